@@ -1,0 +1,214 @@
+"""The base of every table row, and the types of its cells.
+
+A cell may arrive as text (CSV), as a real date or time (workbook) or as JSON; each type here takes all three.
+Every column is defined once, by :func:`column`: its Chinese heading and its meaning in both languages.
+"""
+
+import re
+from datetime import date, datetime, time
+from typing import Annotated, Any, cast
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError, PydanticUndefined
+
+_WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
+_WIDE_TO_ASCII = str.maketrans(_WIDE, "".join(chr(ord(char) - 0xFEE0) for char in _WIDE))
+_WIDE_ALNUM = str.maketrans({w: chr(ord(w) - 0xFEE0) for w in _WIDE if chr(ord(w) - 0xFEE0).isalnum()})
+_SEPARATORS = re.compile(r"[;；、]")
+_YES = {"yes", "1", "true", "是", "y"}
+_NO = {"no", "0", "false", "否", "n"}
+
+
+def column(zh: str, meaning: str, meaning_zh: str, *, default: Any = PydanticUndefined, **limits: Any) -> Any:
+    """A column of a table: ``zh`` is its Chinese heading; the field's own name is the English one.
+
+    A column with no ``default`` is required. ``limits`` go to :func:`pydantic.Field` (``ge``, ``gt`` …).
+    """
+    extra: dict[str, Any] = {"zh": zh, "meaning_zh": meaning_zh}
+    return Field(default, description=meaning, json_schema_extra=extra, **limits)
+
+
+def half_width(text: str) -> str:
+    """Full-width digits and letters as their half-width twins, outer spaces removed; other signs stay."""
+    return text.translate(_WIDE_ALNUM).replace("\u3000", " ").strip()
+
+
+def ascii_signs(text: str) -> str:
+    """Every full-width ASCII sign as its half-width twin (for dates, times, numbers), outer spaces removed."""
+    return text.translate(_WIDE_TO_ASCII).replace("\u3000", " ").strip()
+
+
+def _fault(kind: str, wanted: str) -> PydanticCustomError:
+    return PydanticCustomError("cell", "{wanted}", {"cell": kind, "wanted": wanted})
+
+
+def _as_id(value: object) -> object:
+    if isinstance(value, bool):
+        raise _fault("id", "an id")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int):
+        return str(value)
+    if not isinstance(value, str):
+        return value
+    text = half_width(value)
+    if not text:
+        raise _fault("id", "an id")
+    if _SEPARATORS.search(text) and ";" in text:
+        raise _fault("id", "an id without ;")
+    return text
+
+
+def split_list(value: object) -> object:
+    """The items of a list cell; ``;``, ``；`` and ``、`` separate; anything that is not text is left as it is."""
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return tuple(item for item in (half_width(part) for part in _SEPARATORS.split(value)) if item)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (value,)
+    return value
+
+
+def _as_weekdays(value: object) -> object:
+    items = split_list(value)
+    if not isinstance(items, list | tuple):
+        return items
+    days: list[int] = []
+    for item in cast("tuple[object, ...]", items):
+        day = as_int(item)
+        if not isinstance(day, int) or not 1 <= day <= 7:
+            raise _fault("weekdays", "weekdays 1 to 7, Monday = 1")
+        days.append(day)
+    return tuple(sorted(set(days)))
+
+
+def as_int(value: object) -> object:
+    """A whole number from a cell: ``3``, ``３``, ``3.0``; anything else is refused."""
+    if isinstance(value, bool):
+        raise _fault("int", "a whole number")
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str):
+        text = ascii_signs(value)
+        if not re.fullmatch(r"[+-]?[0-9]{1,9}(\.0+)?", text):
+            raise _fault("int", "a whole number")
+        return int(text.split(".")[0])
+    if not isinstance(value, int) or abs(value) > 999_999_999:
+        raise _fault("int", "a whole number")
+    return value
+
+
+def _as_yes_no(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | float) and value in (0, 1):
+        return bool(value)
+    if isinstance(value, str):
+        text = ascii_signs(value).lower()
+        if text in _YES:
+            return True
+        if text in _NO:
+            return False
+    raise _fault("yes_no", "yes or no")
+
+
+def _as_date(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        match = re.fullmatch(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?( 00:00(:00)?)?", ascii_signs(value))
+        if match:
+            try:
+                return date(int(match[1]), int(match[2]), int(match[3]))
+            except ValueError:
+                pass
+    raise _fault("date", "a date like 2026-09-01")
+
+
+def as_time(value: object) -> object:
+    """A time of day from a cell: ``16:10``, ``16：10``, a real time or date-time of a spreadsheet."""
+    if isinstance(value, datetime):
+        return value.time().replace(microsecond=0)
+    if isinstance(value, time):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1:
+        minutes = round(value * 24 * 60)
+        if minutes < 24 * 60:
+            return time(minutes // 60, minutes % 60)
+    if isinstance(value, str):
+        match = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})(:[0-9]{2}(\.[0-9]+)?)?", ascii_signs(value))
+        if match and int(match[1]) < 24 and int(match[2]) < 60:
+            return time(int(match[1]), int(match[2]))
+    raise _fault("time", "a time like 16:10")
+
+
+def _as_windows(value: object) -> object:
+    items = split_list(value)
+    if not isinstance(items, list | tuple):
+        return items
+    windows: list[object] = []
+    for item in cast("list[object]", items):
+        if isinstance(item, str):
+            parts = re.split(r"[-–—~～至]", ascii_signs(item))
+            if len(parts) != 2:
+                raise _fault("windows", "times like 07:20-07:50;16:00-17:50")
+            item = {"start": parts[0], "end": parts[1]}
+        windows.append(item)
+    return tuple(windows)
+
+
+def _as_text(value: object) -> object:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value.strip() if isinstance(value, str) else value
+
+
+def _as_ints(value: object) -> object:
+    if isinstance(value, str):
+        value = tuple(part for part in re.split(r"[;；、,，]", value) if part.strip())
+    if isinstance(value, list | tuple):
+        return tuple(as_int(item) for item in cast("list[object]", value))
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+Id = Annotated[str, BeforeValidator(_as_id)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(split_list)]
+Weekday = Annotated[int, BeforeValidator(as_int), Field(ge=1, le=7)]
+Weekdays = Annotated[tuple[int, ...], BeforeValidator(_as_weekdays)]
+Int = Annotated[int, BeforeValidator(as_int)]
+Ints = Annotated[tuple[int, ...], BeforeValidator(_as_ints)]
+YesNo = Annotated[bool, BeforeValidator(_as_yes_no)]
+Day = Annotated[date, BeforeValidator(_as_date)]
+Clock = Annotated[time, BeforeValidator(as_time)]
+
+EVERY_SCHOOL_DAY = (1, 2, 3, 4, 5)
+
+
+class Frozen(BaseModel):
+    """Plain data that nothing changes after it is made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Row(Frozen):
+    """A row of a table."""
+
+
+class Window(Frozen):
+    """A span of a day, from ``start`` to ``end``; the end itself is outside."""
+
+    start: Clock
+    end: Clock
+
+    def overlaps(self, start: time, end: time) -> bool:
+        """Whether the two spans share any time."""
+        return self.start < end and start < self.end
+
+
+Windows = Annotated[tuple[Window, ...], BeforeValidator(_as_windows)]

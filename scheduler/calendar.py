@@ -1,0 +1,51 @@
+"""The open dates of a term: China's official holidays and make-up days, and the school's own table above them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+from models.school import School
+
+
+@dataclass(frozen=True)
+class SchoolDay:
+    """An open date. ``weekday`` is that whose timetable runs (1 to 7); ``week`` is the Monday of its calendar week.
+
+    ``index`` counts the term's open dates from 0, so that a difference of indexes is a gap in school days.
+    """
+
+    date: date
+    weekday: int
+    week: date
+    index: int
+
+
+@cache
+def _china(year: int) -> holidays.HolidayBase:
+    return holidays.country_holidays("CN", years=year)
+
+
+def announced(year: int) -> bool:
+    """Whether the State Council's holiday arrangement of the year is known, with its make-up days."""
+    return any(day.year == year for day in _china(year).weekend_workdays)
+
+
+def open_days(school: School) -> tuple[SchoolDay, ...]:
+    """The dates of the term on which school is open, in order.
+
+    Monday to Friday but for official holidays; official make-up days are closed unless the school's table opens
+    them; the table wins. The weekday is the date's own unless the table names another.
+    """
+    rows = {row.date: row for row in school.calendar}
+    found: list[SchoolDay] = []
+    day = school.term.start
+    while day <= school.term.end:
+        row = rows.get(day)
+        is_open = row.open if row else day.isoweekday() <= 5 and day not in _china(day.year)
+        if is_open:
+            weekday = row.weekday if row and row.weekday else day.isoweekday()
+            found.append(SchoolDay(day, weekday, day - timedelta(days=day.isoweekday() - 1), len(found)))
+        day += timedelta(days=1)
+    return tuple(found)

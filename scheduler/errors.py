@@ -1,0 +1,60 @@
+"""What can go wrong, as exceptions that carry data; the command line turns them into words and exit codes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+class SchedulerError(Exception):
+    """Base of every error that a user can meet."""
+
+
+@dataclass(frozen=True)
+class InputProblem:
+    """One fault of the input, placed in its file: ``row`` counts as the user's spreadsheet does, from 1.
+
+    ``wanted`` is a key of the message catalogue, ``args`` its blanks.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    found: str
+    wanted: str
+    args: dict[str, str | int] = field(default_factory=dict[str, str | int])
+
+
+class InputFault(SchedulerError):
+    """The input is wrong; carries every fault at once."""
+
+    def __init__(self, problems: Sequence[InputProblem]) -> None:
+        super().__init__(f"{len(problems)} faults")
+        self.problems = tuple(problems)
+
+
+class PinConflict(SchedulerError):
+    """The pins contradict the rules; ``pins`` names a set of them that cannot hold together."""
+
+    def __init__(self, pins: Sequence[str]) -> None:
+        super().__init__("; ".join(pins))
+        self.pins = tuple(pins)
+
+
+class NoPlanInTime(SchedulerError):
+    """No plan was found in the time limit."""
+
+
+class PlanBroken(SchedulerError):
+    """A plan failed its own verification before it was written: a bug of the program."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = tuple(faults)
+
+
+class OutputRefused(SchedulerError):
+    """An output place that must not be touched; ``key`` is a message of the catalogue."""
+
+    def __init__(self, key: str, path: str) -> None:
+        super().__init__(f"{key}: {path}")
+        self.key = key
+        self.path = path

@@ -1,0 +1,98 @@
+"""CP-SAT with a clock and a stop that another thread can ask for."""
+
+import threading
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from scheduler.options import Stop
+
+CHECK_EVERY = 0.05
+QUICK = 5.0
+PORTFOLIO = 8
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When and how a search runs: ``end`` in seconds of :func:`time.monotonic`."""
+
+    end: float
+    seed: int = 0
+    stop: Stop | None = None
+
+    @property
+    def left(self) -> float:
+        """Seconds left; 0 once a stop was asked for."""
+        if self.stop is not None and self.stop.is_set():
+            return 0.0
+        return max(0.0, self.end - time.monotonic())
+
+    def share(self, part: float) -> "Limits":
+        """The same limits with only this part of the time left."""
+        return Limits(time.monotonic() + part * self.left, self.seed, self.stop)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a search said: a solution (``solver`` has its values), a proof that there is none, or neither."""
+
+    solver: cp_model.CpSolver
+    found: bool
+    optimal: bool
+    impossible: bool
+
+
+def search(model: cp_model.CpModel, limits: Limits, **parameters: float) -> Outcome:
+    """Search until done, out of time, or stopped. ``parameters`` are CP-SAT's own; one worker unless they say so."""
+    solver = cp_model.CpSolver()
+    left = limits.left
+    if left <= 0:
+        return Outcome(solver, False, False, False)
+    solver.parameters.max_time_in_seconds = left
+    solver.parameters.random_seed = limits.seed
+    solver.parameters.num_workers = 1
+    for name, value in parameters.items():
+        setattr(solver.parameters, name, value)
+    with _stopping(solver, limits.stop):
+        status = solver.solve(model)
+    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    return Outcome(solver, found, status == cp_model.OPTIMAL, status == cp_model.INFEASIBLE)
+
+
+def decide(model: cp_model.CpModel, limits: Limits) -> Outcome:
+    """Search a model without a goal, so that the same seed gives the same answer.
+
+    Clauses alone settle nearly every roster at once (a linear relaxation only slows them down); what they leave goes
+    to CP-SAT's whole portfolio, taking turns.
+    """
+    quick = search(
+        model, limits, linearization_level=0, symmetry_level=0, cp_model_probing_level=0, max_deterministic_time=QUICK
+    )
+    if quick.found or quick.impossible:
+        return quick
+    return search(model, limits, num_workers=PORTFOLIO, interleave_search=True)
+
+
+@contextmanager
+def _stopping(solver: cp_model.CpSolver, stop: Stop | None) -> Generator[None]:
+    if stop is None:
+        yield
+        return
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(CHECK_EVERY):
+            # Asked again each time: a stop that comes before the search has begun would otherwise be lost.
+            if stop.is_set():
+                solver.stop_search()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()

@@ -1,0 +1,61 @@
+"""The duty goal: fair shares of duties by role, post and weekday, and wishes. It depends on the counts alone."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from models.plan import Duty
+from scheduler.roster.context import RosterData, Triple
+
+ROLE_WEIGHT = 10
+
+
+@dataclass(frozen=True)
+class Square:
+    """A term weight × ((base + n)² − base²), where n is the sum of the counts of ``triples``."""
+
+    staff_id: str
+    triples: tuple[Triple, ...]
+    weight: int = 1
+    base: int = 0
+
+    def step(self, k: int) -> int:
+        """What the (k + 1)-th duty adds; it grows with k."""
+        return self.weight * (2 * (self.base + k) + 1)
+
+    def value(self, n: int) -> int:
+        """The term for n duties."""
+        return self.weight * ((self.base + n) ** 2 - self.base**2)
+
+
+def squares(data: RosterData, triples: Collection[Triple]) -> list[Square]:
+    """Every square of the goal over these triples: by role with the carry, by post, by weekday."""
+    role: dict[tuple[str, str], list[Triple]] = defaultdict(list)
+    post: dict[tuple[str, str], list[Triple]] = defaultdict(list)
+    weekday: dict[tuple[str, int], list[Triple]] = defaultdict(list)
+    for triple in sorted(triples):
+        staff_id, day, post_id = triple
+        role[staff_id, data.posts[post_id].role].append(triple)
+        post[staff_id, post_id].append(triple)
+        weekday[staff_id, day].append(triple)
+    found = [Square(who, tuple(of), ROLE_WEIGHT, data.staff[who].carry) for (who, _), of in role.items()]
+    found += [Square(who, tuple(of)) for (who, _), of in post.items()]
+    found += [Square(who, tuple(of)) for (who, _), of in weekday.items()]
+    return found
+
+
+def unwished(data: RosterData, triple: Triple) -> int:
+    """1 for a duty on a weekday that the person did not name among their wishes, if they named any."""
+    wishes = data.staff[triple[0]].wishes
+    return int(bool(wishes) and triple[1] not in wishes)
+
+
+def duty_goal(data: RosterData, counts: Mapping[Triple, int]) -> int:
+    """The goal's value."""
+    value = sum(s.value(sum(counts[t] for t in s.triples)) for s in squares(data, counts))
+    return value + sum(n * unwished(data, triple) for triple, n in counts.items())
+
+
+def counts_of(duties: Iterable[Duty]) -> Counter[Triple]:
+    """How many duties each person has on each weekday at each post."""
+    return Counter((d.staff_id, d.weekday, d.post_id) for d in duties if d.staff_id is not None)

@@ -1,0 +1,66 @@
+"""Dates for given counts."""
+
+import time
+from collections.abc import Iterable, Mapping
+
+from models.pins import PinDutyRow
+from scheduler.options import Stop
+from scheduler.roster.context import RosterData, Triple
+from scheduler.roster.dated import Dated
+from scheduler.roster.engine import Limits, decide
+from scheduler.roster.held import Fixed, settled
+from scheduler.roster.result import Realised, duties_of
+from scheduler.roster.rules import add_rules
+
+
+def realise(
+    data: RosterData,
+    counts: Mapping[Triple, int],
+    *,
+    pins: Iterable[PinDutyRow] = (),
+    seed: int = 0,
+    deadline: float,
+    stop: Stop | None = None,
+    fixed: Fixed | None = None,
+) -> Realised:
+    """A roster in which each person has exactly these duties on each weekday at each post.
+
+    ``deadline``: seconds from now. ``fixed``: places that are settled already, None for one that stays unfilled;
+    ``counts`` include them. How many places of a weekday and post stay unfilled follows from the counts.
+    """
+    limits = Limits(time.monotonic() + deadline, seed, stop)
+    wanted = {triple: n for triple, n in counts.items() if n}
+    held = settled(data, pins, fixed)
+    if held is None or not _plausible(data, wanted):
+        return Realised("impossible")
+    dated = Dated(data, wanted)
+    add_rules(dated, held)
+    for triple, n in wanted.items():
+        dated.model.add(sum(dated.of_triple[triple]) == n)
+    _fill(dated, wanted)
+    outcome = decide(dated.model, limits)
+    if outcome.found:
+        return Realised("found", duties_of(data, dated.chosen(outcome.solver)))
+    return Realised("impossible" if outcome.impossible else "timeout")
+
+
+def _plausible(data: RosterData, counts: Mapping[Triple, int]) -> bool:
+    """Counts of possible triples only, none negative, and no more than there are places."""
+    if any(n < 0 or triple not in data.triples for triple, n in counts.items()):
+        return False
+    asked = {place: len(dates) for place, dates in data.demand.items()}
+    for (_, weekday, post), n in counts.items():
+        asked[weekday, post] -= n
+    return min(asked.values(), default=0) >= 0
+
+
+def _fill(dated: Dated, counts: Mapping[Triple, int]) -> None:
+    """Where the counts leave no place of a weekday and post unfilled, each has exactly one person."""
+    filled: dict[tuple[int, str], int] = {}
+    for (_, weekday, post), n in counts.items():
+        filled[weekday, post] = filled.get((weekday, post), 0) + n
+    for (weekday, post), n in filled.items():
+        dates = dated.data.demand[weekday, post]
+        if n == len(dates):
+            for i in dates:
+                dated.model.add_bool_or(dated.of_place[i, post])

@@ -1,0 +1,32 @@
+"""What the roster hands back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from models.plan import Duty
+from scheduler.roster.context import RosterData
+
+Answer = Literal["found", "impossible", "timeout"]
+
+
+@dataclass(frozen=True)
+class Realised:
+    """Dates for given counts. ``impossible`` is proven; ``timeout``: time was over, or a stop was asked for."""
+
+    status: Answer
+    duties: tuple[Duty, ...] = ()
+
+
+def duties_of(data: RosterData, chosen: Mapping[tuple[int, str], str]) -> tuple[Duty, ...]:
+    """A row for every post and open date, in order; ``chosen`` is by (date index, post id)."""
+    return tuple(
+        Duty(
+            date=data.days[i].date,
+            weekday=data.days[i].weekday,
+            post_id=post,
+            role=data.posts[post].role,
+            staff_id=chosen.get((i, post)),
+        )
+        for i, post in data.places
+    )

@@ -8,7 +8,7 @@ class Room(Row):
     """A room that sessions can use."""
 
     room_id: Id = column("教室编号", "The room's id.", "教室的编号。")
-    name: Text | None = column("名称", "The room's name.", "教室的名称。")
+    name: Text | None = column("名称", "The room's name.", "教室的名称。", default=None)
     kinds: Ids = column("类别", "Tags such as gym, music, computer.", "标签，如 体育、音乐、机房。", default=())
     capacity: Int = column("容量", "Students that a session in it can have.", "每个活动最多容纳的学生数。", ge=0)
     groups: Int = column("同时组数", "Sessions that it takes at once.", "可同时进行的活动数。", default=1, ge=0)

@@ -1,0 +1,92 @@
+"""What people call things: names beside ids, weekdays and kinds in words."""
+
+from datetime import date
+
+from models.school import School
+from scheduler.messages import Lang, say
+from scheduler.outputs.week import Meeting
+
+
+class Names:
+    """Look-ups from ids to the words of a language."""
+
+    def __init__(self, school: School, lang: Lang) -> None:
+        self.school = school
+        self.lang: Lang = lang
+        self._staff = {row.staff_id: row.name for row in school.duty_staff}
+        self._posts = {post.post_id: (number, post) for number, post in enumerate(school.posts)}
+
+    def word(self, key: str, **blanks: object) -> str:
+        """A word or sentence of the room ``outputs``."""
+        return say(self.lang, f"outputs.{key}", **blanks)
+
+    def heading(self, column: str) -> str:
+        """A column's heading."""
+        return self.word(f"column_{column}")
+
+    def weekday(self, number: int) -> str:
+        """A weekday's name, 1 = Monday."""
+        return self.word(f"weekday_{number}")
+
+    def kind(self, kind: str) -> str:
+        """What sort of session it is."""
+        return self.word(f"kind_{kind}")
+
+    def part(self, part: str) -> str:
+        """What a person does in a session: lead, escort or care."""
+        return self.word(f"part_{part}")
+
+    def role(self, role: str) -> str:
+        """A duty role."""
+        return self.word(f"role_{role}")
+
+    def choice(self, rank: int | None) -> str:
+        """Which choice of the student's list it is; blank where there is no list, rank 0 = fallback."""
+        if rank is None:
+            return ""
+        return self.word("choice", rank=rank) if rank else self.word("fallback")
+
+    def activity(self, meeting: Meeting) -> str:
+        """The activity's name, or what is wrong where there is none."""
+        if meeting.missing:
+            return self.word(f"missing_{meeting.missing}")
+        activity = self.school.activity_by_id.get(meeting.activity_id or "")
+        return activity.name if activity else ""
+
+    def person(self, person_id: str | None) -> str:
+        """A teacher's or an instructor's name."""
+        if person_id is None:
+            return ""
+        found = self.school.teacher_by_id.get(person_id) or self.school.instructor_by_id.get(person_id)
+        return found.name if found else person_id
+
+    def staff(self, staff_id: str | None) -> str:
+        """The name of somebody on duty, or the word for an unfilled post."""
+        if staff_id is None:
+            return self.word("unfilled")
+        return self._staff.get(staff_id) or self.person(staff_id)
+
+    def room(self, room_id: str | None) -> str:
+        """A room's name; its id where it has none."""
+        room = self.school.room_by_id.get(room_id or "")
+        return (room.name if room else None) or room_id or ""
+
+    def post(self, post_id: str) -> str:
+        """A duty post's name."""
+        found = self._posts.get(post_id)
+        return found[1].name if found else post_id
+
+    def post_order(self, post_id: str) -> tuple[int, str]:
+        """Where a post stands in the school's own table."""
+        found = self._posts.get(post_id)
+        return (found[0] if found else len(self._posts), post_id)
+
+    def windows(self, post_id: str) -> list[tuple[str, str]]:
+        """The times, from and to, at which a post binds."""
+        found = self._posts.get(post_id)
+        windows = found[1].windows if found else ()
+        return [(f"{window.start:%H:%M}", f"{window.end:%H:%M}") for window in windows]
+
+    def away(self, person_id: str, on: date) -> bool:
+        """Whether a person is on leave on a date."""
+        return any(row.person_id == person_id and row.start <= on <= row.end for row in self.school.leave)

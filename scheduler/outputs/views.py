@@ -1,0 +1,216 @@
+"""The views of a plan: by class, teacher, room, student, club, and the duty calendar; and all of one date."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from models.plan import Plan
+from models.school import School
+from scheduler.calendar import open_days
+from scheduler.messages import Lang
+from scheduler.outputs.names import Names
+from scheduler.outputs.week import Meeting, Week
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True)
+class View:
+    """A table for people: headings in their language, one list of cells a row."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+_TIME = ("weekday", "start", "end")
+_WHAT = ("kind", "activity_id", "activity")
+_LEADERS = ("leader_id", "leader", "escort_id", "escort")
+_PLACE = ("room_id", "room")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "class": ("class_id", *_TIME, *_WHAT, *_LEADERS, *_PLACE, "students"),
+    "teacher": ("person_id", "person", "part", *_TIME, *_WHAT, "class_id", *_PLACE, "students"),
+    "room": ("room_id", "room", *_TIME, *_WHAT, "class_id", *_LEADERS, "students"),
+    "student": ("class_id", "student_id", "student", *_TIME, *_WHAT, "choice", *_LEADERS[:2], *_PLACE),
+    "club": (*_WHAT, "section", *_TIME, *_LEADERS, *_PLACE, "student_id", "student", "class_id"),
+    "duty": ("date", "weekday", "post_id", "post", "role", "windows", "staff_id", "staff"),
+    "today": ("date", "start", "end", "what", *_WHAT, "class_id", *_LEADERS, *_PLACE, "students", "note"),
+}
+VIEWS: tuple[str, ...] = tuple(COLUMNS)
+
+
+def build_view(name: str, plan: Plan, school: School, lang: Lang, on: date | None = None) -> View:
+    """The view ``name`` (one of :data:`VIEWS`) of a plan, in order of whom it is for and of time.
+
+    ``on`` is the date of the view ``today``; on a date without school that view has no rows.
+    """
+    names, week = Names(school, lang), Week(plan, school)
+    if name == "today":
+        if on is None:
+            raise ValueError("the view today wants a date")
+        rows = _today(plan, week, names, on)
+    else:
+        rows = _BUILDERS[name](plan, week, names)
+    return View(name, tuple(names.heading(column) for column in COLUMNS[name]), tuple(rows))
+
+
+def _when(names: Names, meeting: Meeting) -> tuple[Cell, ...]:
+    return names.weekday(meeting.weekday), f"{meeting.start:%H:%M}", f"{meeting.end:%H:%M}"
+
+
+def _what(names: Names, meeting: Meeting) -> tuple[Cell, ...]:
+    return names.kind(meeting.kind), meeting.activity_id, names.activity(meeting)
+
+
+def _leaders(names: Names, meeting: Meeting) -> tuple[Cell, ...]:
+    leader = "; ".join(names.person(person) for person in meeting.leaders)
+    return ";".join(meeting.leaders), leader, meeting.escort_id, names.person(meeting.escort_id)
+
+
+def _place(names: Names, meeting: Meeting) -> tuple[Cell, ...]:
+    return meeting.room_id, names.room(meeting.room_id)
+
+
+def _classes(_plan: Plan, week: Week, names: Names) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            class_id,
+            *_when(names, meeting),
+            *_what(names, meeting),
+            *_leaders(names, meeting),
+            *_place(names, meeting),
+            count,
+        )
+        for class_id, meetings in week.by_class().items()
+        for meeting, count in meetings
+    ]
+
+
+def _teachers(_plan: Plan, week: Week, names: Names) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            person,
+            names.person(person),
+            names.part(part),
+            *_when(names, meeting),
+            *_what(names, meeting),
+            meeting.class_id,
+            *_place(names, meeting),
+            meeting.enrolled,
+        )
+        for person, parts in week.by_person().items()
+        for part, meeting in parts
+    ]
+
+
+def _rooms(_plan: Plan, week: Week, names: Names) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            *_place(names, meeting),
+            *_when(names, meeting),
+            *_what(names, meeting),
+            meeting.class_id,
+            *_leaders(names, meeting),
+            meeting.enrolled,
+        )
+        for meetings in week.by_room().values()
+        for meeting in meetings
+    ]
+
+
+def _students(_plan: Plan, week: Week, names: Names) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            student.class_id,
+            student.student_id,
+            student.name,
+            *_when(names, meeting),
+            *_what(names, meeting),
+            names.choice(rank),
+            *_leaders(names, meeting)[:2],
+            *_place(names, meeting),
+        )
+        for student, meetings in week.by_student()
+        for meeting, rank in meetings
+    ]
+
+
+def _clubs(_plan: Plan, week: Week, names: Names) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            *_what(names, meeting),
+            meeting.section,
+            *_when(names, meeting),
+            *_leaders(names, meeting),
+            *_place(names, meeting),
+            student.student_id,
+            student.name,
+            student.class_id,
+        )
+        for meeting, members in week.rosters()
+        for student in members
+    ]
+
+
+def _duties(plan: Plan, _week: Week, names: Names) -> list[tuple[Cell, ...]]:
+    return [
+        (
+            duty.date.isoformat(),
+            names.weekday(duty.weekday),
+            duty.post_id,
+            names.post(duty.post_id),
+            names.role(duty.role),
+            "; ".join("–".join(window) for window in names.windows(duty.post_id)),
+            duty.staff_id,
+            names.staff(duty.staff_id),
+        )
+        for duty in sorted(plan.duties, key=lambda d: (d.date, names.post_order(d.post_id)))
+    ]
+
+
+def _posts_on(plan: Plan, names: Names, on: date) -> list[tuple[Cell, ...]]:
+    """A row for each window of each post of a date; one row with no times for a post without windows."""
+    rows: list[tuple[Cell, ...]] = []
+    for duty in sorted(plan.duties, key=lambda d: names.post_order(d.post_id)):
+        if duty.date != on:
+            continue
+        what = (names.word("duty"), names.role(duty.role), duty.post_id, names.post(duty.post_id))
+        person = (duty.staff_id, names.staff(duty.staff_id))
+        for start, end in names.windows(duty.post_id) or [("", "")]:
+            rows.append((on.isoformat(), start, end, *what, None, *person, *[None] * 6))
+    return rows
+
+
+def _today(plan: Plan, week: Week, names: Names, on: date) -> list[tuple[Cell, ...]]:
+    day = next((day for day in open_days(names.school) if day.date == on), None)
+    if day is None:
+        return []
+    rows = _posts_on(plan, names, on)
+    for meeting in week.on(day.weekday):
+        away = [person for person in meeting.staff if names.away(person, on)]
+        note = names.word("on_leave", people="; ".join(names.person(p) for p in away)) if away else None
+        rows.append(
+            (
+                on.isoformat(),
+                *_when(names, meeting)[1:],
+                names.word("session"),
+                *_what(names, meeting),
+                meeting.class_id,
+                *_leaders(names, meeting),
+                *_place(names, meeting),
+                meeting.enrolled,
+                note,
+            )
+        )
+    return rows
+
+
+_BUILDERS: dict[str, Callable[[Plan, Week, Names], list[tuple[Cell, ...]]]] = {
+    "class": _classes,
+    "teacher": _teachers,
+    "room": _rooms,
+    "student": _students,
+    "club": _clubs,
+    "duty": _duties,
+}

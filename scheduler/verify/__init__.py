@@ -1,0 +1,49 @@
+"""Every rule and every goal again, from the plain data: a judge of plans that shares nothing with their maker."""
+
+from models.plan import Plan
+from models.policy import Goal
+from models.school import School
+from scheduler.verify.children import check_childcare
+from scheduler.verify.duty import check_duty_and_service, check_roster
+from scheduler.verify.files import check_files
+from scheduler.verify.given import Given
+from scheduler.verify.goals import GOALS, changes, check_scores
+from scheduler.verify.missing import check_gaps
+from scheduler.verify.pins import check_pins
+from scheduler.verify.planned import Planned
+from scheduler.verify.report import Breach, Report, describe
+from scheduler.verify.services import check_class_sessions, check_clubs, check_rooms
+from scheduler.verify.staff import check_clearance, check_leaders, check_limits, check_one_place
+from scheduler.verify.students import check_placements, check_tutoring
+
+__all__ = ["Breach", "Report", "changes", "describe", "verify"]
+
+_CHECKS = (
+    check_files,
+    check_one_place,
+    check_class_sessions,
+    check_clubs,
+    check_leaders,
+    check_limits,
+    check_clearance,
+    check_rooms,
+    check_childcare,
+    check_placements,
+    check_roster,
+    check_duty_and_service,
+    check_pins,
+    check_tutoring,
+    check_gaps,
+)
+
+
+def verify(school: School, plan: Plan) -> Report:
+    """Everything that is wrong with ``plan``, and every goal's value but ``changes``, which :func:`changes` gives.
+
+    ``school`` must be free of input faults; the plan may be anything at all, and unknown ids in it are breaches.
+    """
+    planned = Planned(Given(school), plan)
+    scores: dict[Goal, int] = {goal: value(planned) for goal, value in GOALS.items()}
+    breaches = [found for check in _CHECKS for found in check(planned)]
+    breaches += check_scores(planned, scores)
+    return Report(breaches=tuple(breaches), scores=scores)

@@ -1,0 +1,54 @@
+"""What the verifier has to say: breaches, the goals' values, and their words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from models.policy import Goal
+from scheduler.messages import Lang, say
+
+#: Blanks whose value is one of the program's own words, and so is spoken in the reader's language.
+_WORDS = frozenset({"goal", "kind"})
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One thing that is wrong with a plan.
+
+    ``rule`` is ``R1`` … ``R14``, ``files`` (the tables do not fit together) or ``scores`` (a wrong figure). ``key`` is a
+    sentence of the message room ``verify`` and ``args`` fill its blanks. ``where`` holds the ids, joined by ``;``.
+    """
+
+    rule: str
+    key: str
+    where: str
+    args: Mapping[str, str | int] = field(default_factory=dict[str, str | int])
+
+
+Breaches = Iterator[Breach]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that was found wrong, and every goal's value as recomputed from the files."""
+
+    breaches: tuple[Breach, ...]
+    scores: dict[Goal, int]
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.breaches
+
+
+def breach(key: str, *where: object, **args: str | int) -> Breach:
+    """A breach; the part of ``key`` before its first dot is the rule, ``where`` the ids that it is about."""
+    return Breach(rule=key.split(".")[0], key=key, where=";".join(str(part) for part in where), args=args)
+
+
+def describe(breach: Breach, lang: Lang) -> str:
+    """The breach in words: the rule, its name and what is wrong."""
+    args = {
+        name: say(lang, f"verify.{name}.{value}") if name in _WORDS else value for name, value in breach.args.items()
+    }
+    rule = say(lang, f"verify.rule.{breach.rule}")
+    return say(lang, "verify.breach", rule=rule, what=say(lang, f"verify.{breach.key}", **args))

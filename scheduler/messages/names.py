@@ -1,0 +1,65 @@
+"""How people, slots and things of a school are named in sentences."""
+
+from collections.abc import Sequence
+
+from models.school import School
+from scheduler.messages import Lang, say
+
+#: A longer list of names ends with how many more there are.
+MOST_NAMES = 6
+
+
+def person_name(school: School, person_id: str) -> str:
+    """The name of a teacher, an instructor or somebody on the duty roster; the id where there is none."""
+    found = school.teacher_by_id.get(person_id) or school.instructor_by_id.get(person_id)
+    if found:
+        return found.name
+    return next((s.name for s in school.duty_staff if s.staff_id == person_id and s.name), person_id)
+
+
+def activity_name(school: School, activity_id: str) -> str:
+    """The activity's name; its id where there is no such activity."""
+    found = school.activity_by_id.get(activity_id)
+    return found.name if found else activity_id
+
+
+def room_name(school: School, room_id: str) -> str:
+    """The room's name; its id where it has none."""
+    found = school.room_by_id.get(room_id)
+    return found.name if found and found.name else room_id
+
+
+def post_name(school: School, post_id: str) -> str:
+    """The duty post's name; its id where there is no such post."""
+    return next((p.name for p in school.posts if p.post_id == post_id), post_id)
+
+
+def weekday_name(lang: Lang, weekday: int) -> str:
+    """Monday for 1 and so on."""
+    return say(lang, f"names.weekday.{weekday}")
+
+
+def slot_name(lang: Lang, school: School, slot_id: str) -> str:
+    """The slot's weekday and times; its id where there is no such slot."""
+    slot = school.slot_by_id.get(slot_id)
+    if not slot:
+        return slot_id
+    start, end = slot.start.strftime("%H:%M"), slot.end.strftime("%H:%M")
+    return say(lang, "names.slot", weekday=weekday_name(lang, slot.weekday), start=start, end=end)
+
+
+def block_name(lang: Lang, school: School, block_id: str) -> str:
+    """The block's id with its weekday and times; a slot's name where the id is a slot's and no block's."""
+    block = school.blocks.get(block_id)
+    if not block:
+        return slot_name(lang, school, block_id)
+    first, last = school.slot_by_id[block.slots[0]], school.slot_by_id[block.slots[-1]]
+    start, end = first.start.strftime("%H:%M"), last.end.strftime("%H:%M")
+    when = say(lang, "names.slot", weekday=weekday_name(lang, block.weekday), start=start, end=end)
+    return say(lang, "names.block", block=block_id, when=when)
+
+
+def listing(lang: Lang, items: Sequence[str], most: int = MOST_NAMES) -> str:
+    """The items in one line; of a longer list the first ones and how many more."""
+    text = say(lang, "names.comma").join(items[:most])
+    return say(lang, "names.more", items=text, count=len(items) - most) if len(items) > most else text

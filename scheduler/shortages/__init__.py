@@ -1,0 +1,51 @@
+"""What no plan can give completely, proved by counts, matchings and flows before any search."""
+
+from collections.abc import Iterator
+
+from models.school import School
+from scheduler.calendar import open_days
+from scheduler.shortages import needs, people, places
+from scheduler.shortages.duty import Duties
+from scheduler.shortages.seats import BlockSeats, too_few_clubs
+from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.staff import Staff
+from scheduler.shortages.tutoring import Groups, too_many_tutorings
+from scheduler.shortages.words import describe
+
+__all__ = ["Shortage", "describe", "shortages"]
+
+
+def shortages(school: School) -> tuple[Shortage, ...]:
+    """Every shortage that can be proved before any search; fewest names first within each kind.
+
+    ``school`` has passed its checks. Each shortage is true of every plan: coverage cannot be 0. Where a narrow
+    shortage already accounts for a wide one (a slot for the week), the wide one is left out. Pins do not count.
+    """
+    return tuple(_all(school))
+
+
+def _all(school: School) -> Iterator[Shortage]:
+    staff, days = Staff(school), open_days(school)
+    blocks = tuple(BlockSeats(school, staff, block) for block in school.blocks.values())
+    tutorings = (a for a in school.activity_by_id.values() if a.kind == "tutoring")
+    groups = tuple(Groups(school, staff, activity) for activity in tutorings)
+    duties = Duties(school, days)
+    by_slot = (
+        *needs.homework_needs(school),
+        *needs.strand_slot_needs(school),
+        *needs.club_needs(blocks),
+        *needs.tutoring_needs(groups),
+    )
+    by_strand = tuple(needs.strand_week_needs(school))
+    slots = tuple(people.slot_shortages(school, staff, by_slot, duties, days))
+    yield from slots
+    yield from people.week_shortages(school, staff, by_slot, by_strand, sum(s.missing for s in slots))
+    yield from people.budget_shortages(school, staff, by_slot, by_strand)
+    yield from places.shortages(school, blocks, by_strand)
+    for block in blocks:
+        yield from block.shortages()
+    yield from too_few_clubs(school, blocks)
+    for one in groups:
+        yield from one.shortages()
+    yield from too_many_tutorings(school, groups)
+    yield from duties.shortages()

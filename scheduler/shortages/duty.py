@@ -1,0 +1,165 @@
+"""Duty posts against the people for them: on a date, in any few days in a row, and over the term."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from models.duty import DutyPost, DutyStaff
+from models.school import School
+from models.term import Slot
+from scheduler.calendar import SchoolDay
+from scheduler.shortages.network import Network
+from scheduler.shortages.shortage import Shortage
+
+
+class Duties:
+    """The duty roster's posts, people and open dates."""
+
+    def __init__(self, school: School, days: tuple[SchoolDay, ...]) -> None:
+        self.school, self.days = school, days
+
+    @cached_property
+    def _staff(self) -> tuple[DutyStaff, ...]:
+        return tuple({s.staff_id: s for s in self.school.duty_staff}.values())
+
+    def posts_on(self, weekday: int) -> tuple[DutyPost, ...]:
+        """The posts of a weekday."""
+        return tuple(p for p in self.school.posts if weekday in p.weekdays)
+
+    @cached_property
+    def people(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        """Who may fill (post id, weekday), leaves aside."""
+        posts = [(post, weekday) for post in self.school.posts for weekday in post.weekdays]
+        return {(p.post_id, w): tuple(s.staff_id for s in self._staff if self._may(s, p, w)) for p, w in posts}
+
+    def _may(self, person: DutyStaff, post: DutyPost, weekday: int) -> bool:
+        if person.max_week < 1 or weekday not in person.weekdays or post.role not in person.roles:
+            return False
+        if person.posts and post.post_id not in person.posts:
+            return False
+        children = [c for c in self.school.childcare if c.teacher_id == person.staff_id and weekday in c.weekdays]
+        return not any(window.end > child.leave_by for window in post.windows for child in children)
+
+    def posts_over(self, slot: Slot) -> dict[str, tuple[str, ...]]:
+        """The posts of the slot's weekday that bind a person during it, each with who may fill it, if anybody."""
+        found: dict[str, tuple[str, ...]] = {}
+        for post in self.posts_on(slot.weekday):
+            people = self.people[post.post_id, slot.weekday]
+            if people and any(window.overlaps(slot.start, slot.end) for window in post.windows):
+                found[post.post_id] = people
+        return found
+
+    @cached_property
+    def away(self) -> dict[int, frozenset[str]]:
+        """Who is on leave on each open date, by its index; only people of the roster."""
+        mine = {s.staff_id for s in self._staff}
+        rows = [row for row in self.school.leave if row.person_id in mine]
+        return {d.index: frozenset(r.person_id for r in rows if r.start <= d.date <= r.end) for d in self.days}
+
+    def free(self, post: DutyPost, day: SchoolDay) -> list[str]:
+        """Who may fill the post on the date."""
+        return [s for s in self.people.get((post.post_id, day.weekday), ()) if s not in self.away[day.index]]
+
+    def most(self, person: DutyStaff, days: list[SchoolDay]) -> int:
+        """The most duties that max_week and min_gap leave a person on the days; taking each as early as can be is best."""
+        count, last, in_week = 0, None, dict[object, int]()
+        for day in days:
+            apart = last is None or day.index - last >= person.min_gap
+            if apart and in_week.get(day.week, 0) < person.max_week:
+                count, last = count + 1, day.index
+                in_week[day.week] = in_week.get(day.week, 0) + 1
+        return count
+
+    # -- shortages -----------------------------------------------------------------------------------------
+    def shortages(self) -> Iterator[Shortage]:
+        """On single dates; then in weeks and in days in a row, and over the term, without the dates named before."""
+        bad: set[int] = set()
+        spans: dict[str, list[list[SchoolDay]]] = {
+            "duty_day": [[day] for day in self.days],
+            "duty_week": self._weeks(),
+            "duty_run": self._runs(),
+            "duty_term": [list(self.days)],
+        }
+        for kind, members in spans.items():
+            found = self._found([[d for d in span if d.index not in bad] for span in members], kind)
+            apart: list[tuple[list[SchoolDay], Shortage]] = []
+            for span, short in found:
+                if kind == "duty_run" and any(d.index in bad for d in span):
+                    continue
+                apart.append((span, short))
+                if kind == "duty_run":
+                    bad.update(d.index for d in span)
+            bad.update(d.index for span, _ in apart for d in span)
+            yield from _merged(apart)
+
+    def _weeks(self) -> list[list[SchoolDay]]:
+        weeks: dict[object, list[SchoolDay]] = {}
+        for day in self.days:
+            weeks.setdefault(day.week, []).append(day)
+        return list(weeks.values())
+
+    def _runs(self) -> list[list[SchoolDay]]:
+        """The runs of school days in which a common min_gap allows one duty."""
+        lengths = sorted({s.min_gap for s in self._staff if 2 <= s.min_gap <= len(self.days)})
+        return [list(self.days[i : i + n]) for n in lengths for i in range(len(self.days) - n + 1)]
+
+    def _found(self, spans: list[list[SchoolDay]], kind: str) -> list[tuple[list[SchoolDay], Shortage]]:
+        """The shortages of each span, in order of time; spans that look alike are reckoned once."""
+        known: dict[object, list[Shortage]] = {}
+        found: list[tuple[list[SchoolDay], Shortage]] = []
+        for span in sorted((s for s in spans if s), key=lambda s: s[0].index):
+            first = span[0]
+            shape = tuple(
+                (d.weekday, self.away[d.index], d.index - first.index, (d.week - first.week).days) for d in span
+            )
+            if shape not in known:
+                known[shape] = list(self._of(span, kind))
+            dates = {"first": first.date.isoformat(), "last": span[-1].date.isoformat()}
+            found += [(span, replace(short, args=short.args | dates)) for short in known[shape]]
+        return found
+
+    def _of(self, span: list[SchoolDay], kind: str) -> Iterator[Shortage]:
+        network = Network()
+        on: dict[str, list[SchoolDay]] = {}
+        for day in span:
+            for post in self.posts_on(day.weekday):
+                network.need(("post", day.index, post.post_id), 1)
+                for staff_id in self.free(post, day):
+                    network.link(("post", day.index, post.post_id), ("on", staff_id, day.index))
+                    if day not in on.setdefault(staff_id, []):
+                        on[staff_id].append(day)
+        for person in self._staff:
+            self._limit(network, person, on.get(person.staff_id, []))
+        for deficit in network.deficits():
+            needs = [node for node in deficit.needs if isinstance(node, tuple)]
+            posts = tuple(dict.fromkeys(str(node[2]) for node in needs))
+            args: dict[str, str | int] = {"posts": ";".join(posts), "people": ";".join(deficit.names)}
+            args |= {"weekday": span[0].weekday, "dates": len({node[1] for node in needs})}
+            args |= {"needed": deficit.needed, "available": deficit.available}
+            yield Shortage(kind, kind, deficit.names, deficit.needed, deficit.available, args)
+
+    def _limit(self, network: Network, person: DutyStaff, days: list[SchoolDay]) -> None:
+        """Once a date, then the week's and the term's most."""
+        weeks: dict[object, list[SchoolDay]] = {}
+        whole = ("who", person.staff_id)
+        for day in days:
+            weeks.setdefault(day.week, []).append(day)
+            on = ("on", person.staff_id, day.index)
+            network.link(on, ("week", person.staff_id, day.week), 1)
+            network.own(on, (person.staff_id,))
+        for week, members in weeks.items():
+            node = ("week", person.staff_id, week)
+            network.link(node, whole, self.most(person, members))
+            network.own(node, (person.staff_id,))
+        network.limit(whole, self.most(person, days))
+        network.own(whole, (person.staff_id,))
+
+
+def _merged(found: list[tuple[list[SchoolDay], Shortage]]) -> Iterator[Shortage]:
+    """The same shortage of many spans once, with their number and the first one's dates."""
+    alike: dict[object, list[Shortage]] = {}
+    for _, short in found:
+        weekday = short.args["weekday"] if short.kind == "duty_day" else 0
+        alike.setdefault((short.names, short.needed, short.available, short.args["posts"], weekday), []).append(short)
+    for shorts in alike.values():
+        yield replace(shorts[0], args=shorts[0].args | {"times": len(shorts)})

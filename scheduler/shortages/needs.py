@@ -1,0 +1,93 @@
+"""What a complete plan must hold at least: each need, and the slots and activities that can meet it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.school import School
+from models.services import Activity
+from scheduler.shortages.seats import BlockSeats
+from scheduler.shortages.tutoring import Groups
+
+
+@dataclass(frozen=True)
+class Need:
+    """``amount`` sessions (for clubs: of one slot each) in ``slots``, at most so many in each, of any of ``activities``.
+
+    ``what`` and ``of``: ``homework`` and the activity, ``strands`` and the grade, ``strand`` and the activity,
+    ``clubs`` and the block, ``tutoring`` and the activity. ``also`` tells two such needs apart.
+    """
+
+    what: str
+    of: str
+    amount: int
+    slots: tuple[tuple[str, int], ...]
+    activities: frozenset[str]
+    also: str = ""
+
+
+def grades(school: School) -> tuple[str, ...]:
+    """The grades, in the order of their classes."""
+    return tuple(dict.fromkeys(c.grade for c in school.classes))
+
+
+def strands_of(school: School, grade: str) -> tuple[Activity, ...]:
+    """The strands of a grade."""
+    return tuple(a for a in school.activity_by_id.values() if a.kind == "strand" and a.for_grade(grade))
+
+
+def classes_in(school: School, grade: str, slot_id: str) -> tuple[str, ...]:
+    """The grade's classes of which somebody stays on the slot's weekday."""
+    weekday = school.slot_by_id[slot_id].weekday
+    return tuple(c.class_id for c in school.classes if c.grade == grade and school.staying.get((c.class_id, weekday)))
+
+
+def homework_needs(school: School) -> Iterator[Need]:
+    """A session for each class in each of its homework slots."""
+    for grade in grades(school):
+        activity = school.homework_of(grade)
+        for slot_id in school.slots_of(grade, "homework") if activity else ():
+            count = len(classes_in(school, grade, slot_id))
+            assert activity is not None
+            acts = frozenset((activity.activity_id,))
+            yield Need("homework", activity.activity_id, count, ((slot_id, count),), acts, f"{grade};{slot_id}")
+
+
+def strand_slot_needs(school: School) -> Iterator[Need]:
+    """A session of any strand for each class in each of its strand slots."""
+    for grade in grades(school):
+        acts = frozenset(a.activity_id for a in strands_of(school, grade))
+        for slot_id in school.slots_of(grade, "strand"):
+            count = len(classes_in(school, grade, slot_id))
+            yield Need("strands", grade, count, ((slot_id, count),), acts, slot_id)
+
+
+def strand_week_needs(school: School) -> Iterator[Need]:
+    """The sessions of each strand that the classes of a grade must have in a week."""
+    for grade in grades(school):
+        slots = school.slots_of(grade, "strand")
+        taking = {s: classes_in(school, grade, s) for s in slots}
+        strands = strands_of(school, grade)
+        for activity in strands:
+            others = sum(a.sessions_week for a in strands if a is not activity)
+            classes = (c.class_id for c in school.classes if c.grade == grade)
+            amount = sum(max(0, sum(c in taking[s] for s in slots) - others) for c in classes)
+            most = tuple((s, len(taking[s])) for s in slots)
+            yield Need("strand", activity.activity_id, amount, most, frozenset((activity.activity_id,)), grade)
+
+
+def club_needs(blocks: tuple[BlockSeats, ...]) -> Iterator[Need]:
+    """The fewest sections of each block, for each slot of it."""
+    for block in blocks:
+        count, acts = block.fewest_sections()
+        for slot_id in block.block.slots:
+            yield Need("clubs", block.block.block_id, count, ((slot_id, count),), acts, slot_id)
+
+
+def tutoring_needs(groups: tuple[Groups, ...]) -> Iterator[Need]:
+    """The fewest tutoring groups of the week, over the slots in which they can meet."""
+    for one in groups:
+        count = min(one.fewest_groups(), one.activity.max_sections * len(one.slots))
+        slots = tuple((s, one.activity.max_sections) for s in one.slots)
+        if slots:
+            acts = frozenset((one.activity.activity_id,))
+            yield Need("tutoring", one.activity.activity_id, count, slots, acts)

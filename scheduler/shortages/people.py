@@ -1,0 +1,201 @@
+"""Leaders: slot by slot, strand by strand, and the whole week, against everybody's limits."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from models.school import School
+from scheduler.calendar import SchoolDay
+from scheduler.shortages.duty import Duties
+from scheduler.shortages.needs import Need
+from scheduler.shortages.network import Deficit, Network
+from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.staff import Acts, Kind, Staff
+
+#: What a network counts: the leaders of sessions, with instructors' own limits; or the teachers whom sessions bind, as
+#: leaders or as escorts; or teachers as leaders only, as if no instructor came.
+Count = Literal["leaders", "teachers", "teachers_alone"]
+
+
+def _offer(network: Network, staff: Staff, needs: Iterable[Need], count: Count) -> dict[tuple[Acts, str], None]:
+    """Needs and their slots; returns the pairs of activities and slot that people must then be linked to."""
+    wanted: dict[tuple[Acts, str], None] = {}
+    for need in needs:
+        if need.amount <= 0:
+            continue
+        network.need(need, need.amount)
+        for slot_id, most in need.slots:
+            node = ("lead", need.activities, slot_id)
+            network.link(need, ("in", need, slot_id), most)
+            network.link(("in", need, slot_id), node)
+            wanted[need.activities, slot_id] = None
+    for acts, slot_id in wanted:
+        for number, kind in enumerate(staff.kinds):
+            if slot_id not in kind.free or (kind.external and count == "teachers_alone"):
+                continue
+            if staff.can_lead(kind, acts):
+                network.link(("lead", acts, slot_id), ("at", number, slot_id))
+    return wanted
+
+
+def _escorts(network: Network, staff: Staff, number: int, kind: Kind, slot_id: str) -> None:
+    known = network.graph.has_node(("escort", slot_id))
+    network.link(("at", number, slot_id), ("escort", slot_id), len(kind.members))
+    if known:
+        return
+    for other, teachers in enumerate(staff.kinds):
+        if not teachers.external and slot_id in teachers.free:
+            network.link(("escort", slot_id), ("at", other, slot_id))
+
+
+def week_network(school: School, staff: Staff, needs: Iterable[Need], count: Count) -> Network:
+    """Needs against everybody's slots, days and week. Who comes with an escort costs a teacher, not an instructor."""
+    network = Network()
+    _offer(network, staff, needs, count)
+    for number, kind in enumerate(staff.kinds):
+        many, person = len(kind.members), ("who", number)
+        for slot_id in kind.free:
+            here = ("at", number, slot_id)
+            if not kind.external or network.graph.has_node(here):
+                network.own(here, kind.members)
+                if count == "teachers" and kind.escort:
+                    _escorts(network, staff, number, kind, slot_id)
+                    continue
+                day = ("day", number, school.slot_by_id[slot_id].weekday)
+                network.link(here, day, many)
+                network.link(day, person, many * kind.day)
+                network.own(day, kind.members)
+        network.limit(person, many * kind.week)
+        network.own(person, kind.members)
+    return network
+
+
+def slot_network(staff: Staff, needs: Iterable[Need], slot_id: str, posts: dict[str, tuple[str, ...]]) -> Network:
+    """Needs of one slot against the people free in it, the places for their children, and duties at that time."""
+    network = Network()
+    _offer(network, staff, needs, "teachers")
+    for number, kind in enumerate(staff.kinds):
+        here = ("at", number, slot_id)
+        if slot_id not in kind.free:
+            continue
+        if kind.external:
+            if network.graph.has_node(here):
+                network.own(here, kind.members)
+                if kind.escort:
+                    _escorts(network, staff, number, kind, slot_id)
+                else:
+                    network.limit(here, len(kind.members))
+            continue
+        for member in kind.members:
+            network.link(here, ("busy", member))
+            _one(network, staff, member, None if posts else staff.scarce_group(member, slot_id), slot_id)
+    for post_id, people in posts.items():
+        network.need(("post", post_id), 1)
+        for person in people:
+            network.link(("post", post_id), ("busy", person))
+            _one(network, staff, person, None, slot_id)
+    return network
+
+
+def _one(network: Network, staff: Staff, person: str, group: str | None, slot_id: str) -> None:
+    """One person in one slot: once, and with a place for their child where one is needed."""
+    busy = ("busy", person)
+    network.own(busy, (person,))
+    if group is None:
+        network.limit(busy, 1)
+        return
+    door = ("door", group)
+    network.link(busy, door, 1)
+    network.limit(door, staff.places[group, slot_id])
+    network.own(
+        door, (t for t, slots in staff.free.items() if slot_id in slots and staff.scarce_group(t, slot_id) == group)
+    )
+
+
+# -- shortages ---------------------------------------------------------------------------------------------
+def slot_shortages(
+    school: School, staff: Staff, needs: tuple[Need, ...], duties: Duties, days: tuple[SchoolDay, ...]
+) -> Iterator[Shortage]:
+    """A slot that needs more people at once than are free in it."""
+    for slot_id, slot in school.slot_by_id.items():
+        here = [need for need in needs if len(need.slots) == 1 and need.slots[0][0] == slot_id]
+        open_day = any(day.weekday == slot.weekday for day in days)
+        posts = duties.posts_over(slot) if open_day else {}
+        for deficit in slot_network(staff, here, slot_id, {}).deficits():
+            yield _shortage(deficit, slot_id=slot_id)
+            posts = {}
+        if posts:
+            for deficit in slot_network(staff, here, slot_id, posts).deficits():
+                if any(isinstance(node, Need) for node in deficit.needs):
+                    yield _shortage(deficit, slot_id=slot_id)
+
+
+def week_shortages(
+    school: School, staff: Staff, by_slot: tuple[Need, ...], by_strand: tuple[Need, ...], known: int
+) -> Iterator[Shortage]:
+    """Sessions of the week against what their leaders can lead; ``known``: how many are short already."""
+    for activity_id in dict.fromkeys(need.of for need in by_strand):
+        for deficit in week_network(school, staff, (n for n in by_strand if n.of == activity_id), "leaders").deficits():
+            known += deficit.missing
+            yield _shortage(deficit)
+    others = tuple(need for need in by_slot if need.what != "strands")
+    counts: tuple[Count, ...] = ("leaders", "teachers")
+    for needs in (by_slot, (*others, *by_strand)):
+        for count in counts:
+            deficits = week_network(school, staff, needs, count).deficits()
+            if sum(d.missing for d in deficits) > known:
+                yield from (_shortage(d) for d in deficits)
+                return
+
+
+def _shortage(deficit: Deficit, slot_id: str = "") -> Shortage:
+    needs = [node for node in deficit.needs if isinstance(node, Need)]
+    counts: dict[tuple[str, str], int] = {}
+    for need in needs:
+        counts[need.what, need.of] = counts.get((need.what, need.of), 0) + need.amount
+    for node in deficit.needs:
+        if isinstance(node, tuple):
+            counts["post", str(node[1])] = 1
+    parts = sorted(counts.items())
+    kinds = {need.what for need in needs}
+    kind = "staff"
+    if kinds <= {"strand"} or kinds <= {"strands"}:
+        kind = "strand_leaders"
+    elif kinds == {"tutoring"}:
+        kind = "tutoring_leaders"
+    slots = sorted({s for need in needs for s, _ in need.slots})
+    args: dict[str, str | int] = {"slot": slot_id, "slots": ";".join(slots)}
+    args |= {"whats": ";".join(p[0][0] for p in parts), "ofs": ";".join(p[0][1] for p in parts)}
+    args |= {"amounts": ";".join(str(p[1]) for p in parts)}
+    args |= {"people": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
+    key = "slot" if slot_id else "week"
+    return Shortage(f"{key}_{kind}", key, deficit.names, deficit.needed, deficit.available, args)
+
+
+# -- money -------------------------------------------------------------------------------------------------
+def budget_shortages(
+    school: School, staff: Staff, by_slot: tuple[Need, ...], by_strand: tuple[Need, ...]
+) -> Iterator[Shortage]:
+    """Sessions that no teacher can lead, at the lowest fees, against the weekly budget."""
+    budget = school.policy.weekly_budget
+    if budget is None:
+        return
+    others = tuple(need for need in by_slot if need.what != "strands")
+    for needs in (by_slot, (*others, *by_strand)):
+        deficits = week_network(school, staff, needs, "teachers_alone").deficits()
+        cost, people, sessions = 0, set[str](), 0
+        for deficit in deficits:
+            acts = frozenset(a for need in deficit.needs if isinstance(need, Need) for a in need.activities)
+            sessions += deficit.missing
+            left = deficit.missing
+            able = [k for k in staff.kinds if k.external and staff.can_lead(k, acts)]
+            fees = sorted((school.instructor_by_id[m].fee, k.week, m) for k in able for m in k.members)
+            for fee, week, member in fees:
+                if left > 0:
+                    cost += fee * min(week, left)
+                    left -= week
+                    people.add(member)
+        if cost > budget:
+            names = tuple(sorted(people))
+            args: dict[str, str | int] = {"sessions": sessions, "people": ";".join(names)}
+            yield Shortage("budget", "budget", names, cost, budget, args | {"needed": cost, "available": budget})
+            return

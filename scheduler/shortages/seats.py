@@ -1,0 +1,203 @@
+"""Seats of an elective block against its students, and how many sections a block needs at least."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import networkx as nx
+
+from models.school import Block, School
+from models.services import Activity
+from scheduler.shortages.network import Network
+from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.staff import Staff
+
+#: A club, or a class club of one class: (activity id, class id or "").
+Club = tuple[str, str]
+
+
+@dataclass
+class Crowd:
+    """Students of a block who could be in exactly the same clubs."""
+
+    clubs: frozenset[Club]
+    students: list[str] = field(default_factory=list[str])
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a club can seat in a block at most: seats of each section in order of size, its rooms and its leaders."""
+
+    sections: tuple[int, ...]
+    rooms: tuple[tuple[str, int, int], ...]
+    leaders: tuple[str, ...]
+
+    @property
+    def seats(self) -> int:
+        """Seats of all its sections."""
+        return sum(self.sections)
+
+
+class BlockSeats:
+    """One elective block: its students, the clubs that they could be in and the seats of these."""
+
+    def __init__(self, school: School, staff: Staff, block: Block) -> None:
+        self.school, self.staff, self.block = school, staff, block
+
+    @cached_property
+    def crowds(self) -> tuple[Crowd, ...]:
+        """The block's students by the clubs that they could be in."""
+        found: dict[frozenset[Club], Crowd] = {}
+        for student_id, blocks in self.school.attended.items():
+            if self.block.block_id in blocks:
+                clubs = frozenset(self._clubs_of(student_id))
+                found.setdefault(clubs, Crowd(clubs)).students.append(student_id)
+        return tuple(found.values())
+
+    def _clubs_of(self, student_id: str) -> Iterator[Club]:
+        class_id = self.school.student_by_id[student_id].class_id
+        grade = self.school.class_by_id[class_id].grade
+        for activity in (*self._listed(student_id), *self._fallbacks):
+            if activity.for_grade(grade):
+                yield activity.activity_id, class_id if activity.scope == "class" else ""
+
+    def _listed(self, student_id: str) -> list[Activity]:
+        listed = self.school.ranks(student_id, self.block.block_id)
+        return [self._running[a] for a in listed if a in self._running]
+
+    @cached_property
+    def _running(self) -> dict[str, Activity]:
+        block_id = self.block.block_id
+        return {
+            a.activity_id: a
+            for a in self.school.activity_by_id.values()
+            if a.kind == "club" and (not a.blocks or block_id in a.blocks)
+        }
+
+    @cached_property
+    def _fallbacks(self) -> list[Activity]:
+        return [a for a in self._running.values() if a.fallback]
+
+    @cached_property
+    def offers(self) -> dict[Club, Offer]:
+        """The clubs that can run at all, with the most that each can seat."""
+        wish: dict[Club, int] = {}
+        for crowd in self.crowds:
+            for club in crowd.clubs:
+                wish[club] = wish.get(club, 0) + len(crowd.students)
+        found = {club: self._offer(club, count) for club, count in sorted(wish.items())}
+        return {club: offer for club, offer in found.items() if offer.seats}
+
+    def _offer(self, club: Club, wish: int) -> Offer:
+        activity = self._running[club[0]]
+        leaders = self.staff.leaders_through(self.block.slots, frozenset((activity.activity_id,)))
+        rooms = tuple(self._rooms(activity, club[1], wish))
+        sizes = sorted((size for _, size, groups in rooms for _ in range(min(groups, wish))), reverse=True)
+        sizes = [size for size in sizes if size >= max(1, activity.min_size)]
+        sections = sizes[: min(activity.max_sections, len(leaders))] if wish >= activity.min_size else []
+        return Offer(tuple(sections), rooms, leaders)
+
+    def _rooms(self, activity: Activity, class_id: str, wish: int) -> Iterator[tuple[str, int, int]]:
+        most = wish if activity.max_size is None else min(wish, activity.max_size)
+        home = self.school.class_by_id[class_id].room_id if class_id else None
+        if activity.in_home_room and home not in self.school.room_by_id:
+            yield f"?{class_id}", most, activity.max_sections
+            return
+        for room in self.school.rooms:
+            fits = room.room_id == home if activity.in_home_room else room_fits(activity, room.kinds)
+            if fits and not set(room.unavailable) & set(self.block.slots):
+                yield room.room_id, min(most, room.capacity), room.groups
+
+    # -- what follows --------------------------------------------------------------------------------------
+    def fewest_sections(self) -> tuple[int, frozenset[str]]:
+        """The fewest sections that can seat the block's students, and the activities that these can be of."""
+        graph: nx.Graph[Any] = nx.Graph()
+        for crowd in self.crowds:
+            clubs = [club for club in crowd.clubs if club in self.offers]
+            graph.add_edges_from((("crowd", crowd.clubs), ("club", club)) for club in clubs)
+        count, size_of = 0, {("crowd", c.clubs): len(c.students) for c in self.crowds}
+        for part in nx.connected_components(graph):
+            students = sum(size_of.get(node, 0) for node in part)
+            sizes = [size for node in part if node[0] == "club" for size in self.offers[node[1]].sections]
+            for size in sorted(sizes, reverse=True):
+                if students <= 0:
+                    break
+                students -= size
+                count += 1
+        return count, frozenset(activity_id for activity_id, _ in self.offers)
+
+    def shortages(self) -> Iterator[Shortage]:
+        """Students with no club at all, then clubs with too few seats."""
+        block_id = self.block.block_id
+        nowhere = sorted(s for c in self.crowds if not c.clubs for s in c.students)
+        if nowhere:
+            args: dict[str, str | int] = {"block": block_id, "students": ";".join(nowhere)}
+            yield Shortage("no_club", "no_club", tuple(nowhere), len(nowhere), 0, args)
+        idle = [c for c in self.crowds if c.clubs and not any(club in self.offers for club in c.clubs)]
+        for crowd in idle:
+            names = tuple(sorted({a for a, _ in crowd.clubs}))
+            count = len(crowd.students)
+            args = {"block": block_id, "activities": ";".join(names), "count": count}
+            yield Shortage("seats", "seats.none", names, count, 0, args)
+        crowds = [c for c in self.crowds if any(club in self.offers for club in c.clubs)]
+        by_room = list(self._short(crowds, "room"))
+        yield from by_room
+        known = {short.names for short in by_room}
+        yield from (short for short in self._short(crowds, "leader") if short.names not in known)
+
+    def _short(self, crowds: Iterable[Crowd], by: str) -> Iterator[Shortage]:
+        network = self._network(crowds, by)
+        for deficit in network.deficits():
+            names = tuple(
+                sorted({node[1][0] for node in deficit.nodes if isinstance(node, tuple) and node[0] == "club"})
+            )
+            args: dict[str, str | int] = {"block": self.block.block_id, "activities": ";".join(names)}
+            args |= {"needed": deficit.needed, "available": deficit.available}
+            yield Shortage("seats", "seats", names, deficit.needed, deficit.available, args)
+
+    def _network(self, crowds: Iterable[Crowd], by: str) -> Network:
+        network = Network()
+        for crowd in crowds:
+            network.need(("crowd", crowd.clubs), len(crowd.students))
+            for club in crowd.clubs & self.offers.keys():
+                network.link(("crowd", crowd.clubs), ("club", club))
+        most: dict[str, int] = {}
+        for club, offer in self.offers.items():
+            network.link(("club", club), ("open", club), offer.seats)
+            ways = offer.rooms if by == "room" else [(who, offer.sections[0], 1) for who in offer.leaders]
+            for name, size, times in ways:
+                network.link(("open", club), (by, name), size * times)
+                most[name] = max(most.get(name, 0), size * times)
+        for name, seats in most.items():
+            network.limit((by, name), seats)
+        return network
+
+
+def too_few_clubs(school: School, blocks: Iterable[BlockSeats]) -> Iterator[Shortage]:
+    """Students with one list for the week, and so nothing twice, whose list is shorter than their blocks."""
+    clubs_of: dict[str, dict[str, frozenset[Club]]] = {}
+    for block in blocks:
+        for crowd in block.crowds:
+            for student_id in crowd.students:
+                clubs_of.setdefault(student_id, {})[block.block.block_id] = crowd.clubs
+    fallbacks = {a.activity_id for a in school.activity_by_id.values() if a.fallback}
+    for student_id, lists in sorted(clubs_of.items()):
+        if not school.nothing_twice(student_id) or len(lists) < 2:
+            continue
+        network = Network()
+        for block_id, clubs in lists.items():
+            if not clubs:
+                continue
+            network.need(("block", block_id), 1)
+            for activity_id, _ in clubs:
+                network.link(("block", block_id), ("club", activity_id))
+                network.limit(("club", activity_id), len(lists) if activity_id in fallbacks else 1)
+        for deficit in network.deficits():
+            args = {"student": student_id, "needed": deficit.needed, "available": deficit.available}
+            yield Shortage("no_club", "no_club.twice", (student_id,), deficit.needed, deficit.available, args)
+
+
+def room_fits(activity: Activity, tags: Iterable[str]) -> bool:
+    """Whether a room with the tags suits an activity that is not bound to the home room."""
+    return not activity.room_kinds or bool(set(activity.room_kinds) & set(tags))

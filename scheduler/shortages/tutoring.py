@@ -1,0 +1,184 @@
+"""Tutoring: whether the students named for it can meet, with a teacher, a room and enough of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from models.school import School
+from models.services import Activity
+from scheduler.shortages.network import Network
+from scheduler.shortages.seats import room_fits
+from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.staff import Staff
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What a slot can do for a tutoring: who could come, who could lead, the seats of its rooms in order of size."""
+
+    students: frozenset[str]
+    leaders: tuple[str, ...]
+    seats: tuple[int, ...]
+
+
+class Groups:
+    """One tutoring activity and the students named for it."""
+
+    def __init__(self, school: School, staff: Staff, activity: Activity) -> None:
+        self.school, self.staff, self.activity = school, staff, activity
+        named = {row.student_id for row in school.tutoring if row.activity_id == activity.activity_id}
+        self.students = tuple(sorted(named))
+
+    @cached_property
+    def homework_slots(self) -> dict[str, frozenset[str]]:
+        """The slots in which each student has homework on a weekday on which they stay."""
+        found: dict[str, frozenset[str]] = {}
+        for student_id in self.students:
+            student = self.school.student_by_id[student_id]
+            grade = self.school.class_by_id[student.class_id].grade
+            slots = self.school.slots_of(grade, "homework") if self.activity.for_grade(grade) else ()
+            found[student_id] = frozenset(s for s in slots if self.school.slot_by_id[s].weekday in student.weekdays)
+        return found
+
+    @cached_property
+    def meetings(self) -> dict[str, Meeting]:
+        """Every slot in which some of the students have homework."""
+        acts = frozenset((self.activity.activity_id,))
+        found: dict[str, Meeting] = {}
+        for slot_id in self.school.slot_by_id:
+            students = frozenset(s for s in self.students if slot_id in self.homework_slots[s])
+            if students:
+                leaders = self.staff.leaders_through((slot_id,), acts)
+                found[slot_id] = Meeting(students, leaders, tuple(self._seats(slot_id, len(students))))
+        return found
+
+    def _seats(self, slot_id: str, count: int) -> list[int]:
+        most = count if self.activity.max_size is None else min(count, self.activity.max_size)
+        sizes = [
+            min(most, room.capacity)
+            for room in self.school.rooms
+            if slot_id not in room.unavailable and room_fits(self.activity, room.kinds)
+            for _ in range(min(room.groups, count))
+        ]
+        fewest = max(1, self.activity.min_size)
+        return sorted((size for size in sizes if size >= fewest), reverse=True)[: self.activity.max_sections]
+
+    @cached_property
+    def slots(self) -> tuple[str, ...]:
+        """The slots in which a group can meet at all."""
+        return tuple(
+            s for s, m in self.meetings.items() if len(m.students) >= self.activity.min_size and m.leaders and m.seats
+        )
+
+    def weekdays(self, student_id: str, possible: bool) -> tuple[int, ...]:
+        """Weekdays on which the student has homework and, where ``possible``, a group can meet then."""
+        slots = self.homework_slots[student_id]
+        found = (s for s in slots if not possible or s in self.slots)
+        return tuple(sorted({self.school.slot_by_id[s].weekday for s in found}))
+
+    def fewest_groups(self) -> int:
+        """The fewest meetings of a week that give every student every session."""
+        largest = max((self.meetings[s].seats[0] for s in self.slots), default=0)
+        sessions = len(self.students) * self.activity.sessions_week
+        return max(self.activity.sessions_week, -(-sessions // largest)) if largest and self.students else 0
+
+    # -- shortages -----------------------------------------------------------------------------------------
+    def shortages(self) -> Iterator[Shortage]:
+        """The plainest cause first; a student is named once."""
+        if not self.students or not self.activity.sessions_week:
+            return
+        whole = self._whole()
+        if whole:
+            yield whole
+            return
+        named: set[str] = set()
+        for possible, key in ((False, "tutoring.days"), (True, "tutoring.slots")):
+            by_days: dict[int, list[str]] = {}
+            for student_id in self.students:
+                if student_id not in named:
+                    by_days.setdefault(len(self.weekdays(student_id, possible)), []).append(student_id)
+            for days, students in sorted(by_days.items()):
+                if days < self.activity.sessions_week:
+                    named.update(students)
+                    yield self._shortage(key, tuple(students), self.activity.sessions_week, days)
+        yield from self._seats_short(named)
+
+    def _shortage(self, key: str, names: tuple[str, ...], needed: int, available: int) -> Shortage:
+        args: dict[str, str | int] = {"activity": self.activity.activity_id, "students": ";".join(names)}
+        args |= {"needed": needed, "available": available}
+        return Shortage("tutoring", key, names, needed, available, args)
+
+    def _whole(self) -> Shortage | None:
+        """A cause that stands against the activity as a whole."""
+        needed, fewest = self.activity.sessions_week, self.activity.min_size
+        if len(self.students) < fewest:
+            return self._shortage("tutoring.size", self.students, fewest, len(self.students))
+        meetings = self.meetings.values()
+        if not meetings:
+            return None
+        together = max(len(m.students) for m in meetings)
+        if together < fewest:
+            return self._shortage("tutoring.together", self.students, fewest, together)
+        if not any(m.leaders for m in meetings):
+            return self._shortage("tutoring.leader", (), needed, 0)
+        if not any(m.seats for m in meetings):
+            return self._shortage("tutoring.room", (), needed, 0)
+        return None
+
+    def _seats_short(self, left_out: set[str]) -> Iterator[Shortage]:
+        """All the seats that leaders and rooms allow in the week against all the sessions due."""
+        network = Network()
+        for student_id in self.students:
+            if student_id in left_out:
+                continue
+            network.need(("student", student_id), self.activity.sessions_week)
+            for slot_id in self.homework_slots[student_id] & set(self.slots):
+                day = ("day", student_id, self.school.slot_by_id[slot_id].weekday)
+                network.link(("student", student_id), day, 1)
+                network.link(day, ("slot", slot_id))
+        limits = {kind.members: kind for kind in self.staff.kinds}
+        size = max((self.meetings[s].seats[0] for s in self.slots), default=0)
+        for slot_id in self.slots:
+            meeting = self.meetings[slot_id]
+            weekday = self.school.slot_by_id[slot_id].weekday
+            network.link(("slot", slot_id), ("meet", slot_id), sum(meeting.seats))
+            for members, kind in limits.items():
+                if not set(members) <= set(meeting.leaders):
+                    continue
+                person, day = ("who", members), ("who", members, weekday)
+                network.link(("meet", slot_id), day, size * len(members))
+                network.link(day, person, size * kind.day * len(members))
+                network.limit(person, size * kind.week * len(members))
+                for node in (person, day):
+                    network.own(node, members)
+        for deficit in network.deficits():
+            students = tuple(sorted(str(node[1]) for node in deficit.needs if isinstance(node, tuple)))
+            args: dict[str, str | int] = {"activity": self.activity.activity_id, "people": ";".join(deficit.names)}
+            args |= {"count": len(students), "needed": deficit.needed, "available": deficit.available}
+            args |= {"students": ";".join(students)}
+            yield Shortage("tutoring", "tutoring.seats", students, deficit.needed, deficit.available, args)
+
+
+def too_many_tutorings(school: School, groups: tuple[Groups, ...]) -> Iterator[Shortage]:
+    """Students whose tutorings, one a slot and each once a weekday, do not fit into their homework slots."""
+    of_student: dict[str, list[Groups]] = {}
+    for one in groups:
+        for student_id in one.students:
+            of_student.setdefault(student_id, []).append(one)
+    for student_id, several in sorted(of_student.items()):
+        if len(several) < 2 or any(len(one.weekdays(student_id, True)) < one.activity.sessions_week for one in several):
+            continue
+        network = Network()
+        for one in several:
+            node = ("tutoring", one.activity.activity_id)
+            network.need(node, one.activity.sessions_week)
+            for slot_id in one.homework_slots[student_id] & set(one.slots):
+                day = (*node, school.slot_by_id[slot_id].weekday)
+                network.link(node, day, 1)
+                network.link(day, ("slot", slot_id))
+                network.limit(("slot", slot_id), 1)
+        for deficit in network.deficits():
+            acts = ";".join(str(node[1]) for node in deficit.needs if isinstance(node, tuple))
+            args: dict[str, str | int] = {"student": student_id, "activities": acts}
+            args |= {"needed": deficit.needed, "available": deficit.available}
+            yield Shortage("tutoring", "tutoring.student", (student_id,), deficit.needed, deficit.available, args)

@@ -1,0 +1,70 @@
+"""A shortage in words."""
+
+from models.school import School
+from scheduler.messages import Lang, say
+from scheduler.messages.names import (
+    activity_name,
+    block_name,
+    listing,
+    person_name,
+    post_name,
+    room_name,
+    slot_name,
+    weekday_name,
+)
+from scheduler.shortages.shortage import Shortage
+
+
+def describe(shortage: Shortage, lang: Lang, school: School) -> str:
+    """One sentence for a vice-principal; students by id, everybody else by name."""
+    blanks = {name: _blank(name, value, lang, school) for name, value in shortage.args.items()}
+    if "whats" in shortage.args:
+        blanks["parts"] = _parts(shortage, lang, school)
+    if "classes" in shortage.args:
+        users = _ids(shortage.args["classes"])
+        users += [block_name(lang, school, b) for b in _ids(shortage.args["blocks"])]
+        blanks["users"] = listing(lang, users)
+    return say(lang, f"shortages.{shortage.key}", **blanks)
+
+
+def _ids(value: str | int) -> list[str]:
+    return str(value).split(";") if value != "" else []
+
+
+def _blank(name: str, value: str | int, lang: Lang, school: School) -> str:
+    match name:
+        case "people":
+            return listing(lang, [person_name(school, p) for p in _ids(value)]) or say(lang, "shortages.nobody")
+        case "rooms":
+            return listing(lang, [room_name(school, r) for r in _ids(value)]) or say(lang, "shortages.none")
+        case "activity" | "activities":
+            return listing(lang, [activity_name(school, a) for a in _ids(value)])
+        case "posts":
+            return listing(lang, [post_name(school, p) for p in _ids(value)])
+        case "students":
+            return listing(lang, _ids(value))
+        case "slot" | "slots":
+            return listing(lang, [slot_name(lang, school, s) for s in _ids(value)])
+        case "block":
+            return block_name(lang, school, str(value))
+        case "weekday":
+            return weekday_name(lang, int(value))
+        case "what":
+            return say(lang, f"shortages.what.{value}")
+        case _:
+            return str(value)
+
+
+def _parts(shortage: Shortage, lang: Lang, school: School) -> str:
+    found: list[str] = []
+    columns = (_ids(shortage.args[name]) for name in ("whats", "ofs", "amounts"))
+    for what, of, amount in zip(*columns, strict=True):
+        name = of
+        if what == "clubs":
+            name = block_name(lang, school, of)
+        elif what == "post":
+            name = post_name(school, of)
+        elif what != "strands":
+            name = activity_name(school, of)
+        found.append(say(lang, f"shortages.part.{what}", of=name, amount=amount))
+    return listing(lang, found)

@@ -39,13 +39,15 @@ def check_output(out: Path, names: Collection[str], needed: Collection[str], *, 
         raise _refusal(error, out) from error
 
 
-def replace_folder(out: Path, files: Mapping[str, bytes], needed: Collection[str], *, force: bool = False) -> None:
-    """Make ``out`` a folder of exactly ``files`` (name → bytes), in one step.
+def replace_folder(
+    out: Path, files: Mapping[str, bytes], names: Collection[str], needed: Collection[str], *, force: bool = False
+) -> None:
+    """Make ``out`` a folder of exactly ``files`` (name → bytes), in one step; see :func:`check_output` for the rest.
 
     The files are written to a sibling folder and synced to the disk, then both are exchanged; the old one goes
     last. Raises :class:`OutputRefused`, with the old folder whole, where that cannot be done.
     """
-    check_output(out, files, needed, force=force)
+    check_output(out, names, needed, force=force)
     out = _real(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +57,7 @@ def replace_folder(out: Path, files: Mapping[str, bytes], needed: Collection[str
             if out.is_dir():
                 shutil.copymode(out, new)
             _sync_folder(new)
-            _allowed(out, files, needed, force)
+            _allowed(out, names, needed, force)
             _swap(new, out)
             _sync_folder(out.parent)
     except OSError as error:

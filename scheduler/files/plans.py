@@ -3,10 +3,10 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Sequence
 from datetime import date, time
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin
@@ -19,11 +19,13 @@ from models.row import Clock, Day, Frozen, Id, Ids, Int, Text
 from models.school import School
 from scheduler.errors import InputFault, InputProblem
 from scheduler.files import atomic
+from scheduler.files.cells import guard, shown
+from scheduler.files.folder import BadCsv, parse_csv
+from scheduler.files.load import load_school
+from scheduler.files.texts import Unreadable, decode
 
 PLAN_FILES = (*(f"{table}.csv" for table in PLAN_TABLES), "plan.json", "instance.json")
 _A_PLAN_HAS = ("plan.json", "sessions.csv")
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NEUTRAL = re.compile(r"'+[=+\-@\t\r]")
 _FREE_TEXT = {"where", "reason"}
 
 Cell = str | int | None
@@ -44,7 +46,7 @@ def save_plan(plan: Plan, school: School, out: Path, *, force: bool = False) -> 
     files = {f"{table}.csv": _table(plan, table) for table in PLAN_TABLES}
     files["plan.json"] = _json(plan)
     files["instance.json"] = _json(school)
-    atomic.replace_folder(out, files, _A_PLAN_HAS, force=force)
+    atomic.replace_folder(out, files, PLAN_FILES, _A_PLAN_HAS, force=force)
 
 
 def sorted_plan(plan: Plan) -> Plan:
@@ -61,21 +63,19 @@ def load_plan(folder: Path) -> Plan:
 
     Raises :class:`InputFault` with every fault of every file.
     """
-    problems: list[InputProblem] = []
-    tables: dict[str, Any] = {table: _load_table(folder, table, problems) for table in PLAN_TABLES}
-    run = _load_run(folder / "plan.json", problems)
-    if problems or run is None:
-        raise InputFault(problems)
+    reader = _Reader(folder)
+    tables: dict[str, Any] = {table: reader.table(table) for table in PLAN_TABLES}
+    run = reader.run()
+    if reader.problems or run is None:
+        raise InputFault(reader.problems)
     return Plan(run=run, **tables)
 
 
 def load_instance_of(folder: Path) -> School:
     """The school that a plan's folder was made for. Raises :class:`InputFault`."""
-    from scheduler.files import load_school
-
     path = folder / "instance.json"
     if not path.is_file():
-        raise InputFault([InputProblem(path.name, None, None, "", "plans.file_missing")])
+        raise InputFault([InputProblem(f"{folder.resolve().name}/{path.name}", None, None, "", "plans.file_missing")])
     return load_school(path)
 
 
@@ -90,7 +90,7 @@ def csv_bytes(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
 
 def _neutral(cell: Cell) -> str | int:
     if isinstance(cell, str):
-        return f"'{cell}" if _FORMULA.match(cell) else cell
+        return guard(cell)
     return "" if cell is None else cell
 
 
@@ -130,83 +130,80 @@ def _cell(value: object) -> Cell:
 # -- reading back ------------------------------------------------------------------------------------------
 
 
-def _load_run(path: Path, problems: list[InputProblem]) -> Run | None:
-    try:
-        data: Any = json.loads(path.read_bytes())
-        return Run.model_validate(data["run"])
-    except FileNotFoundError:
-        problems.append(InputProblem(path.name, None, None, "", "plans.file_missing"))
-    except (ValueError, KeyError, TypeError):
-        problems.append(InputProblem(path.name, None, None, "", "plans.no_run"))
-    return None
+class _Reader:
+    """Reads a plan's folder and collects what is wrong with it."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[InputProblem] = []
 
-def _load_table(folder: Path, table: str, problems: list[InputProblem]) -> tuple[Frozen, ...]:
-    name = f"{table}.csv"
-    try:
-        content = (folder / name).read_bytes()
-    except FileNotFoundError:
-        problems.append(InputProblem(name, None, None, "", "plans.file_missing"))
-        return ()
-    records = _records(name, content, problems)
-    headings = [cell.strip() for cell in records[0]] if records else []
-    known = len(problems)
-    for column in _columns(table):
-        if headings.count(column) != 1:
-            problems.append(InputProblem(name, 1, column, "", "plans.column_once"))
-    for heading in headings:
-        if heading not in _columns(table):
-            problems.append(InputProblem(name, 1, heading, heading, "plans.column_known"))
-    if len(problems) > known:
-        return ()
-    found: list[Frozen] = []
-    for number, record in enumerate(records[1:], start=2):
-        if any(cell.strip() for cell in record):
-            row = _load_row(table, number, headings, record, problems)
-            found += [row] if row else []
-    return tuple(found)
+    def fault(
+        self, file: str, key: str, row: int | None = None, column: str | None = None, found: str = "", choices: str = ""
+    ) -> None:
+        blanks: dict[str, str | int] = {"choices": choices} if choices else {}
+        name = f"{self.folder.resolve().name}/{file}"
+        self.problems.append(InputProblem(name, row, column, shown(found), f"plans.{key}", blanks))
 
-
-def _records(name: str, content: bytes, problems: list[InputProblem]) -> list[list[str]]:
-    for encoding in ("utf-8-sig", "gb18030"):
+    def run(self) -> Run | None:
         try:
-            return list(csv.reader(io.StringIO(content.decode(encoding), newline=""), strict=True))
-        except UnicodeDecodeError:
-            continue
-        except csv.Error:
-            break
-    problems.append(InputProblem(name, None, None, "", "plans.not_csv"))
-    return []
-
-
-def _load_row(
-    table: str, number: int, headings: list[str], record: list[str], problems: list[InputProblem]
-) -> Frozen | None:
-    name, model = f"{table}.csv", PLAN_TABLES[table]
-    if len(record) > len(headings) and any(cell.strip() for cell in record[len(headings) :]):
-        problems.append(InputProblem(name, number, None, "", "plans.too_many_cells"))
+            data: Any = json.loads((self.folder / "plan.json").read_bytes())
+            return Run.model_validate(data["run"])
+        except FileNotFoundError:
+            self.fault("plan.json", "file_missing")
+        except (ValueError, KeyError, TypeError):
+            self.fault("plan.json", "no_run")
         return None
-    cells = dict(zip(headings, [*record, *[""] * len(headings)], strict=False))
-    values: dict[str, Any] = {}
-    known = len(problems)
-    for column, field in model.model_fields.items():
-        text = cells[column].strip()
-        text = text[1:] if _NEUTRAL.match(text) else text
-        kind, optional = _kind(field)
-        if not text and (optional or kind == "ids" or column in _FREE_TEXT):
-            values[column] = None if optional else () if kind == "ids" else ""
-            continue
+
+    def table(self, table: str) -> tuple[Frozen, ...]:
+        file = f"{table}.csv"
+        records = self._records(file)
+        if not records or not self._headings(table, headings := [cell.strip() for cell in records[0]]):
+            return ()
+        found: list[Frozen] = []
+        for number, record in enumerate(records[1:], start=2):
+            if len(record) > len(headings) and any(record[len(headings) :]):
+                self.fault(file, "too_many_cells", number)
+            elif any(record):
+                row = self._row(table, number, dict(zip_longest(headings, record, fillvalue="")))
+                found += [row] if row else []
+        return tuple(found)
+
+    def _records(self, file: str) -> list[list[str]]:
         try:
-            values[column] = _adapter(model, column).validate_python(text)
-        except ValidationError:
-            problems.append(InputProblem(name, number, column, text, *_wanted(kind, field)))
-    return model.model_validate(values) if len(problems) == known else None
+            content = (self.folder / file).read_bytes()
+            return [[str(cell).strip() for cell in record] for record in parse_csv(decode(content))] or [[]]
+        except FileNotFoundError:
+            self.fault(file, "file_missing")
+        except Unreadable:
+            self.fault(file, "not_csv")
+        except BadCsv as error:
+            self.fault(file, "not_csv", error.row)
+        return []
 
+    def _headings(self, table: str, headings: Sequence[str]) -> bool:
+        known = len(self.problems)
+        for column in _columns(table):
+            if headings.count(column) != 1:
+                self.fault(f"{table}.csv", "column_once", 1, column)
+        for heading in headings:
+            if heading not in _columns(table):
+                self.fault(f"{table}.csv", "column_known", 1, heading)
+        return len(self.problems) == known
 
-def _wanted(kind: str, field: FieldInfo) -> tuple[str, dict[str, str | int]]:
-    if kind == "choice":
-        return "plans.want_choice", {"choices": ", ".join(get_args(field.annotation))}
-    return f"plans.want_{kind}", {}
+    def _row(self, table: str, number: int, cells: dict[str, str]) -> Frozen | None:
+        model, values = PLAN_TABLES[table], dict[str, Any]()
+        known = len(self.problems)
+        for column, field in model.model_fields.items():
+            kind, optional = _kind(field)
+            if not cells[column] and (optional or kind == "ids" or column in _FREE_TEXT):
+                values[column] = None if optional else () if kind == "ids" else ""
+                continue
+            try:
+                values[column] = _adapter(model, column).validate_python(cells[column])
+            except ValidationError:
+                choices = ", ".join(get_args(_parts(field.annotation)[0])) if kind == "choice" else ""
+                self.fault(f"{table}.csv", f"want_{kind}", number, column, cells[column], choices)
+        return model.model_validate(values) if len(self.problems) == known else None
 
 
 def _parts(annotation: Any) -> tuple[Any, bool]:

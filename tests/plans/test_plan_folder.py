@@ -134,13 +134,13 @@ def test_every_fault_is_named_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(InputFault) as caught:
         load_plan(tmp_path / "out")
     assert {(p.file, p.row, p.column, p.wanted) for p in caught.value.problems} == {
-        ("carers.csv", None, None, "plans.file_missing"),
-        ("duties.csv", 2, "weekday", "plans.want_int"),
-        ("duties.csv", 3, "date", "plans.want_date"),
-        ("duties.csv", 3, "post_id", "plans.want_id"),
-        ("gaps.csv", 1, "reason", "plans.column_once"),
-        ("gaps.csv", 1, "why", "plans.column_known"),
-        ("scores.csv", 2, "goal", "plans.want_choice"),
+        ("out/carers.csv", None, None, "plans.file_missing"),
+        ("out/duties.csv", 2, "weekday", "plans.want_int"),
+        ("out/duties.csv", 3, "date", "plans.want_date"),
+        ("out/duties.csv", 3, "post_id", "plans.want_id"),
+        ("out/gaps.csv", 1, "reason", "plans.column_once"),
+        ("out/gaps.csv", 1, "why", "plans.column_known"),
+        ("out/scores.csv", 2, "goal", "plans.want_choice"),
     }
 
 

@@ -39,7 +39,7 @@ def _all(school: School) -> Iterator[Shortage]:
     by_strand = tuple(needs.strand_week_needs(school))
     slots = tuple(people.slot_shortages(school, staff, by_slot, duties, days))
     yield from slots
-    yield from people.week_shortages(school, staff, by_slot, by_strand, sum(s.missing for s in slots))
+    yield from people.week_shortages(school, staff, by_slot, by_strand, slots)
     yield from people.budget_shortages(school, staff, by_slot, by_strand)
     yield from places.shortages(school, blocks, by_strand)
     for block in blocks:

@@ -130,13 +130,21 @@ def slot_shortages(
 
 
 def week_shortages(
-    school: School, staff: Staff, by_slot: tuple[Need, ...], by_strand: tuple[Need, ...], known: int
+    school: School,
+    staff: Staff,
+    by_slot: tuple[Need, ...],
+    by_strand: tuple[Need, ...],
+    slots: tuple[Shortage, ...],
 ) -> Iterator[Shortage]:
-    """Sessions of the week against what their leaders can lead; ``known``: how many are short already."""
+    """Sessions of the week against what their leaders can lead, unless the shortages of ``slots`` say as much."""
+    known = sum(short.missing for short in slots)
+    known_strands = sum(short.missing for short in slots if "strands" in str(short.args["whats"]).split(";"))
     for activity_id in dict.fromkeys(need.of for need in by_strand):
-        for deficit in week_network(school, staff, (n for n in by_strand if n.of == activity_id), "leaders").deficits():
-            known += deficit.missing
-            yield _shortage(deficit)
+        of_one = [need for need in by_strand if need.of == activity_id]
+        deficits = week_network(school, staff, of_one, "leaders").deficits()
+        if sum(d.missing for d in deficits) > known_strands:
+            known += sum(d.missing for d in deficits)
+            yield from (_shortage(deficit) for deficit in deficits)
     others = tuple(need for need in by_slot if need.what != "strands")
     counts: tuple[Count, ...] = ("leaders", "teachers")
     for needs in (by_slot, (*others, *by_strand)):
@@ -188,7 +196,9 @@ def budget_shortages(
             sessions += deficit.missing
             left = deficit.missing
             able = [k for k in staff.kinds if k.external and staff.can_lead(k, acts)]
-            fees = sorted((school.instructor_by_id[m].fee, k.week, m) for k in able for m in k.members)
+            fees = sorted(
+                (school.instructor_by_id[m].fee, min(k.week, len(k.free)), m) for k in able for m in k.members
+            )
             for fee, week, member in fees:
                 if left > 0:
                     cost += fee * min(week, left)

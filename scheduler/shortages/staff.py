@@ -88,15 +88,14 @@ class Staff:
     # -- instructors ---------------------------------------------------------------------------------------
     @cached_property
     def visits(self) -> dict[str, frozenset[str]]:
-        """The slots in which each instructor could come, given clearance, shortest visit and the budget."""
+        """The slots in which each instructor could come, given clearance and the shortest visit."""
         return {i.instructor_id: self._visits(i) for i in self.school.instructors}
 
     def _visits(self, one: Instructor) -> frozenset[str]:
-        budget = self.school.policy.weekly_budget
         fewest = max(1, one.min_sessions_visit)
         if one.cleared_until is not None and one.cleared_until < self.school.term.end:
             return frozenset()
-        if one.max_sessions_week < fewest or (budget is not None and one.fee * fewest > budget):
+        if one.max_sessions_week < fewest:
             return frozenset()
         slots = {s: slot.weekday for s, slot in self.school.slot_by_id.items() if s in one.available}
         days = list(slots.values())

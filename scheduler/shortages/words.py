@@ -17,7 +17,8 @@ from scheduler.shortages.shortage import Shortage
 
 def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     """One sentence for a vice-principal; students by id, everybody else by name."""
-    blanks = {name: _blank(name, value, lang, school) for name, value in shortage.args.items()}
+    blanks = {"needed": str(shortage.needed), "available": str(shortage.available)}
+    blanks |= {name: _blank(name, value, lang, school) for name, value in shortage.args.items()}
     if "whats" in shortage.args:
         blanks["parts"] = _parts(shortage, lang, school)
     if "classes" in shortage.args:

@@ -1,0 +1,49 @@
+"""A school so small that its shortages can be counted by hand; every argument of :func:`small` replaces a table."""
+
+from typing import Any
+
+from models.school import School
+
+TERM = {"name": "T", "start": "2026-09-07", "end": "2026-09-18"}
+
+
+def teachers(*ids: str, **cells: Any) -> list[dict[str, Any]]:
+    """Teachers of these ids, alike in all other cells."""
+    return [{"teacher_id": i, "name": i.upper(), **cells} for i in ids]
+
+
+def small(**tables: Any) -> School:
+    """Two classes of one grade, five students each; Monday: m1 homework; Tuesday: t1 strand of art; Friday: f1, f2
+    one block with a chess club for all; four teachers a to d, who can lead everything."""
+    students = [{"student_id": f"{c}-{n}", "class_id": c} for c in ("1A", "1B") for n in range(1, 6)]
+    base: dict[str, Any] = {
+        "name": "Small",
+        "term": TERM,
+        "slots": [
+            {"slot_id": "m1", "weekday": 1, "start": "16:00", "end": "17:00"},
+            {"slot_id": "t1", "weekday": 2, "start": "16:00", "end": "17:00"},
+            {"slot_id": "f1", "weekday": 5, "start": "16:00", "end": "16:30"},
+            {"slot_id": "f2", "weekday": 5, "start": "16:30", "end": "17:00"},
+        ],
+        "pattern": [
+            {"grade": "1", "slot_id": "m1", "kind": "homework"},
+            {"grade": "1", "slot_id": "t1", "kind": "strand"},
+            {"grade": "1", "slot_id": "f1", "kind": "elective", "block": "F"},
+            {"grade": "1", "slot_id": "f2", "kind": "elective", "block": "F"},
+        ],
+        "classes": [
+            {"class_id": "1A", "grade": "1", "room_id": "r1"},
+            {"class_id": "1B", "grade": "1", "room_id": "r2"},
+        ],
+        "rooms": [{"room_id": r, "name": f"Room {r}", "capacity": 5} for r in ("r1", "r2")]
+        + [{"room_id": "hall", "kinds": "hall", "capacity": 10}],
+        "activities": [
+            {"activity_id": "hw", "name": "Homework", "kind": "homework"},
+            {"activity_id": "art", "name": "Art", "kind": "strand"},
+            {"activity_id": "chess", "name": "Chess", "kind": "club", "fallback": "yes"},
+            {"activity_id": "help", "name": "Help", "kind": "tutoring", "min_size": 2, "room_kinds": "hall"},
+        ],
+        "teachers": teachers("a", "b", "c", "d", skills="art;chess;help"),
+        "students": students,
+    }
+    return School.model_validate(base | tables)

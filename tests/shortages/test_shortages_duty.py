@@ -1,0 +1,90 @@
+"""Planted shortages of people for duties. The small school's term is two weeks of five days from 7 September 2026."""
+
+import pytest
+from shortage_schools import small
+
+from scheduler.shortages import describe, shortages
+
+
+def post(post_id="gate", **cells):
+    return {"post_id": post_id, "name": post_id.title(), "role": "supervisor", **cells}
+
+
+def people(*ids, **cells):
+    return [{"staff_id": i, "roles": "supervisor", "max_week": 5, "min_gap": 1, **cells} for i in ids]
+
+
+def found(school):
+    return [(s.kind, s.names, s.needed, s.available, s.args["times"]) for s in shortages(school)]
+
+
+def test_enough_people():
+    assert found(small(duty_posts=[post()], duty_staff=people("x"))) == []
+
+
+def test_two_posts_and_one_person_on_a_weekday():
+    posts = [post(), post("yard", weekdays="2;4")]
+    school = small(duty_posts=posts, duty_staff=people("x"))
+    assert found(school) == [("duty_day", ("x",), 2, 1, 2), ("duty_day", ("x",), 2, 1, 2)]
+    assert describe(shortages(school)[0], "en", school) == (
+        "Tuesday: people needed on duty: 2 (Gate, Yard); people who can: 1: x. Dates like this, from 2026-09-08: 2."
+    )
+
+
+@pytest.mark.parametrize("cells", [{"weekdays": "1;2;3;4"}, {"posts": "yard"}, {"roles": "lead"}, {"max_week": 0}])
+def test_who_may_not_does_not_count(cells):
+    staff = [*people("x"), *people("y", **cells)]
+    school = small(duty_posts=[post(), post("yard", weekdays="5")], duty_staff=staff)
+    expected = [] if cells == {"posts": "yard"} else [("duty_day", ("x",), 2, 1, 2)]
+    assert found(school) == expected
+
+
+def test_a_leave_leaves_dates_short():
+    leave = [{"person_id": "x", "start": "2026-09-09", "end": "2026-09-10"}]
+    school = small(duty_posts=[post()], duty_staff=people("x"), leave=leave)
+    assert found(school) == [("duty_day", (), 1, 0, 1), ("duty_day", (), 1, 0, 1)]
+    assert describe(shortages(school)[0], "zh", school) == (
+        "周三需要1人值班（Gate），能值的只有0人：没有人。从2026-09-09起共1天如此。"
+    )
+
+
+def test_a_post_that_ends_after_a_parent_must_leave():
+    kid = {"teacher_id": "a", "group": "primary", "leave_by": "17:00", "weekdays": "3"}
+    late = post(windows="17:00-17:30")
+    rooms = [{"room_id": "k", "group": "primary", "places": 9}]
+    school = small(duty_posts=[late], duty_staff=people("a"), childcare=[kid], childcare_rooms=rooms)
+    assert found(school) == [("duty_day", (), 1, 0, 2)]
+
+
+def test_the_most_in_a_week():
+    school = small(duty_posts=[post()], duty_staff=[*people("x", max_week=2), *people("y", max_week=2)])
+    assert found(school) == [("duty_week", ("x", "y"), 5, 4, 2)]
+
+
+def test_the_least_gap_within_a_week():
+    school = small(duty_posts=[post()], duty_staff=people("x", min_gap=2))
+    assert ("duty_week", ("x",), 5, 3, 2) in found(school)
+
+
+def test_the_least_gap_across_weeks():
+    posts = [post(weekdays="1;5")]
+    assert found(small(duty_posts=posts, duty_staff=people("x", min_gap=2))) == [("duty_run", ("x",), 2, 1, 1)]
+    assert found(small(duty_posts=posts, duty_staff=people("x", "y", min_gap=2))) == []
+
+
+def test_two_people_are_too_few_for_a_run_of_days():
+    school = small(duty_posts=[post()], duty_staff=people("x", "y", max_week=9, min_gap=3))
+    assert ("duty_week", ("x", "y"), 5, 4, 2) in found(school)
+
+
+def test_the_whole_term():
+    closed = [{"date": d, "open": "no"} for d in ("2026-09-17", "2026-09-18")]
+    staff = [*people("x", min_gap=3), *people("y", min_gap=2)]
+    assert found(small(duty_posts=[post()], duty_staff=staff, calendar=closed)) == [("duty_term", ("x", "y"), 8, 7, 1)]
+
+
+def test_the_usual_posts_where_there_is_no_table_of_posts():
+    school = small(duty_staff=[*people("x", "y", "z"), *people("l", roles="lead")])
+    assert [(names, needed, available) for _, names, needed, available, _ in found(school)] == [
+        (("x", "y", "z"), 4, 3)
+    ] * 5

@@ -1,0 +1,172 @@
+"""Planted shortages of leaders: who is named, how many are needed, how many there are."""
+
+import pytest
+from shortage_schools import small, teachers
+
+from scheduler.shortages import describe, shortages
+
+ALL = "art;chess;help"
+MATH = {"activity_id": "math", "name": "Math", "kind": "strand", "skill_needed": "no"}
+
+
+def found(school):
+    return [(s.kind, s.names, s.needed, s.available) for s in shortages(school)]
+
+
+def test_the_small_school_lacks_nothing():
+    assert found(small()) == []
+
+
+def test_a_slot_with_one_teacher_for_two_homework_sessions():
+    staff = [*teachers("a", skills=ALL), *teachers("b", "c", skills=ALL, unavailable="m1")]
+    school = small(teachers=staff)
+    assert found(school) == [("slot_staff", ("a",), 2, 1)]
+    short = shortages(school)[0]
+    assert describe(short, "en", school) == (
+        "Monday 16:00–17:00: people needed at once: 2 (Homework 2); people who can come: 1: A."
+    )
+    assert describe(short, "zh", school) == "周一16:00–17:00同时需要2人（Homework 2节），能安排的只有1人：A。"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"max_sessions_week": 0},
+        {"max_sessions_day": 0},
+        {"day_load": 12, "max_load": 12},
+        {"unavailable": "m1;t1;f1;f2"},
+    ],
+)
+def test_a_teacher_without_any_room_does_not_count(cells):
+    school = small(teachers=[*teachers("a", skills=ALL), *teachers("b", skills=ALL, **cells)])
+    assert ("slot_staff", ("a",), 2, 1) in found(school)
+
+
+def test_a_class_of_which_nobody_stays_needs_no_session():
+    students = [{"student_id": "x", "class_id": "1A"}, {"student_id": "y", "class_id": "1B", "weekdays": "5"}]
+    assert found(small(teachers=teachers("a", skills=ALL), students=students)) == []
+
+
+@pytest.mark.parametrize(("skilled", "missing"), [("hw;" + ALL, False), (ALL, True)])
+def test_homework_that_needs_a_skill(skilled, missing):
+    acts = [a.model_dump() for a in small().activities]
+    acts[0]["skill_needed"] = True
+    staff = [*teachers("a", skills="hw;" + ALL), *teachers("b", "c", skills=skilled)]
+    expected = [("slot_staff", ("a",), 2, 1)] if missing else []
+    assert found(small(activities=acts, teachers=staff)) == expected
+
+
+def child(teacher_id, **cells):
+    return {"teacher_id": teacher_id, "group": "primary", "leave_by": "16:30", **cells}
+
+
+@pytest.mark.parametrize(
+    ("rooms", "names", "available"),
+    [
+        ([], ("a",), 1),
+        ([{"room_id": "k", "group": "preschool", "places": 9}], ("a",), 1),
+        ([{"room_id": "k", "group": "primary", "places": 9, "slots": "t1;f1;f2"}], ("a",), 1),
+        ([{"room_id": "k", "group": "primary", "places": 9, "carers": 1}], ("a",), 1),
+        ([{"room_id": "k", "group": "primary", "places": 1}], (), 0),
+    ],
+)
+def test_childrens_places_bind_their_parents(rooms, names, available):
+    staff = [*teachers("a", skills=ALL), *teachers("b", "c", skills=ALL)]
+    school = small(
+        teachers=staff, childcare=[child("b", weekdays="1"), child("c", weekdays="1")], childcare_rooms=rooms
+    )
+    expected = [("slot_staff", names, 2, available)] if names else []
+    assert found(school) == expected
+
+
+def test_parents_share_the_places_of_a_slot():
+    rooms = [{"room_id": "k", "group": "primary", "places": 1}]
+    kids = [child(t, weekdays="1") for t in "bcd"]
+    short = shortages(small(teachers=teachers("b", "c", "d", skills=ALL), childcare=kids, childcare_rooms=rooms))
+    assert [(s.kind, s.names, s.needed, s.available) for s in short] == [("slot_staff", ("b", "c", "d"), 2, 1)]
+
+
+def test_a_strand_asks_more_than_the_limits_of_its_leaders():
+    slots = [{"slot_id": f"t{n}", "weekday": n, "start": "16:00", "end": "17:00"} for n in (1, 2, 3)]
+    pattern = [{"grade": "1", "slot_id": s["slot_id"], "kind": "strand"} for s in slots]
+    acts = [
+        {"activity_id": "art", "name": "Art", "kind": "strand", "sessions_week": 2},
+        {"activity_id": "math", "name": "Math", "kind": "strand", "skill_needed": "no"},
+    ]
+    staff = [
+        *teachers("a", skills="art", max_sessions_week=2),
+        *teachers("b", skills="art", unavailable="t1;t2"),
+        *teachers("c", "d", "e"),
+    ]
+    school = small(slots=slots, pattern=pattern, activities=acts, teachers=staff)
+    assert found(school) == [("week_strand_leaders", ("a", "b"), 4, 3)]
+    assert describe(shortages(school)[0], "en", school) == (
+        "In the week, sessions to be led: 4 (Art 4); sessions that their leaders have room for: 3: A, B."
+    )
+
+
+def test_the_week_asks_more_than_all_teachers_may_work():
+    staff = [*teachers("a", "b", skills=ALL, max_sessions_week=2)]
+    school = small(teachers=staff)
+    assert found(school) == [("week_staff", ("a", "b"), 6, 4)]
+
+
+def test_a_daily_limit_binds_within_the_week():
+    slots = [{"slot_id": f"m{n}", "weekday": 1, "start": f"{15 + n}:00", "end": f"{15 + n}:45"} for n in (1, 2, 3)]
+    pattern = [{"grade": "1", "slot_id": s["slot_id"], "kind": "homework"} for s in slots]
+    school = small(slots=slots, pattern=pattern, teachers=teachers("a", "b", max_sessions_day=2))
+    assert found(school) == [("week_staff", ("a", "b"), 6, 4)]
+
+
+INSTRUCTOR = {"instructor_id": "i", "name": "I", "skills": "art", "available": "t1"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "short"),
+    [
+        ({"escort": "no"}, []),
+        ({}, []),
+        ({"cleared_until": "2026-09-18"}, []),
+        ({"cleared_until": "2026-09-17"}, [("slot_strand_leaders", ("a",), 2, 1)]),
+        ({"min_sessions_visit": 2}, [("slot_strand_leaders", ("a",), 2, 1)]),
+        ({"max_sessions_week": 0}, [("slot_strand_leaders", ("a",), 2, 1)]),
+        ({"skills": "chess"}, [("slot_strand_leaders", ("a",), 2, 1)]),
+    ],
+)
+def test_an_instructor_may_lead_a_strand(cells, short):
+    staff = [*teachers("a", skills="art;chess"), *teachers("b", skills="chess")]
+    assert found(small(teachers=staff, instructors=[INSTRUCTOR | cells])) == short
+
+
+@pytest.mark.parametrize(("escort", "short"), [("no", []), ("yes", [("slot_strand_leaders", ("a",), 2, 1)])])
+def test_an_escort_must_be_free(escort, short):
+    staff = [*teachers("a", skills="art;chess"), *teachers("b", skills="chess", unavailable="t1")]
+    assert found(small(teachers=staff, instructors=[INSTRUCTOR | {"escort": escort}])) == short
+
+
+def test_no_instructor_leads_homework():
+    helper = INSTRUCTOR | {"skills": "hw;art", "available": "m1;t1", "escort": "no"}
+    staff = teachers("a", skills=ALL)
+    assert found(small(teachers=staff, instructors=[helper])) == [("slot_staff", ("a",), 2, 1)]
+
+
+def test_the_budget_against_what_only_instructors_can_lead():
+    staff = teachers("a", "b", skills="chess;help")
+    helpers = [
+        INSTRUCTOR | {"fee": 120},
+        INSTRUCTOR | {"instructor_id": "j", "name": "J", "fee": 100},
+        INSTRUCTOR | {"instructor_id": "k", "name": "K", "fee": 300},
+    ]
+    school = small(teachers=staff, instructors=helpers, policy={"weekly_budget": 219})
+    assert found(school) == [("budget", ("i", "j"), 220, 219)]
+    assert found(school.model_copy(update={"policy": school.policy.model_copy(update={"weekly_budget": 220})})) == []
+
+
+def test_a_post_takes_a_teacher_out_of_the_slot():
+    post = {"post_id": "gate", "name": "Gate", "role": "lead", "windows": "16:30-17:10", "weekdays": "1"}
+    duty = {"duty_posts": [post], "duty_staff": [{"staff_id": "a", "roles": "lead"}]}
+    two = teachers("a", "b", skills=ALL)
+    assert found(small(teachers=two, **duty)) == [("slot_staff", ("a", "b"), 3, 2)]
+    assert found(small(teachers=teachers("a", "b", "c", skills=ALL), **duty)) == []
+    early = {"duty_posts": [post | {"windows": "07:20-07:50"}], "duty_staff": duty["duty_staff"]}
+    assert found(small(teachers=two, **early)) == []

@@ -1,0 +1,221 @@
+"""Planted shortages of rooms, seats and tutoring."""
+
+import pytest
+from shortage_schools import small, teachers
+
+from scheduler.shortages import describe, shortages
+
+ALL = "art;chess;help"
+
+
+def found(school):
+    return [(s.kind, s.names, s.needed, s.available) for s in shortages(school)]
+
+
+def acts(**changes):
+    rows = {a.activity_id: a.model_dump() for a in small().activities}
+    for activity_id, cells in changes.items():
+        rows[activity_id] = rows.get(activity_id, {"activity_id": activity_id, "name": activity_id.title()}) | cells
+    return list(rows.values())
+
+
+def rooms(**changes):
+    rows = {r.room_id: r.model_dump() for r in small().rooms}
+    for room_id, cells in changes.items():
+        rows[room_id] = rows.get(room_id, {"room_id": room_id}) | cells
+    return list(rows.values())
+
+
+# -- rooms -------------------------------------------------------------------------------------------------
+def test_a_home_room_too_small_for_those_who_stay():
+    school = small(rooms=rooms(r1={"capacity": 4}))
+    assert found(school) == [("room", ("r1",), 5, 4), ("room", ("r1",), 5, 4)]
+    assert describe(shortages(school)[0], "en", school) == (
+        "1A, homework (Monday 16:00–17:00): 5 students at least; the largest suitable room holds 4: Room r1."
+    )
+
+
+def test_tutoring_may_take_out_those_for_whom_there_is_no_room():
+    tutoring = [{"student_id": f"1A-{n}", "activity_id": "help"} for n in (1, 2)]
+    school = small(rooms=rooms(r1={"capacity": 4}), tutoring=tutoring)
+    assert [s.args["what"] for s in shortages(school)] == ["strand"]
+
+
+def test_a_home_room_that_is_closed():
+    school = small(rooms=rooms(r1={"unavailable": "m1"}))
+    assert [(s.key, s.names, s.args["slots"]) for s in shortages(school)] == [("room.closed", ("r1",), "m1")]
+
+
+def test_no_room_of_the_tag():
+    school = small(activities=acts(art={"room_kinds": "studio"}))
+    assert [(s.key, s.names, s.args["class"]) for s in shortages(school)] == [
+        ("room.none", (), "1A"),
+        ("room.none", (), "1B"),
+    ]
+
+
+@pytest.mark.parametrize(("groups", "short"), [(1, [("slot_rooms", ("hall",), 2, 1)]), (2, [])])
+def test_two_strand_sessions_and_one_hall(groups, short):
+    school = small(activities=acts(art={"room_kinds": "hall"}), rooms=rooms(hall={"groups": groups}))
+    assert found(school) == short
+
+
+def test_a_strand_of_the_week_and_the_openings_of_its_room():
+    slots = [{"slot_id": f"t{n}", "weekday": n, "start": "16:00", "end": "17:00"} for n in (1, 2)]
+    pattern = [{"grade": "1", "slot_id": s["slot_id"], "kind": "strand"} for s in slots]
+    activities = [
+        {"activity_id": "art", "name": "Art", "kind": "strand", "room_kinds": "hall"},
+        {"activity_id": "math", "name": "Math", "kind": "strand"},
+    ]
+    staff = teachers("a", "b", "c", "d", skills="art;math")
+    tables = {"slots": slots, "pattern": pattern, "activities": activities, "teachers": staff}
+    assert found(small(**tables)) == []
+    closed = small(**tables, rooms=rooms(hall={"unavailable": "t2"}))
+    assert found(closed) == [("strand_rooms", ("hall",), 2, 1)]
+
+
+# -- seats -------------------------------------------------------------------------------------------------
+CLUB = {"kind": "club", "fallback": False}
+
+
+def test_students_without_a_list_or_a_fallback():
+    wants = [{"student_id": f"1A-{n}", "rank": 1, "activity_id": "chess"} for n in range(1, 6)]
+    school = small(activities=acts(chess=CLUB), choices=wants)
+    assert found(school) == [("no_club", tuple(f"1B-{n}" for n in range(1, 6)), 5, 0)]
+    assert describe(shortages(school)[0], "zh", school) == (
+        "选课段F（周五16:00–17:00）：5名学生没有志愿，年级也没有兜底活动：1B-1、1B-2、1B-3、1B-4、1B-5。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "seats"),
+    [
+        ({"max_size": 6}, 6),
+        ({"max_size": 4, "max_sections": 2}, 8),
+        ({"max_sections": 2, "room_kinds": "hall", "max_size": 9}, 9),
+        ({"room_kinds": "hall", "max_size": 10}, None),
+        ({"max_size": 3, "max_sections": 5}, 9),
+    ],
+)
+def test_seats_of_a_club_against_everybody(cells, seats):
+    school = small(activities=acts(chess=CLUB | {"fallback": True} | cells))
+    assert found(school) == ([("seats", ("chess",), 10, seats)] if seats else [])
+
+
+def test_leaders_limit_the_sections():
+    staff = [*teachers("a", skills=ALL), *teachers("b", "c", skills="art")]
+    school = small(activities=acts(chess={"max_size": 6, "max_sections": 2}), teachers=staff)
+    assert found(school) == [("seats", ("chess",), 10, 6)]
+
+
+def test_only_those_who_have_nowhere_else_are_short():
+    activities = acts(
+        chess=CLUB | {"max_size": 3}, go=CLUB | {"max_size": 3}, drum=CLUB | {"max_size": 10, "room_kinds": "hall"}
+    )
+    wants = [("1A", "chess"), ("1A", "go"), ("1B", "drum"), ("1B", "chess")]
+    choices = [
+        {"student_id": f"{c}-{n}", "rank": 1 + (a in ("go", "chess")), "activity_id": a}
+        for c, a in wants
+        for n in range(1, 6)
+    ]
+    staff = teachers("a", "b", "c", "d", skills="art;chess;go;drum")
+    assert found(small(activities=activities, choices=choices, teachers=staff)) == []
+    extra = [{"student_id": f"1A-{n}", "class_id": "1A"} for n in (6, 7)]
+    students = [s.model_dump() for s in small().students] + extra
+    choices += [{"student_id": s["student_id"], "rank": 1, "activity_id": a} for s in extra for a in ("chess", "go")]
+    crowded = small(
+        activities=activities, choices=choices, teachers=staff, students=students, rooms=rooms(r1={"capacity": 9})
+    )
+    assert found(crowded) == [("seats", ("chess", "go"), 7, 6)]
+
+
+def test_one_leader_cannot_lead_two_clubs_at_once():
+    activities = acts(chess=CLUB | {"max_size": 5}, go=CLUB | {"max_size": 5})
+    choices = [
+        {"student_id": f"{c}-{n}", "rank": 1, "activity_id": a}
+        for c, a in (("1A", "chess"), ("1B", "go"))
+        for n in range(1, 6)
+    ]
+    staff = [*teachers("a", skills="art;chess;go"), *teachers("b", skills="art")]
+    school = small(activities=activities, choices=choices, teachers=staff)
+    assert ("seats", ("chess", "go"), 10, 5) in found(school)
+
+
+def test_a_club_that_cannot_reach_its_least_size():
+    choices = [{"student_id": f"1A-{n}", "rank": 1, "activity_id": "go"} for n in (1, 2)]
+    activities = acts(chess={"grades": "2"}, go=CLUB | {"min_size": 3})
+    students = [{"student_id": f"1A-{n}", "class_id": "1A"} for n in (1, 2)]
+    school = small(
+        activities=activities, choices=choices, students=students, teachers=teachers("a", "b", skills="art;go")
+    )
+    assert found(school) == [("seats", ("go",), 2, 0)]
+
+
+@pytest.mark.parametrize(("home", "seats"), [(5, None), (4, 4)])
+def test_class_clubs_meet_in_the_home_room(home, seats):
+    activities = acts(chess={"scope": "class"}, hw={"room_kinds": "hall"}, art={"room_kinds": "hall"})
+    school = small(activities=activities, rooms=rooms(hall={"groups": 2}, r1={"capacity": home}))
+    assert found(school) == ([("seats", ("chess",), 5, seats)] if seats else [])
+
+
+def test_one_list_for_two_blocks_and_nothing_twice():
+    pattern = [
+        {"grade": "1", "slot_id": "m1", "kind": "elective"},
+        {"grade": "1", "slot_id": "f1", "kind": "elective"},
+    ]
+    activities = [{"activity_id": a, "name": a, "kind": "club"} for a in ("chess", "go")]
+    students = [{"student_id": "x", "class_id": "1A"}]
+    staff = teachers("a", "b", skills="chess;go")
+    tables = {"pattern": pattern, "activities": activities, "students": students, "teachers": staff}
+    one = [{"student_id": "x", "rank": 1, "activity_id": "chess"}]
+    assert found(small(**tables, choices=one)) == [("no_club", ("x",), 2, 1)]
+    assert found(small(**tables, choices=[*one, {"student_id": "x", "rank": 2, "activity_id": "go"}])) == []
+
+
+# -- tutoring ----------------------------------------------------------------------------------------------
+def named(*ids):
+    return [{"student_id": i, "activity_id": "help"} for i in ids]
+
+
+def test_tutoring_that_can_be_given():
+    assert found(small(tutoring=named("1A-1", "1B-1"))) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "names", "needed", "available", "tables"),
+    [
+        ("tutoring.size", ("1A-1",), 2, 1, {"tutoring": named("1A-1")}),
+        ("tutoring.leader", (), 1, 0, {"teachers": teachers("a", "b", "c", skills="art;chess")}),
+        ("tutoring.room", (), 1, 0, {"rooms": rooms(hall={"unavailable": "m1"})}),
+        ("tutoring.room", (), 1, 0, {"rooms": rooms(hall={"capacity": 1}, big={"capacity": 10})}),
+        ("tutoring.days", ("1A-1", "1B-1"), 2, 1, {"activities": acts(help={"sessions_week": 2})}),
+        ("tutoring.seats", ("1A-1", "1A-2", "1A-3"), 3, 2, {"tutoring": named("1A-1", "1A-2", "1A-3"), "activities": acts(help={"max_size": 2})}),
+    ],
+)  # fmt: skip
+def test_tutoring_that_cannot_be_given(key, names, needed, available, tables):
+    school = small(**({"tutoring": named("1A-1", "1B-1")} | tables))
+    assert [(s.key, s.names, s.needed, s.available) for s in shortages(school)] == [(key, names, needed, available)]
+    for lang in ("zh", "en"):
+        assert "{" not in describe(shortages(school)[0], lang, school)
+
+
+def test_tutored_students_who_never_stay_together():
+    students = [s.model_dump() for s in small().students]
+    students[0]["weekdays"] = (5,)
+    school = small(tutoring=named("1A-1", "1B-1"), students=students)
+    assert [(s.key, s.names, s.needed, s.available) for s in shortages(school)] == [
+        ("tutoring.together", ("1A-1", "1B-1"), 2, 1)
+    ]
+
+
+def test_a_student_with_two_tutorings_and_one_homework_slot():
+    activities = acts(extra={"kind": "tutoring", "min_size": 1})
+    staff = teachers("a", "b", "c", "d", skills=ALL + ";extra")
+    tutoring = [*named("1A-1", "1B-1"), {"student_id": "1A-1", "activity_id": "extra"}]
+    school = small(activities=activities, teachers=staff, tutoring=tutoring)
+    assert found(school) == [("tutoring", ("1A-1",), 2, 1)]
+
+
+def test_tutoring_needs_teachers_beside_homework():
+    staff = teachers("a", "b", skills=ALL)
+    assert found(small(teachers=staff, tutoring=named("1A-1", "1B-1"))) == [("slot_staff", ("a", "b"), 3, 2)]

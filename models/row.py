@@ -15,6 +15,7 @@ _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
 _WIDE_TO_ASCII = str.maketrans(_WIDE, "".join(chr(ord(char) - 0xFEE0) for char in _WIDE))
 _WIDE_ALNUM = str.maketrans({w: chr(ord(w) - 0xFEE0) for w in _WIDE if chr(ord(w) - 0xFEE0).isalnum()})
 _SEPARATORS = re.compile(r"[;；、]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _YES = {"yes", "1", "true", "是", "y"}
 _NO = {"no", "0", "false", "否", "n"}
 
@@ -42,6 +43,14 @@ def _fault(kind: str, wanted: str) -> PydanticCustomError:
     return PydanticCustomError("cell", "{wanted}", {"cell": kind, "wanted": wanted})
 
 
+def _plain(text: str) -> str:
+    """The text with ``\\n`` for every line end; refuses what no spreadsheet can hold."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _CONTROL.search(text):
+        raise _fault("control", "text without control characters")
+    return text
+
+
 def _as_id(value: object) -> object:
     if isinstance(value, bool):
         raise _fault("id", "an id")
@@ -51,7 +60,7 @@ def _as_id(value: object) -> object:
         return str(value)
     if not isinstance(value, str):
         return value
-    text = half_width(value)
+    text = _plain(half_width(value))
     if not text:
         raise _fault("id", "an id")
     if _SEPARATORS.search(text) and ";" in text:
@@ -131,9 +140,11 @@ def _as_date(value: object) -> object:
 def as_time(value: object) -> object:
     """A time of day from a cell: ``16:10``, ``16：10``, a real time or date-time of a spreadsheet."""
     if isinstance(value, datetime):
-        return value.time().replace(microsecond=0)
+        value = value.time()
     if isinstance(value, time):
-        return value
+        # A spreadsheet keeps times as fractions of a day: 16:09:59.999 means 16:10.
+        minutes = round(value.hour * 60 + value.minute + value.second / 60 + value.microsecond / 6e7)
+        return time(*divmod(min(minutes, 24 * 60 - 1), 60))
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1:
         minutes = round(value * 24 * 60)
         if minutes < 24 * 60:
@@ -165,7 +176,12 @@ def _as_text(value: object) -> object:
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return value.strip() if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    text = _plain(value.strip())
+    if not text:
+        raise _fault("text", "some text")
+    return text
 
 
 def _as_ints(value: object) -> object:

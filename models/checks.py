@@ -1,0 +1,53 @@
+"""Whether the tables of a school fit together: every cross-reference fault at once.
+
+The rows are valid one by one already. Each check is a generator over plain rows that trusts no other table to be
+right; it names the tables that it must see whole, so that a table with lost rows raises no false follow-ups.
+"""
+
+from collections.abc import Callable, Iterator
+
+from models import checks_people, checks_week
+from models.checks_base import Facts
+from models.checks_refs import empty_lists, repeated, separators, shared_ids, unknown_ids
+from models.fault import Fault
+from models.school import School
+
+Check = Callable[[Facts], Iterator[Fault]]
+
+#: Each check with the tables that it must see whole; ``school`` stands for the settings.
+CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
+    (repeated, frozenset()),
+    (shared_ids, frozenset()),
+    (empty_lists, frozenset()),
+    (separators, frozenset()),
+    (unknown_ids, frozenset()),
+    (checks_week.term, frozenset({"school"})),
+    (checks_week.spans, frozenset()),
+    (checks_week.overlaps, frozenset()),
+    (checks_week.plain_blocks, frozenset()),
+    (checks_week.block_ids, frozenset({"slots", "pattern"})),
+    (checks_week.block_weekdays, frozenset()),
+    (checks_week.one_block_a_slot, frozenset()),
+    (checks_week.undivided, frozenset({"pattern"})),
+    (checks_week.pattern_grades, frozenset({"pattern", "classes"})),
+    (checks_week.strands, frozenset({"pattern", "activities", "classes", "slots"})),
+    (checks_week.homework, frozenset({"pattern", "activities", "classes", "slots"})),
+    (checks_week.activities, frozenset()),
+    (checks_week.implied_homework, frozenset({"activities"})),
+    (checks_people.student_blocks, frozenset({"slots", "pattern", "classes"})),
+    (checks_people.choice_ranks, frozenset({"choices"})),
+    (checks_people.choice_clubs, frozenset({"slots", "pattern", "classes"})),
+    (checks_people.tutoring, frozenset({"classes"})),
+    (checks_people.blank_pins, frozenset()),
+    (checks_people.pin_placements, frozenset({"slots", "pattern", "classes", "students", "choices", "activities"})),
+    (checks_people.pin_dates, frozenset({"school"})),
+)
+
+
+def faults(school: School, partial: frozenset[str] = frozenset()) -> list[Fault]:
+    """Every fault of how the tables fit together; none where the school can be planned for.
+
+    ``partial`` names tables of which rows were lost in reading (``school`` for the settings).
+    """
+    facts = Facts(school, partial)
+    return [fault for check, needs in CHECKS if not needs & partial for fault in check(facts)]

@@ -1,0 +1,122 @@
+"""What the checks look things up in: built from the raw tables, first row wins, never raising on faulty data."""
+
+from collections import defaultdict
+from difflib import get_close_matches
+from functools import cached_property
+
+from models.people import CHILDCARE_SKILL
+from models.row import Row
+from models.school import School
+from models.services import Activity
+from models.term import PatternRow, Slot
+
+#: How many unknown ids get a nearest known one; a file of thousands of faults need not wait for all.
+MOST_HINTS = 100
+
+
+class Facts:
+    """A school and what its tables say; ``partial`` are the tables with lost rows."""
+
+    def __init__(self, school: School, partial: frozenset[str]) -> None:
+        self.school = school
+        self.partial = partial
+        self._hints: dict[tuple[str, str], str] = {}
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """The rows of a table."""
+        return getattr(self.school, table)
+
+    @cached_property
+    def slots(self) -> dict[str, Slot]:
+        """Slots by id."""
+        return {s.slot_id: s for s in reversed(self.school.slots)}
+
+    @cached_property
+    def grade_of_class(self) -> dict[str, str]:
+        """The grade of each class."""
+        return {c.class_id: c.grade for c in reversed(self.school.classes)}
+
+    @cached_property
+    def class_grades(self) -> frozenset[str]:
+        """Grades that have a class."""
+        return frozenset(c.grade for c in self.school.classes)
+
+    @cached_property
+    def students(self) -> dict[str, int]:
+        """The row of each student."""
+        return {s.student_id: index for index, s in reversed(list(enumerate(self.school.students)))}
+
+    @cached_property
+    def activities(self) -> dict[str, Activity]:
+        """Activities by id, with the implied homework."""
+        return self.school.activity_by_id
+
+    @cached_property
+    def electives(self) -> tuple[tuple[int, PatternRow], ...]:
+        """The elective rows of the pattern whose slot is known, with their indexes."""
+        rows = enumerate(self.school.pattern)
+        return tuple((i, row) for i, row in rows if row.kind == "elective" and row.slot_id in self.slots)
+
+    @cached_property
+    def block_slots(self) -> dict[str, frozenset[str]]:
+        """The slots of each elective block."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for _, row in self.electives:
+            found[row.block_id].add(row.slot_id)
+        return {block: frozenset(slots) for block, slots in found.items()}
+
+    @cached_property
+    def block_grades(self) -> dict[str, frozenset[str]]:
+        """The grades of each elective block."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for _, row in self.electives:
+            found[row.block_id].add(row.grade)
+        return {block: frozenset(grades) for block, grades in found.items()}
+
+    def block_weekdays(self, block: str) -> frozenset[int]:
+        """The weekdays on which a block's slots are: one, unless the input is faulty."""
+        return frozenset(self.slots[slot].weekday for slot in self.block_slots.get(block, ()))
+
+    def grade_of_student(self, student_id: str) -> str | None:
+        """A student's grade; None where student or class is not known."""
+        index = self.students.get(student_id)
+        return None if index is None else self.grade_of_class.get(self.school.students[index].class_id)
+
+    def attends(self, student_id: str, block: str) -> bool:
+        """Whether a known student attends a known block."""
+        student = self.school.students[self.students[student_id]]
+        return (
+            self.grade_of_class.get(student.class_id) in self.block_grades[block]
+            and bool(self.block_weekdays(block) & set(student.weekdays))
+            and (not student.blocks or block in student.blocks)
+        )
+
+    @cached_property
+    def known(self) -> dict[str, dict[str, None]]:
+        """The known ids of every kind that a column can name; dictionaries, to keep the order of the tables."""
+        school = self.school
+        ids = {
+            "slots": [s.slot_id for s in school.slots],
+            "classes": [c.class_id for c in school.classes],
+            "teachers": [t.teacher_id for t in school.teachers],
+            "instructors": [i.instructor_id for i in school.instructors],
+            "rooms": [r.room_id for r in school.rooms],
+            "activities": list(self.activities),
+            "students": [s.student_id for s in school.students],
+            "blocks": list(self.block_slots),
+            "grades": [c.grade for c in school.classes] + [p.grade for p in school.pattern],
+            "duty_posts": [p.post_id for p in school.posts],
+            "duty_staff": [s.staff_id for s in school.duty_staff],
+        }
+        ids["skills"] = [*ids["activities"], CHILDCARE_SKILL]
+        ids["places"] = ids["blocks"] + ids["slots"]
+        ids["leaders"] = ids["teachers"] + ids["instructors"]
+        ids["people"] = ids["leaders"] + ids["duty_staff"]
+        return {kind: dict.fromkeys(names) for kind, names in ids.items()}
+
+    def hint(self, kind: str, name: str) -> str:
+        """The known id that is most like ``name``; empty where none is."""
+        key = (kind, name)
+        if key not in self._hints and len(self._hints) < MOST_HINTS:
+            self._hints[key] = next(iter(get_close_matches(name[:100], self.known[kind], n=1)), "")
+        return self._hints.get(key, "")

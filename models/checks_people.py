@@ -1,0 +1,114 @@
+"""Whether students, their choices and tutoring, and the pins fit the week."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from models.checks_base import Facts
+from models.fault import Fault
+
+
+def student_blocks(facts: Facts) -> Iterator[Fault]:
+    """Blocks that a student's grade does not have, or on weekdays on which they do not stay."""
+    for index, student in enumerate(facts.school.students):
+        grade = facts.grade_of_class.get(student.class_id)
+        for block in dict.fromkeys(student.blocks):
+            if grade is None or block not in facts.block_slots:
+                continue
+            if grade not in facts.block_grades[block]:
+                yield _fault("students", index, "blocks", block, "files.block_grade", grade=grade)
+            elif not facts.block_weekdays(block) & set(student.weekdays):
+                weekday = min(facts.block_weekdays(block))
+                yield _fault("students", index, "blocks", block, "files.block_weekday", weekday=weekday)
+
+
+def choice_ranks(facts: Facts) -> Iterator[Fault]:
+    """Lists in which a rank is used twice or left out; named at the first row that is wrong."""
+    lists: dict[tuple[str, str | None], list[tuple[int, int]]] = defaultdict(list)
+    for index, row in enumerate(facts.school.choices):
+        lists[row.student_id, row.block].append((row.rank, index))
+    for rows in lists.values():
+        before = 0
+        for rank, index in sorted(rows):
+            if rank == before:
+                yield _fault("choices", index, "rank", str(rank), "files.rank_twice")
+            elif rank != before + 1:
+                yield _fault("choices", index, "rank", str(rank), "files.rank_skipped", rank=before + 1)
+            before = rank
+
+
+def choice_clubs(facts: Facts) -> Iterator[Fault]:
+    """Choices of what is no club, is not for the student's grade or not in the block, or of a block not attended."""
+    for index, row in enumerate(facts.school.choices):
+        activity = facts.activities.get(row.activity_id)
+        grade = facts.grade_of_student(row.student_id)
+        if activity and activity.kind != "club":
+            yield _fault("choices", index, "activity_id", row.activity_id, "files.choice_not_club")
+        elif activity and grade is not None and not activity.for_grade(grade):
+            yield _fault("choices", index, "activity_id", row.activity_id, "files.activity_grade", grade=grade)
+        if row.block is None or row.block not in facts.block_slots:
+            continue
+        if activity and activity.kind == "club" and not allowed_in(facts, activity.blocks, row.block):
+            yield _fault("choices", index, "activity_id", row.activity_id, "files.activity_block", block=row.block)
+        if grade is not None and not facts.attends(row.student_id, row.block):
+            yield _fault("choices", index, "block", row.block, "files.block_not_attended", student=row.student_id)
+
+
+def allowed_in(facts: Facts, places: tuple[str, ...], block: str) -> bool:
+    """Whether an activity that may run in ``places`` (blocks or slots; none named: all) may run in a whole block."""
+    return not places or block in places or facts.block_slots[block] <= set(places)
+
+
+def tutoring(facts: Facts) -> Iterator[Fault]:
+    """Tutoring that is none, or not for the student's grade."""
+    for index, row in enumerate(facts.school.tutoring):
+        activity = facts.activities.get(row.activity_id)
+        grade = facts.grade_of_student(row.student_id)
+        if activity and activity.kind != "tutoring":
+            yield _fault("tutoring", index, "activity_id", row.activity_id, "files.not_tutoring")
+        elif activity and grade is not None and not activity.for_grade(grade):
+            yield _fault("tutoring", index, "activity_id", row.activity_id, "files.activity_grade", grade=grade)
+
+
+def blank_pins(facts: Facts) -> Iterator[Fault]:
+    """Pins without a single cell: they would hold nothing fast."""
+    for index, row in enumerate(facts.school.pins):
+        if all(value is None for _, value in row):
+            yield _fault("pins", index, None, "", "files.pin_blank")
+
+
+def pin_placements(facts: Facts) -> Iterator[Fault]:
+    """Pinned students who do not attend the block, or who could never be in the activity (R10)."""
+    for index, row in enumerate(facts.school.pin_placements):
+        grade = facts.grade_of_student(row.student_id)
+        activity = facts.activities.get(row.activity_id)
+        if grade is None or activity is None or row.block not in facts.block_slots:
+            continue
+        if not facts.attends(row.student_id, row.block):
+            yield _fault(
+                "pin_placements", index, "block", row.block, "files.block_not_attended", student=row.student_id
+            )
+        listed = row.activity_id in facts.school.ranks(row.student_id, row.block)
+        if activity.kind != "club" or not (listed or (activity.fallback and activity.for_grade(grade))):
+            yield _fault(
+                "pin_placements", index, "activity_id", row.activity_id, "files.pin_not_listed", student=row.student_id
+            )
+
+
+def pin_dates(facts: Facts) -> Iterator[Fault]:
+    """Pinned duties outside the term."""
+    first, last = facts.school.term.start, facts.school.term.end
+    for index, row in enumerate(facts.school.pin_duties):
+        if not first <= row.date <= last:
+            yield _fault(
+                "pin_duties",
+                index,
+                "date",
+                row.date.isoformat(),
+                "files.outside_term",
+                start=first.isoformat(),
+                end=last.isoformat(),
+            )
+
+
+def _fault(table: str, index: int, column: str | None, found: str, wanted: str, /, **args: str | int) -> Fault:
+    return Fault(table=table, index=index, column=column, found=found, wanted=wanted, args=args)

@@ -1,0 +1,172 @@
+"""Ids: each defined once, each reference known, and lists that every form of the input can hold."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from models.checks_base import Facts
+from models.fault import Fault
+from models.row import Frozen
+from models.school import TABLES
+
+_SEPARATORS = re.compile("[;；、]")
+
+#: What makes a row of each table unique; tables that are not here may repeat rows.
+KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("slots", ("slot_id",)),
+    ("pattern", ("grade", "slot_id")),
+    ("classes", ("class_id",)),
+    ("teachers", ("teacher_id",)),
+    ("teaching", ("teacher_id", "class_id", "subject")),
+    ("childcare_rooms", ("room_id",)),
+    ("instructors", ("instructor_id",)),
+    ("rooms", ("room_id",)),
+    ("activities", ("activity_id",)),
+    ("students", ("student_id",)),
+    ("choices", ("student_id", "block", "activity_id")),
+    ("tutoring", ("student_id", "activity_id")),
+    ("duty_posts", ("post_id",)),
+    ("duty_staff", ("staff_id",)),
+    ("calendar", ("date",)),
+)
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A column that names ids of a ``kind`` (a key of :attr:`Facts.known`); ``shown`` is the table to look in."""
+
+    table: str
+    column: str
+    kind: str
+    shown: str
+    needs: frozenset[str]
+
+
+def _ref(table: str, column: str, kind: str) -> Ref:
+    shown, needs = {
+        "blocks": ("pattern", ("slots", "pattern")),
+        "places": ("pattern", ("slots", "pattern")),
+        "grades": ("classes", ("classes", "pattern")),
+        "skills": ("activities", ("activities",)),
+        "leaders": ("teachers", ("teachers", "instructors")),
+        "people": ("teachers", ("teachers", "instructors", "duty_staff")),
+    }.get(kind, (kind, (kind,)))
+    return Ref(table, column, kind, shown, frozenset(needs))
+
+
+REFS: tuple[Ref, ...] = (
+    _ref("pattern", "slot_id", "slots"),
+    _ref("classes", "room_id", "rooms"),
+    _ref("classes", "head_teacher", "teachers"),
+    _ref("teachers", "unavailable", "slots"),
+    _ref("teachers", "avoid", "slots"),
+    _ref("teachers", "prefer", "slots"),
+    _ref("teachers", "skills", "skills"),
+    _ref("teaching", "teacher_id", "teachers"),
+    _ref("teaching", "class_id", "classes"),
+    _ref("childcare", "teacher_id", "teachers"),
+    _ref("childcare_rooms", "slots", "slots"),
+    _ref("instructors", "skills", "activities"),
+    _ref("instructors", "available", "slots"),
+    _ref("rooms", "unavailable", "slots"),
+    _ref("activities", "grades", "grades"),
+    _ref("activities", "blocks", "places"),
+    _ref("students", "class_id", "classes"),
+    _ref("students", "blocks", "blocks"),
+    _ref("choices", "student_id", "students"),
+    _ref("choices", "block", "blocks"),
+    _ref("choices", "activity_id", "activities"),
+    _ref("tutoring", "student_id", "students"),
+    _ref("tutoring", "activity_id", "activities"),
+    _ref("duty_staff", "posts", "duty_posts"),
+    _ref("leave", "person_id", "people"),
+    _ref("pins", "block", "places"),
+    _ref("pins", "activity_id", "activities"),
+    _ref("pins", "class_id", "classes"),
+    _ref("pins", "leader_id", "leaders"),
+    _ref("pins", "room_id", "rooms"),
+    _ref("pin_placements", "student_id", "students"),
+    _ref("pin_placements", "block", "blocks"),
+    _ref("pin_placements", "activity_id", "activities"),
+    _ref("pin_duties", "post_id", "duty_posts"),
+    _ref("pin_duties", "staff_id", "duty_staff"),
+)
+
+
+def unknown_ids(facts: Facts) -> Iterator[Fault]:
+    """Every id that no row defines, with the nearest one that is defined."""
+    for ref in REFS:
+        if ref.needs & facts.partial:
+            continue
+        known = facts.known[ref.kind]
+        for index, row in enumerate(facts.rows(ref.table)):
+            value: object = getattr(row, ref.column)
+            names = cast("tuple[str, ...]", value if isinstance(value, tuple) else (value,))
+            for name in dict.fromkeys(names):
+                if name is not None and name not in known:  # pyright: ignore[reportUnnecessaryComparison]
+                    args: dict[str, str | int] = {"table": ref.shown, "nearest": facts.hint(ref.kind, name)}
+                    yield Fault(
+                        table=ref.table,
+                        index=index,
+                        column=ref.column,
+                        found=name,
+                        wanted="files.unknown_id",
+                        args=args,
+                    )
+
+
+def repeated(facts: Facts) -> Iterator[Fault]:
+    """Every row whose key an earlier row has."""
+    for table, key in KEYS:
+        seen: set[tuple[object, ...]] = set()
+        for index, row in enumerate(facts.rows(table)):
+            value = tuple(getattr(row, name) for name in key)
+            if value in seen:
+                found = " ".join(str(part) for part in value if part is not None)
+                yield Fault(table=table, index=index, column=key[-1], found=found, wanted="files.repeated")
+            seen.add(value)
+
+
+def shared_ids(facts: Facts) -> Iterator[Fault]:
+    """Instructors with the id of a teacher: a plan could not tell them apart."""
+    teachers = facts.known["teachers"]
+    for index, row in enumerate(facts.school.instructors):
+        if row.instructor_id in teachers:
+            yield Fault(
+                table="instructors",
+                index=index,
+                column="instructor_id",
+                found=row.instructor_id,
+                wanted="files.id_of_teacher",
+            )
+
+
+def empty_lists(facts: Facts) -> Iterator[Fault]:
+    """Lists without items (JSON alone can have them) in columns where a blank cell would not mean none."""
+    for table, row_type in TABLES.items():
+        for name in _meaningful_lists(row_type):
+            for index, row in enumerate(facts.rows(table)):
+                if getattr(row, name) == ():
+                    yield Fault(table=table, index=index, column=name, wanted="files.list_empty")
+    if facts.school.policy.priorities == ():
+        yield Fault(table="school", column="policy.priorities", wanted="files.list_empty")
+
+
+def _meaningful_lists(row_type: type[Frozen]) -> list[str]:
+    found: list[str] = []
+    for name, info in row_type.model_fields.items():
+        listed = getattr(info.annotation, "__origin__", None) is tuple
+        if listed and (info.is_required() or info.default != ()):
+            found.append(name)
+    return found
+
+
+def separators(facts: Facts) -> Iterator[Fault]:
+    """Items of a list that hold a separator: a cell could not keep them apart."""
+    for table, row_type in TABLES.items():
+        for name in (n for n, info in row_type.model_fields.items() if str(info.annotation).startswith("tuple[")):
+            for index, row in enumerate(facts.rows(table)):
+                for item in getattr(row, name):
+                    if isinstance(item, str) and _SEPARATORS.search(item):
+                        yield Fault(table=table, index=index, column=name, found=item, wanted="files.item_separator")

@@ -1,0 +1,188 @@
+"""Whether term, slots, pattern and activities fit together."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, time
+
+from models.checks_base import Facts
+from models.fault import Fault
+from models.services import HOMEWORK_ID
+from models.term import Slot
+
+
+def term(facts: Facts) -> Iterator[Fault]:
+    """The term ends before it starts."""
+    if facts.school.term.end < facts.school.term.start:
+        yield _before("school", None, "term.end", facts.school.term.end, facts.school.term.start)
+
+
+def spans(facts: Facts) -> Iterator[Fault]:
+    """Slots and windows that end when they start or earlier, and leave that ends before it starts."""
+    for index, slot in enumerate(facts.school.slots):
+        if slot.end <= slot.start:
+            yield _before("slots", index, "end", slot.end, slot.start)
+    for index, post in enumerate(facts.school.duty_posts):
+        for window in post.windows:
+            if window.end <= window.start:
+                yield _before("duty_posts", index, "windows", window.end, window.start)
+    for index, row in enumerate(facts.school.leave):
+        if row.end < row.start:
+            yield _before("leave", index, "end", row.end, row.start)
+
+
+def _before(table: str, index: int | None, column: str, end: date | time, start: date | time) -> Fault:
+    found, first = (f"{v:%H:%M}" if isinstance(v, time) else v.isoformat() for v in (end, start))
+    key = "files.end_before_start" if isinstance(end, date) else "files.end_not_after_start"
+    return Fault(table=table, index=index, column=column, found=found, wanted=key, args={"start": first})
+
+
+def overlaps(facts: Facts) -> Iterator[Fault]:
+    """Slots of one weekday that share time; the later one is named, with the one that it runs into."""
+    by_day: dict[int, list[tuple[int, Slot]]] = defaultdict(list)
+    for index, slot in enumerate(facts.school.slots):
+        if slot.start < slot.end:
+            by_day[slot.weekday].append((index, slot))
+    for day in by_day.values():
+        last: Slot | None = None
+        for index, slot in sorted(day, key=lambda pair: (pair[1].start, pair[0])):
+            if last and slot.start < last.end and slot.slot_id != last.slot_id:
+                args: dict[str, str | int] = {"other": last.slot_id, "end": f"{last.end:%H:%M}"}
+                found = f"{slot.start:%H:%M}"
+                yield Fault(
+                    table="slots", index=index, column="start", found=found, wanted="files.slot_overlap", args=args
+                )
+            if last is None or slot.end > last.end:
+                last = slot
+
+
+def plain_blocks(facts: Facts) -> Iterator[Fault]:
+    """Homework and strand rows with a block."""
+    for index, row in enumerate(facts.school.pattern):
+        if row.kind != "elective" and row.block_id != row.slot_id:
+            yield _pattern(index, row.block_id, "files.block_not_elective")
+
+
+def block_ids(facts: Facts) -> Iterator[Fault]:
+    """Blocks that have the id of a slot which is none of theirs."""
+    for index, row in facts.electives:
+        if row.block_id in facts.slots and row.block_id not in facts.block_slots[row.block_id]:
+            yield _pattern(index, row.block_id, "files.block_is_slot")
+
+
+def block_weekdays(facts: Facts) -> Iterator[Fault]:
+    """Blocks with slots on more than one weekday; named at the rows that leave the first weekday."""
+    first: dict[str, int] = {}
+    for index, row in facts.electives:
+        weekday = facts.slots[row.slot_id].weekday
+        if first.setdefault(row.block_id, weekday) != weekday:
+            yield _pattern(index, row.block_id, "files.block_weekdays", weekday=first[row.block_id])
+
+
+def one_block_a_slot(facts: Facts) -> Iterator[Fault]:
+    """Slots that different grades use in different blocks."""
+    first: dict[str, str] = {}
+    for index, row in facts.electives:
+        block = first.setdefault(row.slot_id, row.block_id)
+        if block != row.block_id:
+            yield _pattern(index, row.block_id, "files.block_two", slot=row.slot_id, block=block)
+
+
+def undivided(facts: Facts) -> Iterator[Fault]:
+    """Grades that share a block but lack one of its slots; named at the grade's first row of the block."""
+    slots: dict[tuple[str, str], set[str]] = defaultdict(set)
+    first: dict[tuple[str, str], int] = {}
+    for index, row in facts.electives:
+        key = (row.block_id, row.grade)
+        slots[key].add(row.slot_id)
+        first.setdefault(key, index)
+    for (block, grade), own in slots.items():
+        lacking = sorted(facts.block_slots[block] - own)
+        if lacking:
+            args: dict[str, str | int] = {"grade": grade, "slots": "; ".join(lacking)}
+            yield Fault(
+                table="pattern",
+                index=first[block, grade],
+                column="block",
+                found=block,
+                wanted="files.block_divided",
+                args=args,
+            )
+
+
+def _pattern(index: int, found: str, wanted: str, /, **args: str | int) -> Fault:
+    return Fault(table="pattern", index=index, column="block", found=found, wanted=wanted, args=args)
+
+
+def pattern_grades(facts: Facts) -> Iterator[Fault]:
+    """Grades of the pattern without a class, where a class's grade is without a pattern: one was mistyped.
+
+    Each alone is allowed: a grade may have no class this term, and one without rows has gone home.
+    """
+    if facts.class_grades <= {row.grade for row in facts.school.pattern}:
+        return
+    for index, row in enumerate(facts.school.pattern):
+        if row.grade not in facts.class_grades:
+            args: dict[str, str | int] = {"table": "classes", "nearest": facts.hint("grades", row.grade)}
+            args["nearest"] = args["nearest"] if args["nearest"] != row.grade else ""
+            yield Fault(
+                table="pattern", index=index, column="grade", found=row.grade, wanted="files.unknown_id", args=args
+            )
+
+
+def strands(facts: Facts) -> Iterator[Fault]:
+    """Grades whose strand slots and strand sessions differ in number (R3)."""
+    acts = [(i, a) for i, a in enumerate(facts.school.activities) if a.kind == "strand"]
+    for grade in sorted(facts.class_grades):
+        rows = {r.slot_id: i for i, r in enumerate(facts.school.pattern) if r.grade == grade and r.kind == "strand"}
+        own = [(i, a) for i, a in acts if a.for_grade(grade)]
+        sessions = sum(a.sessions_week for _, a in own)
+        if len(rows) != sessions:
+            args: dict[str, str | int] = {"grade": grade, "slots": len(rows), "sessions": sessions}
+            where = ("pattern", min(rows.values()), "kind") if rows else ("activities", own[0][0], "sessions_week")
+            table, index, column = where
+            yield Fault(table=table, index=index, column=column, found=grade, wanted="files.strand_count", args=args)
+
+
+def homework(facts: Facts) -> Iterator[Fault]:
+    """Grades with homework slots that have not exactly one homework activity."""
+    acts = [a for a in facts.activities.values() if a.kind == "homework"]
+    first: dict[str, int] = {}
+    for index, row in enumerate(facts.school.pattern):
+        if row.kind == "homework" and row.grade in facts.class_grades:
+            first.setdefault(row.grade, index)
+    for grade, index in first.items():
+        count = sum(a.for_grade(grade) for a in acts)
+        if count != 1:
+            args: dict[str, str | int] = {"grade": grade, "count": count}
+            yield Fault(
+                table="pattern", index=index, column="kind", found=grade, wanted="files.homework_count", args=args
+            )
+
+
+def activities(facts: Facts) -> Iterator[Fault]:
+    """Sizes that cannot be, and settings that only clubs have."""
+    for index, row in enumerate(facts.school.activities):
+        if row.max_size is not None and row.min_size > row.max_size:
+            args: dict[str, str | int] = {"least": row.min_size}
+            found = str(row.max_size)
+            yield Fault(
+                table="activities", index=index, column="max_size", found=found, wanted="files.sizes", args=args
+            )
+        if row.kind != "club":
+            if row.fallback:
+                yield _activity(index, "fallback", row.kind, "files.fallback_not_club")
+            if row.scope == "class":
+                yield _activity(index, "scope", row.kind, "files.scope_not_club")
+
+
+def implied_homework(facts: Facts) -> Iterator[Fault]:
+    """An activity that has the id of the implied homework but is of another kind."""
+    rows = facts.school.activities
+    if not any(row.kind == "homework" for row in rows):
+        for index, row in enumerate(rows):
+            if row.activity_id == HOMEWORK_ID:
+                yield _activity(index, "activity_id", HOMEWORK_ID, "files.homework_id")
+
+
+def _activity(index: int, column: str, found: str, wanted: str) -> Fault:
+    return Fault(table="activities", index=index, column=column, found=found, wanted=wanted)

@@ -1,0 +1,44 @@
+"""A fault of the input in words."""
+
+from models.school import TABLES
+from models.titles import TABLE_TITLES, WORDS, heading, settings_keys
+from scheduler.errors import InputProblem
+from scheduler.files import names
+from scheduler.messages import Lang, catalogue, say
+
+
+def describe(problem: InputProblem, lang: Lang) -> str:
+    """One line: file or sheet, row, column in the language, what was found, what is wanted."""
+    table = names.table_of(problem.file)
+    parts = [problem.file]
+    if problem.row is not None:
+        parts.append(say(lang, "files.at_row", row=problem.row))
+    if problem.column is not None:
+        parts.append(say(lang, "files.at_column", column=column_title(table, problem.column, lang)))
+    blanks = {name: _blank(name, value, table, lang) for name, value in problem.args.items()}
+    wanted = catalogue(lang)[problem.wanted].format(**blanks)
+    found = say(lang, "files.found", found=problem.found) if problem.found else ""
+    hint = say(lang, "files.nearest", nearest=problem.args["nearest"]) if problem.args.get("nearest") else ""
+    return say(lang, "files.line", where=say(lang, "files.and").join(parts), wanted=wanted, found=found, hint=hint)
+
+
+def column_title(table: str | None, column: str, lang: Lang) -> str:
+    """The heading of a column in a language; a column that is not known keeps its name."""
+    if lang == "en":
+        return column
+    if table in TABLES and column in TABLES[table].model_fields:
+        return heading(TABLES[table], column)
+    if column in settings_keys():
+        return heading(*settings_keys()[column])
+    return column
+
+
+def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str | int:
+    text = str(value)
+    if name == "table" and lang == "zh":
+        return TABLE_TITLES.get(text, text)
+    if name == "column":
+        return column_title(table, text, lang)
+    if name == "options":
+        return ", ".join(f"{word} {WORDS[word][0]}" if lang == "zh" else word for word in text.split(";"))
+    return value

@@ -1,0 +1,141 @@
+"""Reading a school with every fault at once, and writing it in any of its forms."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+from models.checks import faults
+from models.row import Row
+from models.school import TABLES, School
+from scheduler.errors import InputFault, InputProblem, OutputRefused
+from scheduler.files import cells
+from scheduler.files.folder import read_folder, write_folder
+from scheduler.files.json_file import json_text, read_json
+from scheduler.files.replace import replacing
+from scheduler.files.rows import read_rows
+from scheduler.files.settings import read_settings
+from scheduler.files.source import Source
+from scheduler.files.texts import Encoding
+from scheduler.files.workbook import read_workbook, write_workbook
+from scheduler.messages import Lang
+
+
+def load_school(path: str | Path) -> School:
+    """The school in a folder, a workbook or a JSON file. Raises :class:`InputFault` with every fault at once."""
+    source = read_source(Path(path))
+    school = assemble(source)
+    if source.problems:
+        raise InputFault(_in_order(source))
+    return school
+
+
+def read_source(path: Path) -> Source:
+    """What is at the path, in whichever form, before any row is checked."""
+    source = Source(cells.shown(path.name or str(path)), settings_whole=False)
+    try:
+        if path.is_dir():
+            return read_folder(path)
+        if not path.exists():
+            source.problem(source.settings_label, "files.not_found")
+            return source
+    except (OSError, ValueError):
+        source.problem(source.settings_label, "files.cannot_read")
+        return source
+    suffix = path.suffix.casefold()
+    if suffix in (".xlsx", ".xlsm"):
+        return read_workbook(path)
+    if suffix == ".json":
+        return read_json(path)
+    source.problem(source.settings_label, "files.old_or_locked" if suffix == ".xls" else "files.unknown_form")
+    return source
+
+
+def assemble(source: Source, *, check: bool = True) -> School:
+    """The school made of the settings and rows that are valid; the faults of all others go to the source."""
+    data = read_settings(source)
+    numbers: dict[str, list[int]] = {}
+    for table, sheet in source.sheets.items():
+        data[table], numbers[table] = read_rows(source, sheet)
+    school = School.model_validate(data)
+    nothing = not source.settings_read and not source.sheets
+    if check and not nothing:
+        for fault in faults(school, _partial(source)):
+            sheet = source.sheets.get(fault.table)
+            label = sheet.label if sheet else fault.table + source.suffix
+            rows = numbers.get(fault.table, [])
+            row = rows[fault.index] if fault.index is not None and fault.index < len(rows) else None
+            if fault.table == "school":
+                label, row = source.settings_label, _setting_row(source, fault.column)
+            source.problems.append(
+                InputProblem(label, row, fault.column, cells.shown(fault.found), fault.wanted, fault.args)
+            )
+    return school
+
+
+def _setting_row(source: Source, key: str | None) -> int | None:
+    from scheduler.files.names import loose, setting_keys
+
+    return next((e.row for e in source.settings if setting_keys().get(loose(e.key)) == key), None)
+
+
+def _partial(source: Source) -> frozenset[str]:
+    """The tables of which something was lost, so that no check may conclude from what they lack."""
+    lost = {table for table, sheet in source.sheets.items() if not sheet.whole}
+    if source.strangers:
+        lost |= set(TABLES) - set(source.sheets)
+    return frozenset(lost | (set() if source.settings_whole else {"school"}))
+
+
+def _in_order(source: Source) -> list[InputProblem]:
+    """The faults by file in the order of the tables, then by row."""
+    labels = [
+        source.settings_label,
+        *(source.sheets[t].label if t in source.sheets else t + source.suffix for t in TABLES),
+    ]
+    order = {label: index for index, label in reversed(list(enumerate(labels)))}
+    return sorted(source.problems, key=lambda p: (order.get(p.file, -1), p.row or 0))
+
+
+def save_school(
+    school: School, path: str | Path, lang: Lang = "en", *, force: bool = False, encoding: Encoding = "utf-8-sig"
+) -> None:
+    """Writes the school: a workbook for ``.xlsx``, JSON for ``.json``, else a folder of CSV files in ``encoding``.
+
+    Headings are in ``lang``. Raises :class:`OutputRefused` where something is there already, unless ``force`` is
+    given; then it is replaced as a whole once the new one is complete.
+    """
+    path = Path(path)
+    suffix = path.suffix.casefold()
+    if any(len(t) > cells.LONGEST for t in _texts(school)):
+        raise OutputRefused("files.cell_too_long", str(path))
+    with replacing(path, force=force) as fresh:
+        if suffix == ".xlsx":
+            write_workbook(school, fresh, lang)
+        elif suffix == ".json":
+            fresh.write_text(json_text(school), encoding="utf-8", newline="\n")
+        else:
+            write_folder(school, fresh, lang, encoding)
+
+
+def _texts(school: School) -> list[str]:
+    return [
+        cells.plain(cells.native(value, "en"))
+        for table in TABLES
+        for row in cast("tuple[Row, ...]", getattr(school, table))
+        for _, value in row
+        if isinstance(value, str | tuple)
+    ]
+
+
+def school_digest(school: School) -> str:
+    """The SHA-256 of the school's content, in hexadecimal; the order of a table's rows does not matter."""
+    data = cast("dict[str, object]", school.model_dump(mode="json"))
+    for table in TABLES:
+        data[table] = sorted(_canonical(row) for row in cast("list[Mapping[str, object]]", data[table]))
+    return hashlib.sha256(_canonical(data).encode()).hexdigest()
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))

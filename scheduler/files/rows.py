@@ -1,0 +1,94 @@
+"""From lines to rows of the models, with a fault in the user's words for every cell that does not fit."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+from typing import Any, cast
+
+from pydantic import ValidationError
+
+from models.row import Frozen, Row, split_list
+from models.school import TABLES
+from scheduler.files import names
+from scheduler.files.shapes import Shape, shapes
+from scheduler.files.source import Sheet, Source
+
+
+def read_rows(source: Source, sheet: Sheet) -> tuple[list[Row], list[int]]:
+    """The rows of a table that are valid, and the spreadsheet's number of each; the faults go to the source."""
+    model = TABLES[sheet.table]
+    rows: list[Row] = []
+    numbers: list[int] = []
+    for line in sheet.lines:
+        try:
+            row = model.model_validate(adapted(model, line.cells))
+        except ValidationError as error:
+            known = line.spoiled | sheet.missing
+            for column, wanted, found, args in cell_faults(model, error, line.cells):
+                if column not in known:
+                    source.problem(sheet.label, wanted, row=line.number, column=column, found=found, **args)
+            sheet.whole = False
+            continue
+        if line.spoiled:
+            sheet.whole = False
+        else:
+            rows.append(row)
+            numbers.append(line.number)
+    return rows, numbers
+
+
+def adapted(model: type[Frozen], values: Mapping[str, object]) -> dict[str, object]:
+    """The values with the words of closed lists in English and numbers as text where a column holds text."""
+    known = shapes(model)
+    return {name: adapt(known[name], value) if name in known else value for name, value in values.items()}
+
+
+def adapt(shape: Shape, value: object) -> object:
+    """One cell of a column of this shape, made ready for the model."""
+    if shape.options:
+        if shape.listed:
+            items = split_list(value)
+            if isinstance(items, list | tuple):
+                return tuple(_english(item, shape) for item in cast("tuple[object, ...]", items))
+        return _english(value, shape)
+    if shape.is_text and isinstance(value, float) and not value.is_integer():
+        return format(value, ".15g")
+    return value
+
+
+def _english(value: object, shape: Shape) -> object:
+    return names.word(value, shape.options) if isinstance(value, str) else value
+
+
+def cell_faults(
+    model: type[Frozen], error: ValidationError, values: Mapping[str, object]
+) -> list[tuple[str, str, object, dict[str, str | int]]]:
+    """One fault for each bad column: column, message, what was found, blanks."""
+    found: dict[str, tuple[str, str, object, dict[str, str | int]]] = {}
+    for item in error.errors(include_url=False):
+        column = str(item["loc"][0]) if item["loc"] else ""
+        value = values.get(column)
+        wanted, args = message(shapes(model).get(column), item["type"], item.get("ctx", {}), value)
+        found.setdefault(column, (column, wanted, value, args))
+    return list(found.values())
+
+
+def message(
+    shape: Shape | None, kind: str, context: Mapping[str, Any], value: object
+) -> tuple[str, dict[str, str | int]]:
+    """The message, with its blanks, for an error of the model of type ``kind`` in a cell that holds ``value``."""
+    if kind == "missing":
+        return "files.required", {}
+    if shape is None:
+        return "files.cell_bad", {}
+    if isinstance(value, date | time | timedelta) and shape.base not in (date, time):
+        return "files.became_date", {}
+    if shape.options and kind != "cell":
+        return "files.one_of", {"options": ";".join(shape.options)}
+    if kind == "cell":
+        return f"files.cell_{re.sub(r'[^a-z_]', '', str(context['cell']))}", {}
+    if kind == "greater_than_equal":
+        return "files.at_least", {"least": cast("int", context["ge"])}
+    if kind == "less_than_equal":
+        return "files.at_most", {"most": cast("int", context["le"])}
+    return shape.wanted, {}

@@ -1,0 +1,98 @@
+"""The settings of a school: dotted keys in either language, from any of the three forms."""
+
+import re
+from typing import cast
+
+from pydantic import ValidationError
+
+from models.school import School
+from models.term import Term
+from models.titles import settings_keys
+from scheduler.files import cells, names
+from scheduler.files.rows import adapt, message
+from scheduler.files.shapes import shapes
+from scheduler.files.source import Entry, Source
+
+_ANY_TERM = {"name": "?", "start": "0001-01-01", "end": "9999-12-31"}
+
+
+def flatten(table: dict[str, object], prefix: str = "") -> list[Entry]:
+    """The entries of a nested table, with dotted keys."""
+    found: list[Entry] = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            found += flatten(cast("dict[str, object]", value), f"{prefix}{key}.")
+        else:
+            found.append(Entry(f"{prefix}{key}", value))
+    return found
+
+
+def read_settings(source: Source) -> dict[str, object]:
+    """The settings as :class:`School` takes them; where they are faulty, stand-ins that raise no further faults."""
+    values: dict[str, object] = {}
+    rows: dict[str, int | None] = {}
+    for entry in source.settings:
+        _take(source, entry, values, rows)
+    data = _nested(values)
+    if source.settings_read:
+        try:
+            School.model_validate(data)
+        except ValidationError as error:
+            _report(source, error, values, rows)
+    if source.settings_whole:
+        return data
+    try:
+        Term.model_validate(data["term"])
+    except ValidationError:
+        data["term"] = _ANY_TERM
+    return {"name": "?", "term": data["term"]}
+
+
+def _take(source: Source, entry: Entry, values: dict[str, object], rows: dict[str, int | None]) -> None:
+    """Takes one entry: ``rows`` gets every known key, ``values`` those whose cell can be read."""
+    value = cells.clean(entry.value)
+    typed = cells.shown(entry.key)
+    key = names.setting_keys().get(names.loose(entry.key))
+    label = source.settings_label
+    if key is None:
+        near = names.nearest(entry.key, names.setting_names())
+        source.problem(label, "files.unknown_key", row=entry.row, column=typed, found=typed, nearest=near)
+        source.settings_whole = False
+        return
+    wrong = "files.key_twice" if key in rows else cells.trouble(value)
+    rows.setdefault(key, entry.row)
+    if wrong:
+        source.problem(label, wrong, row=entry.row, column=key, found=value)
+        source.settings_whole = False
+    elif value is not None:
+        values[key] = value
+
+
+def _nested(values: dict[str, object]) -> dict[str, object]:
+    data: dict[str, object] = {}
+    parts: dict[str, dict[str, object]] = {"": data, "term": {}, "policy": {}}
+    for key, value in values.items():
+        part, _, name = key.rpartition(".")
+        model, _ = settings_keys()[key]
+        shape = shapes(model)[name]
+        if shape.listed and isinstance(value, str):
+            value = re.sub("[,，]", ";", value)
+        parts[part][name] = adapt(shape, value)
+    return data | {"term": parts["term"], "policy": parts["policy"]}
+
+
+def _report(source: Source, error: ValidationError, values: dict[str, object], rows: dict[str, int | None]) -> None:
+    source.settings_whole = False
+    seen = {key for key in rows if key not in values and source.noted(key)}
+    for item in error.errors(include_url=False):
+        loc = [str(part) for part in item["loc"]]
+        key = ".".join(loc[:2]) if loc[0] in ("term", "policy") else loc[0]
+        if key in seen:
+            continue
+        seen.add(key)
+        model, name = settings_keys()[key]
+        value = values.get(key)
+        wanted, args = message(shapes(model)[name], item["type"], item.get("ctx", {}), value)
+        if key == "schema_version":
+            wanted, args = "files.schema_version", {}
+        source.problem(source.settings_label, wanted, row=rows.get(key), column=key, found=value, **args)

@@ -1,0 +1,160 @@
+"""What the three forms have in common: sheets of numbered lines, and the faults found on the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from models.row import Frozen
+from models.school import TABLES
+from scheduler.errors import InputProblem
+from scheduler.files import cells, names
+
+HEADER_ROWS = 10
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as the user's spreadsheet counts it, from 1. ``spoiled``: columns whose fault is already known."""
+
+    number: int
+    cells: dict[str, object]
+    spoiled: frozenset[str] = frozenset()
+
+
+@dataclass
+class Sheet:
+    """One table as it was read. ``missing``: required columns without a heading; ``whole``: nothing was lost."""
+
+    table: str
+    label: str
+    lines: list[Line] = field(default_factory=list[Line])
+    missing: frozenset[str] = frozenset()
+    whole: bool = True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A setting: dotted key as typed, raw value, row where the form has one."""
+
+    key: str
+    value: object
+    row: int | None = None
+
+
+@dataclass
+class Source:
+    """An instance as it was read, before any row is checked. ``suffix`` makes a label of a table that is absent."""
+
+    settings_label: str
+    suffix: str = ""
+    settings: list[Entry] = field(default_factory=list[Entry])
+    sheets: dict[str, Sheet] = field(default_factory=dict[str, Sheet])
+    problems: list[InputProblem] = field(default_factory=list[InputProblem])
+    settings_read: bool = False
+    settings_whole: bool = True
+    strangers: bool = False
+
+    def problem(
+        self,
+        file: str,
+        wanted: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        found: object = None,
+        **args: str | int,
+    ) -> None:
+        """Notes a fault."""
+        self.problems.append(InputProblem(file, row, column, cells.shown(found), wanted, args))
+
+    def noted(self, key: str) -> bool:
+        """Whether a fault of this setting is noted already."""
+        return any(p.file == self.settings_label and p.column == key for p in self.problems)
+
+    def add_sheet(self, sheet: Sheet) -> None:
+        """Takes a table; the same table twice is a fault."""
+        if sheet.table in self.sheets:
+            self.problem(sheet.label, "files.table_twice", other=self.sheets[sheet.table].label)
+            self.sheets[sheet.table].whole = False
+        else:
+            self.sheets[sheet.table] = sheet
+
+    def lost_sheet(self, table: str, label: str) -> None:
+        """Takes a table of which nothing can be read; the fault is noted by the caller."""
+        self.add_sheet(Sheet(table, label, whole=False))
+
+
+def read_grid(source: Source, table: str, label: str, rows: Sequence[Sequence[object]]) -> Sheet:
+    """A table from the rows of its sheet: finds the heading row, then takes each line below it that is not blank."""
+    sheet = Sheet(table, label)
+    row_type = TABLES[table]
+    head = _header_row(names.headings(row_type), rows)
+    if head is None:
+        return sheet
+    columns = _columns(source, sheet, row_type, head + 1, rows[head])
+    required = {name for name, info in row_type.model_fields.items() if info.is_required()}
+    sheet.missing = frozenset(required - set(columns))
+    for name in row_type.model_fields:
+        if name in sheet.missing:
+            sheet.whole = False
+            source.problem(label, "files.column_missing", row=head + 1, column=name)
+    for number, row in enumerate(rows[head + 1 :], head + 2):
+        line = _line(source, sheet, columns, number, row)
+        if line is not None:
+            sheet.lines.append(line)
+    return sheet
+
+
+def _header_row(known: dict[str, str], rows: Sequence[Sequence[object]]) -> int | None:
+    """The row with most known headings; where there is none, the first that is not blank."""
+    top = rows[:HEADER_ROWS]
+    counts = [sum(isinstance(cell, str) and names.loose(cell) in known for cell in row) for row in top]
+    if counts and max(counts) > 0:
+        return counts.index(max(counts))
+    return next((i for i, row in enumerate(rows) if any(cells.clean(cell) is not None for cell in row)), None)
+
+
+def _columns(
+    source: Source, sheet: Sheet, row_type: type[Frozen], number: int, header: Sequence[object]
+) -> list[str | None]:
+    """The column under each heading: empty for a heading that is not known, None for a blank one."""
+    known = names.headings(row_type)
+    found: list[str | None] = []
+    for cell in (cells.clean(cell) for cell in header):
+        name = known.get(names.loose(cell), "") if cell is not None else None
+        if name == "":
+            near = names.nearest(str(cell), names.heading_names(row_type))
+            source.problem(
+                sheet.label, "files.unknown_column", row=number, column=cells.shown(cell), found=cell, nearest=near
+            )
+            sheet.whole = False
+        elif name is not None and name in found:
+            source.problem(sheet.label, "files.column_twice", row=number, column=name, found=cell)
+            sheet.whole = False
+            name = ""
+        found.append(name)
+    return found
+
+
+def _line(
+    source: Source, sheet: Sheet, columns: Sequence[str | None], number: int, row: Sequence[object]
+) -> Line | None:
+    values: dict[str, object] = {}
+    spoiled: set[str] = set()
+    blank = True
+    for index, raw in enumerate(row):
+        value = cells.clean(raw)
+        if value is None:
+            continue
+        blank = False
+        name = columns[index] if index < len(columns) else None
+        if name is None:
+            source.problem(sheet.label, "files.no_heading", row=number, found=value)
+            sheet.whole = False
+        elif name:
+            wrong = cells.trouble(value)
+            if wrong:
+                source.problem(sheet.label, wrong, row=number, column=name, found=value)
+                spoiled.add(name)
+            else:
+                values[name] = value
+    return None if blank else Line(number, values, frozenset(spoiled))

@@ -81,8 +81,7 @@ def _columns(planned: Planned, session: Session, activity: Activity) -> Breaches
         yield from _cell(file, row, "class_id", session.class_id, None if session.class_id else "class_id")
     slots = [planned.given.slots[slot] for slot in session.slots if slot in planned.given.slots]
     if slots:
-        for slot in slots:
-            yield from _cell(file, row, "weekday", session.weekday, slot.weekday)
+        yield from _cell(file, row, "weekday", session.weekday, slots[0].weekday)
         yield from _cell(file, row, "start", session.start, min(slot.start for slot in slots))
         yield from _cell(file, row, "end", session.end, max(slot.end for slot in slots))
     yield from _cell(file, row, "enrolled", session.enrolled, len(planned.students_in(session)))
@@ -146,8 +145,10 @@ def _childcare(planned: Planned) -> Breaches:
             ("teacher_id", row.teacher_id, given.children),
             ("slot_id", row.slot_id, given.slots),
             ("room_id", row.room_id, given.care_rooms),
-            ("child", str(row.child), [str(n + 1) for n in range(len(given.children.get(row.teacher_id, ())))]),
         ]
+        if row.teacher_id in given.children:
+            known = [str(number) for number, _ in enumerate(given.children[row.teacher_id], start=1)]
+            cells.append(("child", str(row.child), known))
         yield from _unknown("childcare.csv", where, cells)
     yield from _twice("carers.csv", ((row.slot_id, row.room_id, row.teacher_id) for row in carers))
     for row in carers:

@@ -20,10 +20,10 @@ from models.services import Activity
 class OpenDay:
     """An open date: the weekday whose timetable runs, the Monday of its week, its position among the open dates."""
 
-    date: date
     weekday: int
     monday: date
     position: int
+    date: date
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def open_days(school: School) -> dict[date, OpenDay]:
         if row is not None and not row.open:
             continue
         weekday = (row.weekday if row is not None else None) or day.weekday() + 1
-        found[day] = OpenDay(day, weekday, day - timedelta(days=day.weekday()), len(found))
+        found[day] = OpenDay(weekday, day - timedelta(days=day.weekday()), len(found), day)
     return found
 
 

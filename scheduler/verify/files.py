@@ -141,7 +141,7 @@ def _childcare(planned: Planned) -> Breaches:
     yield from _twice("childcare.csv", ((row.teacher_id, row.child, row.slot_id) for row in seats))
     for row in seats:
         where = f"{row.teacher_id};{row.child};{row.slot_id}"
-        cells = [
+        cells: list[tuple[str, str | None, Iterable[str]]] = [
             ("teacher_id", row.teacher_id, given.children),
             ("slot_id", row.slot_id, given.slots),
             ("room_id", row.room_id, given.care_rooms),

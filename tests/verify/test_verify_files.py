@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from small_school import WEEK, Edit, add, apply, drop, row, school_row, session
+from small_school import WEEK, session
+from verify_edits import Edit, add, apply, drop, row, school_row
 
 from scheduler.verify import Report, describe, verify
 

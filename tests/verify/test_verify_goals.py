@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from small_school import Edit, add, apply, drop, row, school_row, settings
+from verify_edits import Edit, add, apply, drop, row, school_row, settings
 
 from models.policy import Goal
 from scheduler.verify import changes, verify

@@ -5,8 +5,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from breaches import CASES, FINE, Case
-from small_school import Edit, apply, enrolled, with_gaps, with_scores
+from verify_breaches_people import PEOPLE
+from verify_breaches_services import SERVICES
+from verify_cases import Case
+from verify_edges import FINE
+from verify_edits import Edit, apply, enrolled, with_gaps, with_scores
 
 import scheduler.messages
 from models.plan import Plan
@@ -15,6 +18,8 @@ from scheduler.verify import Report, describe, verify
 from scheduler.verify.given import Given
 from scheduler.verify.missing import missing
 from scheduler.verify.planned import Planned
+
+CASES = (*SERVICES, *PEOPLE)
 
 
 def settled(*edits: Edit) -> tuple[School, Plan]:

@@ -44,4 +44,7 @@ def build(outline: Outline) -> School:
         duty_staff=duty,
         leave=tuple(leaves(outline, duty, people.teachers, rng)),
         calendar=outline.calendar,
+        pins=outline.pins,
+        pin_placements=outline.pin_placements,
+        pin_duties=outline.pin_duties,
     )

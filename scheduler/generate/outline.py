@@ -4,6 +4,7 @@ from datetime import time
 
 from models.duty import DutyPost
 from models.people import Instructor
+from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.places import ChildcareRoom, Room
 from models.policy import Policy
 from models.row import Clock, Frozen, Id, Ids
@@ -111,6 +112,9 @@ class Outline(Frozen):
     instructors: tuple[Instructor, ...] = ()
     duty_posts: tuple[DutyPost, ...] = ()
     calendar: tuple[CalendarRow, ...] = ()
+    pins: tuple[PinRow, ...] = ()
+    pin_placements: tuple[PinPlacementRow, ...] = ()
+    pin_duties: tuple[PinDutyRow, ...] = ()
     subjects: tuple[Subject, ...] = PRIMARY_SUBJECTS
     teachers: int
     work: int | None = None

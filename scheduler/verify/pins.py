@@ -14,10 +14,12 @@ def check_pins(planned: Planned) -> Breaches:
     by_block: defaultdict[str, list[Session]] = defaultdict(list)
     for session in plan.sessions:
         by_block[session.block].append(session)
-    for row, pin in enumerate(school.pins, start=1):
+    for pin in school.pins:
         among = plan.sessions if pin.block is None else by_block[pin.block]
         if not any(_agrees(pin, session) for session in among):
-            yield breach("R13.session", row, row=row, cells=_cells(pin))
+            filled = pin.model_dump(exclude_none=True)
+            cells = ", ".join(f"{column}={value}" for column, value in filled.items())
+            yield breach("R13.session", *filled.values(), cells=cells)
     placed = {(row.student_id, row.block, row.activity_id) for row in plan.placements}
     for pin in school.pin_placements:
         if (pin.student_id, pin.block, pin.activity_id) not in placed:
@@ -40,8 +42,3 @@ def _agrees(pin: PinRow, session: Session) -> bool:
         (pin.room_id, session.room_id),
     )
     return all(wanted is None or wanted == found for wanted, found in pairs)
-
-
-def _cells(pin: PinRow) -> str:
-    filled = pin.model_dump(exclude_none=True)
-    return ", ".join(f"{column}={value}" for column, value in filled.items())

@@ -171,12 +171,14 @@ R12 = (
 )
 
 R13 = (
-    case("R13.session", "another leader", row("sessions", "hw-1A-mon1", leader_id="T5"), about="1"),
-    case("R13.session", "another block", school_row("pins", "mon1", block="tue1"), about="1"),
-    case("R13.session", "another activity", school_row("pins", "mon1", activity_id="hw2"), about="1"),
-    case("R13.session", "another class", school_row("pins", "mon1", class_id="1B"), about="1"),
-    case("R13.session", "another section", school_row("pins", "mon1", section=2), about="1"),
-    case("R13.session", "another room", school_row("pins", "mon1", room_id="gym"), about="1"),
+    case("R13.session", "another leader", row("sessions", "hw-1A-mon1", leader_id="T5"), about="mon1;hw1;1A;1;T1;r1A"),
+    case("R13.session", "another block", school_row("pins", "mon1", block="tue1"), about="tue1;hw1;1A;1;T1;r1A"),
+    case(
+        "R13.session", "another activity", school_row("pins", "mon1", activity_id="hw2"), about="mon1;hw2;1A;1;T1;r1A"
+    ),
+    case("R13.session", "another class", school_row("pins", "mon1", class_id="1B"), about="mon1;hw1;1B;1;T1;r1A"),
+    case("R13.session", "another section", school_row("pins", "mon1", section=2), about="mon1;hw1;1A;2;T1;r1A"),
+    case("R13.session", "another room", school_row("pins", "mon1", room_id="gym"), about="mon1;hw1;1A;1;T1;gym"),
     case("R13.placement", "elsewhere", school_add("pin_placements", student_id="a2", block="fri", activity_id="dance")),
     case("R13.duty", "another person", school_row("pin_duties", "2025-09-22;lead", staff_id="P2")),
     case("R13.duty", "a closed date", school_row("pin_duties", "2025-09-22;lead", date="2025-10-01")),

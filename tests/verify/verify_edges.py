@@ -1,5 +1,6 @@
 """The other side of a rule's edge: edits that leave the plan as good as it was."""
 
+from verify_cases import NO_CHILDCARE
 from verify_edits import Edit, drop, row, school_add, school_row
 
 FINE: dict[str, tuple[Edit, ...]] = {
@@ -9,6 +10,10 @@ FINE: dict[str, tuple[Edit, ...]] = {
         row("duties", "2025-09-29;gate", staff_id="T2"),
     ),
     "the window ends as the child must go": (school_row("duty_posts", "gate", windows="16:45-17:00"),),
+    "the slot ends as the child must go": (
+        school_row("childcare", "T4;preschool", leave_by="17:30"),
+        *NO_CHILDCARE,
+    ),
     "a day load above the limit, no work": (school_row("teachers", "T9", max_load=0),),
     "twice the same club with a list for each block": (
         row("placements", "c2;fri", session_id="f-games-1", activity_id="games", rank=0),

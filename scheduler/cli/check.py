@@ -1,0 +1,62 @@
+"""``kehou check``: every fault of an instance at once, then what is provably short."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from models.school import School
+from scheduler.cli import options
+from scheduler.cli.faults import GAPS, INPUT, OK, input_faults
+from scheduler.cli.help import Command
+from scheduler.cli.printing import complain, give_json
+from scheduler.errors import InputFault
+from scheduler.messages import Lang, say
+
+
+def command(lang: Lang) -> click.Command:
+    """The command in a language."""
+    return Command("check", lang, run, [options.instance(), options.as_json()])
+
+
+def run(lang: Lang, instance: Path, as_json: bool) -> int:
+    """Say what is wrong (1), short (6), or that nothing is (0)."""
+    from scheduler.files import load_school
+    from scheduler.shortages import describe, shortages
+
+    try:
+        school = load_school(instance)
+    except InputFault as error:
+        if not as_json:
+            raise
+        give_json({"faults": _faults(error, lang), "shortages": [], "warnings": []})
+        return INPUT
+    found = shortages(school)
+    warned = warnings(school, lang)
+    if as_json:
+        short = [asdict(one) | {"sentence": describe(one, lang, school)} for one in found]
+        give_json({"faults": [], "shortages": short, "warnings": warned})
+    else:
+        complain(*(say(lang, "cli.warning", text=text) for text in warned))
+        if found:
+            complain(say(lang, "cli.shortages", count=len(found)))
+            complain(*(f"  - {describe(one, lang, school)}" for one in found))
+        else:
+            complain(say(lang, "cli.check_good"))
+    return GAPS if found else OK
+
+
+def warnings(school: School, lang: Lang) -> list[str]:
+    """What may surprise, though nothing is wrong: holidays that are not announced yet."""
+    from scheduler.calendar import announced
+
+    years = range(school.term.start.year, school.term.end.year + 1)
+    return [say(lang, "cli.not_announced", year=year) for year in years if not announced(year)]
+
+
+def _faults(error: InputFault, lang: Lang) -> list[dict[str, object]]:
+    sentences = input_faults(error, lang)[1:]
+    return [
+        {"file": p.file, "row": p.row, "column": p.column, "found": p.found, "sentence": sentence.strip()}
+        for p, sentence in zip(error.problems, sentences, strict=True)
+    ]

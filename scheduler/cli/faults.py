@@ -1,0 +1,57 @@
+"""The one place that maps what went wrong to sentences and an exit code."""
+
+import traceback
+from pathlib import Path
+
+from scheduler.errors import InputFault, NoPlanInTime, OutputRefused, PinConflict, PlanBroken
+from scheduler.messages import Lang, say
+
+OK, INPUT, USAGE, PINS, TIME, BREACH, GAPS = range(7)
+BUG = 70
+
+
+def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
+    """Sentences for the user and the exit code. A sentence never holds a traceback, nor data of the school but
+    where the user must find it to put it right."""
+    match error:
+        case InputFault():
+            return input_faults(error, lang), INPUT
+        case PinConflict():
+            return [say(lang, "cli.pin_conflict"), *(f"  - {pin}" for pin in error.pins)], PINS
+        case NoPlanInTime():
+            return [say(lang, "cli.no_plan_in_time")], TIME
+        case PlanBroken():
+            return [say(lang, "cli.plan_broken"), *(f"  - {fault}" for fault in error.faults)], BUG
+        case OutputRefused():
+            return [say(lang, error.key, path=error.path)], USAGE
+        case MemoryError():
+            return [say(lang, "cli.no_memory")], BUG
+        case OSError():
+            return [_system(error, lang)], INPUT
+        case _:
+            return [say(lang, "cli.bug", kind=type(error).__name__, place=_place(error))], BUG
+
+
+def input_faults(error: InputFault, lang: Lang) -> list[str]:
+    """How many faults the input has, then each of them."""
+    from scheduler.files import describe
+
+    problems = error.problems
+    return [say(lang, "cli.input_faults", count=len(problems)), *(f"  {describe(p, lang)}" for p in problems)]
+
+
+def _system(error: OSError, lang: Lang) -> str:
+    path = error.filename if isinstance(error.filename, str) else "?"
+    match error:
+        case FileNotFoundError():
+            return say(lang, "cli.file_not_found", path=path)
+        case PermissionError():
+            return say(lang, "cli.file_forbidden", path=path)
+        case _:
+            return say(lang, "cli.system_refused", path=path, number=error.errno or 0)
+
+
+def _place(error: BaseException) -> str:
+    """File and line of the fault: enough to find it, without the values, which may be people's names."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"

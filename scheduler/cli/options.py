@@ -1,0 +1,102 @@
+"""Options and arguments that several commands share, and the types of their values."""
+
+from collections.abc import Callable
+from math import isnan
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scheduler.cli.help import UsageFault
+
+
+class Number(click.ParamType[Any]):
+    """A number within limits; ``whole`` for whole ones; ``above`` excludes the limit, ``least`` and ``most`` include it."""
+
+    name = "number"
+
+    def __init__(
+        self, *, whole: bool, least: float | None = None, above: float | None = None, most: float = 2**31 - 1
+    ) -> None:
+        self._read: Callable[[Any], float] = int if whole else float
+        self._whole = whole
+        self._least = least
+        self._above = above
+        self._most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; anything else is a usage error."""
+        try:
+            number = self._read(value)
+        except ValueError:
+            raise UsageFault("want_whole" if self._whole else "want_number", param, value=value) from None
+        if isnan(number):
+            raise UsageFault("want_number", param, value=value)
+        if self._above is not None and number <= self._above:
+            raise UsageFault("want_above", param, value=value, limit=self._above)
+        if self._least is not None and number < self._least:
+            raise UsageFault("want_least", param, value=value, limit=self._least)
+        if number > self._most:
+            raise UsageFault("want_most", param, value=value, limit=self._most)
+        return number
+
+
+class Place(click.ParamType[Path]):
+    """A path; ``there`` wants something at it, ``folder`` wants that to be a folder."""
+
+    name = "path"
+
+    def __init__(self, *, there: bool = False, folder: bool = False) -> None:
+        self._there = there
+        self._folder = folder
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path; one that is not as wanted is a usage error."""
+        if not str(value).strip() or "\0" in str(value):
+            raise UsageFault("want_path", param)
+        path = Path(value)
+        if self._there and not path.exists():
+            raise UsageFault("nothing_there", param, path=path)
+        if self._folder and not path.is_dir():
+            raise UsageFault("not_a_folder", param, path=path)
+        return path
+
+
+def instance() -> click.Argument:
+    """INSTANCE: the school's tables."""
+    return click.Argument(["instance"], type=Place(there=True), metavar="INSTANCE")
+
+
+def plan_folder() -> click.Argument:
+    """DIR: the folder of a plan."""
+    return click.Argument(["folder"], type=Place(there=True, folder=True), metavar="DIR")
+
+
+def new_path() -> click.Argument:
+    """PATH: what is to be written."""
+    return click.Argument(["path"], type=Place(), metavar="PATH")
+
+
+def out(metavar: str = "DIR") -> click.Option:
+    """``--out``."""
+    return click.Option(["--out"], type=Place(), required=True, metavar=metavar)
+
+
+def force() -> click.Option:
+    """``--force``."""
+    return click.Option(["--force"], is_flag=True)
+
+
+def as_json() -> click.Option:
+    """``--json``."""
+    return click.Option(["--json", "as_json"], is_flag=True)
+
+
+def quiet() -> click.Option:
+    """``--quiet``."""
+    return click.Option(["--quiet", "-q"], is_flag=True)
+
+
+def number(name: str, default: float | None, metavar: str = "N", **limits: Any) -> click.Option:
+    """An option that takes a number; ``limits`` go to :class:`Number`."""
+    return click.Option([f"--{name}"], type=Number(**limits), default=default, metavar=metavar)

@@ -1,0 +1,115 @@
+"""What is shown while a search runs: a live table on a terminal, plain lines elsewhere; never anybody's name."""
+
+import time
+from collections.abc import Generator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import Lock
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.text import Text
+
+from scheduler.cli.printing import complain, console, table
+from scheduler.messages import Lang, say
+from scheduler.options import GoalState, Progress
+
+_SECONDS_BETWEEN_LINES = 2.0
+
+
+def goal_name(goal: str, lang: Lang) -> str:
+    """A goal in the reader's language."""
+    return say(lang, f"verify.goal.{goal}")
+
+
+def phase_sentence(progress: Progress, lang: Lang) -> str:
+    """What the search is doing. ``search.goal`` may name its goal after a dot; else it is the first still open."""
+    key = progress.phase if progress.phase.startswith("search.") else f"search.{progress.phase}"
+    if key.split(".")[1] != "goal":
+        return say(lang, key)
+    still_open = (state.goal for state in progress.goals if state.value is None or state.value != state.bound)
+    goal = key.split(".")[2] if key.count(".") > 1 else next(still_open, None)
+    return say(lang, "search.goal", goal=goal_name(goal, lang)) if goal else say(lang, "search.goals")
+
+
+def gap_text(value: int | None, bound: int | None) -> str:
+    """How far a value is above its bound, relative to the bound."""
+    if value is None or bound is None:
+        return ""
+    return f"{100 * (value - bound) / max(1, abs(bound)):.1f} %"
+
+
+class Watcher:
+    """Hears the search and shows it. Calls may come from any thread."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang: Lang = lang
+        self._lock = Lock()
+        self._last: Progress | None = None
+        self._began = time.monotonic()
+        self._spoke = 0.0
+        self._said = ""
+
+    def __call__(self, progress: Progress) -> None:
+        """Take news; in plain lines say it, where the phase is new or some time has passed."""
+        with self._lock:
+            self._last = progress
+
+    def now(self) -> RenderableType:
+        """The live picture: the phase, the goals so far, the seconds."""
+        with self._lock:
+            last = self._last
+        head = Text(f"{time.monotonic() - self._began:6.1f} s  {phase_sentence(last, self._lang) if last else ''}")
+        if last is None or not last.goals:
+            return head
+        headings = [say(self._lang, f"cli.column_{name}") for name in ("goal", "value", "bound", "gap")]
+        return Group(head, table(headings, [self._row(state) for state in last.goals], numbers=(1, 2, 3)))
+
+    def _row(self, state: GoalState) -> list[str]:
+        figures = ["" if n is None else str(n) for n in (state.value, state.bound)]
+        return [goal_name(state.goal, self._lang), *figures, gap_text(state.value, state.bound)]
+
+    def say_line(self, progress: Progress) -> None:
+        """The news as one line of plain text, where the phase is new or enough time has passed."""
+        with self._lock:
+            sentence = phase_sentence(progress, self._lang)
+            if sentence == self._said and progress.seconds - self._spoke < _SECONDS_BETWEEN_LINES:
+                return
+            self._said, self._spoke = sentence, progress.seconds
+            figures = [
+                say(self._lang, "search.figure", goal=goal_name(s.goal, self._lang), value=s.value, bound=s.bound)
+                for s in progress.goals
+                if s.value is not None and s.bound is not None
+            ]
+            complain(f"{progress.seconds:6.1f} s  {sentence}  {'  '.join(figures)}".rstrip())
+
+
+class Quiet:
+    """Hears the search and shows nothing."""
+
+    def __call__(self, progress: Progress) -> None:
+        """Nothing."""
+
+
+class Lines(Watcher):
+    """Hears the search and shows it line by line."""
+
+    def __call__(self, progress: Progress) -> None:
+        """Say the news."""
+        self.say_line(progress)
+
+
+def live(watcher: Watcher, screen: Console) -> AbstractContextManager[object]:
+    """The watcher's picture on a terminal, redrawn a few times a second."""
+    return Live(get_renderable=watcher.now, console=screen, refresh_per_second=4, transient=True)
+
+
+@contextmanager
+def watching(lang: Lang, *, quiet: bool) -> Generator[Watcher | Quiet]:
+    """Somebody to hear the search, in the way that fits where messages go."""
+    if quiet:
+        yield Quiet()
+        return
+    screen = console()
+    watcher = Watcher(lang) if screen.is_terminal else Lines(lang)
+    with live(watcher, screen) if screen.is_terminal else nullcontext():
+        yield watcher

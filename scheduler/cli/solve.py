@@ -1,0 +1,123 @@
+"""``kehou solve``: the plan of a term."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from models.plan import PLAN_TABLES, Plan
+from scheduler.cli import options
+from scheduler.cli.faults import GAPS, OK
+from scheduler.cli.guard import keep_apart
+from scheduler.cli.help import Command
+from scheduler.cli.printing import complain, give_json, show_table
+from scheduler.messages import Lang, say
+
+_GAPS_SHOWN = 10
+
+
+def command(lang: Lang) -> click.Command:
+    """The command in a language."""
+    params: list[click.Parameter] = [
+        options.instance(),
+        options.out(),
+        options.number("time-limit", 60, "S", whole=False, above=0),
+        options.number("gap", 0, "G", whole=False, least=0),
+        options.number("seed", 0, whole=True, least=0),
+        options.number("workers", None, whole=True, least=1),
+        options.quiet(),
+        options.as_json(),
+        options.force(),
+    ]
+    return Command("solve", lang, run, params)
+
+
+def run(
+    lang: Lang,
+    instance: Path,
+    out: Path,
+    time_limit: float,
+    gap: float,
+    seed: int,
+    workers: int | None,
+    quiet: bool,
+    as_json: bool,
+    force: bool,
+) -> int:
+    """Search, write the plan, say what it is worth. 0 for a complete plan, 6 for one with gaps."""
+    from scheduler.cli.progress import watching
+    from scheduler.cli.stop import listening, run_beside
+    from scheduler.files import load_school
+    from scheduler.files.plans import check_output, save_plan
+    from scheduler.options import Options, Progress
+
+    if force:
+        _spare_the_input(out, instance)
+    check_output(out, force=force)
+    chosen = Options(time_limit=time_limit, gap=gap, seed=seed, workers=workers, lang=lang)
+    with listening() as stopper:
+        with watching(lang, quiet=quiet) as watcher:
+            watcher(Progress(0.0, "search.reading", ()))
+            school = load_school(instance)
+            from scheduler.plan import solve
+
+            def stopping() -> None:
+                if not quiet:
+                    complain(say(lang, "cli.stopping"))
+
+            plan = run_beside(lambda: solve(school, chosen, watcher, stopper.asked), stopper, stopping)
+        save_plan(plan, school, out, force=force)
+    if not quiet:
+        summarise(plan, out, lang)
+    if as_json:
+        give_json(as_data(plan, out))
+    return OK if plan.complete else GAPS
+
+
+def _spare_the_input(out: Path, instance: Path) -> None:
+    """Even ``--force`` does not wipe what is read; a plan made again from its own folder keeps its instance."""
+    from scheduler.errors import OutputRefused
+    from scheduler.files.plans import check_output
+
+    try:
+        check_output(out)
+    except OutputRefused:
+        keep_apart(out, instance)
+
+
+def as_data(plan: Plan, out: Path) -> dict[str, Any]:
+    """What ``--json`` prints."""
+    return {
+        "out": str(out),
+        "complete": plan.complete,
+        "scores": [score.model_dump() | {"status": score.status} for score in plan.scores],
+        "counts": {table: len(getattr(plan, table)) for table in PLAN_TABLES if table != "scores"},
+        "gaps": [gap.model_dump() for gap in plan.gaps],
+        "seconds": plan.run.seconds,
+    }
+
+
+def summarise(plan: Plan, out: Path, lang: Lang) -> None:
+    """The goals' figures, what is missing and why, and where the plan is."""
+    from scheduler.cli.progress import gap_text, goal_name
+
+    headings = [say(lang, f"cli.column_{name}") for name in ("goal", "value", "bound", "gap", "status")]
+    rows = [
+        [
+            goal_name(score.goal, lang),
+            str(score.value),
+            str(score.bound),
+            gap_text(score.value, score.bound),
+            say(lang, f"cli.status_{score.status}"),
+        ]
+        for score in plan.scores
+    ]
+    show_table(headings, rows, numbers=(1, 2, 3))
+    if plan.gaps:
+        complain(say(lang, "cli.gaps", count=len(plan.gaps)))
+        complain(*(f"  - {say(lang, f'cli.gap_{g.what}')} {g.where}: {g.reason}" for g in plan.gaps[:_GAPS_SHOWN]))
+        if len(plan.gaps) > _GAPS_SHOWN:
+            complain(say(lang, "cli.more_gaps", count=len(plan.gaps) - _GAPS_SHOWN, file=out / "gaps.csv"))
+    else:
+        complain(say(lang, "cli.no_gaps"))
+    complain(say(lang, "cli.solve_done", path=out))

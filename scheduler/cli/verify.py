@@ -1,0 +1,64 @@
+"""``kehou verify``: every rule and every figure of a plan again, from the files alone."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from models.plan import Plan
+from models.policy import Goal
+from scheduler.cli import options
+from scheduler.cli.faults import BREACH, OK
+from scheduler.cli.help import Command
+from scheduler.cli.printing import complain, give_json, show_table
+from scheduler.messages import Lang, say
+
+
+def command(lang: Lang) -> click.Command:
+    """The command in a language."""
+    return Command("verify", lang, run, [options.instance(), options.plan_folder(), options.as_json()])
+
+
+def run(lang: Lang, instance: Path, folder: Path, as_json: bool) -> int:
+    """Say every broken rule and wrong figure (5), or that all is well (0)."""
+    from scheduler.files import load_school, school_digest
+    from scheduler.files.plans import load_plan
+    from scheduler.verify import describe, verify
+
+    school, plan = load_school(instance), load_plan(folder)
+    report = verify(school, plan)
+    same = plan.run.digest == school_digest(school)
+    if as_json:
+        breaches = [{"rule": b.rule, "where": b.where, "sentence": describe(b, lang)} for b in report.breaches]
+        goals = [goal._asdict() for goal in _goals(report.scores, plan)]
+        give_json({"good": report.good, "same_instance": same, "breaches": breaches, "scores": goals})
+        return OK if report.good else BREACH
+    if not same:
+        complain(say(lang, "cli.warning", text=say(lang, "cli.other_instance")))
+    headings = [say(lang, f"cli.column_{name}") for name in Figures._fields]
+    rows = [
+        [say(lang, f"verify.goal.{goal}"), *("" if n is None else str(n) for n in figures)]
+        for goal, *figures in _goals(report.scores, plan)
+    ]
+    show_table(headings, rows, numbers=(1, 2, 3))
+    if report.good:
+        complain(say(lang, "cli.verify_good"))
+        return OK
+    complain(say(lang, "cli.breaches", count=len(report.breaches)))
+    complain(*(f"  - {describe(breach, lang)}" for breach in report.breaches))
+    return BREACH
+
+
+class Figures(NamedTuple):
+    """A goal that the plan reports: its value as recomputed, as written, and the bound as written."""
+
+    goal: str
+    recomputed: int | None
+    value: int
+    bound: int
+
+
+def _goals(recomputed: Mapping[Goal, int], plan: Plan) -> list[Figures]:
+    """The goals in the plan's order. A rerun's ``changes`` cannot be recomputed without the earlier plan."""
+    return [Figures(score.goal, recomputed.get(score.goal), score.value, score.bound) for score in plan.scores]

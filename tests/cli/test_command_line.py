@@ -1,0 +1,158 @@
+"""The outside of the program: languages, help, usage errors, exit codes."""
+
+import subprocess
+import sys
+
+import click
+import pytest
+
+from scheduler.cli import main
+from scheduler.cli.app import COMMANDS, Kehou
+from scheduler.cli.help import Command, width
+from scheduler.cli.language import choose, from_locale
+from scheduler.messages import LANGS, Lang, say
+
+
+@pytest.mark.parametrize(
+    ("environment", "lang"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "zh_TW", "LANG": "en_US"}, "zh"),
+        ({"LANG": "C.UTF-8", "LANGUAGE": "zh_CN:en"}, "zh"),
+        ({"LANG": "de_DE.UTF-8", "LANGUAGE": "zh"}, "en"),
+        ({"LC_ALL": "", "LANG": "zh_CN"}, "zh"),
+    ],
+)
+def test_language_of_the_locale(environment: dict[str, str], lang: Lang) -> None:
+    assert from_locale(environment) == lang
+
+
+@pytest.mark.parametrize(
+    ("args", "lang"),
+    [
+        (["solve", "--lang", "en"], "en"),
+        (["--lang=en", "solve"], "en"),
+        (["--lang", "en", "--lang", "zh"], "zh"),
+        (["--lang", "fr"], "zh"),
+        (["--", "--lang", "en"], "zh"),
+        (["solve", "--lang"], "zh"),
+    ],
+)
+def test_language_of_the_arguments_wins(args: list[str], lang: Lang) -> None:
+    assert choose(args, {"LANG": "zh_CN"}) == lang
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_documents_itself_with_an_example(kehou, name: str, lang: Lang) -> None:
+    said = kehou(name, "--help", "--lang", lang)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith(say(lang, "cli.usage") + f" kehou {name} ")
+    example = said.out.split(say(lang, "cli.example"))[1]
+    assert f"kehou {name}" in example
+    assert "--lang zh|en" in said.out
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_fits_a_terminal(kehou, name: str, lang: Lang) -> None:
+    said = kehou(*filter(None, [name]), "--help", "--lang", lang)
+    assert [line for line in said.out.splitlines() if width(line) > 80] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_example_of_each_command_is_understood(name: str) -> None:
+    """The worked examples parse: nothing but the paths in them may be wrong."""
+    for lang in LANGS:
+        for line in say(lang, f"cli.{name}_example").strip().splitlines():
+            words = line.split(" > ")[0].split()[1:]
+            command = Kehou(lang).get_command(click.Context(main), words[0])
+            assert isinstance(command, Command)
+            for param in command.params:
+                if param.type.name == "path":
+                    param.type = click.STRING
+            with command.make_context(words[0], words[1:]) as context:
+                assert context.args == []
+
+
+def test_every_option_of_the_contract_is_there() -> None:
+    wanted = {
+        "init": set[str](),
+        "check": {"--json"},
+        "solve": {"--out", "--time-limit", "--gap", "--seed", "--workers", "--quiet", "--json", "--force"},
+        "verify": {"--json"},
+        "export": {"--out", "--format", "--view", "--date", "--force"},
+        "generate": {"--classes", "--seed", "--force"},
+        "tables": {"--json", "--format"},
+        "convert": {"--encoding", "--force"},
+    }
+    for name, options in wanted.items():
+        command = Kehou().get_command(click.Context(main), name)
+        assert command is not None
+        found = {opt for param in command.params for opt in param.opts if opt.startswith("--")}
+        assert found == options | {"--lang", "--help"}
+
+
+@pytest.mark.parametrize(
+    ("args", "key", "blanks"),
+    [
+        ([], "no_command", {"commands": ", ".join(COMMANDS)}),
+        (["plan"], "no_such_command", {"value": "plan", "commands": ", ".join(COMMANDS)}),
+        (["tables", "--csv"], "no_such_option", {"param": "--csv"}),
+        (["tables", "x", "y"], "extra_arguments", {"extra": "x y"}),
+        (["tables", "--format"], "option_needs_value", {"param": "--format"}),
+        (["tables", "--format", "pdf"], "not_a_word", {"param": "--format", "value": "pdf", "words": "text, md"}),
+        (["check"], "missing_parameter", {"param": "INSTANCE"}),
+        (["check", "nowhere"], "nothing_there", {"param": "INSTANCE", "path": "nowhere"}),
+        (["generate", "x", "--classes", "0"], "want_least", {"param": "--classes", "value": "0", "limit": 1}),
+        (["generate", "x", "--seed", "1.5"], "want_whole", {"param": "--seed", "value": "1.5"}),
+        (
+            ["solve", ".", "--out", "x", "--time-limit", "0"],
+            "want_above",
+            {"param": "--time-limit", "value": "0", "limit": 0},
+        ),
+        (["solve", ".", "--out", "x", "--time-limit", "nan"], "want_number", {"param": "--time-limit", "value": "nan"}),
+        (["solve", ".", "--out", "x", "--gap", "-1"], "want_least", {"param": "--gap", "value": "-1", "limit": 0}),
+        (["solve", "."], "missing_parameter", {"param": "--out"}),
+    ],
+)
+@pytest.mark.parametrize("lang", LANGS)
+def test_usage_errors_are_code_2_in_the_chosen_language(kehou, args, key: str, blanks, lang: Lang) -> None:
+    said = kehou(*args, *([] if args and args[-1] == "--format" else ["--lang", lang]))
+    if args and args[-1] == "--format":
+        lang = "en"
+    assert (said.code, said.out) == (2, "")
+    assert said.err.splitlines()[0] == say(lang, f"cli.{key}", **blanks)
+
+
+def test_help_of_the_program_names_every_command_and_exit_code(kehou) -> None:
+    said = kehou("--help")
+    assert said.code == 0
+    for name in COMMANDS:
+        assert f"\n  {name}  " in said.out
+    for code in range(7):
+        assert f"\n  {code}  " in said.out
+
+
+def test_help_loads_no_solver() -> None:
+    code = (
+        "import sys; from scheduler.cli import main; main(['--help'], standalone_mode=False); "
+        "sys.exit(bool({'ortools', 'pydantic', 'networkx', 'holidays', 'openpyxl'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_python_m_is_the_same_program() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "scheduler.cli", "--version"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("kehou ")
+
+
+def test_a_closed_pipe_is_no_fault() -> None:
+    command = f"'{sys.executable}' -m scheduler.cli tables | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

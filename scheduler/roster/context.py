@@ -14,6 +14,9 @@ from scheduler.calendar import SchoolDay, open_days
 Triple = tuple[str, int, str]
 """Staff id, weekday whose timetable runs, post id."""
 
+Chosen = dict[tuple[int, str], str]
+"""Who fills which (date index, post id); unfilled ones are missing."""
+
 
 @dataclass(frozen=True)
 class Person:

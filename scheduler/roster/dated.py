@@ -1,12 +1,12 @@
 """The dated decisions: a person on a post on a date."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from scheduler.roster.context import RosterData, Triple
+from scheduler.roster.context import Chosen, RosterData, Triple
 
 
 class Dated:
@@ -44,6 +44,6 @@ class Dated:
             found[staff_id, self.data.days[i].weekday, post].append(var)
         return dict(found)
 
-    def chosen(self, solver: cp_model.CpSolver) -> dict[tuple[int, str], str]:
-        """Who fills each (date index, post) in the solver's solution; unfilled ones are missing."""
-        return {(i, post): staff_id for (staff_id, i, post), var in self.on.items() if solver.boolean_value(var)}
+    def chosen(self, value: Callable[[cp_model.IntVar], int]) -> Chosen:
+        """Who fills each (date index, post) where ``value`` tells a variable's; unfilled ones are missing."""
+        return {(i, post): staff_id for (staff_id, i, post), var in self.on.items() if value(var)}

@@ -11,7 +11,8 @@ from ortools.sat.python import cp_model
 from scheduler.options import Stop
 
 CHECK_EVERY = 0.05
-QUICK = 5.0
+QUICK = 2.0
+LINEAR = 20.0
 PORTFOLIO = 8
 
 
@@ -62,17 +63,20 @@ def search(model: cp_model.CpModel, limits: Limits, **parameters: float) -> Outc
     return Outcome(solver, found, status == cp_model.OPTIMAL, status == cp_model.INFEASIBLE)
 
 
-def decide(model: cp_model.CpModel, limits: Limits) -> Outcome:
+def decide(model: cp_model.CpModel, limits: Limits, *, quick: bool = False) -> Outcome:
     """Search a model without a goal, so that the same seed gives the same answer.
 
-    Clauses alone settle nearly every roster at once (a linear relaxation only slows them down); what they leave goes
-    to CP-SAT's whole portfolio, taking turns.
+    Clauses alone settle nearly every roster at once (a linear relaxation only slows them down); ``quick`` stops there,
+    else what they leave goes to a search with a strong relaxation, then to CP-SAT's whole portfolio, taking turns.
     """
-    quick = search(
+    clauses = search(
         model, limits, linearization_level=0, symmetry_level=0, cp_model_probing_level=0, max_deterministic_time=QUICK
     )
-    if quick.found or quick.impossible:
-        return quick
+    if clauses.found or clauses.impossible or quick:
+        return clauses
+    linear = search(model, limits, linearization_level=2, max_deterministic_time=LINEAR)
+    if linear.found or linear.impossible:
+        return linear
     return search(model, limits, num_workers=PORTFOLIO, interleave_search=True)
 
 

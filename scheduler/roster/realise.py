@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 
 from models.pins import PinDutyRow
 from scheduler.options import Stop
-from scheduler.roster.context import RosterData, Triple
+from scheduler.roster.context import Chosen, RosterData, Triple
 from scheduler.roster.dated import Dated
 from scheduler.roster.engine import Limits, decide
-from scheduler.roster.held import Fixed, settled
-from scheduler.roster.result import Realised, duties_of
+from scheduler.roster.held import Fixed, Held, settled
+from scheduler.roster.result import Answer, Realised, duties_of
 from scheduler.roster.rules import add_rules
 
 
@@ -29,19 +29,29 @@ def realise(
     ``counts`` include them. How many places of a weekday and post stay unfilled follows from the counts.
     """
     limits = Limits(time.monotonic() + deadline, seed, stop)
-    wanted = {triple: n for triple, n in counts.items() if n}
     held = settled(data, pins, fixed)
-    if held is None or not _plausible(data, wanted):
+    if held is None:
         return Realised("impossible")
+    answer, chosen = find_dates(data, counts, held, limits)
+    return Realised(answer, duties_of(data, chosen) if answer == "found" else ())
+
+
+def find_dates(
+    data: RosterData, counts: Mapping[Triple, int], held: Held, limits: Limits, *, quick: bool = False
+) -> tuple[Answer, Chosen]:
+    """Dates for exactly these counts; ``quick``: only the search that settles nearly every roster at once."""
+    wanted = {triple: n for triple, n in counts.items() if n}
+    if not _plausible(data, wanted):
+        return "impossible", {}
     dated = Dated(data, wanted)
     add_rules(dated, held)
     for triple, n in wanted.items():
         dated.model.add(sum(dated.of_triple[triple]) == n)
     _fill(dated, wanted)
-    outcome = decide(dated.model, limits)
+    outcome = decide(dated.model, limits, quick=quick)
     if outcome.found:
-        return Realised("found", duties_of(data, dated.chosen(outcome.solver)))
-    return Realised("impossible" if outcome.impossible else "timeout")
+        return "found", dated.chosen(outcome.solver.value)
+    return ("impossible" if outcome.impossible else "timeout"), {}
 
 
 def _plausible(data: RosterData, counts: Mapping[Triple, int]) -> bool:

@@ -30,3 +30,24 @@ def duties_of(data: RosterData, chosen: Mapping[tuple[int, str], str]) -> tuple[
         )
         for i, post in data.places
     )
+
+
+@dataclass(frozen=True)
+class RosterResult:
+    """The best roster found, with proven bounds.
+
+    ``unfilled``: places without a person (each costs 100 of coverage); ``goal``: the duty goal; ``bound_goal`` is given
+    that many unfilled places. ``impossible``: what was settled beforehand breaks the rules; then there are no duties.
+    """
+
+    duties: tuple[Duty, ...]
+    unfilled: int
+    goal: int
+    bound_unfilled: int
+    bound_goal: int
+    impossible: bool = False
+
+    @property
+    def optimal(self) -> bool:
+        """Whether both values meet their bounds."""
+        return not self.impossible and (self.unfilled, self.goal) == (self.bound_unfilled, self.bound_goal)

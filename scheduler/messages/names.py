@@ -59,6 +59,11 @@ def block_name(lang: Lang, school: School, block_id: str) -> str:
     return say(lang, "names.block", block=block_id, when=when)
 
 
+def sentences(lang: Lang, parts: Sequence[str]) -> str:
+    """Sentences one after the other."""
+    return say(lang, "names.between").join(part for part in parts if part)
+
+
 def listing(lang: Lang, items: Sequence[str], most: int = MOST_NAMES) -> str:
     """The items in one line; of a longer list the first ones and how many more."""
     text = say(lang, "names.comma").join(items[:most])

@@ -1,0 +1,100 @@
+"""What a finished plan lacks, and why, in words: true of the plan as it is."""
+
+from collections.abc import Iterator, Sequence
+
+from models.plan import Carer, Duty, Gap, Placement, Seat, Session, TutoringSeat
+from models.school import School
+from scheduler.calendar import SchoolDay
+from scheduler.messages import Lang
+from scheduler.messages.names import sentences
+from scheduler.reasons.clubs import Clubs
+from scheduler.reasons.held import Held
+from scheduler.reasons.offer import Offers
+from scheduler.reasons.posts import why_unfilled
+from scheduler.reasons.tutors import Tutors
+
+__all__ = ["gaps"]
+
+
+def gaps(
+    school: School,
+    sessions: Sequence[Session],
+    placements: Sequence[Placement],
+    duties: Sequence[Duty],
+    seats: Sequence[Seat],
+    carers: Sequence[Carer],
+    tutoring: Sequence[TutoringSeat],
+    days: Sequence[SchoolDay],
+    lang: Lang,
+) -> tuple[Gap, ...]:
+    """Every gap of a plan's parts with its reason, by (what, where); students by id.
+
+    ``where`` joins ids by ``;``: class and slot for homework and strands, date and post for duties, student and block
+    for placements, student and activity for tutoring, which has a row for each session that is missing.
+    """
+    held = Held(school, sessions, placements, duties, seats, carers, tutoring, days)
+    offers = Offers(held, lang)
+    found = [*_sessions(offers), *_duties(offers), *_placements(offers), *_tutoring(offers)]
+    return tuple(sorted(found, key=lambda gap: (gap.what, gap.where)))
+
+
+def _sessions(offers: Offers) -> Iterator[Gap]:
+    school, held = offers.school, offers.held
+    for one in school.classes:
+        for slot_id, slot in school.slot_by_id.items():
+            row = school.pattern_of.get((one.grade, slot_id))
+            if not row or row.kind == "elective" or not school.staying.get((one.class_id, slot.weekday)):
+                continue
+            if (row.kind, one.class_id, slot_id) not in held.class_slots:
+                why = _homework(offers, one.class_id, slot_id) if row.kind == "homework" else ""
+                reason = why or _strand(offers, one.class_id, slot_id)
+                yield Gap(what=row.kind, where=f"{one.class_id};{slot_id}", reason=reason)
+
+
+def _homework(offers: Offers, class_id: str, slot_id: str) -> str:
+    activity = offers.school.homework_of(offers.school.class_by_id[class_id].grade)
+    if activity is None:
+        return offers.say("no_homework")
+    students = offers.held.students_staying(class_id, slot_id)
+    return offers.session(activity.activity_id, class_id, (slot_id,), students).words
+
+
+def _strand(offers: Offers, class_id: str, slot_id: str) -> str:
+    """Each strand that the class could still have."""
+    grade = offers.school.class_by_id[class_id].grade
+    strands = [a for a in offers.school.activity_by_id.values() if a.kind == "strand" and a.for_grade(grade)]
+    due = [a for a in strands if offers.held.strand_count[class_id, a.activity_id] < a.sessions_week]
+    if not due:
+        return offers.say("strands_done")
+    students = offers.held.students_staying(class_id, slot_id)
+    answers = [(a, offers.session(a.activity_id, class_id, (slot_id,), students)) for a in due]
+    possible = [(a, answer) for a, answer in answers if answer.possible]
+    words = [offers.say("of", activity=a.name, why=answer.words) for a, answer in possible or answers]
+    return sentences(offers.lang, words)
+
+
+def _duties(offers: Offers) -> Iterator[Gap]:
+    for day in offers.held.days:
+        for post in offers.school.posts:
+            if day.weekday in post.weekdays and (day.date, post.post_id) not in offers.held.filled:
+                where = f"{day.date.isoformat()};{post.post_id}"
+                yield Gap(what="duty", where=where, reason=why_unfilled(offers, day, post))
+
+
+def _placements(offers: Offers) -> Iterator[Gap]:
+    clubs = Clubs(offers)
+    for student_id, blocks in offers.school.attended.items():
+        for block_id in blocks:
+            if (student_id, block_id) not in offers.held.placed:
+                reason = clubs.why(student_id, block_id)
+                yield Gap(what="placement", where=f"{student_id};{block_id}", reason=reason)
+
+
+def _tutoring(offers: Offers) -> Iterator[Gap]:
+    tutors = Tutors(offers)
+    for student_id, activity_id in sorted({(row.student_id, row.activity_id) for row in offers.school.tutoring}):
+        activity = offers.school.activity_by_id[activity_id]
+        lacking = activity.sessions_week - offers.held.tutoring_count[student_id, activity_id]
+        if lacking > 0:
+            reason = tutors.why(student_id, activity)
+            yield from [Gap(what="tutoring", where=f"{student_id};{activity_id}", reason=reason)] * lacking

@@ -1,0 +1,41 @@
+"""Why somebody or something could not: causes, and many of them as one line."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from scheduler.messages import Lang, say
+from scheduler.messages.names import MOST_NAMES, listing
+
+
+@dataclass(frozen=True)
+class Cause:
+    """``key`` of the catalogue under ``reasons.cause`` with its ``blanks``; ``brief`` is said where many are listed."""
+
+    key: str
+    blanks: tuple[tuple[str, str | int], ...] = ()
+    brief: str | None = None
+
+    def words(self, lang: Lang, short: bool) -> str:
+        """The cause in words."""
+        if short and self.brief:
+            return say(lang, f"reasons.cause.{self.brief}")
+        return say(lang, f"reasons.cause.{self.key}", **dict(self.blanks))
+
+
+def because(key: str, brief: str | None = None, **blanks: str | int) -> Cause:
+    """A cause with its blanks."""
+    return Cause(key, tuple(blanks.items()), brief)
+
+
+def grouped(lang: Lang, causes: Iterable[tuple[str, Cause]], name: Callable[[str], str]) -> str:
+    """Names with their cause, those of one cause together; briefly where there are many."""
+    pairs = list(causes)
+    short = len(pairs) > MOST_NAMES
+    by_words: dict[str, list[str]] = {}
+    for who, cause in pairs:
+        by_words.setdefault(cause.words(lang, short), []).append(name(who))
+    parts = (
+        say(lang, "reasons.group", names=listing(lang, names), cause=words)
+        for words, names in sorted(by_words.items(), key=lambda item: -len(item[1]))
+    )
+    return say(lang, "reasons.join").join(parts)

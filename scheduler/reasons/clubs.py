@@ -1,0 +1,99 @@
+"""Why a student has no club in a block."""
+
+from functools import cache
+
+from models.plan import Session
+from models.services import Activity
+from scheduler.messages.names import activity_name, sentences
+from scheduler.reasons.offer import Offers
+
+
+class Clubs:
+    """The clubs of a finished plan, asked for one more student."""
+
+    def __init__(self, offers: Offers) -> None:
+        self.offers, self.held, self.school = offers, offers.held, offers.school
+        self._clubs = cache(self._club)
+        self._waiting = cache(self._waiting_for)
+
+    def why(self, student_id: str, block_id: str) -> str:
+        """The student's list and the fallbacks of the grade, one by one."""
+        listed = self.school.ranks(student_id, block_id)
+        grade = self.school.class_by_id[self.school.student_by_id[student_id].class_id].grade
+        fallbacks = [
+            a.activity_id
+            for a in self.school.activity_by_id.values()
+            if a.kind == "club" and a.fallback and a.for_grade(grade) and a.activity_id not in listed
+        ]
+        words = [] if listed else [self.offers.say("no_list")]
+        ordered = [*sorted(listed, key=lambda a: (listed[a], a)), *fallbacks]
+        words += [self._one(student_id, block_id, activity_id) for activity_id in ordered]
+        has_fallback = fallbacks or any(
+            self.school.activity_by_id[a].fallback for a in listed if a in self.school.activity_by_id
+        )
+        if not has_fallback:
+            words.append(self.offers.say("no_fallback", grade=grade))
+        return sentences(self.offers.lang, words)
+
+    def _one(self, student_id: str, block_id: str, activity_id: str) -> str:
+        class_id = self.school.student_by_id[student_id].class_id
+        if self.school.nothing_twice(student_id) and activity_id in self.held.clubs_of.get(student_id, ()):
+            return self.offers.say("club.already", activity=activity_name(self.school, activity_id))
+        activity = self.school.activity_by_id.get(activity_id)
+        own_class = class_id if activity and activity.scope == "class" else ""
+        grade = self.school.class_by_id[class_id].grade
+        return self._clubs(activity_id, own_class, grade, block_id)
+
+    def _club(self, activity_id: str, class_id: str, grade: str, block_id: str) -> str:
+        activity = self.school.activity_by_id.get(activity_id)
+        name = activity_name(self.school, activity_id)
+        if activity is None or activity.kind != "club" or (activity.blocks and block_id not in activity.blocks):
+            return self.offers.say("club.not_here", activity=name)
+        if not activity.for_grade(grade):
+            return self.offers.say("club.not_for", activity=name, grade=grade)
+        sections = [
+            s
+            for s in self.held.sessions
+            if s.activity_id == activity_id and s.block == block_id and (s.class_id or "") == class_id
+        ]
+        seats = sum(self._seats(activity, s) for s in sections)
+        taken = sum(self.held.enrolled[s.session_id] for s in sections)
+        if taken < seats and any(self.held.enrolled[s.session_id] < self._seats(activity, s) for s in sections):
+            return self.offers.say("club.open", activity=name, taken=taken, seats=seats)
+        start = self.offers.say("club.full", activity=name, taken=taken, seats=seats) if sections else ""
+        return start + self._another(activity, class_id, block_id, len(sections))
+
+    def _seats(self, activity: Activity, session: Session) -> int:
+        room = self.school.room_by_id.get(session.room_id)
+        limits = [n for n in (activity.max_size, room.capacity if room else None) if n is not None]
+        return min(limits, default=self.held.enrolled[session.session_id])
+
+    def _another(self, activity: Activity, class_id: str, block_id: str, sections: int) -> str:
+        """Why there is no (further) section."""
+        name = activity.name
+        if sections >= activity.max_sections:
+            return self.offers.say("club.sections", count=sections)
+        fewest = max(1, activity.min_size)
+        answer = self.offers.session(activity.activity_id, class_id or None, self.school.blocks[block_id].slots, fewest)
+        key = "club.no_more" if sections else "club.not_held"
+        if not answer.possible:
+            return self.offers.say(key, activity=name, why=answer.words)
+        waiting = self._waiting(activity.activity_id, class_id, block_id)
+        if waiting < fewest:
+            few = self.offers.say("club.few", count=waiting, fewest=fewest)
+            return self.offers.say(key, activity=name, why=few)
+        return self.offers.say(key, activity=name, why=answer.words)
+
+    def _waiting_for(self, activity_id: str, class_id: str, block_id: str) -> int:
+        """Students without a club in the block who could have been in this one."""
+        activity = self.school.activity_by_id[activity_id]
+        count = 0
+        for student_id, blocks in self.school.attended.items():
+            if block_id not in blocks or (student_id, block_id) in self.held.placed:
+                continue
+            own = self.school.student_by_id[student_id].class_id
+            fits = not class_id or own == class_id
+            wanted = activity.fallback or activity_id in self.school.ranks(student_id, block_id)
+            again = self.school.nothing_twice(student_id) and activity_id in self.held.clubs_of.get(student_id, ())
+            count += fits and wanted and not again and activity.for_grade(self.school.class_by_id[own].grade)
+        return count

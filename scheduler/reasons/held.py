@@ -1,0 +1,101 @@
+"""A finished plan, indexed: who is where, which rooms are taken, who is on duty."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from models.duty import DutyPost
+from models.people import ChildRow
+from models.plan import Carer, Duty, Placement, Seat, Session, TutoringSeat
+from models.school import School
+from scheduler.calendar import SchoolDay
+
+
+class Held:
+    """What a plan holds, by person, room, student and date."""
+
+    def __init__(
+        self,
+        school: School,
+        sessions: Sequence[Session],
+        placements: Sequence[Placement],
+        duties: Sequence[Duty],
+        seats: Sequence[Seat],
+        carers: Sequence[Carer],
+        tutoring: Sequence[TutoringSeat],
+        days: Sequence[SchoolDay],
+    ) -> None:
+        self.school = school
+        self.sessions, self.placements, self.tutoring = sessions, placements, tutoring
+        self.day_of = {day.date: day for day in days}
+        self.days = days
+        self._index_staff(sessions, seats, carers)
+        self._index_students(placements, tutoring)
+        self._index_duties(duties)
+        self.children: defaultdict[str, list[ChildRow]] = defaultdict(list)
+        for child in school.childcare:
+            self.children[child.teacher_id].append(child)
+
+    def _index_staff(self, sessions: Sequence[Session], seats: Sequence[Seat], carers: Sequence[Carer]) -> None:
+        #: What a person does in a slot: a session, or None for caring in a childcare room.
+        self.tasks: defaultdict[str, dict[str, Session | None]] = defaultdict(dict)
+        self.room_use: defaultdict[tuple[str, str], list[Session]] = defaultdict(list)
+        self.class_slots: set[tuple[str, str, str]] = set()
+        for session in sessions:
+            for slot_id in session.slots:
+                self.room_use[session.room_id, slot_id].append(session)
+                self.class_slots.add((session.kind, session.class_id or "", slot_id))
+                for person in (session.leader_id, session.escort_id):
+                    if person:
+                        self.tasks[person][slot_id] = session
+        for carer in carers:
+            self.tasks[carer.teacher_id].setdefault(carer.slot_id, None)
+        self.seats_taken = Counter((seat.room_id, seat.slot_id) for seat in seats)
+        self.strand_count = Counter((s.class_id, s.activity_id) for s in sessions if s.kind == "strand")
+
+    def _index_students(self, placements: Sequence[Placement], tutoring: Sequence[TutoringSeat]) -> None:
+        self.enrolled: Counter[str] = Counter(p.session_id for p in placements if p.session_id)
+        self.enrolled.update(seat.session_id for seat in tutoring)
+        self.clubs_of: defaultdict[str, set[str]] = defaultdict(set)
+        self.placed: set[tuple[str, str]] = set()
+        for row in placements:
+            if row.activity_id:
+                self.clubs_of[row.student_id].add(row.activity_id)
+                self.placed.add((row.student_id, row.block))
+        self.tutored = {(seat.student_id, seat.slot_id): seat.activity_id for seat in tutoring}
+        self.tutoring_days: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        self.tutoring_count: Counter[tuple[str, str]] = Counter()
+        self.out: Counter[tuple[str, str]] = Counter()
+        for seat in tutoring:
+            weekday = self.school.slot_by_id[seat.slot_id].weekday
+            self.tutoring_days[seat.student_id, seat.activity_id].add(weekday)
+            self.tutoring_count[seat.student_id, seat.activity_id] += 1
+            self.out[self.school.student_by_id[seat.student_id].class_id, seat.slot_id] += 1
+
+    def _index_duties(self, duties: Sequence[Duty]) -> None:
+        self.filled: set[tuple[object, str]] = set()
+        self.duties_of: defaultdict[str, list[Duty]] = defaultdict(list)
+        for duty in duties:
+            if duty.staff_id:
+                self.filled.add((duty.date, duty.post_id))
+                self.duties_of[duty.staff_id].append(duty)
+
+    def post(self, post_id: str) -> DutyPost | None:
+        """The post, if the school has it."""
+        return next((post for post in self.school.posts if post.post_id == post_id), None)
+
+    def slots_on(self, person_id: str, weekday: int) -> int:
+        """Slots of a weekday in which the person works."""
+        return sum(self.school.slot_by_id[slot].weekday == weekday for slot in self.tasks.get(person_id, {}))
+
+    def slots_in_week(self, person_id: str) -> int:
+        """Slots of the week in which the person works."""
+        return len(self.tasks.get(person_id, {}))
+
+    def fees(self) -> int:
+        """External fees of the week, CNY."""
+        return sum(one.fee * self.slots_in_week(one.instructor_id) for one in self.school.instructors)
+
+    def students_staying(self, class_id: str, slot_id: str) -> int:
+        """Students of a class who are there in a homework or strand slot: those who stay, less those in tutoring."""
+        weekday = self.school.slot_by_id[slot_id].weekday
+        return self.school.staying.get((class_id, weekday), 0) - self.out[class_id, slot_id]

@@ -1,0 +1,96 @@
+"""Whether a session could have been added to a finished plan: its leader and its room, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from models.places import Room
+from models.services import Activity
+from scheduler.messages import Lang, say
+from scheduler.messages.names import activity_name, listing, person_name, room_name, sentences
+from scheduler.reasons.cause import Cause, because, grouped
+from scheduler.reasons.held import Held
+from scheduler.reasons.staff import People
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``words`` say why not; where ``possible``, they say who could have, and in which room."""
+
+    possible: bool
+    words: str
+
+
+class Offers:
+    """What one more session would have needed, and what stood against it."""
+
+    def __init__(self, held: Held, lang: Lang) -> None:
+        self.held, self.school = held, held.school
+        self.lang: Lang = lang
+        self.people = People(held)
+        self.session = cache(self._session)
+
+    def say(self, key: str, **blanks: object) -> str:
+        """A sentence of the room ``reasons``."""
+        return say(self.lang, f"reasons.{key}", **blanks)
+
+    def name_of(self, person_id: str) -> str:
+        """A person's name."""
+        return person_name(self.school, person_id)
+
+    def rooms_for(self, activity: Activity, class_id: str | None) -> list[Room]:
+        """The rooms that suit an activity by home room or tag."""
+        home = self.school.class_by_id[class_id].room_id if class_id else None
+        if activity.in_home_room and home is not None:
+            return [room for room in self.school.rooms if room.room_id == home]
+        tags = set(activity.room_kinds)
+        return [room for room in self.school.rooms if not tags or tags & set(room.kinds)]
+
+    def why_not_room(self, room: Room, slots: Sequence[str], students: int) -> Cause | None:
+        """Why a room could not have taken one more session of these slots with so many students."""
+        if set(slots) & set(room.unavailable):
+            return because("closed")
+        if room.capacity < students:
+            return because("small", capacity=room.capacity, students=students)
+        for slot_id in slots:
+            inside = self.held.room_use.get((room.room_id, slot_id), [])
+            if len(inside) >= room.groups:
+                names = [activity_name(self.school, s.activity_id) for s in inside]
+                return because("taken", "taken_brief", by=listing(self.lang, list(dict.fromkeys(names))))
+        return None
+
+    def _session(self, activity_id: str, class_id: str | None, slots: tuple[str, ...], students: int) -> Answer:
+        """Leader and room for one more session; ``students`` are the fewest that it would have."""
+        activity = self.school.activity_by_id[activity_id]
+        blocked: list[tuple[str, Cause]] = []
+        free: list[str] = []
+        for person in self.people.candidates(activity):
+            cause = self.people.why_not(person, slots)
+            if cause:
+                blocked.append((person, cause))
+            else:
+                free.append(person)
+        rooms = self.rooms_for(activity, class_id)
+        shut = [(r.room_id, c) for r in rooms if (c := self.why_not_room(r, slots, students))]
+        spare = [r.room_id for r in rooms if r.room_id not in {room_id for room_id, _ in shut}]
+        words: list[str] = []
+        if not free:
+            words.append(self._nobody(activity, blocked))
+        if not spare:
+            words.append(self._nowhere(rooms, shut))
+        if words:
+            return Answer(False, sentences(self.lang, words))
+        who = listing(self.lang, [self.name_of(p) for p in free])
+        where = listing(self.lang, [room_name(self.school, r) for r in spare])
+        return Answer(True, self.say("could", people=who, rooms=where))
+
+    def _nobody(self, activity: Activity, blocked: list[tuple[str, Cause]]) -> str:
+        name = activity_name(self.school, activity.activity_id)
+        if not blocked:
+            return self.say("no_skill", activity=name)
+        return self.say("no_leader", activity=name, who=grouped(self.lang, blocked, self.name_of))
+
+    def _nowhere(self, rooms: Sequence[Room], shut: list[tuple[str, Cause]]) -> str:
+        if not rooms:
+            return self.say("no_tag")
+        return self.say("no_room", which=grouped(self.lang, shut, lambda r: room_name(self.school, r)))

@@ -1,0 +1,64 @@
+"""Why a duty post has nobody on a date."""
+
+from models.duty import DutyPost, DutyStaff
+from scheduler.calendar import SchoolDay
+from scheduler.messages.names import activity_name, listing
+from scheduler.reasons.cause import Cause, because, grouped
+from scheduler.reasons.offer import Offers
+
+
+def why_unfilled(offers: Offers, day: SchoolDay, post: DutyPost) -> str:
+    """Everybody of the post's role, and what stood against each."""
+    role = offers.say(f"role.{post.role}")
+    people = [s for s in offers.school.duty_staff if post.role in s.roles]
+    if not people:
+        return offers.say("duty.no_role", role=role)
+    causes = {s.staff_id: _why_not(offers, s, day, post) for s in people}
+    free = [staff_id for staff_id, cause in causes.items() if cause is None]
+    if free:
+        names = listing(offers.lang, [offers.name_of(s) for s in free])
+        return offers.say("duty.could", people=names)
+    blocked = [(staff_id, cause) for staff_id, cause in causes.items() if cause]
+    return offers.say("duty.nobody", role=role, who=grouped(offers.lang, blocked, offers.name_of))
+
+
+def _why_not(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost) -> Cause | None:
+    """What stood against the person; the plainest cause first."""
+    if person.posts and post.post_id not in person.posts:
+        return because("not_post")
+    if day.weekday not in person.weekdays:
+        return because("not_weekday")
+    leave = offers.school.leave
+    if any(row.person_id == person.staff_id and row.start <= day.date <= row.end for row in leave):
+        return because("leave")
+    for child in offers.held.children.get(person.staff_id, ()):
+        if day.weekday in child.weekdays and any(window.end > child.leave_by for window in post.windows):
+            return because("child", time=child.leave_by.strftime("%H:%M"))
+    return _rhythm(offers, person, day) or _teaching(offers, person, day, post)
+
+
+def _rhythm(offers: Offers, person: DutyStaff, day: SchoolDay) -> Cause | None:
+    duties = offers.held.duties_of.get(person.staff_id, [])
+    days = [offers.held.day_of[d.date] for d in duties if d.date in offers.held.day_of]
+    for duty in duties:
+        if duty.date == day.date:
+            post = offers.held.post(duty.post_id)
+            return because("other_post", "other_post_brief", post=post.name if post else duty.post_id)
+    if sum(d.week == day.week for d in days) >= person.max_week:
+        return because("max_week", limit=person.max_week)
+    near = [d for d in days if abs(d.index - day.index) < person.min_gap]
+    if near:
+        nearest = min(near, key=lambda d: abs(d.index - day.index))
+        return because("min_gap", "min_gap_brief", date=nearest.date.isoformat())
+    return None
+
+
+def _teaching(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost) -> Cause | None:
+    for slot_id, session in offers.held.tasks.get(person.staff_id, {}).items():
+        slot = offers.school.slot_by_id[slot_id]
+        if slot.weekday != day.weekday or not any(w.overlaps(slot.start, slot.end) for w in post.windows):
+            continue
+        if session is None:
+            return because("caring")
+        return because("busy_with", "busy", activity=activity_name(offers.school, session.activity_id))
+    return None

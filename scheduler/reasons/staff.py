@@ -1,0 +1,135 @@
+"""Why a person could not have led a session that was not held."""
+
+from collections.abc import Iterator, Sequence
+
+from models.people import CHILDCARE_SKILL, Instructor, Teacher
+from models.services import Activity
+from scheduler.messages.names import activity_name
+from scheduler.reasons.cause import Cause, because
+from scheduler.reasons.held import Held
+
+
+class People:
+    """Everybody who may lead something, against a finished plan."""
+
+    def __init__(self, held: Held) -> None:
+        self.held, self.school = held, held.school
+
+    def candidates(self, activity: Activity) -> Iterator[str]:
+        """Who may lead the activity if nothing else stood against it: teachers first."""
+        for one in (*self.school.teachers, *(() if activity.teacher_only else self.school.instructors)):
+            if not activity.needs_skill or activity.activity_id in one.skills:
+                yield one.teacher_id if isinstance(one, Teacher) else one.instructor_id
+
+    def why_not(self, person_id: str, slots: Sequence[str]) -> Cause | None:
+        """Why the person could not take one more session of these slots of a weekday; None if they could have."""
+        teacher = self.school.teacher_by_id.get(person_id)
+        if teacher:
+            return self.why_not_teacher(teacher, slots)
+        return self._why_not_instructor(self.school.instructor_by_id[person_id], slots)
+
+    # -- teachers ------------------------------------------------------------------------------------------
+    def why_not_teacher(self, teacher: Teacher, slots: Sequence[str]) -> Cause | None:
+        """The first cause among: unavailable, busy, on duty, limits, children."""
+        if set(slots) & set(teacher.unavailable):
+            return because("unavailable")
+        return (
+            self._busy(teacher.teacher_id, slots)
+            or self._on_duty(teacher.teacher_id, slots)
+            or self._over_limit(teacher, slots)
+            or next((c for s in slots if (c := self._child(teacher, s))), None)
+        )
+
+    def _busy(self, person_id: str, slots: Sequence[str]) -> Cause | None:
+        tasks = self.held.tasks.get(person_id, {})
+        for slot_id in slots:
+            if slot_id in tasks:
+                session = tasks[slot_id]
+                if session is None:
+                    return because("caring")
+                what = activity_name(self.school, session.activity_id)
+                if session.class_id:
+                    return because("busy_class", "busy", activity=what, school_class=session.class_id)
+                return because("busy_with", "busy", activity=what)
+        return None
+
+    def _on_duty(self, person_id: str, slots: Sequence[str]) -> Cause | None:
+        spans = [self.school.slot_by_id[slot_id] for slot_id in slots]
+        for duty in self.held.duties_of.get(person_id, ()):
+            post = self.held.post(duty.post_id)
+            if post and any(
+                duty.weekday == s.weekday and w.overlaps(s.start, s.end) for s in spans for w in post.windows
+            ):
+                return because("on_duty", "on_duty_brief", post=post.name, date=duty.date.isoformat())
+        return None
+
+    def _over_limit(self, teacher: Teacher, slots: Sequence[str]) -> Cause | None:
+        person_id, more = teacher.teacher_id, len(slots)
+        week = self.held.slots_in_week(person_id) + more
+        if week > teacher.max_sessions_week:
+            return because("week_limit", limit=teacher.max_sessions_week)
+        if teacher.max_load is not None and teacher.day_load + week > teacher.max_load:
+            return because("load_limit", limit=teacher.max_load)
+        weekday = self.school.slot_by_id[slots[0]].weekday
+        if self.held.slots_on(person_id, weekday) + more > teacher.max_sessions_day:
+            return because("day_limit", limit=teacher.max_sessions_day)
+        return None
+
+    def _child(self, teacher: Teacher, slot_id: str) -> Cause | None:
+        slot = self.school.slot_by_id[slot_id]
+        rows = self.held.children.get(teacher.teacher_id, ())
+        needy = [c for c in rows if slot.weekday in c.weekdays and slot.end > c.leave_by]
+        for child in needy:
+            if not child.may_use_room:
+                return because("child", time=child.leave_by.strftime("%H:%M"))
+        for group in sorted({c.group for c in needy}):
+            children = [c for c in needy if c.group == group]
+            if self._places_left(group, slot_id, teacher.teacher_id) < len(children):
+                time = min(c.leave_by for c in children).strftime("%H:%M")
+                return because(f"child_{group}", time=time)
+        return None
+
+    def _places_left(self, group: str, slot_id: str, parent: str) -> int:
+        left = 0
+        for room in self.school.childcare_rooms:
+            if room.group != group or (room.slots and slot_id not in room.slots):
+                continue
+            taken = self.held.seats_taken[room.room_id, slot_id]
+            if taken or self._carers(slot_id, parent) >= room.carers:
+                left += max(0, room.places - taken)
+        return left
+
+    def _carers(self, slot_id: str, parent: str) -> int:
+        """Teachers who could have cared in a room that is not in use; their own children aside."""
+        able = (t for t in self.school.teachers if CHILDCARE_SKILL in t.skills and t.teacher_id != parent)
+        return sum(
+            slot_id not in t.unavailable
+            and not self._busy(t.teacher_id, (slot_id,))
+            and not self._on_duty(t.teacher_id, (slot_id,))
+            and not self._over_limit(t, (slot_id,))
+            for t in able
+        )
+
+    # -- instructors ---------------------------------------------------------------------------------------
+    def _why_not_instructor(self, one: Instructor, slots: Sequence[str]) -> Cause | None:
+        if one.cleared_until is not None and one.cleared_until < self.school.term.end:
+            return because("not_cleared", date=one.cleared_until.isoformat())
+        if not set(slots) <= set(one.available):
+            return because("cannot_come")
+        return self._busy(one.instructor_id, slots) or self._visit(one, slots) or self._no_escort(one, slots)
+
+    def _visit(self, one: Instructor, slots: Sequence[str]) -> Cause | None:
+        if self.held.slots_in_week(one.instructor_id) + len(slots) > one.max_sessions_week:
+            return because("week_limit", limit=one.max_sessions_week)
+        weekday = self.school.slot_by_id[slots[0]].weekday
+        if self.held.slots_on(one.instructor_id, weekday) + len(slots) < one.min_sessions_visit:
+            return because("short_visit", limit=one.min_sessions_visit)
+        budget = self.school.policy.weekly_budget
+        if budget is not None and self.held.fees() + one.fee * len(slots) > budget:
+            return because("budget", limit=budget)
+        return None
+
+    def _no_escort(self, one: Instructor, slots: Sequence[str]) -> Cause | None:
+        if not one.escort or any(self.why_not_teacher(t, slots) is None for t in self.school.teachers):
+            return None
+        return because("no_escort")

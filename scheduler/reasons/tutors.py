@@ -1,0 +1,70 @@
+"""Why a student does not get a tutoring session."""
+
+from functools import cache
+
+from models.services import Activity
+from scheduler.messages.names import activity_name, listing, sentences, slot_name
+from scheduler.reasons.offer import Offers
+
+
+class Tutors:
+    """The tutoring groups of a finished plan, asked for one more student."""
+
+    def __init__(self, offers: Offers) -> None:
+        self.offers, self.held, self.school = offers, offers.held, offers.school
+        self._group = cache(self._group_in)
+
+    def slots_of(self, student_id: str, activity: Activity) -> list[str]:
+        """The slots in which a further session could be: homework, on a day they stay, with none of it that day."""
+        student = self.school.student_by_id[student_id]
+        grade = self.school.class_by_id[student.class_id].grade
+        taken = self.held.tutoring_days.get((student_id, activity.activity_id), set())
+        slots = self.school.slots_of(grade, "homework") if activity.for_grade(grade) else ()
+        weekdays = set(student.weekdays) - taken
+        may_run = (s for s in slots if not activity.blocks or s in activity.blocks)
+        return [s for s in may_run if self.school.slot_by_id[s].weekday in weekdays]
+
+    def why(self, student_id: str, activity: Activity) -> str:
+        """Slot by slot."""
+        slots = self.slots_of(student_id, activity)
+        if not slots:
+            return self.offers.say("tutoring.no_slot", activity=activity.name)
+        by_words: dict[str, list[str]] = {}
+        for slot_id in slots:
+            other = self.held.tutored.get((student_id, slot_id))
+            if other:
+                words = self.offers.say("tutoring.other", activity=activity_name(self.school, other))
+            else:
+                words = self._group(activity.activity_id, slot_id)
+            by_words.setdefault(words, []).append(slot_name(self.offers.lang, self.school, slot_id))
+        lang = self.offers.lang
+        lines = ((listing(lang, names, len(names)), words) for words, names in by_words.items())
+        return sentences(lang, [self.offers.say("tutoring.slot", slots=names, why=words) for names, words in lines])
+
+    def _group_in(self, activity_id: str, slot_id: str) -> str:
+        """Why there is no place in the slot: groups full, too few to make one, nobody to lead it, no room."""
+        activity = self.school.activity_by_id[activity_id]
+        groups = [s for s in self.held.sessions if s.activity_id == activity_id and slot_id in s.slots]
+        for session in groups:
+            room = self.school.room_by_id.get(session.room_id)
+            limits = [n for n in (activity.max_size, room.capacity if room else None) if n is not None]
+            if self.held.enrolled[session.session_id] < min(limits, default=0):
+                return self.offers.say("tutoring.open")
+        if len(groups) >= activity.max_sections:
+            count = sum(self.held.enrolled[s.session_id] for s in groups)
+            return self.offers.say("tutoring.full", groups=len(groups), count=count)
+        fewest = max(1, activity.min_size)
+        waiting = self._waiting(activity, slot_id)
+        if waiting < fewest:
+            return self.offers.say("tutoring.few", count=waiting, fewest=fewest)
+        return self.offers.session(activity_id, None, (slot_id,), fewest).words
+
+    def _waiting(self, activity: Activity, slot_id: str) -> int:
+        """Students who still lack a session of it and could come in the slot."""
+        named = {row.student_id for row in self.school.tutoring if row.activity_id == activity.activity_id}
+        return sum(
+            self.held.tutoring_count[s, activity.activity_id] < activity.sessions_week
+            and (s, slot_id) not in self.held.tutored
+            and slot_id in self.slots_of(s, activity)
+            for s in named
+        )

@@ -1,0 +1,79 @@
+"""Why a duty post has nobody."""
+
+from datetime import date
+
+import pytest
+from reason_plans import MONDAYS, duty, full, of
+from shortage_schools import small
+
+POST = {"post_id": "gate", "name": "Gate", "role": "supervisor", "weekdays": "1", "windows": "16:30-17:30"}
+
+
+def person(staff_id="x", **cells):
+    return {"staff_id": staff_id, "name": staff_id.upper(), "roles": "supervisor", **cells}
+
+
+def why(school, duties=(), lang="en"):
+    rows = of(school, full(school) | {"duties": list(duties)}, lang)
+    return {where: reason for what, where, reason in rows if what == "duty"}
+
+
+def test_unfilled_rows_and_missing_rows_are_gaps():
+    school = small(duty_posts=[POST], duty_staff=[person("lead", roles="lead")])
+    gaps = why(school, [duty(MONDAYS[0], "gate", None)])
+    assert gaps == {
+        "2026-09-07;gate": "Nobody has the role supervisor.",
+        "2026-09-14;gate": "Nobody has the role supervisor.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("cells", "tables", "cause"),
+    [
+        ({"posts": "yard"}, {}, "not for this post"),
+        ({"weekdays": "2"}, {}, "not on this weekday"),
+        ({}, {"leave": [{"person_id": "x", "start": "2026-09-07", "end": "2026-09-07"}]}, "on leave"),
+        ({"max_week": 0}, {}, "0 a week at most, reached"),
+        ({"staff_id": "a", "name": "A"}, {}, "in Homework then"),
+        (
+            {"staff_id": "d", "name": "D"},
+            {"childcare": [{"teacher_id": "d", "group": "primary", "leave_by": "17:00"}]},
+            "must leave by 17:00 for a child",
+        ),
+    ],
+)
+def test_what_stands_against_a_person(cells, tables, cause):
+    school = small(duty_posts=[POST], duty_staff=[person() | cells], **tables)
+    name = cells.get("name", "X")
+    assert why(school)["2026-09-07;gate"] == f"Nobody with the role supervisor could: {name} ({cause})."
+
+
+def test_other_duties_stand_against_a_person():
+    posts = [POST | {"windows": None} | {"weekdays": "1;2;3;4;5"}, POST | {"post_id": "yard", "name": "Yard"}]
+    posts[0].pop("windows")
+    school = small(duty_posts=posts, duty_staff=[person("x", max_week=3, min_gap=2), person("y", max_week=1)])
+    tuesday, thursday = date(2026, 9, 8), date(2026, 9, 10)
+    duties = [duty(MONDAYS[0], "yard", "x"), duty(thursday, "gate", "y")]
+    found = why(school, duties)
+    assert found["2026-09-07;gate"] == (
+        "Nobody with the role supervisor could: X (on post Yard that day); Y (1 a week at most, reached)."
+    )
+    assert found[f"{tuesday};gate"] == (
+        "Nobody with the role supervisor could: X (too close to the duty on 2026-09-07); Y (1 a week at most, reached)."
+    )
+    assert why(school, duties, "zh")[f"{tuesday};gate"] == (
+        "没有督导主任能值：X（离2026-09-07的值班太近）；Y（已达每周上限1次）。"
+    )
+
+
+def test_somebody_who_could_have():
+    school = small(duty_posts=[POST], duty_staff=[person(), person("y", weekdays="5")])
+    assert why(school)["2026-09-07;gate"] == (
+        "X could have taken it: the search ran out of time, or another rule stood in the way."
+    )
+
+
+def test_closed_dates_and_other_weekdays_need_nobody():
+    calendar = [{"date": "2026-09-07", "open": "no"}, {"date": "2026-09-08", "open": "yes", "weekday": 1}]
+    school = small(duty_posts=[POST], duty_staff=[], calendar=calendar)
+    assert set(why(school)) == {"2026-09-08;gate", "2026-09-14;gate"}

@@ -1,0 +1,165 @@
+"""Why homework and strands are not held: who could not, for what cause, and what was free."""
+
+import pytest
+from reason_plans import MONDAYS, duty, full, of, session, without
+from shortage_schools import small, teachers
+
+ALL = "art;chess;help"
+
+
+def test_a_complete_plan_has_no_gap():
+    school = small()
+    assert of(school, full(school)) == []
+
+
+def test_a_class_of_which_nobody_stays_has_no_gap():
+    students = [{"student_id": "x", "class_id": "1A", "weekdays": "2"}]
+    school = small(students=students)
+    assert [(what, where) for what, where, _ in of(school, without(full(school), "art-1A-t1"))] == [("strand", "1A;t1")]
+
+
+def staff(cells, **more):
+    """a leads 1B's homework; b is the one in question."""
+    return small(teachers=[*teachers("a", skills=ALL), *teachers("b", skills=ALL, **cells)], **more)
+
+
+def reason(school, lang="en", **parts):
+    """Why 1A has no homework, where only a works on Monday, with 1B."""
+    held = [session(school, "hw", "m1", "a", "r2", class_id="1B")]
+    empty = {"sessions": held, "placements": [], "duties": [], "tutoring": []}
+    found = {(what, where): why for what, where, why in of(school, empty | parts, lang)}
+    return found["homework", "1A;m1"]
+
+
+def test_leaders_who_are_busy_or_not_available():
+    school = staff({"unavailable": "m1"})
+    assert reason(school) == "Nobody could lead Homework: A (in Homework of 1B then); B (not available then)."
+    assert reason(school, "zh") == "Homework没有人能带：A（当时在1B的Homework）；B（此时段不可用）。"
+
+
+@pytest.mark.parametrize(
+    ("cells", "cause"),
+    [
+        ({"max_sessions_week": 0}, "weekly limit of 0 reached"),
+        ({"max_sessions_day": 0}, "daily limit of 0 reached"),
+        ({"day_load": 12, "max_load": 12}, "total load limit of 12 reached"),
+    ],
+)
+def test_limits(cells, cause):
+    assert reason(staff(cells)).endswith(f"; B ({cause}).")
+
+
+def test_a_weekly_limit_counts_what_the_plan_holds():
+    school = staff({"max_sessions_week": 1})
+    held = [
+        session(school, "hw", "m1", "a", "r2", class_id="1B"),
+        session(school, "art", "t1", "b", "r1", class_id="1A"),
+    ]
+    assert reason(school, sessions=held).endswith("; B (weekly limit of 1 reached).")
+
+
+CHILD = {"teacher_id": "b", "group": "primary", "leave_by": "16:30"}
+
+
+@pytest.mark.parametrize(
+    ("child", "rooms", "cause"),
+    [
+        ({"may_use_room": "no"}, [], "must leave by 16:30 for a child"),
+        ({}, [], "child by 16:30, no place left in the primary room"),
+        ({"group": "preschool"}, [], "child by 16:30, no place left in the preschool room"),
+        ({}, [{"room_id": "k", "group": "primary", "places": 0}], "child by 16:30, no place left in the primary room"),
+        ({}, [{"room_id": "k", "group": "primary", "places": 5, "carers": 1}],
+         "child by 16:30, no place left in the primary room"),
+    ],
+)  # fmt: skip
+def test_children(child, rooms, cause):
+    school = staff({}, childcare=[CHILD | child], childcare_rooms=rooms)
+    assert reason(school).endswith(f"; B ({cause}).")
+
+
+def test_a_child_with_a_place_is_no_cause():
+    rooms = [{"room_id": "k", "group": "primary", "places": 1}]
+    school = staff({}, childcare=[CHILD], childcare_rooms=rooms)
+    assert reason(school) == (
+        "B could have led it, in Room r1: the search ran out of time, or another rule stood in the way."
+    )
+
+
+def test_a_duty_with_a_window_in_the_slot():
+    post = {"post_id": "gate", "name": "Gate", "role": "supervisor", "windows": "16:50-17:20"}
+    school = staff({}, duty_posts=[post], duty_staff=[{"staff_id": "b", "roles": "supervisor"}])
+    duties = [duty(MONDAYS[1], "gate", "b")]
+    assert reason(school, duties=duties).endswith("; B (duty post Gate at that time on 2026-09-14).")
+
+
+def test_many_people_are_grouped_by_cause_and_not_all_named():
+    others = teachers(*"bcdefghij", unavailable="m1")
+    school = small(teachers=[*teachers("a"), *others])
+    assert reason(school) == (
+        "Nobody could lead Homework: B, C, D, E, F, G and 3 more (not available then); A (in another session then)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("room", "cause"),
+    [
+        ({"capacity": 4}, "No room: Room r1 (4 places for 5 students)."),
+        ({"unavailable": "m1"}, "No room: Room r1 (closed then)."),
+    ],
+)
+def test_rooms(room, cause):
+    rooms = [r.model_dump() | (room if r.room_id == "r1" else {}) for r in small().rooms]
+    assert reason(staff({}, rooms=rooms)) == cause
+
+
+def test_a_room_that_another_session_has():
+    school = staff({})
+    held = [session(school, "hw", "m1", "a", "r1", class_id="1B")]
+    assert reason(school, sessions=held) == "No room: Room r1 (taken by Homework)."
+    assert reason(school, "zh", sessions=held) == "没有教室：Room r1（Homework在用）。"
+
+
+def test_people_and_rooms_both():
+    school = staff({"unavailable": "m1"})
+    held = [session(school, "hw", "m1", "a", "r1", class_id="1B")]
+    assert reason(school, sessions=held) == (
+        "Nobody could lead Homework: A (in Homework of 1B then); B (not available then). "
+        "No room: Room r1 (taken by Homework)."
+    )
+
+
+def test_a_strand_that_nobody_can_lead():
+    school = small(teachers=teachers("a", "b", "c", skills="chess"))
+    parts = without(full(school), "art-1A-t1")
+    assert of(school, parts) == [("strand", "1A;t1", "Art: Nobody has the skill for Art.")]
+
+
+INSTRUCTOR = {"instructor_id": "i", "name": "Ines", "skills": "art", "available": "t1", "fee": 100}
+
+
+@pytest.mark.parametrize(
+    ("cells", "tables", "cause"),
+    [
+        ({"cleared_until": "2026-09-17"}, {}, "check and contract end on 2026-09-17, before the term does"),
+        ({"available": "m1"}, {}, "cannot come then"),
+        ({"max_sessions_week": 0}, {}, "weekly limit of 0 reached"),
+        ({"min_sessions_visit": 2}, {}, "comes for at least 2 slots a day"),
+        ({}, {"policy": {"weekly_budget": 99}}, "over the weekly budget of 99 CNY"),
+        ({}, {}, "needs a teacher as escort, and none is free"),
+    ],
+)
+def test_instructors(cells, tables, cause):
+    school = small(
+        teachers=[*teachers("b", skills="art"), *teachers("c", skills="chess", unavailable="t1")],
+        instructors=[INSTRUCTOR | cells],
+        **tables,
+    )
+    parts = without(full(school), "art-1A-t1")
+    why = dict((where, why) for _, where, why in of(school, parts))["1A;t1"]
+    assert why == f"Art: Nobody could lead Art: B (in Art of 1B then); Ines ({cause})."
+
+
+def test_an_instructor_who_was_free():
+    school = small(teachers=teachers("b", skills="art"), instructors=[INSTRUCTOR | {"escort": "no"}])
+    why = dict((where, why) for _, where, why in of(school, without(full(school), "art-1A-t1")))["1A;t1"]
+    assert why.startswith("Art: Ines could have led it, in Room r1:")

@@ -1,0 +1,164 @@
+"""Why a student has no club or no tutoring."""
+
+import pytest
+from reason_plans import full, of, placed, session, tutored, without
+from shortage_schools import small, teachers
+
+ALL = "art;chess;help"
+
+
+def acts(**changes):
+    rows = {a.activity_id: a.model_dump() for a in small().activities}
+    for activity_id, cells in changes.items():
+        rows[activity_id] = rows.get(activity_id, {"activity_id": activity_id, "name": activity_id.title()}) | cells
+    return list(rows.values())
+
+
+def unplaced(school, *students):
+    """The full week, but these students have no club."""
+    parts = full(school)
+    rows = [placed(school, p.student_id, None) if p.student_id in students else p for p in parts["placements"]]
+    return parts | {"placements": rows}
+
+
+def test_a_club_that_is_full_and_has_all_its_sections():
+    school = small(activities=acts(chess={"max_size": 9}))
+    parts = unplaced(school, "1A-1")
+    assert of(school, parts) == [
+        ("placement", "1A-1;F", "The student has no choice for it. Chess: full (9 of 9 seats); "
+         "sections allowed: 1.")
+    ]  # fmt: skip
+    assert of(school, parts, "zh") == [
+        ("placement", "1A-1;F", "学生没有填志愿。Chess：已满（9个名额用了9个）；最多开1个班。")
+    ]
+
+
+def test_a_full_club_that_cannot_open_a_second_section():
+    staff = [*teachers("c", skills="chess"), *teachers("d", skills="chess", unavailable="f2")]
+    school = small(activities=acts(chess={"max_size": 9, "max_sections": 2}), teachers=staff)
+    why = of(school, unplaced(school, "1A-1"))[0][2]
+    assert why.endswith("no further section. Nobody could lead Chess: C (in Chess then); D (not available then).")
+
+
+def test_a_club_with_a_place_says_so():
+    school = small()
+    why = of(school, unplaced(school, "1A-1"))[0][2]
+    assert why == (
+        "The student has no choice for it. "
+        "Chess: 9 of 10 seats taken; the search ran out of time, or another rule stood in the way."
+    )
+
+
+def choices(*rows):
+    return [{"student_id": s, "rank": n, "activity_id": a} for s, n, a in rows]
+
+
+@pytest.mark.parametrize(
+    ("go", "skills", "words"),
+    [
+        ({"min_size": 3}, "chess;go", "Go: not held. Students without a club who could join: 1; needed: 3."),
+        ({}, "chess", "Go: not held. Nobody has the skill for Go."),
+        ({"room_kinds": "dojo"}, "chess;go", "Go: not held. No room has the tag that it needs."),
+        ({"blocks": "G"}, "chess;go", "Go: does not run in this block."),
+        ({"grades": "2"}, "chess;go", "Go: not for grade 1."),
+    ],
+)
+def test_a_club_that_does_not_run(go, skills, words):
+    activities = acts(chess={"fallback": False}, go={"kind": "club"} | go)
+    school = small(
+        activities=activities, choices=choices(("1A-1", 1, "go")), teachers=teachers("c", "d", skills=skills)
+    )
+    assert of(school, unplaced(school, "1A-1"))[-1][2] == f"{words} Grade 1 has no fallback activity."
+
+
+def test_a_club_that_could_have_run():
+    activities = acts(chess={"fallback": False}, go={"kind": "club"})
+    school = small(
+        activities=activities, choices=choices(("1A-1", 1, "go")), teachers=teachers("c", "d", skills="chess;go")
+    )
+    assert of(school, unplaced(school, "1A-1"))[-1][2].startswith(
+        "Go: not held. D could have led it, in Room r1, Room r2: the search ran out of time"
+    )
+
+
+def test_a_student_is_in_the_club_already():
+    slots = [s.model_dump() for s in small().slots]
+    slots.append({"slot_id": "w1", "weekday": 3, "start": "16:00", "end": "17:00"})
+    pattern = [p.model_dump() for p in small().pattern] + [{"grade": "1", "slot_id": "w1", "kind": "elective"}]
+    school = small(
+        slots=slots, pattern=pattern, choices=choices(("1A-1", 1, "chess")), activities=acts(chess={"fallback": False})
+    )
+    found = {where: why for what, where, why in of(school, full(school)) if what == "placement"}
+    assert found["1A-1;w1"] == "Chess: the student is in it already this week. Grade 1 has no fallback activity."
+    assert found["1A-2;w1"] == "The student has no choice for it. Grade 1 has no fallback activity."
+
+
+# -- tutoring ----------------------------------------------------------------------------------------------
+def named(*ids):
+    return [{"student_id": i, "activity_id": "help"} for i in ids]
+
+
+def lacking(school, lang="en", **parts):
+    found = of(school, full(school) | parts, lang)
+    return [(where, why) for what, where, why in found if what == "tutoring"]
+
+
+def test_too_few_to_make_a_group():
+    school = small(tutoring=named("1A-1"))
+    assert lacking(school) == [
+        ("1A-1;help", "Monday 16:00–17:00: Students who still lack it and could come: 1; a group needs 2.")
+    ]
+    assert lacking(school, "zh") == [("1A-1;help", "周一16:00–17:00：还缺此辅导的学生只有1人能来，成组至少要2人。")]
+
+
+def test_nobody_to_lead_a_group():
+    school = small(tutoring=named("1A-1", "1B-1"), teachers=teachers("a", "b", skills=ALL))
+    assert lacking(school)[0] == (
+        "1A-1;help",
+        "Monday 16:00–17:00: Nobody could lead Help: A (in Homework of 1A then); B (in Homework of 1B then).",
+    )
+
+
+def test_a_full_group_and_one_with_a_place():
+    school = small(tutoring=named("1A-1", "1A-2", "1A-3"), activities=acts(help={"max_size": 2}))
+    group = session(school, "help", "m1", "d", "hall")
+    sessions = [*full(school)["sessions"], group]
+    seats = [tutored("1A-1"), tutored("1A-2")]
+    assert lacking(school, sessions=sessions, tutoring=seats) == [
+        ("1A-3;help", "Monday 16:00–17:00: Groups: 1, all full (students: 2).")
+    ]
+    roomy = small(tutoring=named("1A-1", "1A-2", "1A-3"))
+    assert lacking(roomy, sessions=sessions, tutoring=seats)[0][1].startswith(
+        "Monday 16:00–17:00: A group has a place;"
+    )
+
+
+def test_a_row_for_each_missing_session_and_no_second_on_a_weekday():
+    school = small(tutoring=named("1A-1", "1A-2"), activities=acts(help={"sessions_week": 3}))
+    sessions = [*full(school)["sessions"], session(school, "help", "m1", "d", "hall")]
+    rows = lacking(school, sessions=sessions, tutoring=[tutored("1A-1"), tutored("1A-2")])
+    words = "No further homework slot in which the student stays can have Help."
+    assert rows == [("1A-1;help", words)] * 2 + [("1A-2;help", words)] * 2
+
+
+def test_a_student_in_another_tutoring():
+    activities = acts(extra={"kind": "tutoring"})
+    tutoring = [*named("1A-1", "1A-2"), {"student_id": "1A-1", "activity_id": "extra"}]
+    school = small(tutoring=tutoring, activities=activities)
+    sessions = [*full(school)["sessions"], session(school, "extra", "m1", "d", "hall")]
+    rows = lacking(school, sessions=sessions, tutoring=[tutored("1A-1", "extra")])
+    assert rows[0] == ("1A-1;help", "Monday 16:00–17:00: The student is in Extra then.")
+    assert rows[1][1].startswith("Monday 16:00–17:00: Students who still lack it and could come: 1;")
+
+
+def test_those_in_tutoring_leave_the_home_room():
+    school = small(tutoring=named("1A-1", "1A-2"))
+    tables = [r.model_dump() | {"capacity": 4} for r in school.rooms]
+    tight = small(tutoring=named("1A-1", "1A-2"), rooms=tables, teachers=teachers("a", "b", "c", "d", "e", skills=ALL))
+    parts = without(full(tight), "hw-1A-m1")
+    sessions = [*parts["sessions"], session(tight, "help", "m1", "d", "hall")]
+    found = {where: why for _, where, why in of(tight, parts | {"sessions": sessions})}
+    assert found["1A;m1"] == "No room: Room r1 (4 places for 5 students)."
+    seats = [tutored("1A-1"), tutored("1A-2")]
+    found = {where: why for _, where, why in of(tight, parts | {"sessions": sessions, "tutoring": seats})}
+    assert found["1A;m1"].startswith("A, C, E could have led it, in Room r1:")

@@ -50,4 +50,10 @@ def faults(school: School, partial: frozenset[str] = frozenset()) -> list[Fault]
     ``partial`` names tables of which rows were lost in reading (``school`` for the settings).
     """
     facts = Facts(school, partial)
-    return [fault for check, needs in CHECKS if not needs & partial for fault in check(facts)]
+    found: list[Fault] = []
+    for check, needs in CHECKS:
+        if not needs & partial:
+            for fault in check(facts):
+                found.append(fault)
+                facts.faulty.add((fault.table, fault.index))
+    return found

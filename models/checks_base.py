@@ -20,6 +20,9 @@ class Facts:
     def __init__(self, school: School, partial: frozenset[str]) -> None:
         self.school = school
         self.partial = partial
+        #: Rows with a fault already, by table and index: what others say about them is not worth saying.
+        self.faulty: set[tuple[str, int | None]] = set()
+        self.faulty_grades: set[str] = set()
         self._hints: dict[tuple[str, str], str] = {}
 
     def rows(self, table: str) -> tuple[Row, ...]:
@@ -45,6 +48,25 @@ class Facts:
     def students(self) -> dict[str, int]:
         """The row of each student."""
         return {s.student_id: index for index, s in reversed(list(enumerate(self.school.students)))}
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], int]:
+        keys = {"classes": "class_id", "activities": "activity_id"}
+        return {(t, getattr(r, key)): i for t, key in keys.items() for i, r in reversed(list(enumerate(self.rows(t))))}
+
+    def sound_student(self, student_id: str) -> bool:
+        """Whether a student is known, and nothing is wrong with their row, class or grade so far."""
+        index = self.students.get(student_id)
+        if index is None or ("students", index) in self.faulty:
+            return False
+        class_id = self.school.students[index].class_id
+        sound = ("classes", self._rows.get(("classes", class_id))) not in self.faulty
+        return sound and self.grade_of_class.get(class_id) not in self.faulty_grades
+
+    def sound_activity(self, activity_id: str) -> Activity | None:
+        """The activity, where it is known and nothing is wrong with its row so far."""
+        index = self._rows.get(("activities", activity_id))
+        return None if ("activities", index) in self.faulty else self.activities.get(activity_id)
 
     @cached_property
     def activities(self) -> dict[str, Activity]:
@@ -103,7 +125,7 @@ class Facts:
             "rooms": [r.room_id for r in school.rooms],
             "activities": list(self.activities),
             "students": [s.student_id for s in school.students],
-            "blocks": list(self.block_slots),
+            "blocks": [p.block_id for p in school.pattern if p.kind == "elective"],
             "grades": [c.grade for c in school.classes] + [p.grade for p in school.pattern],
             "duty_posts": [p.post_id for p in school.posts],
             "duty_staff": [s.staff_id for s in school.duty_staff],

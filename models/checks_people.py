@@ -39,8 +39,8 @@ def choice_ranks(facts: Facts) -> Iterator[Fault]:
 def choice_clubs(facts: Facts) -> Iterator[Fault]:
     """Choices of what is no club, is not for the student's grade or not in the block, or of a block not attended."""
     for index, row in enumerate(facts.school.choices):
-        activity = facts.activities.get(row.activity_id)
-        grade = facts.grade_of_student(row.student_id)
+        activity = facts.sound_activity(row.activity_id)
+        grade = facts.grade_of_student(row.student_id) if facts.sound_student(row.student_id) else None
         if activity and activity.kind != "club":
             yield _fault("choices", index, "activity_id", row.activity_id, "files.choice_not_club")
         elif activity and grade is not None and not activity.for_grade(grade):
@@ -61,8 +61,8 @@ def allowed_in(facts: Facts, places: tuple[str, ...], block: str) -> bool:
 def tutoring(facts: Facts) -> Iterator[Fault]:
     """Tutoring that is none, or not for the student's grade."""
     for index, row in enumerate(facts.school.tutoring):
-        activity = facts.activities.get(row.activity_id)
-        grade = facts.grade_of_student(row.student_id)
+        activity = facts.sound_activity(row.activity_id)
+        grade = facts.grade_of_student(row.student_id) if facts.sound_student(row.student_id) else None
         if activity and activity.kind != "tutoring":
             yield _fault("tutoring", index, "activity_id", row.activity_id, "files.not_tutoring")
         elif activity and grade is not None and not activity.for_grade(grade):
@@ -79,8 +79,8 @@ def blank_pins(facts: Facts) -> Iterator[Fault]:
 def pin_placements(facts: Facts) -> Iterator[Fault]:
     """Pinned students who do not attend the block, or who could never be in the activity (R10)."""
     for index, row in enumerate(facts.school.pin_placements):
-        grade = facts.grade_of_student(row.student_id)
-        activity = facts.activities.get(row.activity_id)
+        grade = facts.grade_of_student(row.student_id) if facts.sound_student(row.student_id) else None
+        activity = facts.sound_activity(row.activity_id)
         if grade is None or activity is None or row.block not in facts.block_slots:
             continue
         if not facts.attends(row.student_id, row.block):
@@ -97,6 +97,8 @@ def pin_placements(facts: Facts) -> Iterator[Fault]:
 def pin_dates(facts: Facts) -> Iterator[Fault]:
     """Pinned duties outside the term."""
     first, last = facts.school.term.start, facts.school.term.end
+    if last < first:
+        return
     for index, row in enumerate(facts.school.pin_duties):
         if not first <= row.date <= last:
             yield _fault(

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from models.checks_base import Facts
 from models.fault import Fault
-from models.services import HOMEWORK_ID
+from models.services import HOMEWORK_ID, Activity
 from models.term import Slot
 
 
@@ -138,25 +138,33 @@ def strands(facts: Facts) -> Iterator[Fault]:
         sessions = sum(a.sessions_week for _, a in own)
         if len(rows) != sessions:
             args: dict[str, str | int] = {"grade": grade, "slots": len(rows), "sessions": sessions}
-            where = ("pattern", min(rows.values()), "kind") if rows else ("activities", own[0][0], "sessions_week")
-            table, index, column = where
+            table, index, column = _strand_place(facts, grade, rows, own)
+            facts.faulty_grades.add(grade)
             yield Fault(table=table, index=index, column=column, found=grade, wanted="files.strand_count", args=args)
+
+
+def _strand_place(
+    facts: Facts, grade: str, rows: dict[str, int], own: list[tuple[int, Activity]]
+) -> tuple[str, int, str]:
+    """Where to look first: a grade without any pattern is most likely mistyped."""
+    if not any(row.grade == grade for row in facts.school.pattern):
+        return "classes", next(i for i, c in enumerate(facts.school.classes) if c.grade == grade), "grade"
+    return ("pattern", min(rows.values()), "kind") if rows else ("activities", own[0][0], "sessions_week")
 
 
 def homework(facts: Facts) -> Iterator[Fault]:
     """Grades with homework slots that have not exactly one homework activity."""
-    acts = [a for a in facts.activities.values() if a.kind == "homework"]
+    acts = [(i, a) for i, a in enumerate(facts.school.activities) if a.kind == "homework"]
     first: dict[str, int] = {}
     for index, row in enumerate(facts.school.pattern):
         if row.kind == "homework" and row.grade in facts.class_grades:
             first.setdefault(row.grade, index)
     for grade, index in first.items():
-        count = sum(a.for_grade(grade) for a in acts)
-        if count != 1:
-            args: dict[str, str | int] = {"grade": grade, "count": count}
-            yield Fault(
-                table="pattern", index=index, column="kind", found=grade, wanted="files.homework_count", args=args
-            )
+        own = [i for i, a in acts if a.for_grade(grade)]
+        if len(own) != 1 and acts:
+            args: dict[str, str | int] = {"grade": grade, "count": len(own)}
+            table, place = ("activities", own[1]) if own else ("pattern", index)
+            yield Fault(table=table, index=place, column="kind", found=grade, wanted="files.homework_count", args=args)
 
 
 def activities(facts: Facts) -> Iterator[Fault]:

@@ -97,7 +97,7 @@ def as_int(value: object) -> object:
     if isinstance(value, bool):
         raise _fault("int", "a whole number")
     if isinstance(value, float) and value.is_integer():
-        return int(value)
+        value = int(value)
     if isinstance(value, str):
         text = ascii_signs(value)
         if not re.fullmatch(r"[+-]?[0-9]{1,9}(\.0+)?", text):

@@ -19,6 +19,13 @@ _QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
+class LostFormula:
+    """Stands for a cell whose formula has no stored value."""
+
+    def __str__(self) -> str:
+        return "=…"
+
+
 def clean(value: object) -> object:
     """The value without outer spaces; None where the cell is blank."""
     if isinstance(value, str):
@@ -35,7 +42,7 @@ def trouble(value: object) -> str | None:
             return "files.error_value"
         if len(value) > LONGEST:
             return "files.too_long"
-    return None
+    return "files.formula" if isinstance(value, LostFormula) else None
 
 
 def shown(value: object) -> str:

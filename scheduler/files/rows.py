@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, time, timedelta
+from math import isfinite
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -51,7 +52,7 @@ def adapt(shape: Shape, value: object) -> object:
             if isinstance(items, list | tuple):
                 return tuple(_english(item, shape) for item in cast("tuple[object, ...]", items))
         return _english(value, shape)
-    if shape.is_text and isinstance(value, float) and not value.is_integer():
+    if shape.is_text and isinstance(value, float) and isfinite(value) and not value.is_integer():
         return format(value, ".15g")
     return value
 
@@ -69,6 +70,8 @@ def cell_faults(
         column = str(item["loc"][0]) if item["loc"] else ""
         value = values.get(column)
         wanted, args = message(shapes(model).get(column), item["type"], item.get("ctx", {}), value)
+        if column == "weekday" and wanted in ("files.cell_int", "files.at_least", "files.at_most"):
+            wanted, args = "files.cell_weekday", {}
         found.setdefault(column, (column, wanted, value, args))
     return list(found.values())
 

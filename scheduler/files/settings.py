@@ -34,6 +34,7 @@ def read_settings(source: Source) -> dict[str, object]:
     for entry in source.settings:
         _take(source, entry, values, rows)
     data = _nested(values)
+    source.settings_whole = source.settings_whole and source.settings_read
     if source.settings_read:
         try:
             School.model_validate(data)

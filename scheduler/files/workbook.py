@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, time
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +47,16 @@ def read_workbook(path: Path) -> Source:
         source.problem(path.name, error.key)
         source.settings_whole = False
         return source
-    for title, rows, lost in sheets:
-        _take(source, title, rows, lost)
+    for title, rows in sheets:
+        _take(source, title, rows)
     if not source.settings_read:
         source.settings_whole = False
         source.problem(path.name, "files.no_settings_sheet")
     return source
 
 
-def _sheets(data: bytes) -> list[tuple[str, Rows, list[tuple[int, int]]]]:
-    """Each sheet's title, its rows and the (row, column) indexes of formulas that hold no value."""
+def _sheets(data: bytes) -> list[tuple[str, Rows]]:
+    """Each sheet's title and its rows."""
     if data.startswith(_OLD_OR_LOCKED):
         raise Unreadable("files.old_or_locked")
     try:
@@ -68,7 +69,7 @@ def _sheets(data: bytes) -> list[tuple[str, Rows, list[tuple[int, int]]]]:
         texts = _grids(data, data_only=False) if formulas else values
     except _BROKEN as error:
         raise Unreadable("files.not_workbook") from error
-    return [(title, rows, _lost(rows, dict(texts).get(title, []))) for title, rows in values]
+    return [(title, _with_lost(rows, shown)) for (title, rows), (_, shown) in zip(values, texts, strict=True)]
 
 
 def _grids(data: bytes, *, data_only: bool) -> list[tuple[str, Rows]]:
@@ -85,18 +86,19 @@ def _grids(data: bytes, *, data_only: bool) -> list[tuple[str, Rows]]:
     return found
 
 
-def _lost(values: Rows, texts: Rows) -> list[tuple[int, int]]:
+def _with_lost(values: Rows, texts: Rows) -> Rows:
+    """The rows with a mark in every cell that has a formula but no value."""
     if values is texts:
-        return []
+        return values
+    mark = cells.LostFormula()
+    pairs = zip_longest(values, texts, fillvalue=())
     return [
-        (i, j)
-        for i, row in enumerate(texts)
-        for j, text in enumerate(row)
-        if text is not None and (i >= len(values) or j >= len(values[i]) or values[i][j] is None)
+        tuple(mark if value is None and text is not None else value for value, text in zip_longest(row, shown))
+        for row, shown in pairs
     ]
 
 
-def _take(source: Source, title: str, rows: Rows, lost: list[tuple[int, int]]) -> None:
+def _take(source: Source, title: str, rows: Rows) -> None:
     if names.is_ignored_sheet(title):
         return
     label = cells.shown(title)
@@ -105,25 +107,10 @@ def _take(source: Source, title: str, rows: Rows, lost: list[tuple[int, int]]) -
         known = TABLE_TITLES.values() if re.search(r"[^\x00-\x7f]", title) else TABLE_TITLES
         source.problem(label, "files.unknown_sheet", found=title, nearest=names.nearest(title, known))
         source.strangers = True
-        return
-    for i, j in lost:
-        source.problem(label, "files.formula", row=i + 1, found=_letter(j))
-    if table == "school":
+    elif table == "school":
         _settings(source, label, rows)
-        source.settings_whole = source.settings_whole and not lost
-        return
-    sheet = read_grid(source, table, label, rows)
-    sheet.whole = sheet.whole and not lost
-    source.add_sheet(sheet)
-
-
-def _letter(index: int) -> str:
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    else:
+        source.add_sheet(read_grid(source, table, label, rows))
 
 
 def _settings(source: Source, label: str, rows: Rows) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
+from datetime import time
 
 from models.plan import Session
 from models.services import Activity
@@ -27,8 +28,18 @@ def _unknown(file: str, row: str, cells: Iterable[tuple[str, str | None, Iterabl
 
 def _cell(file: str, row: str, column: str, found: object, wanted: object) -> Breaches:
     if found != wanted:
-        shown, right = ("—" if value is None else str(value) for value in (found, wanted))
-        yield breach("files.cell", row, file=file, row=row, column=column, found=shown, wanted=right)
+        args: dict[str, str | int] = {"found": _shown(found), "wanted": _shown(wanted)}
+        yield breach("files.cell", row, file=file, row=row, column=column, **args)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "—"
+    return value.isoformat("minutes") if isinstance(value, time) else str(value)
+
+
+def _blank(file: str, row: str, column: str) -> Breaches:
+    yield breach("files.blank", row, file=file, row=row, column=column)
 
 
 def _twice(file: str, rows: Iterable[Hashable]) -> Breaches:
@@ -54,7 +65,7 @@ def _sessions(planned: Planned) -> Breaches:
         ]
         yield from _unknown("sessions.csv", session.session_id, cells)
         if not session.room_id:
-            yield from _cell("sessions.csv", session.session_id, "room_id", None, "room_id")
+            yield from _blank("sessions.csv", session.session_id, "room_id")
     for session, activity in planned.known():
         yield from _columns(planned, session, activity)
     numbers = Counter((s.activity_id, s.class_id or "", s.block, s.section) for s in sessions)
@@ -77,8 +88,10 @@ def _columns(planned: Planned, session: Session, activity: Activity) -> Breaches
     yield from _cell(file, row, "kind", session.kind, activity.kind)
     if session.section < 1:
         yield from _cell(file, row, "section", session.section, "1, 2, …")
-    if of_one_class(activity) != bool(session.class_id):
-        yield from _cell(file, row, "class_id", session.class_id, None if session.class_id else "class_id")
+    if of_one_class(activity) and not session.class_id:
+        yield from _blank(file, row, "class_id")
+    if not of_one_class(activity):
+        yield from _cell(file, row, "class_id", session.class_id, None)
     slots = [planned.given.slots[slot] for slot in session.slots if slot in planned.given.slots]
     if slots:
         yield from _cell(file, row, "weekday", session.weekday, slots[0].weekday)

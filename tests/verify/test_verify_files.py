@@ -1,11 +1,13 @@
 """Tables that do not fit together, gaps that are not as listed, and figures that are wrong."""
 
 import re
+from pathlib import Path
 
 import pytest
 from small_school import WEEK, session
 from verify_edits import Edit, add, apply, drop, row, school_row
 
+from scheduler.messages import catalogue
 from scheduler.verify import Report, describe, verify
 
 
@@ -31,8 +33,6 @@ CELLS: dict[str, tuple[str, Edit]] = {
     "a section below 1": ("section", row("sessions", "f-chess", section=0)),
     "a school club with a class": ("class_id", row("sessions", "f-chess", class_id="1A")),
     "tutoring with a class": ("class_id", row("sessions", "tu-tue1", class_id="1A")),
-    "a class club without its class": ("class_id", row("sessions", "w-paper-1B", class_id=None)),
-    "a session without a room": ("room_id", row("sessions", "f-games-1", room_id="")),
     "the class of a placement": ("class_id", row("placements", "a1;fri", class_id="1B")),
     "the rank on the list": ("rank", row("placements", "a2;fri", rank=2)),
     "rank 0 for a fallback": ("rank", row("placements", "a4;wed1", rank=1)),
@@ -49,6 +49,16 @@ def test_a_wrong_cell_is_named(name: str):
     assert [(b.rule, b.key, b.args["column"]) for b in breaches] == [("files", "files.cell", column)]
     assert re.search("[一-鿿]", describe(breaches[0], "zh"))
     assert str(breaches[0].args["wanted"]) in describe(breaches[0], "en")
+
+
+def test_a_blank_cell_is_named():
+    assert found(row("sessions", "w-paper-1B", class_id=None)) == {("files.blank", "class_id")}
+    assert found(row("sessions", "f-games-1", room_id="")) == {("files.blank", "room_id")}
+
+
+def test_times_are_shown_as_they_are_written():
+    wrong = report(row("sessions", "f-chess", start="16:50")).breaches[0]
+    assert (wrong.args["found"], wrong.args["wanted"]) == ("16:50", "16:00")
 
 
 #: Edits that put an id in that nobody knows; other things break as well, but the id must be named.
@@ -239,6 +249,14 @@ def test_an_empty_plan_lacks_everything():
     missing = [b for b in result.breaches if b.key == "files.gap_missing"]
     assert sum(int(b.args["times"]) for b in missing) == 4 + 3 + 14 + 22 + 4
     assert {b.rule for b in result.breaches} == {"files", "scores", "R10", "R11", "R13"}
+
+
+def test_every_sentence_of_the_tables_is_said_here():
+    """Each key of the tables and figures occurs in this file."""
+    text = Path(__file__).read_text(encoding="utf-8")
+    keys = [key for key in catalogue("en") if re.match(r"verify\.(files|scores)\.", key)]
+    assert len(keys) == 14
+    assert [key for key in keys if f'"{key.removeprefix("verify.")}"' not in text] == []
 
 
 def test_the_builder_s_slots_are_the_school_s():

@@ -37,6 +37,8 @@ def test_a_broken_clause_is_named_alone(case: Case):
     assert {found.rule for found in report.breaches} == {key.split(".")[0] for key in case.keys}
     if case.about is not None:
         assert {found.where for found in report.breaches} == {case.about}
+        dates = [str(found.args["date"]) for found in report.breaches if "date" in found.args and found.rule != "R7"]
+        assert all(date in case.about for date in dates)
     said(report)
 
 

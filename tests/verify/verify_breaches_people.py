@@ -136,6 +136,12 @@ R11 = (
         school_row("duty_staff", "T9", min_gap=3),
         about="2025-09-22;2025-09-24;T9",
     ),
+    case(
+        "R11.gap",
+        "the next school day, a Monday after a Sunday that was opened",
+        row("duties", "2025-09-29;gate", staff_id="T9"),
+        about="2025-09-28;2025-09-29;T9",
+    ),
 )
 
 R12 = (

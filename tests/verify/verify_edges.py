@@ -9,6 +9,10 @@ FINE: dict[str, tuple[Edit, ...]] = {
         school_row("duty_posts", "gate", windows="15:30-16:00"),
         row("duties", "2025-09-29;gate", staff_id="T2"),
     ),
+    "the window begins as the slot ends": (
+        school_row("duty_posts", "gate", windows="16:40-16:50"),
+        row("duties", "2025-09-29;gate", staff_id="T2"),
+    ),
     "the window ends as the child must go": (school_row("duty_posts", "gate", windows="16:45-17:00"),),
     "the slot ends as the child must go": (
         school_row("childcare", "T4;preschool", leave_by="17:30"),

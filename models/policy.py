@@ -81,7 +81,7 @@ class Policy(Frozen):
 
     def cost_of_rank(self, rank: int) -> int:
         """Cost of a place in the ``rank``-th choice (1 = first)."""
-        costs: tuple[int, ...] = self.rank_cost
+        costs = list(self.rank_cost)
         if rank <= len(costs):
             return costs[rank - 1]
         step = costs[-1] - costs[-2] if len(costs) > 1 else 0

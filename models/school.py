@@ -65,6 +65,11 @@ class School(Frozen):
     pin_placements: tuple[PinPlacementRow, ...] = ()
     pin_duties: tuple[PinDutyRow, ...] = ()
 
+    def replaced(self, **tables: object) -> "School":
+        """The same school with other tables. (A copy of the object would keep the look-ups of the old tables.)"""
+        fields = {name: tables.get(name, getattr(self, name)) for name in type(self).model_fields}
+        return School.model_construct(**fields)  # type: ignore[arg-type]
+
     # -- by id ---------------------------------------------------------------------------------------------
     @cached_property
     def slot_by_id(self) -> dict[str, Slot]:

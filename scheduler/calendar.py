@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 import holidays
 
@@ -23,7 +24,7 @@ class SchoolDay:
 
 
 @cache
-def _china(year: int) -> holidays.HolidayBase:
+def _china(year: int) -> Any:
     return holidays.country_holidays("CN", years=year)
 
 

@@ -1,0 +1,62 @@
+"""Where the week and the roster meet: counts go from dates to the week, and come back as duties on dates."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from threading import Event
+
+from models.duty import DutyPost
+from models.pins import PinDutyRow
+from models.plan import Duty
+from models.school import School
+from scheduler.roster.best import best_roster
+from scheduler.roster.context import RosterData, Triple
+from scheduler.roster.realise import realise
+from scheduler.week.data import DutyPool
+
+NO_WEEKDAY = 0
+
+
+def duty_pool(data: RosterData, pins: Sequence[PinDutyRow], least_unfilled: int = 0) -> DutyPool | None:
+    """What the week must know of the roster; None where no date asks for anybody.
+
+    A duty that is pinned to a date without that post has a weekday that does not exist, so that no plan keeps it.
+    """
+    if not data.places and not pins:
+        return None
+    weekdays = sorted({day.weekday for day in data.days})
+    weekday_of = {day.date: day.weekday for day in data.days}
+    pinned = Counter((pin.staff_id, weekday_of.get(pin.date, NO_WEEKDAY), pin.post_id) for pin in pins)
+    return DutyPool(
+        demand={place: len(dates) for place, dates in data.demand.items()},
+        most={t: min(data.max_on(t[0], t[1]), len(data.demand[t[1], t[2]])) for t in sorted(data.triples)},
+        total={person: data.max_total(person) for person in data.staff},
+        on_weekday={(person, w): data.max_on(person, w) for person in data.staff for w in weekdays},
+        limits={person: data.capacities(person) for person in data.staff},
+        pinned=dict(pinned),
+        least_unfilled=least_unfilled,
+    )
+
+
+def dated_duties(
+    school: School,
+    data: RosterData,
+    counts: Mapping[Triple, int],
+    working: Mapping[str, frozenset[str]],
+    *,
+    seed: int,
+    seconds: float,
+    stop: Event,
+) -> tuple[Duty, ...]:
+    """Dates for the week's counts; where dates cannot keep them, the best roster that the week leaves room for."""
+    pins = school.pin_duties
+    found = realise(data, counts, pins=pins, seed=seed, deadline=seconds * 0.5, stop=stop)
+    if found.status == "found":
+        return found.duties
+    allowed = {triple for triple in data.triples if not _clashes(school, data.posts[triple[2]], triple, working)}
+    return best_roster(data, allowed, pins=pins, seed=seed, time_limit=seconds * 0.5, stop=stop).duties
+
+
+def _clashes(school: School, post: DutyPost, triple: Triple, working: Mapping[str, frozenset[str]]) -> bool:
+    """R12: a window of the post overlaps a slot that the person works on that weekday."""
+    slots = [s for s in school.slots if s.weekday == triple[1] and s.slot_id in working.get(triple[0], ())]
+    return any(window.overlaps(slot.start, slot.end) for window in post.windows for slot in slots)

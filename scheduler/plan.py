@@ -1,0 +1,218 @@
+"""The pipeline: a school in, a verified plan out. Prints nothing, keeps nothing, can be stopped from another thread."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from threading import Event
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.plan import Duty, Gap, Plan, Run, Score
+from models.policy import Goal
+from models.school import School
+from scheduler import __version__
+from scheduler.calendar import SchoolDay, open_days
+from scheduler.canonical import canonical
+from scheduler.conflict import conflicting_pins
+from scheduler.duties import dated_duties, duty_pool
+from scheduler.errors import NoPlanInTime, PlanBroken
+from scheduler.files import school_digest
+from scheduler.options import GoalState, OnProgress, Options, Progress, Stop
+from scheduler.reasons import gaps
+from scheduler.roster.context import roster_data
+from scheduler.search.goals import LinearGoal, linear_goal
+from scheduler.search.lexicographic import Infeasible, Lexicographic, State
+from scheduler.search.limits import Limits
+from scheduler.search.linear import translate
+from scheduler.verify import describe, verify
+from scheduler.week.build import build
+from scheduler.week.context import Context
+from scheduler.week.data import DutyPool, WeekData
+from scheduler.week.layers import duty_layer, staff_layer, staff_only_layer
+from scheduler.week.plan import WeekPlan
+from scheduler.week.read import read
+from scheduler.week.read_rooms import RoomsApart
+from scheduler.week.start import Chains, empty_plan
+
+
+@dataclass
+class _Clock:
+    """When the run began and where its time went."""
+
+    began: float = field(default_factory=time.monotonic)
+    seconds: dict[str, float] = field(default_factory=dict[str, float])
+    _last: float = field(default_factory=time.monotonic)
+
+    def lap(self, name: str) -> None:
+        now = time.monotonic()
+        self.seconds[name] = round(self.seconds.get(name, 0.0) + now - self._last, 3)
+        self._last = now
+
+
+def solve(
+    school: School, options: Options | None = None, on_progress: OnProgress | None = None, stop: Stop | None = None
+) -> Plan:
+    """The best plan for a school that can be found in the time limit, with a proven bound for every goal.
+
+    The school must be free of input faults. Raises PinConflict (the pins contradict the rules), NoPlanInTime, and
+    PlanBroken if the plan fails its own verification, which is a bug of this program.
+    """
+    return _Pipeline(canonical(school), options or Options(), on_progress, stop or Event()).run()
+
+
+class _Pipeline:
+    def __init__(self, school: School, options: Options, on_progress: OnProgress | None, stop: Stop) -> None:
+        self.school = school
+        self.options = options
+        self.on_progress = on_progress
+        self.stop = stop
+        self.clock = _Clock()
+        self.order: tuple[Goal, ...] = school.policy.order()
+        self.state: State | None = None
+
+    def run(self) -> Plan:
+        self._say("building")
+        days = open_days(self.school)
+        roster = roster_data(self.school, days)
+        week, bounds = self._week(duty_pool(roster, self.school.pin_duties))
+        self._say("roster")
+        duties = dated_duties(
+            self.school,
+            roster,
+            week.duties,
+            week.working,
+            seed=self.options.seed,
+            seconds=max(2.0, self._left() * 0.5),
+            stop=self.stop,
+        )
+        self.clock.lap("roster")
+        missing = self._gaps(week, duties, days)
+        self._say("verify")
+        return self._verified(week, duties, missing, bounds)
+
+    # -- the week ------------------------------------------------------------------------------------------
+    def _week(self, pool: DutyPool | None) -> tuple[WeekPlan, Mapping[str, int]]:
+        exact: frozenset[int] = frozenset()
+        while True:
+            ctx = build(WeekData(self.school, pool, exact))
+            self.clock.lap("building")
+            state = self._search(ctx)
+            self.clock.lap("search")
+            if state.x is None:
+                raise NoPlanInTime
+            try:
+                week = read(ctx, state.x, self.options.seed)
+            except RoomsApart as apart:
+                exact |= {apart.weekday}
+                continue
+            self.clock.lap("reading back")
+            return week, state.bounds
+
+    def _search(self, ctx: Context) -> State:
+        model = translate(ctx.model)
+        goals = [self._goal(ctx, goal, model.columns) for goal in self.order]
+        self.clock.lap("translating")
+        chains = Chains(ctx)
+        staff = [staff_only_layer(ctx), staff_layer(ctx)]
+        limits = Limits(
+            time.monotonic() + self._left() - self._reserve(), self.options.gap, self.options.seed, 1, self.stop
+        )
+        search = Lexicographic(
+            model,
+            goals,
+            limits,
+            hint=empty_plan(ctx),
+            free={goal: [duty_layer(ctx), staff[1]] if goal == "duty" else staff for goal in self.order[2:]},
+            loose=chains.steps,
+            complete=chains.complete,
+            on_improved=lambda: self._say("goal"),
+        )
+        self.state = search.state
+        try:
+            return search.run()
+        except Infeasible:
+            raise conflicting_pins(self.school, lambda s: _feasible(s, limits)) from None
+
+    def _goal(self, ctx: Context, goal: Goal, columns: int) -> LinearGoal:
+        terms = ((term.var.index, term.weight) for term in ctx.terms[goal])
+        return linear_goal(goal, columns, terms, ctx.constants[goal])
+
+    def _left(self) -> float:
+        return self.options.time_limit - (time.monotonic() - self.clock.began)
+
+    def _reserve(self) -> float:
+        """Seconds to keep for everything after the search."""
+        rows = len(self.school.students) + 10 * len(self.school.teachers) + 20 * len(self.school.duty_staff)
+        return min(0.3 * self.options.time_limit, 0.3 + rows / 1500)
+
+    # -- the rest ------------------------------------------------------------------------------------------
+    def _gaps(self, week: WeekPlan, duties: tuple[Duty, ...], days: tuple[SchoolDay, ...]) -> tuple[Gap, ...]:
+        found = gaps(
+            self.school,
+            week.sessions,
+            week.placements,
+            duties,
+            week.seats,
+            week.carers,
+            week.tutoring,
+            days,
+            self.options.lang,
+        )
+        self.clock.lap("reasons")
+        return found
+
+    def _verified(
+        self, week: WeekPlan, duties: tuple[Duty, ...], missing: tuple[Gap, ...], bounds: Mapping[str, int]
+    ) -> Plan:
+        run = Run(
+            version=__version__,
+            digest=school_digest(self.school),
+            seed=self.options.seed,
+            time_limit=self.options.time_limit,
+            gap=self.options.gap,
+            workers=self.options.workers or 0,
+            seconds={},
+        )
+        plan = Plan(
+            run=run,
+            sessions=week.sessions,
+            placements=week.placements,
+            duties=duties,
+            childcare=week.seats,
+            carers=week.carers,
+            tutoring=week.tutoring,
+            gaps=missing,
+        )
+        values = verify(self.school, plan).scores
+        scores = tuple(Score(goal=g, value=values[g], bound=min(bounds.get(g, 0), values[g])) for g in self.order)
+        plan = plan.model_copy(update={"scores": scores})
+        breaches = verify(self.school, plan).breaches
+        self.clock.lap("verify")
+        if breaches:
+            raise PlanBroken([describe(b, self.options.lang) for b in breaches])
+        self.clock.seconds["total"] = round(time.monotonic() - self.clock.began, 3)
+        return plan.model_copy(update={"run": run.model_copy(update={"seconds": dict(self.clock.seconds)})})
+
+    def _say(self, phase: str) -> None:
+        if self.on_progress:
+            states: tuple[GoalState, ...] = ()
+            if self.state:
+                x = self.state.x
+                states = tuple(
+                    GoalState(g.name, None if x is None else g.value(x), self.state.bounds.get(g.name))
+                    for g in self.state.goals
+                )
+            self.on_progress(Progress(time.monotonic() - self.clock.began, f"search.{phase}", states))
+
+
+def _feasible(school: School, limits: Limits) -> bool | None:
+    """Whether any week keeps the pins; None if time was over first."""
+    ctx = build(WeekData(school, duty_pool(roster_data(school), school.pin_duties)))
+    model = translate(ctx.model)
+    nothing: NDArray[np.int64] = np.zeros(model.columns, dtype=np.int64)
+    try:
+        found = Lexicographic(model, [LinearGoal("none", nothing, 0, 1)], limits).run()
+    except Infeasible:
+        return False
+    return None if found.x is None else True

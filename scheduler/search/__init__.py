@@ -1,0 +1,1 @@
+"""The goals in order: values and proven bounds, from one CP-SAT model that two engines read."""

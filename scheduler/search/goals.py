@@ -1,0 +1,51 @@
+"""A goal as a linear form over the model's variables, and where it stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil, gcd
+
+import numpy as np
+
+from scheduler.search.linear import Ints
+
+#: How far an engine's bound may be wrong by rounding: absolutely, and relative to its size.
+TOLERANCE, RELATIVE_TOLERANCE = 1e-3, 1e-9
+
+
+@dataclass(frozen=True)
+class LinearGoal:
+    """value = cost · x + offset; ``step`` divides every difference between two values."""
+
+    name: str
+    cost: Ints
+    offset: int
+    step: int
+
+    def value(self, x: Ints) -> int:
+        """The goal's value at a solution, exactly."""
+        return int(self.cost @ x) + self.offset
+
+    def round_bound(self, bound: float) -> int | None:
+        """The least value that the goal can have at or above an engine's bound; None if there is no bound."""
+        if not np.isfinite(bound):
+            return None
+        slack = TOLERANCE + RELATIVE_TOLERANCE * abs(bound)
+        return self.offset + self.step * ceil((bound - self.offset - slack) / self.step)
+
+    @property
+    def support(self) -> Ints:
+        """The variables that matter to the goal."""
+        return np.nonzero(self.cost)[0]
+
+
+def linear_goal(name: str, columns: int, terms: Iterable[tuple[int, int]], offset: int) -> LinearGoal:
+    """A goal from its terms (variable index, weight)."""
+    cost = np.zeros(columns, dtype=np.int64)
+    for index, weight in terms:
+        cost[index] += weight
+    return LinearGoal(name, cost, offset, max(1, gcd(*(int(c) for c in cost[cost != 0]))))
+
+
+def within(value: int, bound: int | None, gap: float) -> bool:
+    """Whether (value − bound) / max(1, bound) is no more than the gap."""
+    return bound is not None and value - bound <= gap * max(1, bound)

@@ -1,0 +1,158 @@
+"""The other end of :mod:`.highs_worker`: tasks go out, solutions and bounds come back."""
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.search.linear import INF, Ints, LinearModel
+
+Floats = NDArray[np.float64]
+ExtraRow = tuple[Ints, Ints, int, int]
+OnSolution = Callable[[Floats], None]
+OnBound = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """min cost·x + offset over the model, with bounds and rows of its own. ``hint``: a complete solution."""
+
+    cost: Ints
+    offset: int
+    lower: Ints
+    upper: Ints
+    rows: Sequence[ExtraRow] = ()
+    hint: Ints | None = None
+    relax: bool = False
+    seconds: float = 60.0
+    options: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a task ended; ``x`` is None where nothing was found. ``bound`` is the engine's own, not yet rounded."""
+
+    status: str
+    objective: float | None
+    bound: float
+    x: Floats | None
+    reduced: Floats | None = None
+
+
+class EngineLost(RuntimeError):
+    """The engine's process ended by itself (killed, out of memory)."""
+
+
+class Highs:
+    """A HiGHS process that holds one model. Use it as a context manager; not from two threads at once."""
+
+    def __init__(self) -> None:
+        worker = Path(__file__).with_name("highs_worker.py")
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHONPROFILE")}
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", str(worker)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,
+        )
+        self._inbox: Queue[Any] = Queue()
+        self._number = 0
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def __enter__(self) -> "Highs":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process at once."""
+        self._process.kill()
+        self._process.wait()
+
+    def _listen(self) -> None:
+        assert self._process.stdout
+        try:
+            while True:
+                self._inbox.put(pickle.load(self._process.stdout))
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self._inbox.put(("lost", 0, None))
+
+    def _send(self, *message: object) -> None:
+        assert self._process.stdin
+        try:
+            pickle.dump(message, self._process.stdin, protocol=pickle.HIGHEST_PROTOCOL)
+            self._process.stdin.flush()
+        except OSError as error:
+            raise EngineLost from error
+
+    def load(self, model: LinearModel, loose: Ints) -> None:
+        """Give the process its model; the ``loose`` variables need not be whole in it."""
+        arrays = {"start": model.start, "index": model.index, "value": model.value, "lower": model.lower}
+        arrays |= {"row_lower": _real(model.row_lower), "row_upper": _real(model.row_upper)}
+        whole = np.ones(model.columns, dtype=bool)
+        whole[loose] = False
+        self._send("model", arrays | {"whole": whole})
+
+    def start(self, task: Task) -> int:
+        """Begin a task; its number is for :meth:`poll` and :meth:`stop`."""
+        self._number += 1
+        options = {"time_limit": max(0.05, task.seconds), "output_flag": False, **task.options}
+        body = {
+            "cost": task.cost.astype(np.float64),
+            "offset": float(task.offset),
+            "lower": task.lower.astype(np.float64),
+            "upper": task.upper.astype(np.float64),
+            "rows": [(i.astype(np.int32), v.astype(np.float64), *_real_pair(lo, hi)) for i, v, lo, hi in task.rows],
+            "hint": None if task.hint is None else task.hint.astype(np.float64),
+            "relax": task.relax,
+            "options": options,
+        }
+        self._send("solve", self._number, body)
+        return self._number
+
+    def stop(self, number: int) -> None:
+        """Ask a task to end; its answer still comes."""
+        self._send("stop", number)
+
+    def poll(
+        self, number: int, seconds: float, on_solution: OnSolution | None = None, on_bound: OnBound | None = None
+    ) -> Answer | None:
+        """Wait up to ``seconds`` for the next message of the task; its answer if that was the last."""
+        try:
+            kind, which, *rest = self._inbox.get(timeout=max(0.0, seconds))
+        except Empty:
+            return None
+        if kind == "lost":
+            raise EngineLost
+        if which != number:
+            return None
+        if kind == "solution" and on_solution:
+            on_solution(rest[1])
+        elif kind == "bound" and on_bound:
+            on_bound(rest[0])
+        elif kind == "done":
+            return Answer(**rest[0])
+        return None
+
+
+def _real(bounds: Ints) -> Floats:
+    found = bounds.astype(np.float64)
+    found[bounds >= INF] = np.inf
+    found[bounds <= -INF] = -np.inf
+    return found
+
+
+def _real_pair(low: int, high: int) -> tuple[float, float]:
+    return (-np.inf if low <= -INF else float(low)), (np.inf if high >= INF else float(high))

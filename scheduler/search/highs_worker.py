@@ -1,0 +1,150 @@
+"""HiGHS in a process of its own: ``highspy`` and ``ortools`` break each other's imports in one.
+
+Speaks pickled tuples over its standard streams. In: ``("model", arrays)``, ``("solve", number, task)``,
+``("stop", number)``. Out: ``("solution", number, objective, x)``, ``("bound", number, value)``,
+``("done", number, result)``. It ends when its input does, so that it never outlives the program.
+"""
+
+import os
+import pickle
+import sys
+import threading
+from queue import Queue
+from typing import Any, BinaryIO
+
+import highspy
+import numpy as np
+
+INFINITY = highspy.kHighsInf
+
+
+class Worker:
+    """Holds the model and solves one task after the other."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self.out = out
+        self.lock = threading.Lock()
+        self.model: dict[str, Any] = {}
+        self.stopped: set[int] = set()
+
+    def say(self, *message: object) -> None:
+        """Send a message."""
+        with self.lock:
+            pickle.dump(message, self.out, protocol=pickle.HIGHEST_PROTOCOL)
+            self.out.flush()
+
+    def solve(self, number: int, task: dict[str, Any]) -> None:
+        """Solve the model with the task's costs, bounds, extra rows and limits; report as it goes."""
+        solver = self._solver(task)
+        if task["relax"]:
+            solver.run()
+            self.say("done", number, self._lp_result(solver))
+            return
+        best_bound = -INFINITY
+
+        def on_bound(event: Any) -> None:
+            nonlocal best_bound
+            data = event.data_out
+            if data.mip_dual_bound > best_bound and abs(data.mip_dual_bound) < INFINITY:
+                best_bound = data.mip_dual_bound
+                self.say("bound", number, best_bound)
+            if number in self.stopped:
+                event.interrupt()
+
+        def on_solution(event: Any) -> None:
+            x = np.array(event.data_out.mip_solution, dtype=np.float64)
+            self.say("solution", number, event.data_out.objective_function_value, x)
+
+        solver.cbMipInterrupt += on_bound
+        solver.cbMipImprovingSolution += on_solution
+        solver.run()
+        self.say("done", number, self._mip_result(solver))
+
+    def _solver(self, task: dict[str, Any]) -> Any:
+        m = self.model
+        solver = highspy.Highs()
+        solver.silent()
+        for name, value in task["options"].items():
+            solver.setOptionValue(name, value)
+        lp = highspy.HighsLp()
+        extra = task["rows"]
+        lp.num_col_, lp.num_row_ = len(m["lower"]), len(m["row_lower"]) + len(extra)
+        lp.col_cost_ = task["cost"]
+        lp.offset_ = task["offset"]
+        lp.col_lower_, lp.col_upper_ = task["lower"], task["upper"]
+        starts, index, value = [m["start"]], [m["index"]], [m["value"]]
+        last = int(m["start"][-1])
+        for variables, weights, _, _ in extra:
+            last += len(variables)
+            starts.append(np.array([last]))
+            index.append(variables)
+            value.append(weights)
+        lp.row_lower_ = np.concatenate((m["row_lower"], [row[2] for row in extra]))
+        lp.row_upper_ = np.concatenate((m["row_upper"], [row[3] for row in extra]))
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.concatenate(starts).astype(np.int32)
+        lp.a_matrix_.index_ = np.concatenate(index).astype(np.int32)
+        lp.a_matrix_.value_ = np.concatenate(value).astype(np.float64)
+        if not task["relax"]:
+            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+            lp.integrality_ = [kinds[int(w)] for w in m["whole"]]
+        solver.passModel(lp)
+        if task["hint"] is not None:
+            solution = highspy.HighsSolution()
+            solution.col_value = task["hint"].tolist()
+            solver.setSolution(solution)
+        return solver
+
+    def _lp_result(self, solver: Any) -> dict[str, Any]:
+        status = solver.getModelStatus()
+        solution = solver.getSolution()
+        return {
+            "status": solver.modelStatusToString(status),
+            "objective": solver.getInfo().objective_function_value,
+            "x": np.array(solution.col_value),
+            "reduced": np.array(solution.col_dual),
+            "bound": solver.getInfo().objective_function_value,
+        }
+
+    def _mip_result(self, solver: Any) -> dict[str, Any]:
+        info = solver.getInfo()
+        found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        return {
+            "status": solver.modelStatusToString(solver.getModelStatus()),
+            "objective": info.objective_function_value if found else None,
+            "x": np.array(solver.getSolution().col_value) if found else None,
+            "bound": info.mip_dual_bound,
+        }
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    worker = Worker(out)
+    tasks: Queue[tuple[int, dict[str, Any]]] = Queue()
+
+    def serve() -> None:
+        try:
+            while True:
+                message = pickle.load(sys.stdin.buffer)
+                if message[0] == "model":
+                    worker.model = message[1]
+                elif message[0] == "solve":
+                    tasks.put((message[1], message[2]))
+                elif message[0] == "stop":
+                    worker.stopped.add(message[1])
+        except (EOFError, OSError, pickle.UnpicklingError):
+            os._exit(0)
+
+    threading.Thread(target=serve, daemon=True).start()
+    while True:
+        number, task = tasks.get()
+        try:
+            worker.solve(number, task)
+        except BrokenPipeError:
+            os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

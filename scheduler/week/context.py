@@ -1,0 +1,142 @@
+"""What every rule and goal of the week sees: the school's data, the CP-SAT model, its variables."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from models.policy import Goal
+from models.school import School
+from scheduler.week.data import Group, Offer, Option, WeekData
+from scheduler.week.groups import student_groups
+from scheduler.week.rooms import RoomPlan
+
+Var = cp_model.IntVar
+Where = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of a goal: ``weight`` times ``var``, and what it is for."""
+
+    where: Where
+    var: Var
+    weight: int
+
+
+@dataclass
+class Section:
+    """A numbered section of an offer that a pin names: whether it exists, which named leader and room it has."""
+
+    exists: Var
+    leaders: dict[str, Var] = field(default_factory=dict)
+    rooms: dict[str, Var] = field(default_factory=dict)
+
+
+@dataclass
+class Context:
+    """The model while it is built. Rules ask it questions such as :meth:`working`; goals add priced terms.
+
+    Variables, by what they say: ``held`` sessions of an offer; ``own`` a class's own teacher leads its homework;
+    ``lead`` a teacher leads a session of a pool; ``visit_lead`` an instructor does; ``cover`` a teacher leads or
+    escorts at a time where any teacher will do; ``care`` a teacher cares for children in a slot; ``rooms`` sessions
+    of an offer in a room class; ``place`` students of a group in an option; ``tutored`` a student in a slot;
+    ``room_used`` a childcare room with carers in a slot; ``duties`` duties of (person, weekday, post); ``covered``
+    sessions of a pool that covering teachers lead; ``sections`` the numbered sections of offers that pins name;
+    ``chains`` the steps that add up to the sum of other variables, cheapest first.
+    """
+
+    data: WeekData
+    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    held: dict[Offer, Var] = field(default_factory=dict)
+    own: dict[tuple[str, Offer], Var] = field(default_factory=dict)
+    lead: dict[tuple[str, tuple[str, str]], Var] = field(default_factory=dict)
+    visit_lead: dict[tuple[str, tuple[str, str]], Var] = field(default_factory=dict)
+    cover: dict[tuple[str, str], Var] = field(default_factory=dict)
+    care: dict[tuple[str, str], Var] = field(default_factory=dict)
+    rooms: dict[tuple[Offer, int], Var] = field(default_factory=dict)
+    place: dict[tuple[int, str, Option], Var] = field(default_factory=dict)
+    bad_week: dict[int, Var] = field(default_factory=dict)
+    tutored: dict[tuple[str, str, str], Var] = field(default_factory=dict)
+    room_used: dict[tuple[str, str], Var] = field(default_factory=dict)
+    duties: dict[tuple[str, int, str], Var] = field(default_factory=dict)
+    covered: dict[tuple[str, str], Var] = field(default_factory=dict)
+    sections: dict[Offer, list[Section]] = field(default_factory=dict)
+    chains: list[tuple[list[Var], list[Var]]] = field(default_factory=list)
+    terms: dict[Goal, list[Term]] = field(default_factory=lambda: defaultdict(list))
+    constants: dict[Goal, int] = field(default_factory=lambda: defaultdict(int))
+    _working: dict[tuple[str, str], list[Var]] = field(default_factory=lambda: defaultdict(list))
+    _coming: dict[tuple[str, str], list[Var]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        self.room_plan = RoomPlan(self.data)
+        self.groups: tuple[Group, ...] = student_groups(self.data)
+
+    @property
+    def school(self) -> School:
+        """The school itself."""
+        return self.data.school
+
+    # -- making variables ----------------------------------------------------------------------------------
+    def boolean(self, *name: str) -> Var:
+        """A decision; its name serves explanations only."""
+        return self.model.new_bool_var("/".join(name))
+
+    def integer(self, most: int, *name: str) -> Var:
+        """A count from 0 to ``most``."""
+        return self.model.new_int_var(0, most, "/".join(name))
+
+    def teacher_role(self, teacher_id: str, time: str, *name: str) -> Var:
+        """A decision that makes the teacher work at a time: lead, escort or care."""
+        var = self.boolean(teacher_id, time, *name)
+        for slot_id in self.data.times[time]:
+            self._working[teacher_id, slot_id].append(var)
+        return var
+
+    def instructor_role(self, instructor_id: str, time: str, *name: str) -> Var:
+        """A decision that makes the instructor come at a time."""
+        var = self.boolean(instructor_id, time, *name)
+        for slot_id in self.data.times[time]:
+            self._coming[instructor_id, slot_id].append(var)
+        return var
+
+    # -- questions that rules ask --------------------------------------------------------------------------
+    def working(self, teacher_id: str, slot_id: str) -> Sequence[Var]:
+        """The decisions that put the teacher to work in the slot; at most one of them is true (R1)."""
+        return self._working.get((teacher_id, slot_id), ())
+
+    def coming(self, instructor_id: str, slot_id: str) -> Sequence[Var]:
+        """The decisions that bring the instructor in the slot; at most one of them is true (R1)."""
+        return self._coming.get((instructor_id, slot_id), ())
+
+    # -- rules and goals -----------------------------------------------------------------------------------
+    def most(self, variables: Sequence[Var], limit: int) -> None:
+        """The sum of the variables is at most ``limit``; nothing is added where that is plain."""
+        if limit <= 0:
+            for var in variables:
+                self.model.add(var == 0)
+        elif limit == 1 and all(v.is_boolean for v in variables):
+            if len(variables) > 1:
+                self.model.add_at_most_one(variables)
+        elif sum(1 if v.is_boolean else limit + 1 for v in variables) > limit:
+            self.model.add(total(variables) <= limit)
+
+    def penalise(self, goal: Goal, where: Where, var: Var, weight: int) -> None:
+        """Add ``weight`` times ``var`` to a goal."""
+        if weight:
+            self.terms[goal].append(Term(where, var, weight))
+
+    def constant(self, goal: Goal, value: int) -> None:
+        """Add a fixed amount to a goal."""
+        self.constants[goal] += value
+
+
+def total(variables: Iterable[Var]) -> cp_model.LinearExpr:
+    """The sum of variables as one flat expression."""
+    return cp_model.LinearExpr.sum(list(variables))
+
+
+def weighted(variables: Iterable[Var], weights: Iterable[int]) -> cp_model.LinearExpr:
+    """The weighted sum of variables as one flat expression."""
+    return cp_model.LinearExpr.weighted_sum(list(variables), list(weights))

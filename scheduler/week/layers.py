@@ -1,0 +1,34 @@
+"""Parts of the week's variables that a quick first attempt at a goal may move while all others are held."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.week.context import Context, Var
+
+Indexes = NDArray[np.int64]
+
+
+def staff_layer(ctx: Context) -> Indexes:
+    """Who leads, escorts, covers and cares, homework and strands, and the duties; clubs and students stay put."""
+    clubs = {o for o in ctx.held if ctx.data.activity(o).kind in ("club", "tutoring")}
+    held = [var for offer, var in ctx.held.items() if offer in clubs]
+    rooms = [var for (offer, _), var in ctx.rooms.items() if offer in clubs]
+    return _but(ctx, [*ctx.place.values(), *ctx.bad_week.values(), *ctx.tutored.values(), *held, *rooms])
+
+
+def staff_only_layer(ctx: Context) -> Indexes:
+    """The staff layer while the duties stay put too."""
+    staff, duty = staff_layer(ctx), duty_layer(ctx)
+    return np.setdiff1d(staff, duty)
+
+
+def duty_layer(ctx: Context) -> Indexes:
+    """The duties and the chains that price them; the week stays as it is."""
+    return np.array(
+        sorted({v.index for v in [*ctx.duties.values(), *(t.var for t in ctx.terms["duty"])]}), dtype=np.int64
+    )
+
+
+def _but(ctx: Context, variables: list[Var]) -> Indexes:
+    fixed = {var.index for var in variables}
+    return np.array([i for i in range(len(ctx.model.proto.variables)) if i not in fixed], dtype=np.int64)

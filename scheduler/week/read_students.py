@@ -1,0 +1,67 @@
+"""Students: the counts of every group told apart by the seed, and the students of an offer shared over its sections."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from models.school import School
+from models.services import Activity
+from scheduler.week.data import Offer
+from scheduler.week.goals.choices import GOOD_RANKS
+from scheduler.week.groups import shuffled
+from scheduler.week.solution import Solution
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """A student in an offer, by the rank on their list (0 = fallback)."""
+
+    student_id: str
+    rank: int
+
+
+def students_by_offer(solution: Solution, seed: int) -> dict[Offer, list[Enrolment]]:
+    """Who is in which club offer.
+
+    Within a group the order is drawn by the seed. In each block the good places go to those who have none yet, so
+    that as few as possible are left without any, which is what the model counts (:mod:`.goals.choices`).
+    """
+    ctx = solution.ctx
+    found: dict[Offer, list[Enrolment]] = defaultdict(list)
+    for index, group in enumerate(ctx.groups):
+        waiting = shuffled(group.students, seed, group.students[0])
+        content: set[str] = set()
+        for block, options in group.options:
+            order = [s for s in waiting if s not in content] + [s for s in waiting if s in content]
+            for option in sorted(options, key=lambda o: o.rank not in GOOD_RANKS):
+                var = ctx.place.get((index, block, option))
+                taken = order[: solution.value(var)] if var is not None else []
+                order = order[len(taken) :]
+                found[option.offer] += [Enrolment(s, option.rank) for s in taken]
+                if option.rank in GOOD_RANKS:
+                    content |= set(taken)
+    return found
+
+
+def tutored_by_offer(solution: Solution) -> dict[Offer, list[str]]:
+    """Who is in which tutoring offer."""
+    ctx = solution.ctx
+    offers = {o.pool: o for o in ctx.held if ctx.data.activity(o).kind == "tutoring"}
+    found: dict[Offer, list[str]] = defaultdict(list)
+    for student_id, activity, slot_id in sorted(solution.true(ctx.tutored)):
+        found[offers[activity, slot_id]].append(student_id)
+    return found
+
+
+def share_out(students: list[str], activity: Activity, capacities: list[int], school: School) -> list[list[str]]:
+    """The students in sections of nearly equal size, each from min_size to min(max_size, capacity); classes together."""
+    ordered = sorted(students, key=lambda s: (school.student_by_id[s].class_id, s))
+    most = [min(c, c if activity.max_size is None else activity.max_size) for c in capacities]
+    sizes = [max(1, activity.min_size)] * len(capacities)
+    for _ in range(len(ordered) - sum(sizes)):
+        smallest = min((i for i in range(len(sizes)) if sizes[i] < most[i]), key=lambda i: sizes[i])
+        sizes[smallest] += 1
+    parts: list[list[str]] = []
+    for size in sizes:
+        parts.append(ordered[:size])
+        ordered = ordered[size:]
+    return parts

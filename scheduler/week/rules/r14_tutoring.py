@@ -1,0 +1,28 @@
+"""R14: tutoring groups of the right size; a student once a weekday, at most ``sessions_week`` times."""
+
+from collections import defaultdict
+
+from scheduler.week.context import Context, Var
+from scheduler.week.rules.r04_clubs import size_bounds
+
+
+def add(ctx: Context) -> None:
+    """Groups against their students; a student's groups by weekday, week and slot."""
+    members: dict[tuple[str, str], list[Var]] = defaultdict(list)
+    by_day: dict[tuple[str, str, int], list[Var]] = defaultdict(list)
+    by_week: dict[tuple[str, str], list[Var]] = defaultdict(list)
+    by_slot: dict[tuple[str, str], list[Var]] = defaultdict(list)
+    for (student_id, activity, slot_id), var in ctx.tutored.items():
+        members[activity, slot_id].append(var)
+        by_day[student_id, activity, ctx.data.weekday(slot_id)].append(var)
+        by_week[student_id, activity].append(var)
+        by_slot[student_id, slot_id].append(var)
+    for offer, held in ctx.held.items():
+        if ctx.data.activity(offer).kind == "tutoring":
+            size_bounds(ctx, offer, held, members[offer.pool], [1] * len(members[offer.pool]))
+            for var in members[offer.pool]:
+                ctx.model.add(var <= held)
+    for variables in [*by_day.values(), *by_slot.values()]:
+        ctx.most(variables, 1)
+    for (_, activity), variables in by_week.items():
+        ctx.most(variables, ctx.school.activity_by_id[activity].sessions_week)

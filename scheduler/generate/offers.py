@@ -35,17 +35,17 @@ def clubs(blocks: dict[str, list[SlotPlan]], classes: int, profile: Profile, rng
                 kind="club",
                 category=club.category,
                 grades=_some_grades(blocks, rng) if n >= 6 else (),
-                min_size=8,
-                max_size=club.size,
-                max_sections=2 if n % 5 == 0 or classes > 40 else 1,
+                min_size=min(8, 3 + classes),
+                max_size=min(club.size, 6 + 4 * classes),
+                max_sections=2 if n % 5 == 3 or classes > 40 else 1,
                 room_kinds=("体育馆",) if outdoors else club.room_kinds,
                 blocks=() if n < 6 else only,
-                popularity=1 / (n + 3) if wished else 0,
+                popularity=1 / (n + 2) if wished else 0,
                 subjects=club.subjects,
                 leaders=0 if by_instructor else None,
             )
         )
-    return [*found, _class_club(), *_fallbacks(blocks, classes)]
+    return [*found, _class_club(popularity=0 if profile.wished_clubs else 0.08), *_fallbacks(blocks, classes)]
 
 
 def _some_grades(blocks: dict[str, list[SlotPlan]], rng: Random) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def _some_grades(blocks: dict[str, list[SlotPlan]], rng: Random) -> tuple[str, .
     return tuple(everyone[:half] if draw < 0.85 else everyone[half:])
 
 
-def _class_club() -> Offer:
+def _class_club(popularity: float) -> Offer:
     return Offer(
         activity_id="class-club",
         name="班级特色社团",
@@ -67,7 +67,7 @@ def _class_club() -> Offer:
         scope="class",
         min_size=8,
         max_size=36,
-        popularity=0.08,
+        popularity=popularity,
     )
 
 

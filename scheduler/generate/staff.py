@@ -134,7 +134,9 @@ def _absences(outline: Outline, drafts: list[Draft], rng: Random) -> None:
     days, single = Deck(weekdays, rng), Deck([slot.slot_id for slot in outline.slots], rng)
     for draft in drafts:
         if draft.part_time:
-            away = {days.draw(), days.draw()} if len(weekdays) > 3 else {days.draw()}
+            away = {days.draw()}
+            while len(away) < 2 and len(weekdays) > 3:
+                away.add(days.draw())
             draft.unavailable = [slot.slot_id for slot in outline.slots if slot.weekday in away]
         elif not draft.officer and not draft.parent and len(drafts) > 5 and rng.random() < 0.1:
             draft.unavailable = [single.draw()]

@@ -8,6 +8,7 @@ from scheduler.messages import Lang, say
 
 OK, INPUT, USAGE, PINS, TIME, BREACH, GAPS = range(7)
 BUG = 70
+_FAULTS_SHOWN = 10
 
 
 def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
@@ -21,7 +22,7 @@ def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
         case NoPlanInTime():
             return [say(lang, "cli.no_plan_in_time")], TIME
         case PlanBroken():
-            return [say(lang, "cli.plan_broken"), *(f"  - {fault}" for fault in error.faults)], BUG
+            return [say(lang, "cli.plan_broken"), *(f"  - {fault}" for fault in error.faults[:_FAULTS_SHOWN])], BUG
         case OutputRefused():
             return [say(lang, error.key, path=error.path)], USAGE
         case MemoryError():

@@ -13,7 +13,7 @@ from scheduler.cli.printing import complain, console, table
 from scheduler.messages import Lang, say
 from scheduler.options import GoalState, Progress
 
-_SECONDS_BETWEEN_LINES = 2.0
+_NEWS_AFTER, _ALIVE_AFTER = 2.0, 10.0  # seconds between lines of one phase
 
 
 def goal_name(goal: str, lang: Lang) -> str:
@@ -48,6 +48,7 @@ class Watcher:
         self._began = time.monotonic()
         self._spoke = 0.0
         self._said = ""
+        self._told: tuple[GoalState, ...] = ()
 
     def __call__(self, progress: Progress) -> None:
         """Take news; in plain lines say it, where the phase is new or some time has passed."""
@@ -72,13 +73,14 @@ class Watcher:
         """The news as one line of plain text, where the phase is new or enough time has passed."""
         with self._lock:
             sentence = phase_sentence(progress, self._lang)
-            if sentence == self._said and progress.seconds - self._spoke < _SECONDS_BETWEEN_LINES:
+            news = [s for s in progress.goals if s.value is not None and s.bound is not None and s not in self._told]
+            if sentence == self._said and progress.seconds - self._spoke < (_NEWS_AFTER if news else _ALIVE_AFTER):
                 return
             self._said, self._spoke = sentence, progress.seconds
+            self._told = progress.goals
             figures = [
                 say(self._lang, "search.figure", goal=goal_name(s.goal, self._lang), value=s.value, bound=s.bound)
-                for s in progress.goals
-                if s.value is not None and s.bound is not None
+                for s in news
             ]
             complain(f"{progress.seconds:6.1f} s  {sentence}  {'  '.join(figures)}".rstrip())
 

@@ -232,4 +232,5 @@ def _adapter(model: type[Frozen], column: str) -> TypeAdapter[Any]:
         return TypeAdapter(_parts(field.annotation)[0])
     if column in _FREE_TEXT:
         return TypeAdapter(Text)
-    return TypeAdapter({"int": Int, "date": Day, "time": Clock, "ids": Ids, "id": Id}[kind])
+    types: dict[str, Any] = {"int": Int, "date": Day, "time": Clock, "ids": Ids, "id": Id}
+    return TypeAdapter(types[kind])

@@ -32,10 +32,11 @@ def phase_sentence(progress: Progress, lang: Lang) -> str:
 
 
 def gap_text(value: int | None, bound: int | None) -> str:
-    """How far a value is above its bound, relative to the bound."""
+    """How far a value is above its bound; also relative to the bound, where that says something."""
     if value is None or bound is None:
         return ""
-    return f"{100 * (value - bound) / max(1, abs(bound)):.1f} %"
+    share = f" ({100 * (value - bound) / bound:.1f} %)" if value > bound > 0 else ""
+    return f"{value - bound}{share}"
 
 
 class Watcher:

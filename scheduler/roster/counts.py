@@ -70,6 +70,15 @@ class Counts:
         """The counts above 0 in a solution (value by variable index)."""
         return {triple: solution[var.index] for triple, var in self.of.items() if solution[var.index]}
 
+    @property
+    def loose(self) -> list[cp_model.IntVar]:
+        """Variables that the counts settle: they need not be asked to be whole."""
+        return [*self.unfilled.values(), *(var for _, steps in self.steps for var in steps)]
+
+    def settle(self, solution: Mapping[int, int]) -> dict[int, int]:
+        """Those variables' values in a solution, and the counts' own."""
+        return self.hint(self.values(solution))
+
     def hint(self, counts: Mapping[Triple, int]) -> dict[int, int]:
         """Every variable's value, by index, for given counts."""
         found = {var.index: counts.get(triple, 0) for triple, var in self.of.items()}

@@ -1,24 +1,26 @@
 """The best roster of one part of the school: counts first, dates second, both together where that is not enough."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
 from scheduler.roster.context import Chosen, RosterData, Triple
 from scheduler.roster.counts import Counts, Terms
-from scheduler.roster.dated import Dated
+from scheduler.roster.dated import Dated, Kinds, kinds_of
 from scheduler.roster.engine import Limits, search
 from scheduler.roster.goal import duty_goal, squares
-from scheduler.roster.greedy import greedy
+from scheduler.roster.greedy import greedy, spread
 from scheduler.roster.held import Held
 from scheduler.roster.programme import Programme
 from scheduler.roster.realise import find_dates
 from scheduler.roster.rules import add_rules
 
-PROOF_SHARE = 0.7
-"""The part of the time that HiGHS has before CP-SAT improves what it left."""
+MERGED_SHARE = 0.6
+"""The part of the time for the model in which posts of one kind are merged."""
+PROOF_SHARE = 0.5
+"""The part of the rest that HiGHS has before CP-SAT improves what it left."""
 
 
 @dataclass
@@ -75,8 +77,13 @@ def best_part(
         return None
     best = Best(data, first)
     counts_then_dates(best, allowed, held, limits)
+    kinds = kinds_of(data, allowed)
+    if not best.done and limits.left > 0 and len(set(kinds.values())) < len(kinds):
+        together(best, allowed, held, kinds, limits.share(MERGED_SHARE))
     if not best.done and limits.left > 0:
-        _together(best, allowed, held, limits)
+        whole = together(best, allowed, held, None, limits.share(PROOF_SHARE))
+        if not best.done and limits.left > 0:
+            improve(best, whole, limits)
     return best
 
 
@@ -85,7 +92,7 @@ def counts_then_dates(best: Best, allowed: Collection[Triple], held: Held, limit
     model = cp_model.CpModel()
     counts = Counts(best.data, allowed, held, model)
     goal, unfilled = counts.goal_terms(), counts.unfilled_terms()
-    with Programme(model) as programme:
+    with Programme(model, counts.loose, counts.settle) as programme:
         cover = programme.minimise(unfilled, limits)
         best.bound_unfilled = max(best.bound_unfilled, cover.bound or 0)
         if cover.value is None or not cover.optimal:
@@ -100,62 +107,78 @@ def counts_then_dates(best: Best, allowed: Collection[Triple], held: Held, limit
             best.offer(chosen)
 
 
-class _Together:
-    """Dates and counts in one model."""
+class Together:
+    """Dates and counts in one model. With ``kinds`` merged it is a relaxation: who stands where is left open."""
 
-    def __init__(self, data: RosterData, allowed: Collection[Triple], held: Held) -> None:
+    def __init__(self, data: RosterData, allowed: Collection[Triple], held: Held, kinds: Kinds | None = None) -> None:
         self.data = data
-        self.dated = Dated(data, allowed)
+        self.held = held
+        self.dated = Dated(data, allowed, kinds)
         add_rules(self.dated, held)
         self.counts = Counts(data, allowed, held, self.dated.model)
-        for triple, var in self.counts.of.items():
-            self.dated.model.add(sum(self.dated.of_triple[triple]) == var)
+        of_kind: dict[Triple, list[cp_model.IntVar]] = defaultdict(list)
+        for (who, weekday, post), var in self.counts.of.items():
+            of_kind[who, weekday, self.dated.kinds[post]].append(var)
+        for triple, numbers in of_kind.items():
+            self.dated.model.add(sum(self.dated.of_triple[triple]) == sum(numbers))
         self.goal: Terms = self.counts.goal_terms()
         self.unfilled: Terms = self.counts.unfilled_terms()
 
     def hint(self, chosen: Chosen) -> dict[int, int]:
         """Every variable's value for a roster."""
         found = self.counts.hint(counts_of_chosen(self.data, chosen))
-        return found | {var.index: int(chosen.get((i, post)) == who) for (who, i, post), var in self.dated.on.items()}
+        taken = {(who, i, self.dated.kinds[post]) for (i, post), who in chosen.items()}
+        return found | {var.index: int(key in taken) for key, var in self.dated.on.items()}
 
-    def chosen(self, values: Mapping[int, int]) -> Chosen:
-        """The roster of a solution."""
-        return self.dated.chosen(lambda var: values[var.index])
+    def placed(self, values: Mapping[int, int]) -> list[tuple[str, int, str]]:
+        """Who serves on which date at which kind of post in a solution."""
+        return [key for key, var in self.dated.on.items() if values[var.index]]
+
+    def rosters(self, values: Mapping[int, int], limits: Limits) -> Iterator[Chosen]:
+        """Rosters on the dates of a solution: one that only keeps its coverage, then one with exactly its counts."""
+        placed = self.placed(values)
+        yield spread(placed, self.dated.kinds, self.held)
+        counts, only = self.counts.values(values), {(who, i) for who, i, _ in placed}
+        answer, exact = find_dates(self.data, counts, self.held, limits, quick=True, only=only)
+        if answer != "found":
+            answer, exact = find_dates(self.data, counts, self.held, limits, quick=True)
+        if answer == "found":
+            yield exact
 
 
 def cover_dates(best: Best, allowed: Collection[Triple], held: Held, limits: Limits) -> None:
     """The least number of unfilled places, dates and all."""
-    whole = _Together(best.data, allowed, held)
-    with Programme(whole.dated.model) as programme:
+    whole = Together(best.data, allowed, held, kinds_of(best.data, allowed))
+    with Programme(whole.dated.model, whole.counts.loose, whole.counts.settle) as programme:
         _cover(best, whole, programme, limits)
 
 
-def _cover(best: Best, whole: _Together, programme: Programme, limits: Limits) -> None:
+def _cover(best: Best, whole: Together, programme: Programme, limits: Limits) -> None:
     if best.covered:
         return
     cover = programme.minimise(whole.unfilled, limits, whole.hint(best.chosen))
     best.bound_unfilled = max(best.bound_unfilled, cover.bound or 0)
     if cover.values is not None:
-        best.offer(whole.chosen(cover.values))
+        best.offer(spread(whole.placed(cover.values), whole.dated.kinds, whole.held))
 
 
-def _together(best: Best, allowed: Collection[Triple], held: Held, limits: Limits) -> None:
-    """Coverage, then the goal, over dates and counts at once."""
-    whole = _Together(best.data, allowed, held)
-    with Programme(whole.dated.model) as programme:
-        _cover(best, whole, programme, limits.share(PROOF_SHARE))
+def together(best: Best, allowed: Collection[Triple], held: Held, kinds: Kinds | None, limits: Limits) -> Together:
+    """Coverage, then the goal, over dates and counts at once; hands back the model."""
+    whole = Together(best.data, allowed, held, kinds)
+    with Programme(whole.dated.model, whole.counts.loose, whole.counts.settle) as programme:
+        _cover(best, whole, programme, limits)
         programme.fix(whole.unfilled, best.unfilled)
-        fair = programme.minimise(whole.goal, limits.share(PROOF_SHARE), whole.hint(best.chosen))
+        fair = programme.minimise(whole.goal, limits)
     if fair.bound is not None:
         best.prove(best.unfilled, fair.bound)
     if fair.values is not None:
-        best.offer(whole.chosen(fair.values))
-    if best.covered and not best.done and limits.left > 0:
-        _improve(best, whole, limits)
+        for chosen in whole.rosters(fair.values, limits):
+            best.offer(chosen)
+    return whole
 
 
-def _improve(best: Best, whole: _Together, limits: Limits) -> None:
-    """CP-SAT's neighbourhoods around the best roster."""
+def improve(best: Best, whole: Together, limits: Limits) -> None:
+    """CP-SAT's neighbourhoods around the best roster, in a model in which each post is its own kind."""
     model = whole.dated.model
     model.add(sum(var for var, _ in whole.unfilled) == best.unfilled)
     model.minimize(sum(weight * var for var, weight in whole.goal))
@@ -164,8 +187,8 @@ def _improve(best: Best, whole: _Together, limits: Limits) -> None:
         model.add_hint(model.get_int_var_from_proto_index(index), value)
     outcome = search(model, limits, num_workers=8)
     if outcome.found:
+        best.prove(best.unfilled, round(outcome.solver.best_objective_bound))
         best.offer(whole.dated.chosen(outcome.solver.value))
-    best.prove(best.unfilled, round(outcome.solver.best_objective_bound) if outcome.found else best.bound_goal)
 
 
 def counts_of_chosen(data: RosterData, chosen: Chosen) -> Counter[Triple]:

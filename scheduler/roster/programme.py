@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 
@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.roster.counts import Terms
 from scheduler.roster.engine import CHECK_EVERY, Limits
-from scheduler.search.highs import Answer, ExtraRow, Floats, Highs, Task
+from scheduler.search.highs import Answer, EngineLost, ExtraRow, Floats, Highs, Task
 from scheduler.search.linear import INF, Ints, translate
 
 ROUNDING = 0.1
@@ -36,13 +36,24 @@ class Solved:
 
 
 class Programme:
-    """A model that HiGHS holds. Use it as a context manager."""
+    """A model that HiGHS holds. Use it as a context manager.
 
-    def __init__(self, model: cp_model.CpModel) -> None:
+    ``loose``: variables that need not be whole, since others settle them; ``settle`` puts them right in a solution
+    (value by variable index in, the same for some of the variables out).
+    """
+
+    def __init__(
+        self,
+        model: cp_model.CpModel,
+        loose: Iterable[cp_model.IntVar] = (),
+        settle: Callable[[Mapping[int, int]], Mapping[int, int]] | None = None,
+    ) -> None:
         self.linear = translate(model)
+        self.settle = settle
         self.highs = Highs()
-        self.highs.load(self.linear)
+        self.highs.load(self.linear, np.array([var.index for var in loose], dtype=np.int64))
         self.rows: list[ExtraRow] = []
+        self.lost = False
 
     def __enter__(self) -> "Programme":
         """Itself."""
@@ -66,7 +77,7 @@ class Programme:
         cost = np.zeros(self.linear.columns, dtype=np.int64)
         np.add.at(cost, _indexes(terms), _weights(terms))
         best = _Best(self, cost)
-        if limits.left <= 0:
+        if limits.left <= 0 or self.lost:
             return best.solved(None)
         options = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.5, "random_seed": limits.seed}
         lower, upper = self.linear.lower, self.linear.upper
@@ -75,7 +86,12 @@ class Programme:
         number = self.highs.start(task)
         asked_to_stop: float | None = None
         while asked_to_stop is None or time.monotonic() - asked_to_stop < GRACE:
-            answer = self.highs.poll(number, CHECK_EVERY, best.solution, best.bound)
+            try:
+                answer = self.highs.poll(number, CHECK_EVERY, best.solution, best.bound)
+            except EngineLost:
+                # What was found and proven before stands; later goals of this model do without the engine.
+                self.lost = True
+                break
             if answer is not None:
                 return best.solved(answer)
             if limits.left <= 0 and asked_to_stop is None:
@@ -96,6 +112,9 @@ class _Best:
 
     def solution(self, found: Floats) -> None:
         x = np.rint(found).astype(np.int64)
+        if self.programme.settle is not None:
+            for index, settled in self.programme.settle(dict(enumerate(x.tolist()))).items():
+                x[index] = settled
         value = int(self.cost @ x)
         if (self.value is None or value < self.value) and self._holds(x):
             self.x, self.value = x, value

@@ -1,12 +1,12 @@
 """Dates for given counts."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from models.pins import PinDutyRow
 from scheduler.options import Stop
 from scheduler.roster.context import Chosen, RosterData, Triple
-from scheduler.roster.dated import Dated
+from scheduler.roster.dated import Dated, PersonDate
 from scheduler.roster.engine import Limits, decide
 from scheduler.roster.held import Fixed, Held, settled
 from scheduler.roster.result import Answer, Realised, duties_of
@@ -37,16 +37,25 @@ def realise(
 
 
 def find_dates(
-    data: RosterData, counts: Mapping[Triple, int], held: Held, limits: Limits, *, quick: bool = False
+    data: RosterData,
+    counts: Mapping[Triple, int],
+    held: Held,
+    limits: Limits,
+    *,
+    quick: bool = False,
+    only: Collection[PersonDate] | None = None,
 ) -> tuple[Answer, Chosen]:
-    """Dates for exactly these counts; ``quick``: only the search that settles nearly every roster at once."""
+    """Dates for exactly these counts; ``quick``: only the search that settles nearly every roster at once.
+
+    ``only``: on these dates and no other (person, date index).
+    """
     wanted = {triple: n for triple, n in counts.items() if n}
     if not _plausible(data, wanted):
         return "impossible", {}
-    dated = Dated(data, wanted)
+    dated = Dated(data, wanted, only=only)
     add_rules(dated, held)
     for triple, n in wanted.items():
-        dated.model.add(sum(dated.of_triple[triple]) == n)
+        dated.model.add(sum(dated.of_triple.get(triple, ())) == n)
     _fill(dated, wanted)
     outcome = decide(dated.model, limits, quick=quick)
     if outcome.found:

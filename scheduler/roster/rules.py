@@ -1,6 +1,6 @@
 """R11 and R13 on dates, a function for each rule. Leave, weekdays, roles and posts are kept by the variables."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
 from ortools.sat.python import cp_model
@@ -18,9 +18,12 @@ def add_rules(dated: Dated, held: Held) -> None:
 
 
 def one_person_a_post(dated: Dated) -> None:
-    """A post has one person on a date, or is unfilled."""
-    for decisions in dated.of_place.values():
-        dated.model.add_at_most_one(decisions)
+    """A post has one person on a date, or is unfilled; a kind of post has as many as it has posts."""
+    for place, decisions in dated.of_place.items():
+        if dated.seats[place] == 1:
+            dated.model.add_at_most_one(decisions)
+        elif len(decisions) > dated.seats[place]:
+            dated.model.add(sum(decisions) <= dated.seats[place])
 
 
 def weekly_limit(dated: Dated) -> None:
@@ -52,11 +55,14 @@ def apart(dated: Dated) -> None:
 
 def hold(dated: Dated, held: Held) -> None:
     """Pins hold, and so does what was fixed: a person, or nobody."""
+    empty: Counter[tuple[int, str]] = Counter()
     for (i, post), staff_id in held.items():
+        kind = dated.kinds[post]
         if staff_id is None:
-            for var in dated.of_place[i, post]:
-                dated.model.add(var == 0)
-        elif (staff_id, i, post) in dated.on:
-            dated.model.add(dated.on[staff_id, i, post] == 1)
+            empty[i, kind] += 1
+        elif (staff_id, i, kind) in dated.on:
+            dated.model.add(dated.on[staff_id, i, kind] == 1)
         else:
             dated.model.add_bool_or([])
+    for place, n in empty.items():
+        dated.model.add(sum(dated.of_place[place]) <= dated.seats[place] - n)

@@ -3,7 +3,7 @@
 from models.school import TABLES
 from models.titles import TABLE_TITLES, WORDS, heading, settings_keys
 from scheduler.errors import InputProblem
-from scheduler.files import names
+from scheduler.files import cells, names
 from scheduler.messages import Lang, catalogue, say
 
 
@@ -18,7 +18,9 @@ def describe(problem: InputProblem, lang: Lang) -> str:
     blanks = {name: _blank(name, value, table, lang) for name, value in problem.args.items()}
     wanted = catalogue(lang)[problem.wanted].format(**blanks)
     found = say(lang, "files.found", found=problem.found) if problem.found else ""
-    hint = say(lang, "files.nearest", nearest=problem.args["nearest"]) if problem.args.get("nearest") else ""
+    hint = (
+        say(lang, "files.nearest", nearest=cells.shown(problem.args["nearest"])) if problem.args.get("nearest") else ""
+    )
     return say(lang, "files.line", where=say(lang, "files.and").join(parts), wanted=wanted, found=found, hint=hint)
 
 
@@ -33,7 +35,7 @@ def column_title(table: str | None, column: str, lang: Lang) -> str:
     return column
 
 
-def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str | int:
+def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
     text = str(value)
     if name == "table" and lang == "zh":
         return TABLE_TITLES.get(text, text)
@@ -41,4 +43,4 @@ def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str | 
         return column_title(table, text, lang)
     if name == "options":
         return ", ".join(f"{word} {WORDS[word][0]}" if lang == "zh" else word for word in text.split(";"))
-    return value
+    return cells.shown(value)

@@ -35,7 +35,7 @@ def read_folder(path: Path) -> Source:
         source.problem(cells.shown(path.name or str(path)), "files.empty_folder")
         return source
     if settings:
-        source.settings_label = settings[0].name
+        source.settings_label = cells.shown(settings[0].name)
         _read_toml(source, settings[0])
     else:
         source.problem(SETTINGS_FILE, "files.no_settings")
@@ -54,14 +54,14 @@ def _read_toml(source: Source, path: Path) -> None:
     try:
         data = tomllib.loads(decode(read_bytes(path), guess=False))
     except Unreadable as error:
-        source.problem(path.name, error.key)
+        source.problem(source.settings_label, error.key)
         return
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        source.problem(path.name, "files.bad_toml", row=int(line[1]) if line else None)
+        source.problem(source.settings_label, "files.bad_toml", row=int(line[1]) if line else None)
         return
     except (ValueError, RecursionError):
-        source.problem(path.name, "files.bad_toml")
+        source.problem(source.settings_label, "files.bad_toml")
         return
     source.settings = flatten(data)
     source.settings_read = source.settings_whole = True

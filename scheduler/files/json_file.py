@@ -21,24 +21,24 @@ class _Twice(ValueError):
 
 def read_json(path: Path) -> Source:
     """Everything that the file holds. A row's number counts the entries of its list from 1."""
-    source = Source(path.name)
+    source = Source(cells.shown(path.name))
     source.settings_whole = False
     try:
         data: object = json.loads(decode(read_bytes(path), guess=False), object_pairs_hook=_once)
     except Unreadable as error:
-        source.problem(path.name, error.key)
+        source.problem(source.settings_label, error.key)
         return source
     except json.JSONDecodeError as error:
-        source.problem(path.name, "files.bad_json", row=error.lineno)
+        source.problem(source.settings_label, "files.bad_json", row=error.lineno)
         return source
     except _Twice as error:
-        source.problem(path.name, "files.key_twice", column=cells.shown(error.key))
+        source.problem(source.settings_label, "files.key_twice", column=cells.shown(error.key))
         return source
     except (ValueError, RecursionError):
-        source.problem(path.name, "files.bad_json")
+        source.problem(source.settings_label, "files.bad_json")
         return source
     if not isinstance(data, dict):
-        source.problem(path.name, "files.bad_json")
+        source.problem(source.settings_label, "files.bad_json")
         return source
     source.settings_read = source.settings_whole = True
     _take(source, cast("dict[str, object]", data))

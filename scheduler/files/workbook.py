@@ -40,18 +40,18 @@ Rows = list[tuple[object, ...]]
 
 def read_workbook(path: Path) -> Source:
     """Everything that the workbook holds. Formulas count as the values that the spreadsheet kept for them."""
-    source = Source(path.name)
+    source = Source(cells.shown(path.name))
     try:
         sheets = _sheets(read_bytes(path))
     except Unreadable as error:
-        source.problem(path.name, error.key)
+        source.problem(source.settings_label, error.key)
         source.settings_whole = False
         return source
     for title, rows in sheets:
         _take(source, title, rows)
     if not source.settings_read:
         source.settings_whole = False
-        source.problem(path.name, "files.no_settings_sheet")
+        source.problem(source.settings_label, "files.no_settings_sheet")
     return source
 
 

@@ -1,0 +1,84 @@
+"""The workbook and the folder to fill in."""
+
+from datetime import time
+from pathlib import Path
+from typing import Any, Literal
+
+import openpyxl
+import pytest
+
+from models.school import TABLES
+from models.titles import TABLE_TITLES, WORDS, heading
+from scheduler.errors import OutputRefused
+from scheduler.files import load_school, write_template
+from scheduler.files.example import example_school
+
+Lang = Literal["zh", "en"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["school.xlsx", "school"])
+def test_it_loads_back_as_the_example(name: str, lang: Lang, tmp_path: Path) -> None:
+    write_template(tmp_path / name, lang)
+    assert load_school(tmp_path / name) == example_school(lang)
+
+
+def test_the_example_has_two_classes_and_fills_every_table() -> None:
+    school = example_school("zh")
+    assert len(school.classes) == 2
+    assert all(getattr(school, table) for table in TABLES)
+
+
+def test_it_is_never_written_over_anything(tmp_path: Path) -> None:
+    for name in ("school.xlsx", "school"):
+        write_template(tmp_path / name, "en")
+        with pytest.raises(OutputRefused):
+            write_template(tmp_path / name, "zh")
+        assert load_school(tmp_path / name) == example_school("en")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_workbook_has_a_sheet_for_each_table_with_notes_on_every_heading(lang: Lang, tmp_path: Path) -> None:
+    write_template(tmp_path / "s.xlsx", lang)
+    book: Any = openpyxl.load_workbook(tmp_path / "s.xlsx")
+    titles = [TABLE_TITLES[table] if lang == "zh" else table for table in TABLE_TITLES]
+    assert book.sheetnames == ["说明" if lang == "zh" else "notes", *titles]
+    assert book.worksheets[0].max_row == 10
+    for table, row_type in TABLES.items():
+        sheet = book[TABLE_TITLES[table] if lang == "zh" else table]
+        head = next(sheet.iter_rows(max_row=1))
+        assert [c.value for c in head] == [heading(row_type, n) if lang == "zh" else n for n in row_type.model_fields]
+        assert all(cell.comment.text for cell in head)
+
+
+def test_dates_times_and_ids_are_typed_cells(tmp_path: Path) -> None:
+    write_template(tmp_path / "s.xlsx", "zh")
+    book: Any = openpyxl.load_workbook(tmp_path / "s.xlsx")
+    slots = book["时段"]
+    assert (slots["C2"].value, slots["C2"].number_format) == (time(16, 0), "hh:mm")
+    assert (slots["A2"].number_format, slots["A30"].number_format) == ("@", "@")
+    assert book["请假"]["B2"].number_format == "yyyy-mm-dd"
+    assert book["学生"]["A2"].value == "2610101"
+
+
+def test_drop_downs_offer_closed_lists_and_ids_of_other_sheets(tmp_path: Path) -> None:
+    write_template(tmp_path / "s.xlsx", "zh")
+    book: Any = openpyxl.load_workbook(tmp_path / "s.xlsx")
+
+    def rules(title: str) -> dict[str, str]:
+        return {str(r.sqref).split(":")[0]: r.formula1 for r in book[title].data_validations.dataValidation}
+
+    assert rules("课后安排") == {"B2": "'时段'!$A$2:$A$2001", "C2": '"作业,共同课程,自选"'}
+    assert rules("活动")["C2"] == '"作业,辅导,共同课程,社团"'
+    assert rules("活动")["M2"] == '"是,否"'
+    assert rules("任课") == {"A2": "'教师'!$A$2:$A$2001", "B2": "'班级'!$A$2:$A$2001"}
+    assert rules("教师子女")["B2"] == '"学前,小学"'
+
+
+def test_the_chinese_words_of_closed_lists_are_apart() -> None:
+    from scheduler.files.shapes import shapes
+
+    for row_type in TABLES.values():
+        for shape in shapes(row_type).values():
+            words = [word for option in shape.options for word in (option, *WORDS[option])]
+            assert len(set(words)) == len(words)

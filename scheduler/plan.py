@@ -20,16 +20,20 @@ from scheduler.errors import NoPlanInTime, PlanBroken
 from scheduler.files import school_digest
 from scheduler.options import GoalState, OnProgress, Options, Progress, Stop
 from scheduler.reasons import gaps
-from scheduler.roster.context import roster_data
+from scheduler.roster.best import best_roster
+from scheduler.roster.context import RosterData, roster_data
+from scheduler.roster.goal import counts_of
+from scheduler.roster.result import RosterResult
 from scheduler.search.goals import LinearGoal, linear_goal
-from scheduler.search.lexicographic import Infeasible, Lexicographic, State
+from scheduler.search.lexicographic import Infeasible, Known, Lexicographic, State
 from scheduler.search.limits import Limits
 from scheduler.search.linear import translate
 from scheduler.verify import describe, verify
 from scheduler.week.build import build
 from scheduler.week.context import Context
 from scheduler.week.data import DutyPool, WeekData
-from scheduler.week.layers import duty_layer, staff_layer, staff_only_layer
+from scheduler.week.goals.coverage import SESSION
+from scheduler.week.layers import attempts
 from scheduler.week.plan import WeekPlan
 from scheduler.week.read import read
 from scheduler.week.read_rooms import RoomsApart
@@ -75,7 +79,8 @@ class _Pipeline:
         self._say("building")
         days = open_days(self.school)
         roster = roster_data(self.school, days)
-        week, bounds = self._week(duty_pool(roster, self.school.pin_duties))
+        best = self._roster_alone(roster)
+        week, bounds = self._week(duty_pool(roster, self.school.pin_duties, best.bound_unfilled), best)
         self._say("roster")
         duties = dated_duties(
             self.school,
@@ -92,12 +97,25 @@ class _Pipeline:
         return self._verified(week, duties, missing, bounds)
 
     # -- the week ------------------------------------------------------------------------------------------
-    def _week(self, pool: DutyPool | None) -> tuple[WeekPlan, Mapping[str, int]]:
+    def _roster_alone(self, roster: RosterData) -> RosterResult:
+        """The roster as if nobody had a session: a bound for the duty goal, and counts that the week may fit."""
+        found = best_roster(
+            roster,
+            roster.triples,
+            pins=self.school.pin_duties,
+            seed=self.options.seed,
+            time_limit=0.15 * self.options.time_limit,
+            stop=self.stop,
+        )
+        self.clock.lap("roster alone")
+        return found
+
+    def _week(self, pool: DutyPool | None, best: RosterResult) -> tuple[WeekPlan, Mapping[str, int]]:
         exact: frozenset[int] = frozenset()
         while True:
             ctx = build(WeekData(self.school, pool, exact))
             self.clock.lap("building")
-            state = self._search(ctx)
+            state = self._search(ctx, best)
             self.clock.lap("search")
             if state.x is None:
                 raise NoPlanInTime
@@ -109,12 +127,11 @@ class _Pipeline:
             self.clock.lap("reading back")
             return week, state.bounds
 
-    def _search(self, ctx: Context) -> State:
+    def _search(self, ctx: Context, best: RosterResult) -> State:
         model = translate(ctx.model)
         goals = [self._goal(ctx, goal, model.columns) for goal in self.order]
         self.clock.lap("translating")
         chains = Chains(ctx)
-        staff = [staff_only_layer(ctx), staff_layer(ctx)]
         limits = Limits(
             time.monotonic() + self._left() - self._reserve(), self.options.gap, self.options.seed, 1, self.stop
         )
@@ -123,7 +140,8 @@ class _Pipeline:
             goals,
             limits,
             hint=empty_plan(ctx),
-            free={goal: [duty_layer(ctx), staff[1]] if goal == "duty" else staff for goal in self.order[2:]},
+            attempts=attempts(ctx, self.order, counts_of(best.duties)),
+            known=[Known("duty", best.bound_goal, SESSION * best.bound_unfilled)],
             loose=chains.steps,
             complete=chains.complete,
             on_improved=lambda: self._say("goal"),

@@ -69,12 +69,29 @@ class _Fix:
     up: Ints
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """A quick first try at a goal: only the ``free`` variables move, ``index`` at ``value``, all others as they are."""
+
+    free: Ints
+    index: Ints = field(default_factory=lambda: np.array([], dtype=np.int64))
+    value: Ints = field(default_factory=lambda: np.array([], dtype=np.int64))
+
+
+@dataclass(frozen=True)
+class Known:
+    """A bound that was proven beforehand, for plans whose first goal is at most ``first``."""
+
+    goal: str
+    bound: int
+    first: int
+
+
 class Lexicographic:
     """The search.
 
-    ``free`` names, for a goal, the sets of variables that its first, quick attempts may move while all others are held
-    at the best solution; ``hint`` is a complete solution to begin with; the ``loose`` variables follow from the others
-    by ``complete``, so that an engine need not keep them whole.
+    ``attempts`` are by goal; ``hint`` is a complete solution to begin with; the ``loose`` variables follow from the
+    others by ``complete``, so that an engine need not keep them whole.
     """
 
     def __init__(
@@ -84,7 +101,8 @@ class Lexicographic:
         limits: Limits,
         *,
         hint: Ints | None = None,
-        free: dict[str, list[Ints]] | None = None,
+        attempts: dict[str, list[Attempt]] | None = None,
+        known: Sequence[Known] = (),
         loose: Ints | None = None,
         complete: Callable[[Ints], Ints] | None = None,
         on_improved: OnImproved | None = None,
@@ -92,7 +110,8 @@ class Lexicographic:
         self.model = model
         self.limits = limits
         self.state = State(goals)
-        self.free = free or {}
+        self.attempts = attempts or {}
+        self.known = known
         self.on_improved = on_improved
         self.loose = np.array([], dtype=np.int64) if loose is None else loose
         self.complete = complete
@@ -185,11 +204,14 @@ class Lexicographic:
         relaxed = self._solve(engine, goal.cost, goal.offset, rows, relax=True, seconds=seconds)
         if relaxed.status == "Optimal":
             self.state.prove(goal, goal.round_bound(relaxed.bound))
-        for free in self.free.get(goal.name, []):
+        for known in self.known:
+            if known.goal == goal.name and self.state.values()[0] <= known.first:
+                self.state.prove(goal, known.bound)
+        for attempt in self.attempts.get(goal.name, []):
             left = end - time.monotonic()
             if left <= 0 or self.state.done(goal, self.limits.gap):
                 break
-            self._solve(engine, goal.cost, goal.offset, rows, seconds=left * 0.3, free=free, goal=goal)
+            self._solve(engine, goal.cost, goal.offset, rows, seconds=left * 0.3, attempt=attempt, goal=goal)
         self._fix(relaxed, goal.value(self.state.x), index + 1)
         left = end - time.monotonic()
         if left > 0 and not self.state.done(goal, self.limits.gap):
@@ -212,19 +234,20 @@ class Lexicographic:
         *,
         seconds: float,
         relax: bool = False,
-        free: Ints | None = None,
+        attempt: Attempt | None = None,
         goal: LinearGoal | None = None,
         prove: LinearGoal | None = None,
     ) -> Answer:
         lower, upper = self._bounds()
-        if free is not None and self.state.x is not None:
+        if attempt and self.state.x is not None:
             held = np.ones(self.model.columns, dtype=bool)
-            held[free] = False
+            held[attempt.free] = False
             lower[held] = upper[held] = self.state.x[held]
+            lower[attempt.index] = upper[attempt.index] = attempt.value
         step = goal.step if goal else 1
         options = {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": self.limits.gap, "mip_abs_gap": 0.99 * step}
         seconds = min(seconds, self.limits.left)
-        hint = None if relax else self.state.x
+        hint = None if relax or (attempt and len(attempt.index)) else self.state.x
         number = engine.start(Task(cost, offset, lower, upper, rows, hint, relax, seconds, options))
         end = time.monotonic() + seconds + 1.0
         asked = False

@@ -1,11 +1,35 @@
 """Parts of the week's variables that a quick first attempt at a goal may move while all others are held."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from models.policy import Goal
+from scheduler.search.lexicographic import Attempt
 from scheduler.week.context import Context, Var
 
 Indexes = NDArray[np.int64]
+
+
+def attempts(
+    ctx: Context, order: Sequence[Goal], duties: Mapping[tuple[str, int, str], int]
+) -> dict[str, list[Attempt]]:
+    """Quick attempts for every goal but the first two, small ones first.
+
+    ``duties``: counts that are best for the duty goal by themselves; where the week can make room for them, that goal
+    is at its bound at once.
+    """
+    staff, staff_only, duty = staff_layer(ctx), staff_only_layer(ctx), duty_layer(ctx)
+    wanted = Attempt(
+        staff,
+        np.array([var.index for var in ctx.duties.values()], dtype=np.int64),
+        np.array([duties.get(key, 0) for key in ctx.duties], dtype=np.int64),
+    )
+    found: dict[str, list[Attempt]] = {goal: [Attempt(staff_only), Attempt(staff)] for goal in order[2:]}
+    if "duty" in found:
+        found["duty"] = [wanted, Attempt(duty), Attempt(staff)]
+    return found
 
 
 def staff_layer(ctx: Context) -> Indexes:

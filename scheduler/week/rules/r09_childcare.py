@@ -1,5 +1,8 @@
 """R9: a parent works past ``leave_by`` only if each child has a place; ``places`` and ``carers`` hold.
 
+That any working parent opens a room where none is free of charge follows from the places; it is said once more by
+parent, which is far tighter in the linear relaxation (a whole room, not a part of it).
+
 Children of one group are counted against the rooms of their group and told apart afterwards.
 """
 
@@ -29,12 +32,16 @@ def add(ctx: Context) -> None:
             ctx.model.add(total(children) <= weighted(staffed, places) + free)
         if staffed:
             ctx.model.add(total(children) >= total(staffed))
+        if staffed and not free:
+            for teacher_id in ctx.data.children:
+                if children_of(ctx, group, slot_id, teacher_id):
+                    ctx.model.add(total(ctx.working(teacher_id, slot_id)) <= total(staffed))
 
 
-def children_of(ctx: Context, group: ChildGroup, slot_id: str) -> list[Var]:
-    """The decisions that bring a child of the group into the slot, once for each child."""
+def children_of(ctx: Context, group: ChildGroup, slot_id: str, parent: str | None = None) -> list[Var]:
+    """The decisions that bring a child of the group (of one parent) into the slot, once for each child."""
     found: list[Var] = []
-    for teacher_id in ctx.data.children:
+    for teacher_id in ctx.data.children if parent is None else (parent,):
         count = sum(child.group == group for _, child in ctx.data.children_in(teacher_id, slot_id))
         found += list(ctx.working(teacher_id, slot_id)) * count
     return found

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from scheduler.week.context import Context, Var
+from scheduler.week.context import Context, Var, total
 from scheduler.week.rules.r04_clubs import size_bounds
 
 
@@ -17,6 +17,7 @@ def add(ctx: Context) -> None:
         by_day[student_id, activity, ctx.data.weekday(slot_id)].append(var)
         by_week[student_id, activity].append(var)
         by_slot[student_id, slot_id].append(var)
+    _whole_groups(ctx, members)
     for offer, held in ctx.held.items():
         if ctx.data.activity(offer).kind == "tutoring":
             size_bounds(ctx, offer, held, members[offer.pool], [1] * len(members[offer.pool]))
@@ -26,3 +27,20 @@ def add(ctx: Context) -> None:
         ctx.most(variables, 1)
     for (_, activity), variables in by_week.items():
         ctx.most(variables, ctx.school.activity_by_id[activity].sessions_week)
+
+
+def _whole_groups(ctx: Context, members: dict[tuple[str, str], list[Var]]) -> None:
+    """All groups of an activity over the week as one whole number: it rounds up what single slots leave in parts."""
+    held: dict[str, list[Var]] = defaultdict(list)
+    limit: dict[str, int] = defaultdict(int)
+    for offer, var in ctx.held.items():
+        if ctx.data.activity(offer).kind == "tutoring":
+            held[offer.activity].append(var)
+            limit[offer.activity] += offer.limit
+    for activity_id, groups in held.items():
+        most = ctx.school.activity_by_id[activity_id].max_size
+        if most and len(groups) > 1:
+            number = ctx.integer(limit[activity_id], "groups", activity_id)
+            ctx.model.add(total(groups) == number)
+            students = [v for (activity, _), found in members.items() if activity == activity_id for v in found]
+            ctx.model.add(total(students) <= most * number)

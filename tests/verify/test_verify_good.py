@@ -61,6 +61,7 @@ def test_the_implied_homework_and_the_usual_posts():
             "classes": [{"class_id": "1A", "grade": "1"}],
             "teachers": [{"teacher_id": "T1", "name": "T1"}],
             "rooms": [{"room_id": "r", "capacity": 1}],
+            "activities": [{"activity_id": "chess", "name": "chess", "kind": "club"}],
             "students": [{"student_id": "s", "class_id": "1A"}],
             "duty_staff": [{"staff_id": "P", "roles": "lead"}],
         }

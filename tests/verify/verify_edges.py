@@ -22,6 +22,15 @@ FINE: dict[str, tuple[Edit, ...]] = {
     "twice the same club with a list for each block": (
         row("placements", "c2;fri", session_id="f-games-1", activity_id="games", rank=0),
     ),
+    "twice the same fallback with no list at all for one block": (
+        row("placements", "c2;wed1", session_id=None, activity_id=None, rank=None),
+        row("placements", "b4;wed1", session_id="w-games", activity_id="games", rank=0),
+        drop("sessions", "w-paper-1B"),
+    ),
+    "a block of another grade": (
+        school_add("slots", slot_id="thu1", weekday=4, start="16:00", end="16:40"),
+        school_add("pattern", grade="3", slot_id="thu1", kind="elective"),
+    ),
     "posts that may be filled on the Sunday as a Wednesday": (school_row("duty_staff", "T9", weekdays=(1, 3)),),
     "a class club where the class has no home room": (
         school_row("activities", "paper", grades=()),

@@ -10,10 +10,10 @@ from models.checks import faults
 from models.row import Row
 from models.school import TABLES, School
 from scheduler.errors import InputFault, InputProblem, OutputRefused
-from scheduler.files import cells
+from scheduler.files import cells, names
 from scheduler.files.folder import read_folder, write_folder
 from scheduler.files.json_file import json_text, read_json
-from scheduler.files.replace import replacing
+from scheduler.files.replace import refuse_form, replacing
 from scheduler.files.rows import read_rows
 from scheduler.files.settings import read_settings
 from scheduler.files.source import Source
@@ -75,9 +75,8 @@ def assemble(source: Source, *, check: bool = True) -> School:
 
 
 def _setting_row(source: Source, key: str | None) -> int | None:
-    from scheduler.files.names import loose, setting_keys
-
-    return next((e.row for e in source.settings if setting_keys().get(loose(e.key)) == key), None)
+    known = names.setting_keys()
+    return next((e.row for e in source.settings if known.get(names.loose(e.key)) == key), None)
 
 
 def _partial(source: Source) -> frozenset[str]:
@@ -108,6 +107,7 @@ def save_school(
     """
     path = Path(path)
     suffix = path.suffix.casefold()
+    refuse_form(path)
     if any(len(t) > cells.LONGEST for t in _texts(school)):
         raise OutputRefused("files.cell_too_long", str(path))
     with replacing(path, force=force) as fresh:

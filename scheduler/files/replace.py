@@ -9,6 +9,15 @@ from pathlib import Path
 
 from scheduler.errors import OutputRefused
 
+#: Endings of files that a school is not written as; a folder with such a name would mislead.
+_NOT_WRITTEN = frozenset((".csv", ".xls", ".xlsm", ".xlsb", ".ods", ".toml", ".txt", ".zip", ".pdf"))
+
+
+def refuse_form(path: Path) -> None:
+    """Raises :class:`OutputRefused` for a name that asks for a form in which no school is written."""
+    if path.suffix.casefold() in _NOT_WRITTEN:
+        raise OutputRefused("files.form_not_written", str(path))
+
 
 @contextmanager
 def replacing(path: Path, *, force: bool) -> Generator[Path]:

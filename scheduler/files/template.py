@@ -18,7 +18,8 @@ from models.titles import WORDS, YES_NO_ZH, heading, meaning, settings_keys
 from scheduler.files import cells
 from scheduler.files.example import example_school
 from scheduler.files.folder import write_folder
-from scheduler.files.replace import replacing
+from scheduler.files.json_file import json_text
+from scheduler.files.replace import refuse_form, replacing
 from scheduler.files.shapes import Shape, shapes
 from scheduler.files.workbook import KEY_HEADINGS, safe_cell, settings_rows, sheet_title
 from scheduler.messages import Lang, say
@@ -31,15 +32,18 @@ _FORMATS = {"files.cell_date": "yyyy-mm-dd", "files.cell_time": "hh:mm", "files.
 
 
 def write_template(path: str | Path, lang: Lang) -> None:
-    """Writes the example school to fill in: a workbook for ``.xlsx``, else a folder of CSV files.
+    """Writes the example school to fill in: a workbook for ``.xlsx``, JSON for ``.json``, else a folder of CSV files.
 
     Raises :class:`OutputRefused` where something is there already.
     """
     path = Path(path)
+    refuse_form(path)
     school = example_school(lang)
     with replacing(path, force=False) as fresh:
         if path.suffix.casefold() == ".xlsx":
             _workbook(school, lang).save(fresh)
+        elif path.suffix.casefold() == ".json":
+            fresh.write_text(json_text(school), encoding="utf-8", newline="\n")
         else:
             write_folder(school, fresh, lang, "utf-8-sig", every=True, words=True)
 

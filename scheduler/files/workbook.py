@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, time
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ from scheduler.messages import Lang
 KEY_HEADINGS = {"en": ("key", "value"), "zh": ("项目", "值")}
 #: What a workbook unpacks to, at most.
 MOST_UNPACKED = 500_000_000
+#: What a spreadsheet can hold in one sheet.
+MOST_ROWS = 1_048_576
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 _FIRST_DAY = date(1900, 3, 1)
 # openpyxl meets a broken file wherever its XML or its zip leads it, with the error of that place.
@@ -81,7 +83,11 @@ def _grids(data: bytes, *, data_only: bool) -> list[tuple[str, Rows]]:
             # Some programs write a wrong size into the sheet; without it openpyxl reads what is there.
             sheet.reset_dimensions()
             wanted = not names.is_ignored_sheet(sheet.title)
-            found.append((sheet.title, list(sheet.iter_rows(values_only=True)) if wanted else []))
+            # A damaged row number would have openpyxl fill in blank rows without end.
+            rows = islice(sheet.iter_rows(values_only=True), MOST_ROWS + 1 if wanted else 0)
+            found.append((sheet.title, list(rows)))
+            if len(found[-1][1]) > MOST_ROWS:
+                raise Unreadable("files.too_large")
         book.close()
     return found
 

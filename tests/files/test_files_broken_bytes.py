@@ -1,5 +1,6 @@
 """Inputs whose bytes matter, in tests/data/broken, and places that hold none, with exactly their faults."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,3 +99,17 @@ def test_every_message_that_the_models_and_files_name_is_in_the_catalogue(data: 
     for lang in LANGS:
         known = {key.removeprefix("files.") for key in catalogue(lang) if key.startswith("files.")}
         assert {name for name in named if name.replace("_", "").isalpha() and not name.endswith("_")} <= known
+
+
+def test_a_row_number_without_end_is_too_large(tmp_path: Path, data: Path) -> None:
+    with zipfile.ZipFile(data / "broken" / "error-cell.xlsx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet2.xml"
+    assert b'<row r="2"' in parts[sheet]
+    parts[sheet] = parts[sheet].replace(b'<row r="2"', b'<row r="99999999999"').replace(b'"A2"', b'"A99999999999"')
+    with zipfile.ZipFile(tmp_path / "s.xlsx", "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(InputFault) as caught:
+        load_school(tmp_path / "s.xlsx")
+    assert [p.wanted for p in caught.value.problems] == ["files.too_large"]

@@ -169,7 +169,11 @@ def test_places_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
     home = tmp_path / "home" / "me"
     home.mkdir(parents=True)
     monkeypatch.setenv("HOME", str(home))
-    refused = {"no/parent/school": "no_parent", "file/school": "no_parent", "home": "would_destroy"}
+    refused = {"school.csv": "form_not_written", "s.XLS": "form_not_written"} | {
+        "no/parent/school": "no_parent",
+        "file/school": "no_parent",
+        "home": "would_destroy",
+    }
     for place, key in refused.items():
         with pytest.raises(OutputRefused) as caught:
             save_school(example_school("en"), tmp_path / place, force=True)

@@ -1,5 +1,6 @@
 """Why a student has no club in a block."""
 
+from collections import Counter
 from functools import cache
 
 from models.plan import Session
@@ -14,7 +15,7 @@ class Clubs:
     def __init__(self, offers: Offers) -> None:
         self.offers, self.held, self.school = offers, offers.held, offers.school
         self._clubs = cache(self._club)
-        self._waiting = cache(self._waiting_for)
+        self._waiting = cache(self._waiting_in)
 
     def why(self, student_id: str, block_id: str) -> str:
         """The student's list and the fallbacks of the grade, one by one."""
@@ -78,22 +79,23 @@ class Clubs:
         key = "club.no_more" if sections else "club.not_held"
         if not answer.possible:
             return self.offers.say(key, activity=name, why=answer.words)
-        waiting = self._waiting(activity.activity_id, class_id, block_id)
+        waiting = self._waiting(block_id)[activity.activity_id, class_id]
         if waiting < fewest:
             few = self.offers.say("club.few", count=waiting, fewest=fewest)
             return self.offers.say(key, activity=name, why=few)
         return self.offers.say(key, activity=name, why=answer.words)
 
-    def _waiting_for(self, activity_id: str, class_id: str, block_id: str) -> int:
-        """Students without a club in the block who could have been in this one."""
-        activity = self.school.activity_by_id[activity_id]
-        count = 0
+    def _waiting_in(self, block_id: str) -> Counter[tuple[str, str]]:
+        """For each club (activity, class of a class club): students without a club in the block who could join."""
+        found: Counter[tuple[str, str]] = Counter()
+        fallbacks = [a.activity_id for a in self.school.activity_by_id.values() if a.kind == "club" and a.fallback]
         for student_id, blocks in self.school.attended.items():
             if block_id not in blocks or (student_id, block_id) in self.held.placed:
                 continue
             own = self.school.student_by_id[student_id].class_id
-            fits = not class_id or own == class_id
-            wanted = activity.fallback or activity_id in self.school.ranks(student_id, block_id)
-            again = self.school.nothing_twice(student_id) and activity_id in self.held.clubs_of.get(student_id, ())
-            count += fits and wanted and not again and activity.for_grade(self.school.class_by_id[own].grade)
-        return count
+            had = self.held.clubs_of.get(student_id, set()) if self.school.nothing_twice(student_id) else set[str]()
+            for activity_id in {*self.school.ranks(student_id, block_id), *fallbacks} - had:
+                activity = self.school.activity_by_id.get(activity_id)
+                if activity and activity.for_grade(self.school.class_by_id[own].grade):
+                    found[activity_id, own if activity.scope == "class" else ""] += 1
+        return found

@@ -1,8 +1,10 @@
 """Why a person could not have led a session that was not held."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from models.people import CHILDCARE_SKILL, Instructor, Teacher
+from models.people import CHILDCARE_SKILL, ChildRow, Instructor, Teacher
+from models.places import ChildcareRoom
 from models.services import Activity
 from scheduler.messages.names import activity_name
 from scheduler.reasons.cause import Cause, because
@@ -14,6 +16,7 @@ class People:
 
     def __init__(self, held: Held) -> None:
         self.held, self.school = held, held.school
+        self._free_carers = cache(self._carers_in)
 
     def candidates(self, activity: Activity) -> Iterator[str]:
         """Who may lead the activity if nothing else stood against it: teachers first."""
@@ -76,9 +79,7 @@ class People:
         return None
 
     def _child(self, teacher: Teacher, slot_id: str) -> Cause | None:
-        slot = self.school.slot_by_id[slot_id]
-        rows = self.held.children.get(teacher.teacher_id, ())
-        needy = [c for c in rows if slot.weekday in c.weekdays and slot.end > c.leave_by]
+        needy = self._needy(teacher.teacher_id, slot_id)
         for child in needy:
             if not child.may_use_room:
                 return because("child", time=child.leave_by.strftime("%H:%M"))
@@ -90,25 +91,50 @@ class People:
         return None
 
     def _places_left(self, group: str, slot_id: str, parent: str) -> int:
-        left = 0
-        for room in self.school.childcare_rooms:
-            if room.group != group or (room.slots and slot_id not in room.slots):
-                continue
-            taken = self.held.seats_taken[room.room_id, slot_id]
-            if taken or self._carers(slot_id, parent) >= room.carers:
-                left += max(0, room.places - taken)
-        return left
-
-    def _carers(self, slot_id: str, parent: str) -> int:
-        """Teachers who could have cared in a room that is not in use; their own children aside."""
-        able = (t for t in self.school.teachers if CHILDCARE_SKILL in t.skills and t.teacher_id != parent)
         return sum(
-            slot_id not in t.unavailable
-            and not self._busy(t.teacher_id, (slot_id,))
-            and not self._on_duty(t.teacher_id, (slot_id,))
-            and not self._over_limit(t, (slot_id,))
-            for t in able
+            max(0, room.places - self._in_room(room, slot_id, parent))
+            for room in self.school.childcare_rooms
+            if room.group == group and (not room.slots or slot_id in room.slots)
         )
+
+    def _in_room(self, room: ChildcareRoom, slot_id: str, parent: str) -> int:
+        """Children in the room; for one that is not in use, those whom its carers would bring: all places if none can."""
+        taken = self.held.seats_taken[room.room_id, slot_id]
+        if taken or not room.carers:
+            return taken
+        brought = sorted(number for carer, number in self._free_carers(slot_id, room.group).items() if carer != parent)
+        return sum(brought[: room.carers]) if len(brought) >= room.carers else room.places
+
+    def _carers_in(self, slot_id: str, group: str) -> dict[str, int]:
+        """Teachers who could have cared in the slot, with how many children each would bring to a room of the group."""
+        found: dict[str, int] = {}
+        for one in self.school.teachers:
+            if CHILDCARE_SKILL not in one.skills or slot_id in one.unavailable or self._over_limit(one, (slot_id,)):
+                continue
+            needy = self._needy(one.teacher_id, slot_id)
+            elsewhere = [c for c in needy if c.group != group]
+            bound = self._busy(one.teacher_id, (slot_id,)) or self._on_duty(one.teacher_id, (slot_id,))
+            if not bound and all(c.may_use_room for c in needy) and self._seats_open(elsewhere, slot_id):
+                found[one.teacher_id] = len(needy) - len(elsewhere)
+        return found
+
+    def _seats_open(self, children: Sequence[ChildRow], slot_id: str) -> bool:
+        """Whether rooms that need no further carer have places for the children, who are of one group."""
+        left = sum(
+            room.places - self.held.seats_taken[room.room_id, slot_id]
+            for room in self.school.childcare_rooms
+            if children
+            and room.group == children[0].group
+            and (not room.slots or slot_id in room.slots)
+            and (not room.carers or self.held.seats_taken[room.room_id, slot_id])
+        )
+        return left >= len(children)
+
+    def _needy(self, teacher_id: str, slot_id: str) -> list[ChildRow]:
+        """The teacher's children who would need a place in the slot."""
+        slot = self.school.slot_by_id[slot_id]
+        rows = self.held.children.get(teacher_id, ())
+        return [c for c in rows if slot.weekday in c.weekdays and slot.end > c.leave_by]
 
     # -- instructors ---------------------------------------------------------------------------------------
     def _why_not_instructor(self, one: Instructor, slots: Sequence[str]) -> Cause | None:

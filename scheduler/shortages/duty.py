@@ -74,12 +74,16 @@ class Duties:
     def shortages(self) -> Iterator[Shortage]:
         """On single dates; then in weeks and in days in a row, and over the term, without the dates named before."""
         bad: set[int] = set()
+        term = list(self.days)
         spans: dict[str, list[list[SchoolDay]]] = {
             "duty_day": [[day] for day in self.days],
             "duty_week": self._weeks(),
             "duty_run": self._runs(),
-            "duty_term": [list(self.days)],
+            "duty_term": [term],
         }
+        if not term or not list(self._of(term, "duty_term")):
+            # The term's network holds the limits of every date and week; only runs across weeks can still be short.
+            spans = {"duty_run": self._runs()}
         for kind, members in spans.items():
             found = self._found([[d for d in span if d.index not in bad] for span in members], kind)
             apart: list[tuple[list[SchoolDay], Shortage]] = []

@@ -14,7 +14,8 @@ class Need:
     """``amount`` sessions (for clubs: of one slot each) in ``slots``, at most so many in each, of any of ``activities``.
 
     ``what`` and ``of``: ``homework`` and the activity, ``strands`` and the grade, ``strand`` and the activity,
-    ``clubs`` and the block, ``tutoring`` and the activity. ``also`` tells two such needs apart.
+    ``clubs`` and the block, ``tutoring`` and the activity. ``also`` tells two such needs apart; the leader must be
+    able to stay ``through`` these slots.
     """
 
     what: str
@@ -23,6 +24,7 @@ class Need:
     slots: tuple[tuple[str, int], ...]
     activities: frozenset[str]
     also: str = ""
+    through: frozenset[str] = frozenset()
 
 
 def grades(school: School) -> tuple[str, ...]:
@@ -80,7 +82,8 @@ def club_needs(blocks: tuple[BlockSeats, ...]) -> Iterator[Need]:
     for block in blocks:
         count, acts = block.fewest_sections()
         for slot_id in block.block.slots:
-            yield Need("clubs", block.block.block_id, count, ((slot_id, count),), acts, slot_id)
+            through = frozenset(block.block.slots)
+            yield Need("clubs", block.block.block_id, count, ((slot_id, count),), acts, slot_id, through)
 
 
 def tutoring_needs(groups: tuple[Groups, ...]) -> Iterator[Need]:

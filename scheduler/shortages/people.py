@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from models.people import CHILDCARE_SKILL
 from models.school import School
 from scheduler.calendar import SchoolDay
 from scheduler.shortages.duty import Duties
@@ -16,25 +17,24 @@ from scheduler.shortages.staff import Acts, Kind, Staff
 Count = Literal["leaders", "teachers", "teachers_alone"]
 
 
-def _offer(network: Network, staff: Staff, needs: Iterable[Need], count: Count) -> dict[tuple[Acts, str], None]:
-    """Needs and their slots; returns the pairs of activities and slot that people must then be linked to."""
-    wanted: dict[tuple[Acts, str], None] = {}
+def _offer(network: Network, staff: Staff, needs: Iterable[Need], count: Count) -> None:
+    """Needs, their slots, and who could lead what in each."""
+    wanted: dict[tuple[Acts, str, frozenset[str]], None] = {}
     for need in needs:
         if need.amount <= 0:
             continue
         network.need(need, need.amount)
         for slot_id, most in need.slots:
-            node = ("lead", need.activities, slot_id)
+            node = ("lead", need.activities, slot_id, need.through)
             network.link(need, ("in", need, slot_id), most)
             network.link(("in", need, slot_id), node)
-            wanted[need.activities, slot_id] = None
-    for acts, slot_id in wanted:
+            wanted[need.activities, slot_id, need.through] = None
+    for acts, slot_id, through in wanted:
         for number, kind in enumerate(staff.kinds):
             if slot_id not in kind.free or (kind.external and count == "teachers_alone"):
                 continue
-            if staff.can_lead(kind, acts):
-                network.link(("lead", acts, slot_id), ("at", number, slot_id))
-    return wanted
+            if staff.can_stay(kind, through) and staff.can_lead(kind, acts):
+                network.link(("lead", acts, slot_id, through), ("at", number, slot_id))
 
 
 def _escorts(network: Network, staff: Staff, number: int, kind: Kind, slot_id: str) -> None:
@@ -69,8 +69,18 @@ def week_network(school: School, staff: Staff, needs: Iterable[Need], count: Cou
     return network
 
 
-def slot_network(staff: Staff, needs: Iterable[Need], slot_id: str, posts: dict[str, tuple[str, ...]]) -> Network:
-    """Needs of one slot against the people free in it, the places for their children, and duties at that time."""
+def slot_network(
+    staff: Staff,
+    needs: Iterable[Need],
+    slot_id: str,
+    posts: dict[str, tuple[str, ...]],
+    places: dict[tuple[str, str], int] | None = None,
+    carers: int = 0,
+) -> Network:
+    """Needs of one slot against the people free in it, the places for their children, and duties at that time.
+
+    ``places`` by (group, slot id), where not all rooms are open; ``carers`` of childcare rooms are needed as well.
+    """
     network = Network()
     _offer(network, staff, needs, "teachers")
     for number, kind in enumerate(staff.kinds):
@@ -87,25 +97,31 @@ def slot_network(staff: Staff, needs: Iterable[Need], slot_id: str, posts: dict[
             continue
         for member in kind.members:
             network.link(here, ("busy", member))
-            _one(network, staff, member, None if posts else staff.scarce_group(member, slot_id), slot_id)
+            _one(network, staff, member, slot_id, staff.places if places is None else places, bool(posts))
+    network.need(("care", "childcare"), carers)
+    for person, slots in staff.free.items() if carers else ():
+        if slot_id in slots and CHILDCARE_SKILL in staff.school.teacher_by_id[person].skills:
+            network.link(("care", "childcare"), ("busy", person))
     for post_id, people in posts.items():
         network.need(("post", post_id), 1)
         for person in people:
             network.link(("post", post_id), ("busy", person))
-            _one(network, staff, person, None, slot_id)
+            _one(network, staff, person, slot_id, {}, True)
     return network
 
 
-def _one(network: Network, staff: Staff, person: str, group: str | None, slot_id: str) -> None:
+def _one(
+    network: Network, staff: Staff, person: str, slot_id: str, places: dict[tuple[str, str], int], childless: bool
+) -> None:
     """One person in one slot: once, and with a place for their child where one is needed."""
-    busy = ("busy", person)
+    busy, group = ("busy", person), None if childless else staff.scarce_group(person, slot_id)
     network.own(busy, (person,))
     if group is None:
         network.limit(busy, 1)
         return
     door = ("door", group)
     network.link(busy, door, 1)
-    network.limit(door, staff.places[group, slot_id])
+    network.limit(door, places.get((group, slot_id), 0))
     network.own(
         door, (t for t, slots in staff.free.items() if slot_id in slots and staff.scarce_group(t, slot_id) == group)
     )
@@ -118,15 +134,16 @@ def slot_shortages(
     """A slot that needs more people at once than are free in it."""
     for slot_id, slot in school.slot_by_id.items():
         here = [need for need in needs if len(need.slots) == 1 and need.slots[0][0] == slot_id]
-        open_day = any(day.weekday == slot.weekday for day in days)
-        posts = duties.posts_over(slot) if open_day else {}
-        for deficit in slot_network(staff, here, slot_id, {}).deficits():
-            yield _shortage(deficit, slot_id=slot_id)
-            posts = {}
-        if posts:
-            for deficit in slot_network(staff, here, slot_id, posts).deficits():
-                if any(isinstance(node, Need) for node in deficit.needs):
-                    yield _shortage(deficit, slot_id=slot_id)
+        found = [_shortage(d, slot_id) for d in slot_network(staff, here, slot_id, {}).deficits()]
+        carers = staff.fewest_carers(slot_id)
+        if not found and carers and slot_network(staff, here, slot_id, {}, staff.own_places).deficits():
+            deficits = slot_network(staff, here, slot_id, {}, carers=carers).deficits()
+            found = [_shortage(d, slot_id, key="slot.care", carers=carers) for d in deficits]
+        posts = duties.posts_over(slot) if any(day.weekday == slot.weekday for day in days) else {}
+        if not found and posts:
+            deficits = slot_network(staff, here, slot_id, posts).deficits()
+            found = [_shortage(d, slot_id) for d in deficits if any(isinstance(n, Need) for n in d.needs)]
+        yield from found
 
 
 def week_shortages(
@@ -155,14 +172,14 @@ def week_shortages(
                 return
 
 
-def _shortage(deficit: Deficit, slot_id: str = "") -> Shortage:
+def _shortage(deficit: Deficit, slot_id: str = "", key: str = "", carers: int = 0) -> Shortage:
     needs = [node for node in deficit.needs if isinstance(node, Need)]
     counts: dict[tuple[str, str], int] = {}
     for need in needs:
         counts[need.what, need.of] = counts.get((need.what, need.of), 0) + need.amount
     for node in deficit.needs:
         if isinstance(node, tuple):
-            counts["post", str(node[1])] = 1
+            counts[str(node[0]), str(node[1])] = carers if node[0] == "care" else 1
     parts = sorted(counts.items())
     kinds = {need.what for need in needs}
     kind = "staff"
@@ -175,8 +192,8 @@ def _shortage(deficit: Deficit, slot_id: str = "") -> Shortage:
     args |= {"whats": ";".join(p[0][0] for p in parts), "ofs": ";".join(p[0][1] for p in parts)}
     args |= {"amounts": ";".join(str(p[1]) for p in parts)}
     args |= {"people": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
-    key = "slot" if slot_id else "week"
-    return Shortage(f"{key}_{kind}", key, deficit.names, deficit.needed, deficit.available, args)
+    scope = "slot" if slot_id else "week"
+    return Shortage(f"{scope}_{kind}", key or scope, deficit.names, deficit.needed, deficit.available, args)
 
 
 # -- money -------------------------------------------------------------------------------------------------

@@ -175,13 +175,12 @@ class BlockSeats:
 
 
 def too_few_clubs(school: School, blocks: Iterable[BlockSeats]) -> Iterator[Shortage]:
-    """Students with one list for the week, and so nothing twice, whose list is shorter than their blocks."""
+    """Students with one list for the week, and so nothing twice, who have fewer clubs than blocks."""
     clubs_of: dict[str, dict[str, frozenset[Club]]] = {}
     for block in blocks:
         for crowd in block.crowds:
             for student_id in crowd.students:
                 clubs_of.setdefault(student_id, {})[block.block.block_id] = crowd.clubs
-    fallbacks = {a.activity_id for a in school.activity_by_id.values() if a.fallback}
     for student_id, lists in sorted(clubs_of.items()):
         if not school.nothing_twice(student_id) or len(lists) < 2:
             continue
@@ -192,7 +191,7 @@ def too_few_clubs(school: School, blocks: Iterable[BlockSeats]) -> Iterator[Shor
             network.need(("block", block_id), 1)
             for activity_id, _ in clubs:
                 network.link(("block", block_id), ("club", activity_id))
-                network.limit(("club", activity_id), len(lists) if activity_id in fallbacks else 1)
+                network.limit(("club", activity_id), 1)
         for deficit in network.deficits():
             args = {"student": student_id, "needed": deficit.needed, "available": deficit.available}
             yield Shortage("no_club", "no_club.twice", (student_id,), deficit.needed, deficit.available, args)

@@ -45,26 +45,54 @@ class Staff:
         """The slots in which each teacher could work at all."""
         found: dict[str, frozenset[str]] = {}
         for teacher in self.school.teachers:
-            works = self.week_limit(teacher) > 0 and teacher.max_sessions_day > 0
-            slots = self.school.slot_by_id if works else ()
+            slots = self.school.slot_by_id if self._works(teacher) else ()
             found[teacher.teacher_id] = frozenset(
-                s for s in slots if s not in teacher.unavailable and self.children_cared_for(teacher.teacher_id, s)
+                s for s in slots if s not in teacher.unavailable and self._cared_for(teacher.teacher_id, s, self.places)
             )
         return found
 
     @cached_property
     def places(self) -> dict[tuple[str, str], int]:
-        """Places for children of (group, slot id), in rooms for which there can be carers."""
-        carers = {
-            slot: sum(CHILDCARE_SKILL in t.skills and slot not in t.unavailable for t in self.school.teachers)
-            for slot in self.school.slot_by_id
-        }
+        """Places for children of (group, slot id), in rooms for which there can be carers.
+
+        A carer's own children need places too, so a room without carers may cost another room its carers.
+        """
+        rooms = [(room, slot) for room in self.school.childcare_rooms for slot in room.slots or self.school.slot_by_id]
+        while True:
+            found: dict[tuple[str, str], int] = {}
+            for room, slot in rooms:
+                found[room.group, slot] = found.get((room.group, slot), 0) + room.places
+            carers = {slot: self._carers(slot, found) for slot in self.school.slot_by_id}
+            kept = [(room, slot) for room, slot in rooms if carers.get(slot, 0) >= room.carers]
+            if len(kept) == len(rooms):
+                return found
+            rooms = kept
+
+    @cached_property
+    def own_places(self) -> dict[tuple[str, str], int]:
+        """Places of (group, slot id) in rooms that their own staff run."""
         found: dict[tuple[str, str], int] = {}
         for room in self.school.childcare_rooms:
-            for slot in room.slots or self.school.slot_by_id:
-                if carers.get(slot, 0) >= room.carers:
-                    found[room.group, slot] = found.get((room.group, slot), 0) + room.places
+            for slot in () if room.carers else room.slots or self.school.slot_by_id:
+                found[room.group, slot] = found.get((room.group, slot), 0) + room.places
         return found
+
+    def fewest_carers(self, slot_id: str) -> int:
+        """The fewest carers that a room with carers costs in the slot; 0 where there is no such room."""
+        rooms = (r for r in self.school.childcare_rooms if r.carers and (not r.slots or slot_id in r.slots))
+        return min((r.carers for r in rooms), default=0)
+
+    def _carers(self, slot_id: str, places: dict[tuple[str, str], int]) -> int:
+        return sum(
+            CHILDCARE_SKILL in t.skills
+            and slot_id not in t.unavailable
+            and self._works(t)
+            and self._cared_for(t.teacher_id, slot_id, places)
+            for t in self.school.teachers
+        )
+
+    def _works(self, teacher: Teacher) -> bool:
+        return self.week_limit(teacher) > 0 and teacher.max_sessions_day > 0
 
     def children_in(self, teacher_id: str, slot_id: str) -> list[ChildRow]:
         """The teacher's children who would need a place if the teacher worked in the slot."""
@@ -72,12 +100,12 @@ class Staff:
         rows = self._children.get(teacher_id, ())
         return [c for c in rows if slot.weekday in c.weekdays and slot.end > c.leave_by]
 
-    def children_cared_for(self, teacher_id: str, slot_id: str) -> bool:
+    def _cared_for(self, teacher_id: str, slot_id: str, places: dict[tuple[str, str], int]) -> bool:
         """Whether each child of the teacher could have a place in the slot, or needs none."""
         needy = self.children_in(teacher_id, slot_id)
         groups = [c.group for c in needy]
         return all(c.may_use_room for c in needy) and all(
-            groups.count(g) <= self.places.get((g, slot_id), 0) for g in set(groups)
+            groups.count(g) <= places.get((g, slot_id), 0) for g in set(groups)
         )
 
     def scarce_group(self, teacher_id: str, slot_id: str) -> str | None:
@@ -131,12 +159,17 @@ class Staff:
                 members.setdefault(key, []).append(i.instructor_id)
         return tuple(Kind(tuple(ids), *key) for key, ids in members.items())
 
+    @staticmethod
+    def can_stay(kind: Kind, slots: frozenset[str]) -> bool:
+        """Whether each of the kind could lead one session through all the slots, which are of one weekday."""
+        return slots <= kind.free and min(kind.day, kind.week) >= len(slots)
+
     def leaders_through(self, slots: Iterable[str], activities: Acts) -> tuple[str, ...]:
         """Who could lead one of the activities in all the slots, which are of one weekday, as one session."""
         wanted = frozenset(slots)
         return tuple(
             member
             for kind in self.kinds
-            if wanted <= kind.free and min(kind.day, kind.week) >= len(wanted) and self.can_lead(kind, activities)
+            if self.can_stay(kind, wanted) and self.can_lead(kind, activities)
             for member in kind.members
         )

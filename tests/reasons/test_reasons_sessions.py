@@ -77,6 +77,21 @@ def test_children(child, rooms, cause):
     assert reason(school).endswith(f"; B ({cause}).")
 
 
+@pytest.mark.parametrize(("places", "free"), [(1, False), (2, True)])
+def test_a_carer_brings_a_child_of_their_own(places, free):
+    rooms = [{"room_id": "k", "group": "primary", "places": places, "carers": 1}]
+    people = [*teachers("a", "b", skills=ALL), *teachers("c", skills="childcare", avoid="m1")]
+    acts = [a.model_dump() for a in small().activities]
+    acts[0]["skill_needed"] = True
+    people[1]["skills"] += ";hw"
+    school = small(
+        teachers=people, activities=acts, childcare=[CHILD, CHILD | {"teacher_id": "c"}], childcare_rooms=rooms
+    )
+    free_now = "B could have led it, in Room r1"
+    no_place = "Nobody could lead Homework: B (child by 16:30, no place left in the primary room)."
+    assert reason(school).startswith(free_now if free else no_place)
+
+
 def test_a_child_with_a_place_is_no_cause():
     rooms = [{"room_id": "k", "group": "primary", "places": 1}]
     school = staff({}, childcare=[CHILD], childcare_rooms=rooms)
@@ -155,11 +170,11 @@ def test_instructors(cells, tables, cause):
         **tables,
     )
     parts = without(full(school), "art-1A-t1")
-    why = dict((where, why) for _, where, why in of(school, parts))["1A;t1"]
+    why = {where: why for _, where, why in of(school, parts)}["1A;t1"]
     assert why == f"Art: Nobody could lead Art: B (in Art of 1B then); Ines ({cause})."
 
 
 def test_an_instructor_who_was_free():
     school = small(teachers=teachers("b", skills="art"), instructors=[INSTRUCTOR | {"escort": "no"}])
-    why = dict((where, why) for _, where, why in of(school, without(full(school), "art-1A-t1")))["1A;t1"]
+    why = {where: why for _, where, why in of(school, without(full(school), "art-1A-t1"))}["1A;t1"]
     assert why.startswith("Art: Ines could have led it, in Room r1:")

@@ -79,6 +79,43 @@ def test_childrens_places_bind_their_parents(rooms, names, available):
     assert found(school) == expected
 
 
+@pytest.mark.parametrize(("places", "short"), [(0, [("slot_staff", ("a",), 2, 1)]), (1, [])])
+def test_a_carer_with_a_child_of_their_own(places, short):
+    staff = [*teachers("a", "b", skills=ALL), *teachers("c", skills="childcare")]
+    rooms = [
+        {"room_id": "k", "group": "primary", "places": 9, "carers": 1},
+        {"room_id": "p", "group": "preschool", "places": places},
+    ]
+    kids = [child("b", weekdays="1"), child("c", weekdays="1", group="preschool")]
+    assert (
+        found(small(teachers=[*staff, *teachers("d", unavailable="m1")], childcare=kids, childcare_rooms=rooms))
+        == short
+    )
+
+
+def test_a_block_of_two_slots_needs_a_leader_who_can_stay():
+    # c works once a day and cannot lead the block: a has two slots of it, and homework and art beside c.
+    staff = [*teachers("a", skills=ALL, max_sessions_week=3), *teachers("c", skills=ALL, max_sessions_day=1)]
+    assert found(small(teachers=staff)) == [("week_staff", ("a", "c"), 6, 5)]
+    rested = [*teachers("a", skills=ALL, max_sessions_week=4), staff[1]]
+    assert found(small(teachers=rested)) == []
+
+
+def test_a_childcare_room_that_frees_one_parent_and_costs_one_carer():
+    staff = [*teachers("a", skills=ALL), *teachers("b", skills=ALL), *teachers("c", skills=ALL + ";childcare")]
+    rooms = [{"room_id": "k", "group": "primary", "places": 9, "carers": 1}]
+    one = small(teachers=staff, childcare=[child("b", weekdays="1")], childcare_rooms=rooms)
+    assert found(one) == []
+    kids = [child("a", weekdays="1"), child("b", weekdays="1")]
+    helped = small(teachers=staff, childcare=kids, childcare_rooms=rooms)
+    assert found(helped) == []
+    lone = small(teachers=[staff[0], staff[2]], childcare=kids[:1], childcare_rooms=rooms)
+    assert found(lone) == [("slot_staff", ("a", "c"), 3, 2)]
+    assert describe(shortages(lone)[0], "en", lone).startswith(
+        "Monday 16:00–17:00: people needed at once: 3 (childcare 1, Homework 2); people who can come: 2: A, C. Without"
+    )
+
+
 def test_parents_share_the_places_of_a_slot():
     rooms = [{"room_id": "k", "group": "primary", "places": 1}]
     kids = [child(t, weekdays="1") for t in "bcd"]

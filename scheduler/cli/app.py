@@ -1,5 +1,6 @@
 """The program: picks the language, finds the command, and turns what went wrong into words and an exit code."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -83,6 +84,8 @@ def run(args: list[str], prog_name: str = "kehou") -> int:
     """Run the command line ``args`` and return the exit code. Nothing is ever raised but by a caller's own signals."""
     lang = language.choose(args, os.environ)
     program = Kehou(lang)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # no terminal is too poor for a name; still right in JSON
     try:
         result = click.Group.main(program, args, prog_name, standalone_mode=False)
         sys.stdout.flush()

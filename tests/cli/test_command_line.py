@@ -1,5 +1,7 @@
 """The outside of the program: languages, help, usage errors, exit codes."""
 
+import json
+import os
 import subprocess
 import sys
 
@@ -156,3 +158,12 @@ def test_a_closed_pipe_is_no_fault() -> None:
     command = f"'{sys.executable}' -m scheduler.cli tables | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_data_can_be_read_from_a_terminal_that_knows_no_chinese() -> None:
+    environment = os.environ | {"PYTHONIOENCODING": "latin-1", "LC_ALL": "zh_CN"}
+    done = subprocess.run(
+        [sys.executable, "-m", "scheduler.cli", "tables", "--json"], capture_output=True, check=False, env=environment
+    )
+    assert done.returncode == 0
+    assert json.loads(done.stdout.decode("latin-1"))[0]["chinese"] == "学校"

@@ -30,18 +30,15 @@ def _all(school: School) -> Iterator[Shortage]:
     tutorings = (a for a in school.activity_by_id.values() if a.kind == "tutoring")
     groups = tuple(Groups(school, staff, activity) for activity in tutorings)
     duties = Duties(school, days)
-    by_slot = (
-        *needs.homework_needs(school),
-        *needs.strand_slot_needs(school),
-        *needs.club_needs(blocks),
-        *needs.tutoring_needs(groups),
-    )
+    classes = (*needs.homework_needs(school), *needs.strand_slot_needs(school), *needs.club_needs(blocks))
+    by_slot = (*classes, *needs.tutoring_needs(groups))
+    forced = tuple(needs.tutoring_slot_needs(groups))
     by_strand = tuple(needs.strand_week_needs(school))
-    slots = tuple(people.slot_shortages(school, staff, by_slot, duties, days))
+    slots = tuple(people.slot_shortages(school, staff, (*classes, *forced), duties, days))
     yield from slots
     yield from people.week_shortages(school, staff, by_slot, by_strand, slots)
     yield from people.budget_shortages(school, staff, by_slot, by_strand)
-    yield from places.shortages(school, blocks, by_strand)
+    yield from places.shortages(school, blocks, forced, by_strand)
     for block in blocks:
         yield from block.shortages()
     yield from too_few_clubs(school, blocks)

@@ -86,6 +86,15 @@ def club_needs(blocks: tuple[BlockSeats, ...]) -> Iterator[Need]:
             yield Need("clubs", block.block.block_id, count, ((slot_id, count),), acts, slot_id, through)
 
 
+def tutoring_slot_needs(groups: tuple[Groups, ...]) -> Iterator[Need]:
+    """The tutoring groups that can only meet in one slot each."""
+    for one in groups:
+        for slot_id in one.slots:
+            count = min(one.forced_groups(slot_id), one.activity.max_sections)
+            acts = frozenset((one.activity.activity_id,))
+            yield Need("tutoring", one.activity.activity_id, count, ((slot_id, count),), acts, slot_id)
+
+
 def tutoring_needs(groups: tuple[Groups, ...]) -> Iterator[Need]:
     """The fewest tutoring groups of the week, over the slots in which they can meet."""
     for one in groups:

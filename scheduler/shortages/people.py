@@ -131,9 +131,9 @@ def _one(
 def slot_shortages(
     school: School, staff: Staff, needs: tuple[Need, ...], duties: Duties, days: tuple[SchoolDay, ...]
 ) -> Iterator[Shortage]:
-    """A slot that needs more people at once than are free in it."""
+    """A slot that needs more people at once than are free in it; each of ``needs`` is of one slot."""
     for slot_id, slot in school.slot_by_id.items():
-        here = [need for need in needs if len(need.slots) == 1 and need.slots[0][0] == slot_id]
+        here = [need for need in needs if need.slots[0][0] == slot_id]
         found = [_shortage(d, slot_id) for d in slot_network(staff, here, slot_id, {}).deficits()]
         carers = staff.fewest_carers(slot_id)
         if not found and carers and slot_network(staff, here, slot_id, {}, staff.own_places).deficits():

@@ -66,14 +66,16 @@ def sittings(school: School) -> Iterator[Sitting]:
                     yield Sitting(kind, one.class_id, slot_id, staying - out, acts, rooms)
 
 
-def shortages(school: School, blocks: tuple[BlockSeats, ...], by_strand: tuple[Need, ...]) -> Iterator[Shortage]:
+def shortages(
+    school: School, blocks: tuple[BlockSeats, ...], tutoring: tuple[Need, ...], by_strand: tuple[Need, ...]
+) -> Iterator[Shortage]:
     """Single sessions first, then slots, then the rooms of each strand in the week."""
     every = tuple(sittings(school))
     yield from _without(school, tuple(s for s in every if not s.rooms))
     known = 0
     for slot_id in school.slot_by_id:
         here = [s for s in every if s.slot_id == slot_id and s.rooms]
-        for short in _slot(school, slot_id, here, blocks):
+        for short in _slot(school, slot_id, here, blocks, tutoring):
             known += short.missing
             yield short
     yield from _week(school, by_strand, {s for s in every if not s.rooms}, known)
@@ -96,7 +98,9 @@ def _without(school: School, none: tuple[Sitting, ...]) -> Iterator[Shortage]:
         yield Shortage("room", key, tuple(r.room_id for r in rooms), largest.students, capacity, args)
 
 
-def _slot(school: School, slot_id: str, here: list[Sitting], blocks: tuple[BlockSeats, ...]) -> Iterator[Shortage]:
+def _slot(
+    school: School, slot_id: str, here: list[Sitting], blocks: tuple[BlockSeats, ...], tutoring: tuple[Need, ...]
+) -> Iterator[Shortage]:
     network = Network()
     for sitting in here:
         network.need(sitting, 1)
@@ -109,11 +113,20 @@ def _slot(school: School, slot_id: str, here: list[Sitting], blocks: tuple[Block
             network.need(node, count)
             for room_id in {room_id for offer in block.offers.values() for room_id, _, _ in offer.rooms}:
                 network.link(node, ("room", room_id))
+    for need in tutoring:
+        if need.slots[0][0] == slot_id:
+            network.need(need, need.amount)
+            activity = school.activity_by_id[need.of]
+            for room in school.rooms:
+                if room_fits(activity, room.kinds) and room.capacity >= max(1, activity.min_size):
+                    network.link(need, ("room", room.room_id))
     _limit(network, school, slot_id)
     for deficit in network.deficits():
         classes = sorted(node.class_id for node in deficit.needs if isinstance(node, Sitting))
         clubs = sorted(str(node[1]) for node in deficit.needs if isinstance(node, tuple))
+        groups = sorted(node.of for node in deficit.needs if isinstance(node, Need))
         args: dict[str, str | int] = {"slot": slot_id, "classes": ";".join(classes), "blocks": ";".join(clubs)}
+        args |= {"activities": ";".join(groups)}
         args |= {"rooms": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
         yield Shortage("slot_rooms", "rooms.slot", deficit.names, deficit.needed, deficit.available, args)
 

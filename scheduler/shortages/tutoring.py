@@ -82,6 +82,20 @@ class Groups:
         sessions = len(self.students) * self.activity.sessions_week
         return max(self.activity.sessions_week, -(-sessions // largest)) if largest and self.students else 0
 
+    def forced_groups(self, slot_id: str) -> int:
+        """The fewest groups in the slot: for those who need every weekday that they have, with this slot alone on it."""
+        forced = sum(self._only_here(student_id, slot_id) for student_id in self.meetings[slot_id].students)
+        return -(-forced // self.meetings[slot_id].seats[0])
+
+    def _only_here(self, student_id: str, slot_id: str) -> bool:
+        by_slot = self.school.slot_by_id
+        same_day = [
+            s
+            for s in self.homework_slots[student_id] & set(self.slots)
+            if by_slot[s].weekday == by_slot[slot_id].weekday
+        ]
+        return same_day == [slot_id] and len(self.weekdays(student_id, True)) <= self.activity.sessions_week
+
     # -- shortages -----------------------------------------------------------------------------------------
     def shortages(self) -> Iterator[Shortage]:
         """The plainest cause first; a student is named once."""

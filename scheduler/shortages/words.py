@@ -24,6 +24,7 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     if "classes" in shortage.args:
         users = _ids(shortage.args["classes"])
         users += [block_name(lang, school, b) for b in _ids(shortage.args["blocks"])]
+        users += [activity_name(school, a) for a in _ids(shortage.args["activities"])]
         blanks["users"] = listing(lang, users)
     return say(lang, f"shortages.{shortage.key}", **blanks)
 

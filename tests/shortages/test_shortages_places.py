@@ -212,10 +212,21 @@ def test_a_student_with_two_tutorings_and_one_homework_slot():
     activities = acts(extra={"kind": "tutoring", "min_size": 1})
     staff = teachers("a", "b", "c", "d", skills=ALL + ";extra")
     tutoring = [*named("1A-1", "1B-1"), {"student_id": "1A-1", "activity_id": "extra"}]
-    school = small(activities=activities, teachers=staff, tutoring=tutoring)
+    school = small(activities=activities, teachers=staff, tutoring=tutoring, rooms=rooms(spare={"capacity": 5}))
     assert found(school) == [("tutoring", ("1A-1",), 2, 1)]
 
 
 def test_tutoring_needs_teachers_beside_homework():
     staff = teachers("a", "b", skills=ALL)
     assert found(small(teachers=staff, tutoring=named("1A-1", "1B-1"))) == [("slot_staff", ("a", "b"), 3, 2)]
+
+
+@pytest.mark.parametrize(("groups", "short"), [(2, [("slot_rooms", ("hall",), 3, 2)]), (3, [])])
+def test_tutoring_and_homework_share_the_rooms_of_a_slot(groups, short):
+    activities = acts(hw={"room_kinds": "hall"})
+    school = small(activities=activities, rooms=rooms(hall={"groups": groups}), tutoring=named("1A-1", "1B-1"))
+    assert found(school) == short
+    for one in shortages(school):
+        assert describe(one, "en", school) == (
+            "Monday 16:00–17:00: rooms needed at once: 3 (1A, 1B, Help); suitable rooms: 2: hall."
+        )

@@ -37,6 +37,14 @@ R1 = (
         tutored("a1", "talk", "mon1", "tu-talk"),
         about="a1;mon1",
     ),
+    case(
+        "R1.student+R14.homework",
+        "in a club and in tutoring",
+        school_row("activities", "math-help", sessions_week=3),
+        school_row("teachers", "T3", skills=("math-help",)),
+        new("tu-wed1", "math-help", None, "wed1", "T3", None, "hall"),
+        tutored("a1", "math-help", "wed1", "tu-wed1"),
+    ),
 )
 
 R2 = (

@@ -42,5 +42,6 @@ def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
     if name == "column":
         return column_title(table, text, lang)
     if name == "options":
-        return ", ".join(f"{word} {WORDS[word][0]}" if lang == "zh" else word for word in text.split(";"))
+        words = [f"{word}（{WORDS[word][0]}）" if lang == "zh" else word for word in text.split(";")]
+        return ("、" if lang == "zh" else ", ").join(words)
     return cells.shown(value)

@@ -123,7 +123,7 @@ def _staff(lang: Lang) -> dict[str, object]:
                 "2027-06-30",
             ),
         ),
-        "leave": _rows("person_id start end reason", ("T04", "2026-10-12", "2026-10-16", "培训" if zh else "training")),
+        "leave": _rows("person_id start end reason", ("T04", "2026-10-15", "2026-10-16", "培训" if zh else "training")),
     }
 
 

@@ -130,10 +130,17 @@ def _texts(school: School) -> list[str]:
 
 
 def school_digest(school: School) -> str:
-    """The SHA-256 of the school's content, in hexadecimal; the order of a table's rows does not matter."""
+    """The SHA-256 of the school's content, in hexadecimal.
+
+    The order of a table's rows does not matter, but for that of one teacher's children: plans number them by it.
+    """
     data = cast("dict[str, object]", school.model_dump(mode="json"))
     for table in TABLES:
-        data[table] = sorted(_canonical(row) for row in cast("list[Mapping[str, object]]", data[table]))
+        rows = cast("list[Mapping[str, object]]", data[table])
+        if table == "childcare":
+            data[table] = sorted(rows, key=lambda row: str(row["teacher_id"]))
+        else:
+            data[table] = sorted(_canonical(row) for row in rows)
     return hashlib.sha256(_canonical(data).encode()).hexdigest()
 
 

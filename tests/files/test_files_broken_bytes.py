@@ -3,12 +3,13 @@
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
-from scheduler.errors import InputFault
+from scheduler.errors import InputFault, InputProblem
 from scheduler.files import describe, load_school
-from scheduler.messages import LANGS, catalogue
+from scheduler.messages import LANGS, Lang, catalogue
 
 Fault = tuple[str, int | None, str | None, str]
 Load = Callable[[Path], list[Fault]]
@@ -113,3 +114,28 @@ def test_a_row_number_without_end_is_too_large(tmp_path: Path, data: Path) -> No
     with pytest.raises(InputFault) as caught:
         load_school(tmp_path / "s.xlsx")
     assert [p.wanted for p in caught.value.problems] == ["files.too_large"]
+
+
+def test_the_two_languages_have_the_same_messages_with_the_same_blanks() -> None:
+    def blanks(text: str) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    english, chinese = (
+        {key: blanks(text) for key, text in catalogue(lang).items() if key.startswith("files.")} for lang in LANGS[::-1]
+    )
+    assert english == chinese
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "pattern.csv, row 2, column kind: One of these words is wanted: homework, strand, elective. Found: x."),
+        (
+            "zh",
+            "pattern.csv，第 2 行，“类型”列：应为下列之一：homework（作业）、strand（共同课程）、elective（自选）。现为：x。",
+        ),
+    ],
+)
+def test_closed_lists_are_told_in_the_language(lang: Lang, line: str) -> None:
+    args: dict[str, str | int] = {"options": "homework;strand;elective"}
+    assert describe(InputProblem("pattern.csv", 2, "kind", "x", "files.one_of", args), lang) == line

@@ -76,7 +76,7 @@ def schools(draw: st.DrawFn) -> School:
     return School.model_validate(data)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(schools(), st.sampled_from(["en", "zh"]), st.sampled_from(["utf-8-sig", "gb18030"]))
 def test_any_school_comes_back_from_every_form(school: School, lang: Any, encoding: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:

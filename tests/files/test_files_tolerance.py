@@ -215,5 +215,13 @@ def test_json_without_the_defaults(good: School, tmp_path: Path) -> None:
 def test_the_digest_does_not_see_the_order_of_rows(good: School) -> None:
     turned = good.model_copy(update={"students": good.students[::-1], "choices": good.choices[::-1]})
     assert school_digest(turned) == school_digest(good)
+    one = good.childcare[0]
+    two = one.model_copy(update={"group": "primary"})
+    other = one.model_copy(update={"teacher_id": "T01"})
+    digests = [
+        school_digest(good.model_copy(update={"childcare": rows}))
+        for rows in ((one, two, other), (other, one, two), (two, one, other))
+    ]
+    assert digests[0] == digests[1] != digests[2]
     fewer = good.model_copy(update={"choices": good.choices[1:]})
     assert school_digest(fewer) != school_digest(good)

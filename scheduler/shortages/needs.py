@@ -47,9 +47,10 @@ def homework_needs(school: School) -> Iterator[Need]:
     """A session for each class in each of its homework slots."""
     for grade in grades(school):
         activity = school.homework_of(grade)
-        for slot_id in school.slots_of(grade, "homework") if activity else ():
+        if activity is None:
+            continue
+        for slot_id in school.slots_of(grade, "homework"):
             count = len(classes_in(school, grade, slot_id))
-            assert activity is not None
             acts = frozenset((activity.activity_id,))
             yield Need("homework", activity.activity_id, count, ((slot_id, count),), acts, f"{grade};{slot_id}")
 

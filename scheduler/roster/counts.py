@@ -12,22 +12,28 @@ from ortools.sat.python import cp_model
 from scheduler.roster.context import RosterData, Triple
 from scheduler.roster.goal import Square, squares, unwished
 from scheduler.roster.held import Held
+from scheduler.roster.kinds import Kinds, sizes_of
 
 Terms = list[tuple[cp_model.IntVar, int]]
 """A linear sum: variables with their coefficients."""
 
 
 class Counts:
-    """A whole number for each allowed triple, and for each (weekday, post) how many places stay unfilled."""
+    """A whole number for each allowed (person, weekday, kind of post); for each (weekday, kind) how many places stay
+    unfilled."""
 
-    def __init__(self, data: RosterData, allowed: Collection[Triple], held: Held, model: cp_model.CpModel) -> None:
+    def __init__(
+        self, data: RosterData, allowed: Collection[Triple], held: Held, model: cp_model.CpModel, kinds: Kinds
+    ) -> None:
         self.data = data
         self.model = model
+        self.kinds = kinds
+        self.sizes = sizes_of(kinds)
         most = {(s, w): data.max_on(s, w) for s, person in data.staff.items() for w in person.posts}
-        self.of: dict[Triple, cp_model.IntVar] = {
-            (s, w, post): model.new_int_var(0, most[s, w], "") for s, w, post in sorted(set(allowed) & data.triples)
-        }
-        self.unfilled = {place: model.new_int_var(0, len(dates), "") for place, dates in data.demand.items()}
+        triples = sorted({(who, w, kinds[post]) for who, w, post in set(allowed) & data.triples})
+        self.of: dict[Triple, cp_model.IntVar] = {t: model.new_int_var(0, most[t[:2]], "") for t in triples}
+        self.asked = asked(data, kinds)
+        self.unfilled = {place: model.new_int_var(0, n, "") for place, n in self.asked.items()}
         self.steps: list[tuple[Square, list[cp_model.IntVar]]] = []
         self._places()
         self._capacities()
@@ -35,10 +41,10 @@ class Counts:
 
     def _places(self) -> None:
         filled: dict[tuple[int, str], list[cp_model.IntVar]] = defaultdict(list)
-        for (_, weekday, post), var in self.of.items():
-            filled[weekday, post].append(var)
-        for place, dates in self.data.demand.items():
-            self.model.add(sum(filled[place]) + self.unfilled[place] == len(dates))
+        for (_, weekday, kind), var in self.of.items():
+            filled[weekday, kind].append(var)
+        for place, n in self.asked.items():
+            self.model.add(sum(filled[place]) + self.unfilled[place] == n)
 
     def _capacities(self) -> None:
         for staff_id in self.data.staff:
@@ -53,7 +59,7 @@ class Counts:
         settled: Counter[Triple] = Counter()
         empty: Counter[tuple[int, str]] = Counter()
         for (i, post), staff_id in held.items():
-            weekday = self.data.days[i].weekday
+            weekday, post = self.data.days[i].weekday, self.kinds[post]
             if staff_id is None:
                 empty[weekday, post] += 1
             else:
@@ -82,9 +88,9 @@ class Counts:
     def hint(self, counts: Mapping[Triple, int]) -> dict[int, int]:
         """Every variable's value, by index, for given counts."""
         found = {var.index: counts.get(triple, 0) for triple, var in self.of.items()}
-        left = {place: len(dates) for place, dates in self.data.demand.items()}
-        for (_, weekday, post), n in counts.items():
-            left[weekday, post] -= n
+        left = dict(self.asked)
+        for (_, weekday, kind), n in counts.items():
+            left[weekday, kind] -= n
         found |= {var.index: left[place] for place, var in self.unfilled.items()}
         for square, steps in self.steps:
             n = sum(counts.get(triple, 0) for triple in square.triples)
@@ -94,11 +100,10 @@ class Counts:
     def goal_terms(self) -> Terms:
         """The duty goal as a linear sum.
 
-        A square is a sum of growing steps, each behind a variable of its own; since they grow, the least sum takes
-        the first ones, so that no order needs to be asked for.
+        A square is a sum of steps that never shrink, each behind a variable of its own; the least sum takes the first ones, so that no order needs to be asked for.
         """
         terms: Terms = [(var, 1) for triple, var in self.of.items() if unwished(self.data, triple)]
-        for square in squares(self.data, self.of):
+        for square in squares(self.data, self.of, self.sizes):
             most = self.data.capacity(square.staff_id, {weekday for _, weekday, _ in square.triples})
             steps = [self.model.new_bool_var("") for _ in range(most)]
             self.model.add(sum(steps) == sum(self.of[triple] for triple in square.triples))
@@ -109,3 +114,11 @@ class Counts:
     def unfilled_terms(self) -> Terms:
         """The number of unfilled places."""
         return [(var, 1) for var in self.unfilled.values()]
+
+
+def asked(data: RosterData, kinds: Kinds) -> Counter[tuple[int, str]]:
+    """How many people each (weekday, kind of post) asks for over the term."""
+    found: Counter[tuple[int, str]] = Counter()
+    for (weekday, post), dates in data.demand.items():
+        found[weekday, kinds[post]] += len(dates)
+    return found

@@ -12,24 +12,33 @@ ROLE_WEIGHT = 10
 
 @dataclass(frozen=True)
 class Square:
-    """A term weight × ((base + n)² − base²), where n is the sum of the counts of ``triples``."""
+    """A term weight × ((base + n)² − base²), where n is the sum of the counts of ``triples``.
+
+    With a ``width`` of more than one, n is spread evenly over so many such terms.
+    """
 
     staff_id: str
     triples: tuple[Triple, ...]
     weight: int = 1
     base: int = 0
+    width: int = 1
 
     def step(self, k: int) -> int:
-        """What the (k + 1)-th duty adds; it grows with k."""
-        return self.weight * (2 * (self.base + k) + 1)
+        """What the (k + 1)-th duty adds; it never shrinks as k grows."""
+        return self.weight * (2 * (self.base + k // self.width) + 1)
 
     def value(self, n: int) -> int:
         """The term for n duties."""
-        return self.weight * ((self.base + n) ** 2 - self.base**2)
+        each, more = divmod(n, self.width)
+        full, rest = (self.base + each + 1) ** 2, (self.base + each) ** 2
+        return self.weight * (more * full + (self.width - more) * rest - self.width * self.base**2)
 
 
-def squares(data: RosterData, triples: Collection[Triple]) -> list[Square]:
-    """Every square of the goal over these triples: by role with the carry, by post, by weekday."""
+def squares(data: RosterData, triples: Collection[Triple], sizes: Mapping[str, int] | None = None) -> list[Square]:
+    """Every square of the goal over these triples: by role with the carry, by post, by weekday.
+
+    ``sizes``: how many posts stand behind a post that is named for its kind.
+    """
     role: dict[tuple[str, str], list[Triple]] = defaultdict(list)
     post: dict[tuple[str, str], list[Triple]] = defaultdict(list)
     weekday: dict[tuple[str, int], list[Triple]] = defaultdict(list)
@@ -38,8 +47,9 @@ def squares(data: RosterData, triples: Collection[Triple]) -> list[Square]:
         role[staff_id, data.posts[post_id].role].append(triple)
         post[staff_id, post_id].append(triple)
         weekday[staff_id, day].append(triple)
+    width = sizes or {}
     found = [Square(who, tuple(of), ROLE_WEIGHT, data.staff[who].carry) for (who, _), of in role.items()]
-    found += [Square(who, tuple(of)) for (who, _), of in post.items()]
+    found += [Square(who, tuple(of), width=width.get(post_id, 1)) for (who, post_id), of in post.items()]
     found += [Square(who, tuple(of)) for (who, _), of in weekday.items()]
     return found
 

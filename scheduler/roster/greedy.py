@@ -79,27 +79,3 @@ def greedy(
         if free:
             placing.put(min(free, key=lambda who: (placing.cost(who, i, post), who)), i, post)
     return placing.chosen
-
-
-def spread(placed: Collection[tuple[str, int, str]], kinds: Mapping[str, str], held: Held) -> Chosen:
-    """Posts for people whose dates and kinds of post are settled: on each date, whoever had a post least.
-
-    ``placed``: (person, date index, kind); what is held stays.
-    """
-    chosen = {place: who for place, who in held.items() if who is not None}
-    had: Counter[tuple[str, str]] = Counter((who, post) for (_, post), who in chosen.items())
-    people: dict[tuple[int, str], set[str]] = {}
-    for who, i, kind in placed:
-        people.setdefault((i, kind), set()).add(who)
-    for (i, kind), here in sorted(people.items()):
-        posts = [post for post in sorted(kinds) if kinds[post] == kind]
-        here -= {who for (j, _), who in chosen.items() if j == i}
-        free = {post for post in posts if (i, post) not in held}
-        pairs = sorted((had[who, post], who, post) for who in here for post in free)
-        for _, who, post in pairs:
-            if who in here and post in free:
-                chosen[i, post] = who
-                had[who, post] += 1
-                here.remove(who)
-                free.remove(post)
-    return chosen

@@ -1,26 +1,26 @@
 """The best roster of one part of the school: counts first, dates second, both together where that is not enough."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
 from scheduler.roster.context import Chosen, RosterData, Triple
 from scheduler.roster.counts import Counts, Terms
-from scheduler.roster.dated import Dated, Kinds, kinds_of
+from scheduler.roster.dated import Dated
 from scheduler.roster.engine import Limits, search
 from scheduler.roster.goal import duty_goal, squares
-from scheduler.roster.greedy import greedy, spread
+from scheduler.roster.greedy import greedy
 from scheduler.roster.held import Held
+from scheduler.roster.kinds import Kinds, each_its_own, kinds_of
 from scheduler.roster.programme import Programme
 from scheduler.roster.realise import find_dates
 from scheduler.roster.rules import add_rules
+from scheduler.roster.spread import spread
 
-MERGED_SHARE = 0.6
-"""The part of the time for the model in which posts of one kind are merged."""
-PROOF_SHARE = 0.5
-"""The part of the rest that HiGHS has before CP-SAT improves what it left."""
+PROOF_SHARE = 0.7
+"""The part of the time left that HiGHS has before CP-SAT improves what it left."""
 
 
 @dataclass
@@ -78,10 +78,10 @@ def best_part(
     best = Best(data, first)
     counts_then_dates(best, allowed, held, limits)
     kinds = kinds_of(data, allowed)
-    if not best.done and limits.left > 0 and len(set(kinds.values())) < len(kinds):
-        together(best, allowed, held, kinds, limits.share(MERGED_SHARE))
     if not best.done and limits.left > 0:
-        whole = together(best, allowed, held, None, limits.share(PROOF_SHARE))
+        whole = together(best, allowed, held, kinds, limits.share(PROOF_SHARE))
+        if not best.done and limits.left > 0 and held and len(set(kinds.values())) < len(kinds):
+            whole = together(best, allowed, held, each_its_own(data), limits.share(PROOF_SHARE))
         if not best.done and limits.left > 0:
             improve(best, whole, limits)
     return best
@@ -90,7 +90,8 @@ def best_part(
 def counts_then_dates(best: Best, allowed: Collection[Triple], held: Held, limits: Limits) -> None:
     """The best counts, which bound every roster, and dates for them."""
     model = cp_model.CpModel()
-    counts = Counts(best.data, allowed, held, model)
+    kinds = kinds_of(best.data, allowed)
+    counts = Counts(best.data, allowed, held, model, kinds)
     goal, unfilled = counts.goal_terms(), counts.unfilled_terms()
     with Programme(model, counts.loose, counts.settle) as programme:
         cover = programme.minimise(unfilled, limits)
@@ -102,48 +103,39 @@ def counts_then_dates(best: Best, allowed: Collection[Triple], held: Held, limit
     if fair.bound is not None:
         best.prove(cover.value, fair.bound)
     if fair.values is not None and not best.done:
-        _, chosen = find_dates(best.data, counts.values(fair.values), held, limits, quick=True)
-        if chosen:
-            best.offer(chosen)
+        answer, placed = find_dates(best.data, counts.values(fair.values), held, limits, kinds, quick=True)
+        if answer == "found":
+            best.offer(spread(placed, kinds, held))
 
 
 class Together:
-    """Dates and counts in one model. With ``kinds`` merged it is a relaxation: who stands where is left open."""
+    """Dates and counts in one model.
 
-    def __init__(self, data: RosterData, allowed: Collection[Triple], held: Held, kinds: Kinds | None = None) -> None:
+    Where posts of one kind are merged it is a relaxation only as far as places held beforehand keep a person's duties
+    from being spread evenly over the kind.
+    """
+
+    def __init__(self, data: RosterData, allowed: Collection[Triple], held: Held, kinds: Kinds) -> None:
         self.data = data
         self.held = held
+        self.kinds = kinds
         self.dated = Dated(data, allowed, kinds)
         add_rules(self.dated, held)
-        self.counts = Counts(data, allowed, held, self.dated.model)
-        of_kind: dict[Triple, list[cp_model.IntVar]] = defaultdict(list)
-        for (who, weekday, post), var in self.counts.of.items():
-            of_kind[who, weekday, self.dated.kinds[post]].append(var)
-        for triple, numbers in of_kind.items():
-            self.dated.model.add(sum(self.dated.of_triple[triple]) == sum(numbers))
+        self.counts = Counts(data, allowed, held, self.dated.model, kinds)
+        for triple, var in self.counts.of.items():
+            self.dated.model.add(sum(self.dated.of_triple[triple]) == var)
         self.goal: Terms = self.counts.goal_terms()
         self.unfilled: Terms = self.counts.unfilled_terms()
 
     def hint(self, chosen: Chosen) -> dict[int, int]:
         """Every variable's value for a roster."""
-        found = self.counts.hint(counts_of_chosen(self.data, chosen))
-        taken = {(who, i, self.dated.kinds[post]) for (i, post), who in chosen.items()}
-        return found | {var.index: int(key in taken) for key, var in self.dated.on.items()}
+        taken = {(who, i, self.kinds[post]) for (i, post), who in chosen.items()}
+        counts = Counter((who, self.data.days[i].weekday, kind) for who, i, kind in taken)
+        return self.counts.hint(counts) | {var.index: int(key in taken) for key, var in self.dated.on.items()}
 
-    def placed(self, values: Mapping[int, int]) -> list[tuple[str, int, str]]:
-        """Who serves on which date at which kind of post in a solution."""
-        return [key for key, var in self.dated.on.items() if values[var.index]]
-
-    def rosters(self, values: Mapping[int, int], limits: Limits) -> Iterator[Chosen]:
-        """Rosters on the dates of a solution: one that only keeps its coverage, then one with exactly its counts."""
-        placed = self.placed(values)
-        yield spread(placed, self.dated.kinds, self.held)
-        counts, only = self.counts.values(values), {(who, i) for who, i, _ in placed}
-        answer, exact = find_dates(self.data, counts, self.held, limits, quick=True, only=only)
-        if answer != "found":
-            answer, exact = find_dates(self.data, counts, self.held, limits, quick=True)
-        if answer == "found":
-            yield exact
+    def roster(self, value: Callable[[cp_model.IntVar], int]) -> Chosen:
+        """The roster of a solution."""
+        return spread(self.dated.placed(value), self.kinds, self.held)
 
 
 def cover_dates(best: Best, allowed: Collection[Triple], held: Held, limits: Limits) -> None:
@@ -158,11 +150,11 @@ def _cover(best: Best, whole: Together, programme: Programme, limits: Limits) ->
         return
     cover = programme.minimise(whole.unfilled, limits, whole.hint(best.chosen))
     best.bound_unfilled = max(best.bound_unfilled, cover.bound or 0)
-    if cover.values is not None:
-        best.offer(spread(whole.placed(cover.values), whole.dated.kinds, whole.held))
+    if (values := cover.values) is not None:
+        best.offer(whole.roster(lambda var: values[var.index]))
 
 
-def together(best: Best, allowed: Collection[Triple], held: Held, kinds: Kinds | None, limits: Limits) -> Together:
+def together(best: Best, allowed: Collection[Triple], held: Held, kinds: Kinds, limits: Limits) -> Together:
     """Coverage, then the goal, over dates and counts at once; hands back the model."""
     whole = Together(best.data, allowed, held, kinds)
     with Programme(whole.dated.model, whole.counts.loose, whole.counts.settle) as programme:
@@ -171,14 +163,13 @@ def together(best: Best, allowed: Collection[Triple], held: Held, kinds: Kinds |
         fair = programme.minimise(whole.goal, limits)
     if fair.bound is not None:
         best.prove(best.unfilled, fair.bound)
-    if fair.values is not None:
-        for chosen in whole.rosters(fair.values, limits):
-            best.offer(chosen)
+    if (values := fair.values) is not None:
+        best.offer(whole.roster(lambda var: values[var.index]))
     return whole
 
 
 def improve(best: Best, whole: Together, limits: Limits) -> None:
-    """CP-SAT's neighbourhoods around the best roster, in a model in which each post is its own kind."""
+    """CP-SAT's neighbourhoods around the best roster."""
     model = whole.dated.model
     model.add(sum(var for var, _ in whole.unfilled) == best.unfilled)
     model.minimize(sum(weight * var for var, weight in whole.goal))
@@ -188,7 +179,7 @@ def improve(best: Best, whole: Together, limits: Limits) -> None:
     outcome = search(model, limits, num_workers=8)
     if outcome.found:
         best.prove(best.unfilled, round(outcome.solver.best_objective_bound))
-        best.offer(whole.dated.chosen(outcome.solver.value))
+        best.offer(whole.roster(outcome.solver.value))
 
 
 def counts_of_chosen(data: RosterData, chosen: Chosen) -> Counter[Triple]:

@@ -16,6 +16,8 @@ from scheduler.search.linear import INF, Ints, translate
 
 ROUNDING = 0.1
 """Bounds are whole numbers; an engine's that is this little above one may be the one below."""
+ABSOLUTE_GAP = 0.5
+"""Values are whole numbers, so that a solution this near to its bound is the best."""
 GRACE = 1.0
 """Seconds after its time that the engine has to answer before it is left alone."""
 
@@ -79,7 +81,7 @@ class Programme:
         best = _Best(self, cost)
         if limits.left <= 0 or self.lost:
             return best.solved(None)
-        options = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.5, "random_seed": limits.seed}
+        options = {"mip_rel_gap": 0.0, "mip_abs_gap": ABSOLUTE_GAP, "random_seed": limits.seed}
         lower, upper = self.linear.lower, self.linear.upper
         start = None if hint is None else np.array([hint[i] for i in range(self.linear.columns)], dtype=np.int64)
         task = Task(cost, 0, lower, upper, tuple(self.rows), start, False, limits.left, options)
@@ -134,6 +136,9 @@ class _Best:
             if answer.x is not None:
                 self.solution(answer.x)
             self.bound(answer.bound)
+            if answer.status == "Optimal" and answer.objective is not None:
+                # Of a model without whole variables the engine tells no bound.
+                self.bound(answer.objective - ABSOLUTE_GAP)
         values = None if self.x is None else dict(enumerate(self.x.tolist()))
         return Solved(values, self.value, self.least, impossible)
 

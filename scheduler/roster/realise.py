@@ -1,16 +1,19 @@
 """Dates for given counts."""
 
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from models.pins import PinDutyRow
 from scheduler.options import Stop
-from scheduler.roster.context import Chosen, RosterData, Triple
-from scheduler.roster.dated import Dated, PersonDate
+from scheduler.roster.context import RosterData, Triple
+from scheduler.roster.counts import asked
+from scheduler.roster.dated import Dated
 from scheduler.roster.engine import Limits, decide
 from scheduler.roster.held import Fixed, Held, settled
+from scheduler.roster.kinds import Kinds, Placed, each_its_own
 from scheduler.roster.result import Answer, Realised, duties_of
 from scheduler.roster.rules import add_rules
+from scheduler.roster.spread import spread
 
 
 def realise(
@@ -32,54 +35,51 @@ def realise(
     held = settled(data, pins, fixed)
     if held is None:
         return Realised("impossible")
-    answer, chosen = find_dates(data, counts, held, limits)
-    return Realised(answer, duties_of(data, chosen) if answer == "found" else ())
+    kinds = each_its_own(data)
+    answer, placed = find_dates(data, counts, held, limits, kinds)
+    return Realised(answer, duties_of(data, spread(placed, kinds, held)) if answer == "found" else ())
 
 
 def find_dates(
-    data: RosterData,
-    counts: Mapping[Triple, int],
-    held: Held,
-    limits: Limits,
-    *,
-    quick: bool = False,
-    only: Collection[PersonDate] | None = None,
-) -> tuple[Answer, Chosen]:
-    """Dates for exactly these counts; ``quick``: only the search that settles nearly every roster at once.
+    data: RosterData, counts: Mapping[Triple, int], held: Held, limits: Limits, kinds: Kinds, *, quick: bool = False
+) -> tuple[Answer, list[Placed]]:
+    """Dates for exactly these counts, which are by kind of post; none unless found.
 
-    ``only``: on these dates and no other (person, date index).
+    ``quick``: only the search that settles nearly every roster at once.
     """
     wanted = {triple: n for triple, n in counts.items() if n}
-    if not _plausible(data, wanted):
-        return "impossible", {}
-    dated = Dated(data, wanted, only=only)
+    if not _plausible(data, wanted, kinds):
+        return "impossible", []
+    dated = Dated(data, wanted, kinds)
     add_rules(dated, held)
     for triple, n in wanted.items():
         dated.model.add(sum(dated.of_triple.get(triple, ())) == n)
     _fill(dated, wanted)
     outcome = decide(dated.model, limits, quick=quick)
     if outcome.found:
-        return "found", dated.chosen(outcome.solver.value)
-    return ("impossible" if outcome.impossible else "timeout"), {}
+        return "found", dated.placed(outcome.solver.value)
+    return ("impossible" if outcome.impossible else "timeout"), []
 
 
-def _plausible(data: RosterData, counts: Mapping[Triple, int]) -> bool:
+def _plausible(data: RosterData, counts: Mapping[Triple, int], kinds: Kinds) -> bool:
     """Counts of possible triples only, none negative, and no more than there are places."""
     if any(n < 0 or triple not in data.triples for triple, n in counts.items()):
         return False
-    asked = {place: len(dates) for place, dates in data.demand.items()}
-    for (_, weekday, post), n in counts.items():
-        asked[weekday, post] -= n
-    return min(asked.values(), default=0) >= 0
+    left = asked(data, kinds)
+    for (_, weekday, kind), n in counts.items():
+        left[weekday, kind] -= n
+    return min(left.values(), default=0) >= 0
 
 
 def _fill(dated: Dated, counts: Mapping[Triple, int]) -> None:
-    """Where the counts leave no place of a weekday and post unfilled, each has exactly one person."""
-    filled: dict[tuple[int, str], int] = {}
-    for (_, weekday, post), n in counts.items():
-        filled[weekday, post] = filled.get((weekday, post), 0) + n
-    for (weekday, post), n in filled.items():
-        dates = dated.data.demand[weekday, post]
-        if n == len(dates):
-            for i in dates:
-                dated.model.add_bool_or(dated.of_place[i, post])
+    """Where the counts leave no place of a weekday and kind unfilled, each has its person."""
+    left = asked(dated.data, dated.kinds)
+    for (_, weekday, kind), n in counts.items():
+        left[weekday, kind] -= n
+    for (i, kind), seats in dated.seats.items():
+        decisions = dated.of_place[i, kind]
+        if left[dated.data.days[i].weekday, kind] == 0:
+            if seats == 1:
+                dated.model.add_bool_or(decisions)
+            else:
+                dated.model.add(sum(decisions) == seats)

@@ -13,7 +13,7 @@ from models.plan import Duty
 from models.school import School
 from models.term import CalendarRow, Term
 
-MONDAY = date(2026, 9, 7)  # no official holiday in its first two weeks
+MONDAY = date(2026, 11, 2)  # no official holiday for weeks
 
 
 def school(

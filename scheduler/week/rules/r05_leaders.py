@@ -36,8 +36,8 @@ def add(ctx: Context) -> None:
             wanted[pool[1]].append(covered)
             leaders.append(covered)
         ctx.model.add(total(held) == total(leaders))
-    for time, variables in cover.items():
-        ctx.model.add(total(variables) == total(wanted[time]))
+    for time in {**wanted, **cover}:
+        ctx.model.add(total(cover[time]) == total(wanted[time]))
 
 
 def _own(ctx: Context) -> dict[tuple[str, str], list[Var]]:

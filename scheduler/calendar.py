@@ -1,7 +1,7 @@
 """The open dates of a term: China's official holidays and make-up days, and the school's own table above them."""
 
+import datetime
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -17,9 +17,9 @@ class SchoolDay:
     ``index`` counts the term's open dates from 0, so that a difference of indexes is a gap in school days.
     """
 
-    date: date
+    date: datetime.date
     weekday: int
-    week: date
+    week: datetime.date
     index: int
 
 
@@ -47,6 +47,6 @@ def open_days(school: School) -> tuple[SchoolDay, ...]:
         is_open = row.open if row else day.isoweekday() <= 5 and day not in _china(day.year)
         if is_open:
             weekday = row.weekday if row and row.weekday else day.isoweekday()
-            found.append(SchoolDay(day, weekday, day - timedelta(days=day.isoweekday() - 1), len(found)))
-        day += timedelta(days=1)
+            found.append(SchoolDay(day, weekday, day - datetime.timedelta(days=day.isoweekday() - 1), len(found)))
+        day += datetime.timedelta(days=1)
     return tuple(found)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Event
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,6 +75,7 @@ class _Pipeline:
         self.clock = _Clock()
         self.order: tuple[Goal, ...] = school.policy.order()
         self.state: State | None = None
+        self.floors: dict[str, int] = {}
 
     def run(self) -> Plan:
         self._say("building")
@@ -130,6 +132,7 @@ class _Pipeline:
     def _search(self, ctx: Context, best: RosterResult) -> State:
         model = translate(ctx.model)
         goals = [self._goal(ctx, goal, model.columns) for goal in self.order]
+        self.floors = {goal.name: goal.floor(model.lower, model.upper) for goal in goals}
         self.clock.lap("translating")
         chains = Chains(ctx)
         limits = Limits(
@@ -202,8 +205,7 @@ class _Pipeline:
             tutoring=week.tutoring,
             gaps=missing,
         )
-        values = verify(self.school, plan).scores
-        scores = tuple(Score(goal=g, value=values[g], bound=min(bounds.get(g, 0), values[g])) for g in self.order)
+        scores = self._scores(verify(self.school, plan).scores, bounds)
         plan = plan.model_copy(update={"scores": scores})
         breaches = verify(self.school, plan).breaches
         self.clock.lap("verify")
@@ -211,6 +213,24 @@ class _Pipeline:
             raise PlanBroken([describe(b, self.options.lang) for b in breaches])
         self.clock.seconds["total"] = round(time.monotonic() - self.clock.began, 3)
         return plan.model_copy(update={"run": run.model_copy(update={"seconds": dict(self.clock.seconds)})})
+
+    def _scores(self, values: Mapping[Goal, int], bounds: Mapping[str, int]) -> tuple[Score, ...]:
+        """The verifier's values beside the search's bounds.
+
+        A bound holds for plans as good as the search's in the goals before. Where dates could not keep the duties that
+        the week had counted on, an earlier goal is worse than that, and later goals have only the bound that needs
+        no proof. A bound above a value is left as it is: verification then says that the plan is broken.
+        """
+        assert self.state
+        assert self.state.x is not None
+        found: list[Score] = []
+        as_searched = True
+        for goal in self.state.goals:
+            name = cast("Goal", goal.name)
+            bound = bounds[name] if as_searched else min(values[name], self.floors[name])
+            found.append(Score(goal=name, value=values[name], bound=bound))
+            as_searched = as_searched and values[name] <= goal.value(self.state.x)
+        return tuple(found)
 
     def _say(self, phase: str) -> None:
         if self.on_progress:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from scheduler.search.goals import LinearGoal, within
-from scheduler.search.highs import Answer, Floats, Highs, Task
+from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Task
 from scheduler.search.limits import Limits
 from scheduler.search.linear import INF, Ints, LinearModel
 
@@ -31,7 +31,7 @@ class Infeasible(Exception):
 
 @dataclass
 class State:
-    """The best solution so far and the bound of each goal (None = nothing proven yet)."""
+    """The best solution so far and the proven bound of each goal."""
 
     goals: Sequence[LinearGoal]
     x: Ints | None = None
@@ -116,11 +116,25 @@ class Lexicographic:
         self.loose = np.array([], dtype=np.int64) if loose is None else loose
         self.complete = complete
         self._fixes: list[_Fix] = []
+        for goal in goals:
+            self.state.prove(goal, goal.floor(model.lower, model.upper))
         if hint is not None and model.holds(hint):
             self.state.offer(hint)
 
     def run(self) -> State:
-        """Search until every goal is proven or time is over. Raises Infeasible if there is no solution at all."""
+        """Search until every goal is proven or time is over. Raises Infeasible if there is no solution at all.
+
+        An engine that is lost (killed, out of memory) is replaced once; what was found and proven stays.
+        """
+        for _ in range(2):
+            try:
+                self._run()
+            except EngineLost:
+                continue
+            break
+        return self.state
+
+    def _run(self) -> None:
         goals = self.state.goals
         with Highs() as engine:
             engine.load(self.model, self.loose)
@@ -135,7 +149,6 @@ class Lexicographic:
                     self._stage(engine, i, self._share(turn, len(open_goals)))
                     if self.limits.left <= 0:
                         break
-        return self.state
 
     def _share(self, turn: int, turns: int) -> float:
         """Seconds for a stage: half of what is left for the first of many, all for the last."""

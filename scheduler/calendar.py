@@ -9,6 +9,8 @@ import holidays
 
 from models.school import School
 
+_Date = date  # the field of that name hides the type
+
 
 @dataclass(frozen=True)
 class SchoolDay:

@@ -9,8 +9,6 @@ import holidays
 
 from models.school import School
 
-_Date = date  # the field of that name hides the type
-
 
 @dataclass(frozen=True)
 class SchoolDay:

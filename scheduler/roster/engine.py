@@ -11,8 +11,6 @@ from ortools.sat.python import cp_model
 from scheduler.options import Stop
 
 CHECK_EVERY = 0.05
-QUICK = 2.0
-LINEAR = 20.0
 PORTFOLIO = 8
 
 
@@ -66,18 +64,23 @@ def search(model: cp_model.CpModel, limits: Limits, **parameters: float) -> Outc
 def decide(model: cp_model.CpModel, limits: Limits, *, quick: bool = False) -> Outcome:
     """Search a model without a goal, so that the same seed gives the same answer.
 
-    Clauses alone settle nearly every roster at once (a linear relaxation only slows them down); ``quick`` stops there,
-    else what they leave goes to a search with a strong relaxation, then to CP-SAT's whole portfolio, taking turns.
+    Clauses alone settle most rosters at once; CP-SAT's portfolio with little presolve, taking turns, nearly all others;
+    ``quick`` stops there. What they leave goes to a strong relaxation, then to the whole portfolio.
     """
-    clauses = search(
-        model, limits, linearization_level=0, symmetry_level=0, cp_model_probing_level=0, max_deterministic_time=QUICK
-    )
-    if clauses.found or clauses.impossible or quick:
-        return clauses
-    linear = search(model, limits, linearization_level=2, max_deterministic_time=LINEAR)
-    if linear.found or linear.impossible:
-        return linear
-    return search(model, limits, num_workers=PORTFOLIO, interleave_search=True)
+    light: dict[str, float] = {"linearization_level": 0, "symmetry_level": 0, "cp_model_probing_level": 0}
+    turns: dict[str, float] = {"num_workers": PORTFOLIO, "interleave_search": True}
+    steps: list[dict[str, float]] = [
+        {**light, "max_deterministic_time": 0.2},
+        {**light, **turns, "max_deterministic_time": 2.0},
+        {"linearization_level": 2, "max_deterministic_time": 20.0},
+        turns,
+    ]
+    outcome = search(model, limits, **steps[0])
+    for parameters in steps[1 : 2 if quick else None]:
+        if outcome.found or outcome.impossible:
+            break
+        outcome = search(model, limits, **parameters)
+    return outcome
 
 
 @contextmanager

@@ -217,3 +217,12 @@ def test_popular_clubs_have_too_few_seats_and_the_fallback_enough(name: str) -> 
         seats = {a.activity_id: (a.max_size or 0) * a.max_sections for a in open_here if a.scope == "school"}
         assert any(first[club] > seats[club] for club in seats)
         assert any(a.fallback and seats[a.activity_id] >= len(here) for a in open_here)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_is_fixed_to_a_duty_while_on_leave(name: str) -> None:
+    school = instance(name)
+    away = {row.person_id: (row.start, row.end) for row in school.leave}
+    for pin in school.pin_duties:
+        start, end = away.get(pin.staff_id, (None, None))
+        assert not (start and end and start <= pin.date <= end)

@@ -82,6 +82,8 @@ class _Pipeline:
         days = open_days(self.school)
         roster = roster_data(self.school, days)
         best = self._roster_alone(roster)
+        if best.impossible:
+            raise conflicting_pins(self.school, lambda s: _feasible(s, self._limits()))
         week, bounds = self._week(duty_pool(roster, self.school.pin_duties, best.bound_unfilled), best)
         self._say("roster")
         duties = dated_duties(
@@ -135,9 +137,7 @@ class _Pipeline:
         self.floors = {goal.name: goal.floor(model.lower, model.upper) for goal in goals}
         self.clock.lap("translating")
         chains = Chains(ctx)
-        limits = Limits(
-            time.monotonic() + self._left() - self._reserve(), self.options.gap, self.options.seed, 1, self.stop
-        )
+        limits = self._limits()
         search = Lexicographic(
             model,
             goals,
@@ -157,10 +157,15 @@ class _Pipeline:
 
     def _goal(self, ctx: Context, goal: Goal, columns: int) -> LinearGoal:
         terms = ((term.var.index, term.weight) for term in ctx.terms[goal])
-        return linear_goal(goal, columns, terms, ctx.constants[goal])
+        least = None if goal == "duty" else 0  # a negative carry can take the duty goal below 0
+        return linear_goal(goal, columns, terms, ctx.constants[goal], least)
 
     def _left(self) -> float:
         return self.options.time_limit - (time.monotonic() - self.clock.began)
+
+    def _limits(self) -> Limits:
+        deadline = time.monotonic() + self._left() - self._reserve()
+        return Limits(deadline, self.options.gap, self.options.seed, 1, self.stop)
 
     def _reserve(self) -> float:
         """Seconds to keep for everything after the search."""
@@ -246,7 +251,10 @@ class _Pipeline:
 
 def _feasible(school: School, limits: Limits) -> bool | None:
     """Whether any week keeps the pins; None if time was over first."""
-    ctx = build(WeekData(school, duty_pool(roster_data(school), school.pin_duties)))
+    roster = roster_data(school)
+    if best_roster(roster, roster.triples, pins=school.pin_duties, time_limit=0.0).impossible:
+        return False
+    ctx = build(WeekData(school, duty_pool(roster, school.pin_duties)))
     model = translate(ctx.model)
     nothing: NDArray[np.int64] = np.zeros(model.columns, dtype=np.int64)
     try:

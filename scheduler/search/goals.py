@@ -14,12 +14,13 @@ TOLERANCE, RELATIVE_TOLERANCE = 1e-3, 1e-9
 
 @dataclass(frozen=True)
 class LinearGoal:
-    """value = cost · x + offset; ``step`` divides every difference between two values."""
+    """value = cost · x + offset; ``step`` divides every difference between two values; ``least``: never below it."""
 
     name: str
     cost: Ints
     offset: int
     step: int
+    least: int | None = None
 
     def value(self, x: Ints) -> int:
         """The goal's value at a solution, exactly."""
@@ -34,7 +35,8 @@ class LinearGoal:
 
     def floor(self, lower: Ints, upper: Ints) -> int:
         """A bound that needs no proof: every variable at its better end."""
-        return int(np.minimum(self.cost * lower, self.cost * upper).sum()) + self.offset
+        floor = int(np.minimum(self.cost * lower, self.cost * upper).sum()) + self.offset
+        return floor if self.least is None else max(floor, self.least)
 
     @property
     def support(self) -> Ints:
@@ -42,12 +44,14 @@ class LinearGoal:
         return np.nonzero(self.cost)[0]
 
 
-def linear_goal(name: str, columns: int, terms: Iterable[tuple[int, int]], offset: int) -> LinearGoal:
+def linear_goal(
+    name: str, columns: int, terms: Iterable[tuple[int, int]], offset: int, least: int | None = None
+) -> LinearGoal:
     """A goal from its terms (variable index, weight)."""
     cost = np.zeros(columns, dtype=np.int64)
     for index, weight in terms:
         cost[index] += weight
-    return LinearGoal(name, cost, offset, max(1, gcd(*(int(c) for c in cost[cost != 0]))))
+    return LinearGoal(name, cost, offset, max(1, gcd(*(int(c) for c in cost[cost != 0]))), least)
 
 
 def within(value: int, bound: int | None, gap: float) -> bool:

@@ -135,6 +135,7 @@ class Highs:
         except Empty:
             return None
         if kind == "lost":
+            self._inbox.put((kind, which, *rest))  # whoever asks again hears it again
             raise EngineLost
         if which != number:
             return None

@@ -4,6 +4,7 @@ Understood: linear constraints with one interval, at_most_one, exactly_one, bool
 literals (by the smallest constant that makes the row void). A literal −1 − i stands for 1 − x_i.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,22 +62,31 @@ class _Rows:
         self.row_upper: list[int] = []
 
     def add(self, variables: list[int], weights: list[int], low: int, high: int) -> None:
+        if len(set(variables)) < len(variables):  # engines refuse a row that names a variable twice
+            merged: dict[int, int] = defaultdict(int)
+            for variable, weight in zip(variables, weights, strict=True):
+                merged[variable] += weight
+            variables, weights = list(merged), list(merged.values())
         self.index += variables
         self.value += weights
         self.start.append(len(self.index))
         self.row_lower.append(low)
         self.row_upper.append(high)
 
-    def add_literals(self, literals: list[int], low: int, high: int) -> None:
+    def add_literals(self, enforcement: list[int], literals: list[int], low: int, high: int) -> None:
         """A row over literals: how many of them are true lies between low and high."""
         variables = [x if x >= 0 else -1 - x for x in literals]
+        weights = [1 if x >= 0 else -1 for x in literals]
         negated = sum(x < 0 for x in literals)
-        self.add(variables, [1 if x >= 0 else -1 for x in literals], _minus(low, negated), _minus(high, negated))
+        self.add_enforced(enforcement, variables, weights, _minus(low, negated), _minus(high, negated))
 
     def add_enforced(
         self, enforcement: list[int], variables: list[int], weights: list[int], low: int, high: int
     ) -> None:
         """A row that binds only if every literal of ``enforcement`` is true."""
+        if not enforcement:
+            self.add(variables, weights, low, high)
+            return
         spans = [sorted((w * self.lower[v], w * self.upper[v])) for v, w in zip(variables, weights, strict=True)]
         least, most = sum(s[0] for s in spans), sum(s[1] for s in spans)
         negated = sum(x < 0 for x in enforcement)
@@ -96,9 +106,11 @@ def _minus(bound: int, amount: int) -> int:
 
 
 def translate(model: cp_model.CpModel) -> LinearModel:
-    """The linear form of a model. Raises ValueError for a constraint outside the list above."""
+    """The linear form of a model. Raises ValueError for a constraint outside the list above, or holes in a domain."""
     proto = model.proto
     domains = [list(v.domain) for v in proto.variables]
+    if any(len(domain) != 2 for domain in domains):
+        raise ValueError("a variable with holes in its domain")
     rows = _Rows([d[0] for d in domains], [d[-1] for d in domains])
     for constraint in proto.constraints:
         _add(rows, constraint)
@@ -121,18 +133,15 @@ def _add(rows: _Rows, constraint: Any) -> None:
         if len(domain) != 2:
             raise ValueError("a linear constraint with holes in its domain")
         low, high = max(domain[0], -INF), min(domain[1], INF)
-        if enforcement:
-            rows.add_enforced(enforcement, list(linear.vars), list(linear.coeffs), low, high)
-        else:
-            rows.add(list(linear.vars), list(linear.coeffs), low, high)
+        rows.add_enforced(enforcement, list(linear.vars), list(linear.coeffs), low, high)
     elif constraint.has_at_most_one():
-        rows.add_literals(list(constraint.at_most_one.literals), -INF, 1)
+        rows.add_literals(enforcement, list(constraint.at_most_one.literals), -INF, 1)
     elif constraint.has_exactly_one():
-        rows.add_literals(list(constraint.exactly_one.literals), 1, 1)
+        rows.add_literals(enforcement, list(constraint.exactly_one.literals), 1, 1)
     elif constraint.has_bool_or():
-        rows.add_literals([*(-1 - x for x in enforcement), *constraint.bool_or.literals], 1, INF)
+        rows.add_literals([], [*(-1 - x for x in enforcement), *constraint.bool_or.literals], 1, INF)
     elif constraint.has_bool_and():
         for literal in constraint.bool_and.literals:
-            rows.add_literals([*(-1 - x for x in enforcement), literal], 1, INF)
+            rows.add_literals([], [*(-1 - x for x in enforcement), literal], 1, INF)
     else:
         raise ValueError("a constraint that has no linear form here")

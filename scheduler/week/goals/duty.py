@@ -5,8 +5,9 @@ All of it is a function of how many duties each person has on each weekday at ea
 
 from collections import defaultdict
 
-from scheduler.week.context import Context, Var
+from scheduler.week.context import Context, Var, total
 from scheduler.week.goals.squares import add_square
+from scheduler.week.rules.r12_duty_and_service import clashes
 
 ROLE_WEIGHT = 10
 
@@ -34,4 +35,21 @@ def add(ctx: Context) -> None:
         most = min(duty.total[person], sum(n for _, n in found))
         add_square(ctx, "duty", (person, post), [v for v, _ in found], most, 0, 1)
     for (person, weekday), variables in by_day.items():
-        add_square(ctx, "duty", (person, str(weekday)), variables, duty.on_weekday[person, weekday], 0, 1)
+        most = duty.on_weekday[person, weekday]
+        steps = add_square(ctx, "duty", (person, str(weekday)), variables, most, 0, 1)
+        _none_while_working(ctx, person, weekday, steps)
+
+
+def _none_while_working(ctx: Context, person: str, weekday: int, steps: list[Var]) -> None:
+    """Where every post of the person clashes with a slot, work in it takes every step of the weekday's chain.
+
+    R12 says so already; step by step it is far tighter in the linear relaxation, in which half a session would
+    otherwise leave room for all duties (the perspective of the square, Günlük and Linderoth 2010).
+    """
+    posts = [post for (who, day, post) in ctx.duties if (who, day) == (person, weekday)]
+    common = set.intersection(*(set(clashes(ctx, weekday, post)) for post in posts)) if posts else set()
+    for slot_id in sorted(common):
+        working = ctx.working(person, slot_id)
+        if working:
+            for step in steps:
+                ctx.model.add(step + total(working) <= 1)

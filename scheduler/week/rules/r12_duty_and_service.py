@@ -12,20 +12,26 @@ def add(ctx: Context) -> None:
     """
     if not ctx.data.duty:
         return
-    posts = {p.post_id: p for p in ctx.school.posts}
-    clashing: dict[tuple[str, str], list[tuple[Var, str, int]]] = defaultdict(list)
+    clashing: dict[tuple[str, str], list[tuple[Var, int]]] = defaultdict(list)
+    most: dict[tuple[str, str], int] = {}
     for (person, weekday, post), var in ctx.duties.items():
-        for slot in ctx.school.slots:
-            if slot.weekday == weekday and any(w.overlaps(slot.start, slot.end) for w in posts[post].windows):
-                clashing[person, slot.slot_id].append((var, post, weekday))
+        for slot_id in clashes(ctx, weekday, post):
+            clashing[person, slot_id].append((var, ctx.data.duty.most[person, weekday, post]))
+            most[person, slot_id] = ctx.data.duty.on_weekday[person, weekday]
     for (person, slot_id), found in clashing.items():
-        working = ctx.working(person, slot_id)
-        if working:
-            most = ctx.data.duty.on_weekday[person, found[0][2]]
-            variables = [v for v, _, _ in found]
-            for var, post, weekday in found:
-                ctx.model.add(
-                    var + ctx.data.duty.most[person, weekday, post] * total(working)
-                    <= ctx.data.duty.most[person, weekday, post]
-                )
-            ctx.model.add(total(variables) + most * total(working) <= most)
+        working = total(ctx.working(person, slot_id))
+        if ctx.working(person, slot_id):
+            for var, limit in found:
+                ctx.model.add(var + limit * working <= limit)
+            limit = most[person, slot_id]
+            ctx.model.add(total(var for var, _ in found) + limit * working <= limit)
+
+
+def clashes(ctx: Context, weekday: int, post_id: str) -> list[str]:
+    """The slots of the weekday that overlap a window of the post."""
+    post = next(p for p in ctx.school.posts if p.post_id == post_id)
+    return [
+        slot.slot_id
+        for slot in ctx.school.slot_by_id.values()
+        if slot.weekday == weekday and any(w.overlaps(slot.start, slot.end) for w in post.windows)
+    ]

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from threading import Event
 
 from models.duty import DutyPost
 from models.pins import PinDutyRow
@@ -45,15 +44,17 @@ def dated_duties(
     *,
     seed: int,
     seconds: float,
-    stop: Event,
 ) -> tuple[Duty, ...]:
-    """Dates for the week's counts; where dates cannot keep them, the best roster that the week leaves room for."""
+    """Dates for the week's counts; where dates cannot keep them, the best roster that the week leaves room for.
+
+    A stop does not reach here: an interrupted run still dates its duties, within ``seconds``.
+    """
     pins = school.pin_duties
-    found = realise(data, counts, pins=pins, seed=seed, deadline=seconds * 0.5, stop=stop)
+    found = realise(data, counts, pins=pins, seed=seed, deadline=seconds * 0.5)
     if found.status == "found":
         return found.duties
     allowed = {triple for triple in data.triples if not _clashes(school, data.posts[triple[2]], triple, working)}
-    return best_roster(data, allowed, pins=pins, seed=seed, time_limit=seconds * 0.5, stop=stop).duties
+    return best_roster(data, allowed, pins=pins, seed=seed, time_limit=seconds * 0.5).duties
 
 
 def _clashes(school: School, post: DutyPost, triple: Triple, working: Mapping[str, frozenset[str]]) -> bool:

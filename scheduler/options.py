@@ -10,13 +10,15 @@ from scheduler.messages import Lang
 @dataclass(frozen=True)
 class Options:
     """``time_limit`` in seconds for the whole run; ``gap``: a goal counts as done at (value − bound) / max(1, bound)
-    of no more than that; ``workers``: None for as many as the machine has."""
+    of no more than that; ``workers``: None for as many as the machine has; ``began``: when the run began on the clock of
+    :func:`time.monotonic`, None for now."""
 
     time_limit: float = 60.0
     gap: float = 0.0
     seed: int = 0
     workers: int | None = None
     lang: Lang = "en"
+    began: float | None = None
 
 
 @dataclass(frozen=True)

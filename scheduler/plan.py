@@ -1,5 +1,6 @@
 """The pipeline: a school in, a verified plan out. Prints nothing, keeps nothing, can be stopped from another thread."""
 
+import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,9 +27,10 @@ from scheduler.roster.context import RosterData, roster_data
 from scheduler.roster.goal import counts_of
 from scheduler.roster.result import RosterResult
 from scheduler.search.goals import LinearGoal, linear_goal
-from scheduler.search.lexicographic import Infeasible, Known, Lexicographic, State
+from scheduler.search.lexicographic import Infeasible, Lexicographic
 from scheduler.search.limits import Limits
 from scheduler.search.linear import translate
+from scheduler.search.state import Known, State
 from scheduler.verify import describe, verify
 from scheduler.week.build import build
 from scheduler.week.context import Context
@@ -45,7 +47,7 @@ from scheduler.week.start import Chains, empty_plan
 class _Clock:
     """When the run began and where its time went."""
 
-    began: float = field(default_factory=time.monotonic)
+    began: float
     seconds: dict[str, float] = field(default_factory=dict[str, float])
     _last: float = field(default_factory=time.monotonic)
 
@@ -72,7 +74,7 @@ class _Pipeline:
         self.options = options
         self.on_progress = on_progress
         self.stop = stop
-        self.clock = _Clock()
+        self.clock = _Clock(time.monotonic() if options.began is None else options.began)
         self.order: tuple[Goal, ...] = school.policy.order()
         self.state: State | None = None
         self.floors: dict[str, int] = {}
@@ -93,7 +95,6 @@ class _Pipeline:
             week.working,
             seed=self.options.seed,
             seconds=max(2.0, self._left() * 0.5),
-            stop=self.stop,
         )
         self.clock.lap("roster")
         missing = self._gaps(week, duties, days)
@@ -165,7 +166,10 @@ class _Pipeline:
 
     def _limits(self) -> Limits:
         deadline = time.monotonic() + self._left() - self._reserve()
-        return Limits(deadline, self.options.gap, self.options.seed, 1, self.stop)
+        return Limits(deadline, self.options.gap, self.options.seed, self._workers(), self.stop)
+
+    def _workers(self) -> int:
+        return max(1, self.options.workers or min(4, os.cpu_count() or 1))
 
     def _reserve(self) -> float:
         """Seconds to keep for everything after the search."""

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.policy import Goal
-from scheduler.search.lexicographic import Attempt
+from scheduler.search.state import Attempt
 from scheduler.week.context import Context, Var
 
 Indexes = NDArray[np.int64]

@@ -1,0 +1,112 @@
+"""Where a lexicographic search stands: the best solution, the proven bounds, what may be held fixed meanwhile."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from scheduler.search.goals import LinearGoal, within
+from scheduler.search.highs import Answer
+from scheduler.search.linear import INF, Ints, LinearModel
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A quick first try at a goal: only the ``free`` variables move, ``index`` at ``value``, all others as they are."""
+
+    free: Ints
+    index: Ints = field(default_factory=lambda: np.array([], dtype=np.int64))
+    value: Ints = field(default_factory=lambda: np.array([], dtype=np.int64))
+
+
+@dataclass(frozen=True)
+class Known:
+    """A bound that was proven beforehand, for plans whose first goal is at most ``first``."""
+
+    goal: str
+    bound: int
+    first: int
+
+
+@dataclass(frozen=True)
+class _Fix:
+    """Variables held at their lower (``down``) or upper (``up``) bound for plans with goals no worse than ``values``."""
+
+    values: tuple[int, ...]
+    down: Ints
+    up: Ints
+
+
+@dataclass
+class State:
+    """The best solution so far and the proven bound of each goal."""
+
+    model: LinearModel
+    goals: Sequence[LinearGoal]
+    x: Ints | None = None
+    bounds: dict[str, int] = field(default_factory=dict[str, int])
+    _fixes: list[_Fix] = field(default_factory=list[_Fix])
+
+    def values(self, x: Ints | None = None) -> tuple[int, ...]:
+        """The goals' values, in order."""
+        point = self.x if x is None else x
+        assert point is not None
+        return tuple(goal.value(point) for goal in self.goals)
+
+    def offer(self, x: Ints) -> int | None:
+        """Keep x if it is better, in the order of the goals; the number of the first goal that is, or None."""
+        if not self.model.holds(x):
+            return None
+        new = self.values(x)
+        old = self.values() if self.x is not None else tuple(INF for _ in new)
+        if new >= old:
+            return None
+        self.x = x
+        return next(i for i, (mine, before) in enumerate(zip(new, old, strict=True)) if mine < before)
+
+    def prove(self, goal: LinearGoal, bound: int | None) -> bool:
+        """Raise a goal's bound; whether it rose."""
+        if bound is None or bound <= self.bounds.get(goal.name, -INF):
+            return False
+        self.bounds[goal.name] = bound
+        return True
+
+    def done(self, goal: LinearGoal, gap: float) -> bool:
+        """Whether the goal's value has met its bound."""
+        return self.x is not None and within(goal.value(self.x), self.bounds.get(goal.name), gap)
+
+    def row(self, goal: LinearGoal) -> tuple[Ints, Ints, int, int]:
+        """The row that asks for a goal's value to be no worse than now."""
+        assert self.x is not None
+        index = goal.support
+        return index, goal.cost[index], -INF, goal.value(self.x) - goal.offset
+
+    # -- holding variables ---------------------------------------------------------------------------------
+    def fix(self, relaxed: Answer, value: int, goals: int) -> None:
+        """Hold variables that no plan at least as good in the first ``goals`` goals can move.
+
+        A plan in which such a variable leaves its bound costs more than ``value`` in what was relaxed, by its reduced
+        cost alone. Later stages ask for plans that are at least as good; the fix serves while that is so.
+        """
+        if relaxed.status != "Optimal" or relaxed.reduced is None or self.x is None:
+            return
+        slack = value - relaxed.bound + 1e-4 + 1e-9 * abs(value)
+        lower, upper = self.limits(goals - 1)
+        movable = lower < upper  # the reduced cost of a variable that is held already says nothing
+        down = np.nonzero(movable & (relaxed.reduced > slack))[0]
+        up = np.nonzero(movable & (relaxed.reduced < -slack))[0]
+        self._fixes.append(_Fix(self.values()[:goals], down, up))
+
+    def limits(self, index: int) -> tuple[Ints, Ints]:
+        """The variables' bounds with every fix that serves now while the goal of this number is minimised.
+
+        A better value of a goal may cost later goals something: fixes that rest on these do not serve it.
+        """
+        lower, upper = self.model.lower.copy(), self.model.upper.copy()
+        now = self.values() if self.x is not None else ()
+        for fix in self._fixes:
+            rests_on_later = len(fix.values) > index + 1
+            if not rests_on_later and all(mine <= then for mine, then in zip(now, fix.values, strict=False)):
+                upper[fix.down] = np.minimum(upper[fix.down], self.model.lower[fix.down])
+                lower[fix.up] = np.maximum(lower[fix.up], self.model.upper[fix.up])
+        return lower, upper

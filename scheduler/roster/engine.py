@@ -61,26 +61,21 @@ def search(model: cp_model.CpModel, limits: Limits, **parameters: float) -> Outc
     return Outcome(solver, found, status == cp_model.OPTIMAL, status == cp_model.INFEASIBLE)
 
 
-def decide(model: cp_model.CpModel, limits: Limits, *, quick: bool = False) -> Outcome:
-    """Search a model without a goal, so that the same seed gives the same answer.
+def settle_quickly(model: cp_model.CpModel, limits: Limits) -> Outcome:
+    """Search a model without a goal for a moment, so that the same seed gives the same answer.
 
-    Clauses alone settle most rosters at once; CP-SAT's portfolio with little presolve, taking turns, nearly all others;
-    ``quick`` stops there. What they leave goes to a strong relaxation, then to the whole portfolio.
+    Clauses alone settle most rosters at once; CP-SAT's portfolio with little presolve, taking turns, nearly all others.
     """
     light: dict[str, float] = {"linearization_level": 0, "symmetry_level": 0, "cp_model_probing_level": 0}
-    turns: dict[str, float] = {"num_workers": PORTFOLIO, "interleave_search": True}
-    steps: list[dict[str, float]] = [
-        {**light, "max_deterministic_time": 0.2},
-        {**light, **turns, "max_deterministic_time": 2.0},
-        {"linearization_level": 2, "max_deterministic_time": 20.0},
-        turns,
-    ]
-    outcome = search(model, limits, **steps[0])
-    for parameters in steps[1 : 2 if quick else None]:
-        if outcome.found or outcome.impossible:
-            break
-        outcome = search(model, limits, **parameters)
-    return outcome
+    outcome = search(model, limits, **light, max_deterministic_time=0.2)
+    if outcome.found or outcome.impossible:
+        return outcome
+    return search(model, limits, **light, num_workers=PORTFOLIO, interleave_search=True, max_deterministic_time=2.0)
+
+
+def settle(model: cp_model.CpModel, limits: Limits) -> Outcome:
+    """Search a model without a goal with CP-SAT's whole portfolio until done or out of time."""
+    return search(model, limits, num_workers=PORTFOLIO, interleave_search=True)
 
 
 @contextmanager

@@ -8,12 +8,16 @@ from scheduler.options import Stop
 from scheduler.roster.context import RosterData, Triple
 from scheduler.roster.counts import asked
 from scheduler.roster.dated import Dated
-from scheduler.roster.engine import Limits, decide
+from scheduler.roster.engine import Limits, settle, settle_quickly
 from scheduler.roster.held import Fixed, Held, settled
 from scheduler.roster.kinds import Kinds, Placed, each_its_own
+from scheduler.roster.programme import Programme
 from scheduler.roster.result import Answer, Realised, duties_of
 from scheduler.roster.rules import add_rules
 from scheduler.roster.spread import spread
+
+LINEAR_SHARE = 0.6
+"""The part of the time left that the linear engine has before CP-SAT has the rest."""
 
 
 def realise(
@@ -55,7 +59,16 @@ def find_dates(
     for triple, n in wanted.items():
         dated.model.add(sum(dated.of_triple.get(triple, ())) == n)
     _fill(dated, wanted)
-    outcome = decide(dated.model, limits, quick=quick)
+    outcome = settle_quickly(dated.model, limits)
+    if not (outcome.found or outcome.impossible or quick):
+        # Few people for many places: there a linear relaxation sees more than clauses do.
+        with Programme(dated.model) as programme:
+            solved = programme.minimise([], limits.share(LINEAR_SHARE))
+        if (values := solved.values) is not None:
+            return "found", dated.placed(lambda var: values[var.index])
+        if solved.impossible:
+            return "impossible", []
+        outcome = settle(dated.model, limits)
     if outcome.found:
         return "found", dated.placed(outcome.solver.value)
     return ("impossible" if outcome.impossible else "timeout"), []

@@ -88,6 +88,11 @@ class Lexicographic:
 
         An engine that is lost (killed, out of memory) is replaced once; what was found and proven stays.
         """
+        if not self.model.columns:  # nothing to decide, which engines do not call infeasible
+            self.state.offer(np.zeros(0, dtype=np.int64))
+            if self.state.x is None:
+                raise Infeasible
+            return self.state
         for _ in range(2):
             engines: list[Highs] = []
             try:

@@ -110,6 +110,10 @@ class Context:
         """The decisions that bring the instructor in the slot; at most one of them is true (R1)."""
         return self._coming.get((instructor_id, slot_id), ())
 
+    def engaged(self, person: str, slot_id: str) -> Sequence[Var]:
+        """The decisions that keep a teacher or an instructor busy in the slot (who share no id)."""
+        return self.working(person, slot_id) or self.coming(person, slot_id)
+
     # -- rules and goals -----------------------------------------------------------------------------------
     def most(self, variables: Sequence[Var], limit: int) -> None:
         """The sum of the variables is at most ``limit``; nothing is added where that is plain."""

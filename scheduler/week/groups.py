@@ -13,7 +13,9 @@ def student_groups(data: WeekData) -> tuple[Group, ...]:
         (o.activity, o.time, o.class_id): o for o in data.offers if data.activity(o).kind == "club"
     }
     fallbacks = [a for a in school.activity_by_id.values() if a.kind == "club" and a.fallback]
-    pins = {(p.student_id, p.block): p.activity_id for p in school.pin_placements}
+    pins: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for pin in school.pin_placements:
+        pins[pin.student_id, pin.block].add(pin.activity_id)
     members: dict[object, list[str]] = defaultdict(list)
     made: dict[object, tuple[tuple[tuple[str, tuple[Option, ...]], ...], bool]] = {}
     for student in school.students:
@@ -29,7 +31,7 @@ def student_groups(data: WeekData) -> tuple[Group, ...]:
             found: list[Option] = []
             for name in names:
                 activity = school.activity_by_id.get(name)
-                if activity is None or not activity.for_grade(grade) or (pinned and name != pinned):
+                if activity is None or not activity.for_grade(grade) or (pinned and pinned != {name}):
                     continue
                 offer = by_key.get((name, block, student.class_id if activity.scope == "class" else None))
                 if offer:

@@ -149,11 +149,10 @@ def _tutoring(ctx: Context, enrolments: dict[Held, list[str]], ids: dict[Held, s
 
 def _working(solution: Solution) -> dict[str, frozenset[str]]:
     ctx = solution.ctx
+    people = [*ctx.school.teacher_by_id, *ctx.school.instructor_by_id]
     return {
-        teacher.teacher_id: frozenset(
-            s for s in ctx.school.slot_by_id if any(solution.value(v) for v in ctx.working(teacher.teacher_id, s))
-        )
-        for teacher in ctx.school.teachers
+        person: frozenset(s for s in ctx.school.slot_by_id if any(solution.value(v) for v in ctx.engaged(person, s)))
+        for person in people
     }
 
 

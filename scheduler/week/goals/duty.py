@@ -49,7 +49,7 @@ def _none_while_working(ctx: Context, person: str, weekday: int, steps: list[Var
     posts = [post for (who, day, post) in ctx.duties if (who, day) == (person, weekday)]
     common = set.intersection(*(set(clashes(ctx, weekday, post)) for post in posts)) if posts else set()
     for slot_id in sorted(common):
-        working = ctx.working(person, slot_id)
+        working = ctx.engaged(person, slot_id)
         if working:
             for step in steps:
                 ctx.model.add(step + total(working) <= 1)

@@ -19,8 +19,8 @@ def add(ctx: Context) -> None:
             clashing[person, slot_id].append((var, ctx.data.duty.most[person, weekday, post]))
             most[person, slot_id] = ctx.data.duty.on_weekday[person, weekday]
     for (person, slot_id), found in clashing.items():
-        working = total(ctx.working(person, slot_id))
-        if ctx.working(person, slot_id):
+        if ctx.engaged(person, slot_id):
+            working = total(ctx.engaged(person, slot_id))
             for var, limit in found:
                 ctx.model.add(var + limit * working <= limit)
             limit = most[person, slot_id]

@@ -136,11 +136,13 @@ def _sections_that_fit(ctx: Context, pin: PinRow, offers: list[Offer]) -> list[V
 
 
 def _placements(ctx: Context) -> None:
-    pinned = {(p.student_id, p.block): p.activity_id for p in ctx.school.pin_placements}
+    pinned: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for pin in ctx.school.pin_placements:
+        pinned[pin.student_id, pin.block].add(pin.activity_id)
     places: dict[tuple[str, str], list[Var]] = defaultdict(list)
     for (index, block, option), var in ctx.place.items():
         group = ctx.groups[index]
-        if pinned.get((group.students[0], block)) == option.offer.activity:
+        if pinned.get((group.students[0], block)) == {option.offer.activity}:
             ctx.model.add(var == group.count)
             for student_id in group.students:
                 places[student_id, block].append(var)

@@ -1,8 +1,8 @@
 """Goals one before the other, with a proven bound for each, on one linear model.
 
 A goal is minimised while every goal before it keeps the value that it has. The bound is proven under just these
-rows, hence valid for every plan that is at least as good in the goals before; it stays valid when an earlier goal
-improves, since that only removes plans.
+rows, hence valid for every plan that is at least as good in each goal before. When an earlier goal improves and one
+between gets worse for it, the bound serves no more (:mod:`.state`).
 
 The first two goals are searched together, with a price on the first that no usual trade can pay; whether that price
 was enough is checked against the first goal's own bound, never assumed. Then each goal is first tried on small parts
@@ -21,6 +21,7 @@ from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Task
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel
 from scheduler.search.state import Attempt, Known, State
+from scheduler.search.together import Together
 
 PRICE_OF_FIRST = 100
 """How many units of the second goal one unit of the first is worth while the two are searched together."""
@@ -37,13 +38,17 @@ class Infeasible(Exception):
 
 @dataclass
 class _Job:
-    """A task that an engine works on: goal ``index``, attempt number ``attempt`` (None: the proof)."""
+    """A task that an engine works on: goal ``index``, attempt number ``attempt`` (None: the proof).
+
+    ``given``: the values of the goals before it that it keeps.
+    """
 
     engine: Highs
     index: int
     attempt: int | None
     number: int
     end: float
+    given: tuple[int, ...]
     relaxed: bool = False
     stopped: bool = False
 
@@ -96,10 +101,9 @@ class Lexicographic:
         for _ in range(2):
             engines: list[Highs] = []
             try:
-                engines.append(self._engine())
-                self._together(engines[0])
+                engines += [self._engine() for _ in range(self.limits.workers)]
+                self._together(engines)
                 if self.state.x is not None:
-                    engines += [self._engine() for _ in range(1, self.limits.workers) if self._open()]
                     self._one_by_one(engines)
             except EngineLost:
                 continue
@@ -118,9 +122,9 @@ class Lexicographic:
         return [i for i, goal in enumerate(self.goals) if not self.state.done(goal, self.limits.gap)]
 
     # -- the first two goals together ----------------------------------------------------------------------
-    def _together(self, engine: Highs) -> None:
+    def _together(self, engines: list[Highs]) -> None:
         first = self.goals[0]
-        relaxed = self._relax(engine, first, 0, ())
+        relaxed = self._relax(engines[0], first, 0, ())
         if relaxed.status == "Infeasible":
             raise Infeasible
         if relaxed.status == "Optimal":
@@ -131,17 +135,18 @@ class Lexicographic:
         else:
             cost = PRICE_OF_FIRST * first.cost + second.cost
             blend = LinearGoal("blend", cost, PRICE_OF_FIRST * first.offset + second.offset, 1)
-            relaxed = self._relax(engine, blend, 0, ())
-        answer = self._solve(engine, blend, self.limits.left * TOGETHER_SHARE)
-        if answer.status == "Infeasible":
+            relaxed = self._relax(engines[0], blend, 0, ())
+        both = Together(self.state, self.limits, blend, relaxed, self._on_solution, self._options(blend))
+        answer = both.run(engines, self.limits.left * TOGETHER_SHARE)
+        if answer and answer.status == "Infeasible":
             raise Infeasible
-        bound = blend.round_bound(answer.bound)
+        bound = both.bound
         if second is None:
             self.state.prove(first, bound)
         elif bound is not None and self.state.x is not None and self.state.done(first, 0.0):
             # every plan as good in the first goal has exactly its value there
             value = first.value(self.state.x)
-            self.state.prove(second, second.round_bound(float(bound - PRICE_OF_FIRST * value)))
+            self.state.prove(second, second.round_bound(float(bound - PRICE_OF_FIRST * value)), (value,))
             self.state.fix(relaxed, blend.value(self.state.x), 2)
         self._say()
 
@@ -151,11 +156,6 @@ class Lexicographic:
         lower, upper = self.state.limits(index)
         task = Task(goal.cost, goal.offset, lower, upper, rows, None, True, self.limits.left, {})
         return self._wait(engine, engine.start(task), time.monotonic() + self.limits.left)
-
-    def _solve(self, engine: Highs, goal: LinearGoal, seconds: float) -> Answer:
-        lower, upper = self.state.limits(0)
-        task = Task(goal.cost, goal.offset, lower, upper, (), self.state.x, False, seconds, self._options(goal))
-        return self._wait(engine, engine.start(task), time.monotonic() + seconds)
 
     def _wait(self, engine: Highs, number: int, end: float) -> Answer:
         asked = False
@@ -224,13 +224,15 @@ class Lexicographic:
     def _bound(self, engine: Highs, index: int) -> None:
         goal = self.goals[index]
         for known in self.known:
-            if known.goal == goal.name and self.state.values()[0] <= known.first:
-                self.state.prove(goal, known.bound)
+            if known.goal == goal.name:
+                self.state.prove(goal, known.bound, (known.first,))
         if self.state.done(goal, self.limits.gap):
             return
+        given = self.state.values()[:index]
+        self._relaxed.pop(index, None)
         relaxed = self._relax(engine, goal, index, self._rows(index))
         if relaxed.status == "Optimal":
-            self.state.prove(goal, goal.round_bound(relaxed.bound))
+            self.state.prove(goal, goal.round_bound(relaxed.bound), given)
             self._relaxed[index] = relaxed
         self._say()
 
@@ -254,7 +256,8 @@ class Lexicographic:
             lower[trial.index] = upper[trial.index] = trial.value
             hint = None if len(trial.index) else x
         task = Task(goal.cost, goal.offset, lower, upper, self._rows(index), hint, False, seconds, self._options(goal))
-        return _Job(engine, index, attempt, engine.start(task), time.monotonic() + seconds)
+        given = self.state.values()[:index]
+        return _Job(engine, index, attempt, engine.start(task), time.monotonic() + seconds, given)
 
     def _step(self, job: _Job, seconds: float) -> bool:
         """Hear the job's engine once; whether the job has ended."""
@@ -262,7 +265,7 @@ class Lexicographic:
         proof = job.attempt is None
 
         def on_bound(value: float) -> None:
-            if proof and self.state.prove(goal, goal.round_bound(value)):
+            if proof and self.state.prove(goal, goal.round_bound(value), job.given):
                 self._say()
 
         answer = job.engine.poll(job.number, seconds, self._on_solution, on_bound)
@@ -270,7 +273,7 @@ class Lexicographic:
             if answer.x is not None:
                 self._on_solution(answer.x)
             if proof:
-                self.state.prove(goal, goal.round_bound(answer.bound))
+                self.state.prove(goal, goal.round_bound(answer.bound), job.given)
             self._say()
             return True
         if not job.stopped and (self.limits.left <= 0 or self.state.done(goal, self.limits.gap)):

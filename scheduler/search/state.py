@@ -37,6 +37,14 @@ class _Fix:
     up: Ints
 
 
+@dataclass(frozen=True)
+class _Proof:
+    """A bound of a goal for plans whose first goals are no worse than ``given``."""
+
+    given: tuple[int, ...]
+    bound: int
+
+
 @dataclass
 class State:
     """The best solution so far and the proven bound of each goal."""
@@ -44,7 +52,7 @@ class State:
     model: LinearModel
     goals: Sequence[LinearGoal]
     x: Ints | None = None
-    bounds: dict[str, int] = field(default_factory=dict[str, int])
+    _proofs: dict[str, list[_Proof]] = field(default_factory=dict[str, list[_Proof]])
     _fixes: list[_Fix] = field(default_factory=list[_Fix])
 
     def values(self, x: Ints | None = None) -> tuple[int, ...]:
@@ -64,12 +72,30 @@ class State:
         self.x = x
         return next(i for i, (mine, before) in enumerate(zip(new, old, strict=True)) if mine < before)
 
-    def prove(self, goal: LinearGoal, bound: int | None) -> bool:
-        """Raise a goal's bound; whether it rose."""
-        if bound is None or bound <= self.bounds.get(goal.name, -INF):
+    @property
+    def bounds(self) -> dict[str, int]:
+        """The best bound of each goal that is proven for plans at least as good in the goals before it.
+
+        When a goal improves, one between it and a later goal may get worse; then what was proven for the later one
+        serves no more, since it rests on a value that is not kept.
+        """
+        now = self.values() if self.x is not None else ()
+        found: dict[str, int] = {}
+        for name, proofs in self._proofs.items():
+            serving = [p.bound for p in proofs if _as_good(now, p.given)]
+            if serving:
+                found[name] = max(serving)
+        return found
+
+    def prove(self, goal: LinearGoal, bound: int | None, given: tuple[int, ...] = ()) -> bool:
+        """Note a goal's bound for plans whose first goals are no worse than ``given``; whether it is a better one now."""
+        if bound is None:
             return False
-        self.bounds[goal.name] = bound
-        return True
+        before = self.bounds.get(goal.name, -INF)
+        proofs = self._proofs.setdefault(goal.name, [])
+        proofs[:] = [p for p in proofs if not (p.bound <= bound and _as_good(p.given, given))]
+        proofs.append(_Proof(given, bound))
+        return self.bounds.get(goal.name, -INF) > before
 
     def done(self, goal: LinearGoal, gap: float) -> bool:
         """Whether the goal's value has met its bound."""
@@ -86,7 +112,8 @@ class State:
         """Hold variables that no plan at least as good in the first ``goals`` goals can move.
 
         A plan in which such a variable leaves its bound costs more than ``value`` in what was relaxed, by its reduced
-        cost alone. Later stages ask for plans that are at least as good; the fix serves while that is so.
+        cost alone. Later goals ask for plans that are at least as good; the fix serves them while that is so, and
+        never an earlier goal, whose better plans may be worse here.
         """
         if relaxed.status != "Optimal" or relaxed.reduced is None or self.x is None:
             return
@@ -105,8 +132,12 @@ class State:
         lower, upper = self.model.lower.copy(), self.model.upper.copy()
         now = self.values() if self.x is not None else ()
         for fix in self._fixes:
-            rests_on_later = len(fix.values) > index + 1
-            if not rests_on_later and all(mine <= then for mine, then in zip(now, fix.values, strict=False)):
+            if len(fix.values) <= index + 1 and _as_good(now, fix.values):
                 upper[fix.down] = np.minimum(upper[fix.down], self.model.lower[fix.down])
                 lower[fix.up] = np.maximum(lower[fix.up], self.model.upper[fix.up])
         return lower, upper
+
+
+def _as_good(values: tuple[int, ...], given: tuple[int, ...]) -> bool:
+    """Whether each of the first goals is no worse than given."""
+    return len(values) >= len(given) and all(mine <= then for mine, then in zip(values, given, strict=False))

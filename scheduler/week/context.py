@@ -44,6 +44,8 @@ class Context:
     of an offer in a room class; ``place`` students of a group in an option; ``tutored`` a student in a slot;
     ``room_used`` a childcare room with carers in a slot; ``duties`` duties of (person, weekday, post); ``covered``
     sessions of a pool that covering teachers lead; ``sections`` the numbered sections of offers that pins name;
+    ``unplaced`` students of a group in a block, ``unheld`` strands of a class in a slot, ``untutored`` sessions of a
+    student, ``unfilled`` dates of a (weekday, post): the gaps;
     ``chains`` the steps that add up to the sum of other variables, cheapest first.
     """
 
@@ -63,6 +65,10 @@ class Context:
     duties: dict[tuple[str, int, str], Var] = field(default_factory=dict)
     covered: dict[tuple[str, str], Var] = field(default_factory=dict)
     sections: dict[Offer, list[Section]] = field(default_factory=dict)
+    unplaced: dict[tuple[int, str], Var] = field(default_factory=dict)
+    unheld: dict[tuple[str, str], Var] = field(default_factory=dict)
+    untutored: dict[tuple[str, str], Var] = field(default_factory=dict)
+    unfilled: dict[tuple[int, str], Var] = field(default_factory=dict)
     chains: list[tuple[list[Var], list[Var]]] = field(default_factory=list)
     terms: dict[Goal, list[Term]] = field(default_factory=lambda: defaultdict(list))
     constants: dict[Goal, int] = field(default_factory=lambda: defaultdict(int))
@@ -86,6 +92,10 @@ class Context:
     def integer(self, most: int, *name: str) -> Var:
         """A count from 0 to ``most``."""
         return self.model.new_int_var(0, most, "/".join(name))
+
+    def gap(self, most: int, *name: str) -> Var:
+        """How much is missing of something. As a variable of its own it can be held at 0 once nothing needs to be."""
+        return self.boolean(*name) if most == 1 else self.integer(most, *name)
 
     def teacher_role(self, teacher_id: str, time: str, *name: str) -> Var:
         """A decision that makes the teacher work at a time: lead, escort or care."""

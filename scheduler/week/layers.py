@@ -37,7 +37,9 @@ def staff_layer(ctx: Context) -> Indexes:
     clubs = {o for o in ctx.held if ctx.data.activity(o).kind in ("club", "tutoring")}
     held = [var for offer, var in ctx.held.items() if offer in clubs]
     rooms = [var for (offer, _), var in ctx.rooms.items() if offer in clubs]
-    return _but(ctx, [*ctx.place.values(), *ctx.bad_week.values(), *ctx.tutored.values(), *held, *rooms])
+    return _but(
+        ctx, [*ctx.place.values(), *ctx.unplaced.values(), *ctx.bad_week.values(), *ctx.tutored.values(), *held, *rooms]
+    )
 
 
 def staff_only_layer(ctx: Context) -> Indexes:

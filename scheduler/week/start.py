@@ -15,6 +15,9 @@ def empty_plan(ctx: Context) -> Whole:
     x = np.zeros(len(ctx.model.proto.variables), dtype=np.int64)
     for index, var in ctx.bad_week.items():
         x[var.index] = ctx.groups[index].count
+    for gaps in (ctx.unplaced, ctx.unheld, ctx.untutored, ctx.unfilled):
+        for var in gaps.values():
+            x[var.index] = ctx.model.proto.variables[var.index].domain[-1]
     return x
 
 

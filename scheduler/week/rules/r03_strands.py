@@ -13,7 +13,9 @@ def add(ctx: Context) -> None:
         if ctx.data.activity(offer).kind == "strand":
             by_slot[offer.class_id, offer.time].append(var)
             by_strand[offer.class_id, offer.activity].append(var)
-    for variables in by_slot.values():
-        ctx.most(variables, 1)
+    for (class_id, slot_id), variables in by_slot.items():
+        gap = ctx.gap(1, "unheld", class_id or "", slot_id)
+        ctx.unheld[class_id or "", slot_id] = gap
+        ctx.model.add_exactly_one([*variables, gap])
     for (_, activity), variables in by_strand.items():
         ctx.most(variables, ctx.school.activity_by_id[activity].sessions_week)

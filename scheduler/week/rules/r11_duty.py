@@ -15,9 +15,11 @@ def add(ctx: Context) -> None:
     for (person, weekday, post), var in ctx.duties.items():
         by_post[weekday, post].append(var)
         by_day[person, weekday].append(var)
-    for key, dates in duty.demand.items():
-        if by_post[key]:
-            ctx.model.add(total(by_post[key]) <= dates)
+    for (weekday, post), dates in duty.demand.items():
+        if by_post[weekday, post]:
+            gap = ctx.gap(dates, "unfilled", str(weekday), post)
+            ctx.unfilled[weekday, post] = gap
+            ctx.model.add(total(by_post[weekday, post]) + gap == dates)
     for person, limits in duty.limits.items():
         for weekdays, most in limits:
             variables = [var for weekday in sorted(weekdays) for var in by_day[person, weekday]]

@@ -25,8 +25,11 @@ def add(ctx: Context) -> None:
                 ctx.model.add(var <= held)
     for variables in [*by_day.values(), *by_slot.values()]:
         ctx.most(variables, 1)
-    for (_, activity), variables in by_week.items():
-        ctx.most(variables, ctx.school.activity_by_id[activity].sessions_week)
+    for (student_id, activity), variables in by_week.items():
+        wanted = ctx.school.activity_by_id[activity].sessions_week
+        gap = ctx.gap(wanted, "untutored", student_id, activity)
+        ctx.untutored[student_id, activity] = gap
+        ctx.model.add(total(variables) + gap == wanted)
 
 
 def _whole_groups(ctx: Context, members: dict[tuple[str, str], list[Var]]) -> None:

@@ -123,6 +123,22 @@ def test_a_fix_serves_only_goals_that_it_does_not_rest_on() -> None:
     assert state.limits(1)[1].tolist() == [1, 1]
 
 
+def test_a_bound_serves_only_while_the_goals_before_keep_what_it_rests_on() -> None:
+    """c is 3 at least where b is 1 at most. When a improves at b's cost, that says nothing any more."""
+    goals = [linear_goal(n, 3, [(i, 1)], 0) for i, n in enumerate("abc")]
+    state = State(translate(Forced([5, 5, 5]).model), goals)
+    state.prove(goals[2], 0)
+    state.offer(vector((2, 1, 3)))
+    assert state.prove(goals[2], 3, (2, 1))
+    assert not state.prove(goals[2], 2, (2, 1))
+    assert state.done(goals[2], 0.0)
+    state.offer(vector((1, 2, 0)))
+    assert state.bounds == {"c": 0}
+    state.offer(vector((1, 1, 4)))
+    assert state.bounds == {"c": 3}
+    assert not state.prove(goals[2], 9, (0, 1))  # for plans that are better in a than any known
+
+
 def test_a_model_without_variables() -> None:
     goals = [linear_goal("first", 0, [], 4), linear_goal("second", 0, [], -1)]
     state = Lexicographic(translate(Forced([]).model), goals, limits(5.0)).run()

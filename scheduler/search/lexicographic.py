@@ -26,8 +26,14 @@ from scheduler.search.together import Together
 PRICE_OF_FIRST = 100
 """How many units of the second goal one unit of the first is worth while the two are searched together."""
 
-TOGETHER_SHARE, ATTEMPT_SHARE = 0.6, 0.1
-"""Shares of the time that is left: for the first two goals, and for one quick attempt."""
+TOGETHER_SHARE, ATTEMPT_SHARE, PROOF_SHARE = 0.6, 0.12, 0.5
+"""Shares of the time that is left: for the first two goals, for one quick attempt, for one proof of several."""
+
+LAST_SHARE = 0.1
+"""Share of all time at its end in which goals are tried again though a goal before them is not proven yet."""
+
+INTERIOR_POINT = {"solver": "ipm"}
+"""The rows that keep earlier goals are dense, which the interior point method minds far less than the simplex."""
 
 OnImproved = Callable[[], None]
 
@@ -55,9 +61,10 @@ class _Job:
 
 @dataclass
 class _Turn:
-    """How far a goal has come: its next attempt, and how often its proof has run out of time."""
+    """How far a goal has come: its next attempt, whether it was tried before, how often its proof was begun."""
 
     attempt: int = 0
+    again: bool = False
     rounds: int = 0
 
 
@@ -83,6 +90,7 @@ class Lexicographic:
         self.state = State(self.model, self.goals)
         self._turns = [_Turn() for _ in self.goals]
         self._relaxed: dict[int, Answer] = {}
+        self._seconds = self.limits.left
         for goal in self.goals:
             self.state.prove(goal, goal.floor(self.model.lower, self.model.upper))
         if self.hint is not None:
@@ -154,7 +162,9 @@ class Lexicographic:
         self, engine: Highs, goal: LinearGoal, index: int, rows: Sequence[tuple[Ints, Ints, int, int]]
     ) -> Answer:
         lower, upper = self.state.limits(index)
-        task = Task(goal.cost, goal.offset, lower, upper, rows, None, True, self.limits.left, {})
+        task = Task(
+            goal.cost, goal.offset, lower, upper, rows, None, True, self.limits.left, INTERIOR_POINT if rows else {}
+        )
         return self._wait(engine, engine.start(task), time.monotonic() + self.limits.left)
 
     def _wait(self, engine: Highs, number: int, end: float) -> Answer:
@@ -195,18 +205,28 @@ class Lexicographic:
         open_goals = self._open()
         if all(job.attempt is None for job in jobs):
             for i in open_goals:
-                if self._turns[i].attempt <= len(self._tries(i)) and not any(job.index == i for job in jobs):
+                if self._untried(i, open_goals[0]) and not any(job.index == i for job in jobs):
                     job = self._attempt(engine, i)
                     if job:
                         return job
         busy = {job.index for job in jobs}
-        waiting = [i for i in open_goals if i not in busy and self._turns[i].attempt > len(self._tries(i))]
+        waiting = [i for i in open_goals if i not in busy and not self._untried(i, open_goals[0])]
         if not waiting:
             return None
         index = min(waiting, key=lambda i: (self._turns[i].rounds, i))
-        seconds = self.limits.left * max(0.4, 1 / len(open_goals))
+        seconds = self.limits.left * (PROOF_SHARE if len(open_goals) > 1 else 1.0)
         self._turns[index].rounds += 1
         return self._start(engine, index, None, seconds)
+
+    def _untried(self, index: int, first_open: int) -> bool:
+        """Whether the goal is to be tried now.
+
+        When an earlier goal improves, later ones are to be tried anew: that waits until the goals before are proven,
+        or time is nearly over, since they may improve again.
+        """
+        turn = self._turns[index]
+        late = self.limits.left < LAST_SHARE * self._seconds
+        return turn.attempt <= len(self._tries(index)) and (not turn.again or late or index <= first_open)
 
     def _tries(self, index: int) -> list[Attempt]:
         return self.attempts.get(self.goals[index].name, [])
@@ -288,6 +308,7 @@ class Lexicographic:
         improved = self.state.offer(point)
         if improved is not None:
             for turn in self._turns[improved + 1 :]:
+                turn.again = turn.again or turn.attempt > 0
                 turn.attempt = 0
             self._say()
 

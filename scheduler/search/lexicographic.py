@@ -13,6 +13,7 @@ goals at a time: the proof of a goal needs only the values of the goals before i
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import numpy as np
 
@@ -32,9 +33,16 @@ TOGETHER_SHARE, ATTEMPT_SHARE, PROOF_SHARE = 0.6, 0.12, 0.5
 LAST_SHARE = 0.1
 """Share of all time at its end in which goals are tried again though a goal before them is not proven yet."""
 
-INTERIOR_POINT = {"solver": "ipm"}
-"""The rows that keep earlier goals are dense, which the interior point method minds far less than the simplex."""
+INTERIOR_POINT: dict[str, Any] = {"solver": "ipm", "run_crossover": "off"}
+"""The rows that keep earlier goals are dense, which the interior point method minds far less than the simplex.
 
+Without crossover its reduced costs are those of the middle of the optimal face: as many as can be are not 0.
+"""
+
+LEAST_SECONDS = 0.5
+"""An attempt that has less is not worth its start."""
+
+JobKind = Literal["attempt", "relaxation", "proof"]
 OnImproved = Callable[[], None]
 
 
@@ -44,27 +52,27 @@ class Infeasible(Exception):
 
 @dataclass
 class _Job:
-    """A task that an engine works on: goal ``index``, attempt number ``attempt`` (None: the proof).
+    """A task that an engine works on for goal ``index``; ``values``: all goals' when it began.
 
-    ``given``: the values of the goals before it that it keeps.
+    It keeps the values of the goals before its own.
     """
 
     engine: Highs
     index: int
-    attempt: int | None
+    kind: JobKind
     number: int
     end: float
-    given: tuple[int, ...]
-    relaxed: bool = False
+    values: tuple[int, ...]
     stopped: bool = False
 
 
 @dataclass
 class _Turn:
-    """How far a goal has come: its next attempt, whether it was tried before, how often its proof was begun."""
+    """How far a goal has come: its next attempt, whether it was tried before and is relaxed, its proofs begun."""
 
     attempt: int = 0
     again: bool = False
+    relaxed: bool = False
     rounds: int = 0
 
 
@@ -89,7 +97,6 @@ class Lexicographic:
     def __post_init__(self) -> None:
         self.state = State(self.model, self.goals)
         self._turns = [_Turn() for _ in self.goals]
-        self._relaxed: dict[int, Answer] = {}
         self._seconds = self.limits.left
         for goal in self.goals:
             self.state.prove(goal, goal.floor(self.model.lower, self.model.upper))
@@ -181,7 +188,7 @@ class Lexicographic:
             if time.monotonic() > min(end, self.limits.deadline) + 1.0:
                 return Answer("Abandoned", None, -np.inf, None)
 
-    def _options(self, goal: LinearGoal) -> dict[str, float]:
+    def _options(self, goal: LinearGoal) -> dict[str, Any]:
         gap = self.limits.gap if goal in self.goals else 0.0
         return {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": gap, "mip_abs_gap": 0.99 * goal.step}
 
@@ -203,7 +210,7 @@ class Lexicographic:
     def _next(self, engine: Highs, jobs: list[_Job]) -> _Job | None:
         """The next attempt, one at a time and in order of the goals; else the proof that was tried least."""
         open_goals = self._open()
-        if all(job.attempt is None for job in jobs):
+        if all(job.kind != "attempt" for job in jobs):
             for i in open_goals:
                 if self._untried(i, open_goals[0]) and not any(job.index == i for job in jobs):
                     job = self._attempt(engine, i)
@@ -215,8 +222,9 @@ class Lexicographic:
             return None
         index = min(waiting, key=lambda i: (self._turns[i].rounds, i))
         seconds = self.limits.left * (PROOF_SHARE if len(open_goals) > 1 else 1.0)
-        self._turns[index].rounds += 1
-        return self._start(engine, index, None, seconds)
+        kind: JobKind = "proof" if self._turns[index].relaxed else "relaxation"
+        self._turns[index].rounds += kind == "proof"
+        return self._start(engine, index, kind, seconds)
 
     def _untried(self, index: int, first_open: int) -> bool:
         """Whether the goal is to be tried now.
@@ -232,74 +240,74 @@ class Lexicographic:
         return self.attempts.get(self.goals[index].name, [])
 
     def _attempt(self, engine: Highs, index: int) -> _Job | None:
-        """The goal's next attempt; the first time its relaxation, which gives a bound and holds variables."""
+        """The goal's next attempt, None if it has no more."""
         turn, goal = self._turns[index], self.goals[index]
-        if turn.attempt == 0:
-            self._bound(engine, index)
-        turn.attempt += 1
-        if self.state.done(goal, self.limits.gap) or turn.attempt > len(self._tries(index)):
-            return None
-        return self._start(engine, index, turn.attempt - 1, self.limits.left * ATTEMPT_SHARE)
-
-    def _bound(self, engine: Highs, index: int) -> None:
-        goal = self.goals[index]
         for known in self.known:
             if known.goal == goal.name:
                 self.state.prove(goal, known.bound, (known.first,))
-        if self.state.done(goal, self.limits.gap):
-            return
-        given = self.state.values()[:index]
-        self._relaxed.pop(index, None)
-        relaxed = self._relax(engine, goal, index, self._rows(index))
-        if relaxed.status == "Optimal":
-            self.state.prove(goal, goal.round_bound(relaxed.bound), given)
-            self._relaxed[index] = relaxed
-        self._say()
+        turn.attempt += 1
+        tries = self._tries(index)
+        if self.state.done(goal, self.limits.gap) or turn.attempt > len(tries):
+            return None
+        trial = tries[turn.attempt - 1]
+        seconds = max(LEAST_SECONDS, self.limits.left * ATTEMPT_SHARE)
+        return self._start(engine, index, "attempt", seconds, trial)
 
     def _rows(self, index: int) -> list[tuple[Ints, Ints, int, int]]:
         return [self.state.row(goal) for goal in self.goals[:index]]
 
-    def _start(self, engine: Highs, index: int, attempt: int | None, seconds: float) -> _Job:
+    def _start(self, engine: Highs, index: int, kind: JobKind, seconds: float, trial: Attempt | None = None) -> _Job:
+        """Begin a job: a proof begins with the relaxation, whose bound and reduced costs make it smaller."""
         goal, x = self.goals[index], self.state.x
         assert x is not None
-        hint: Ints | None = x
-        if attempt is None:
-            relaxed = self._relaxed.pop(index, None)
-            if relaxed:
-                self.state.fix(relaxed, goal.value(x), index + 1)
+        hint: Ints | None = None if kind == "relaxation" else x
         lower, upper = self.state.limits(index)
-        if attempt is not None:
-            trial = self._tries(index)[attempt]
+        if trial is not None:
             held = np.ones(self.model.columns, dtype=bool)
             held[trial.free] = False
             lower[held] = upper[held] = x[held]
             lower[trial.index] = upper[trial.index] = trial.value
             hint = None if len(trial.index) else x
-        task = Task(goal.cost, goal.offset, lower, upper, self._rows(index), hint, False, seconds, self._options(goal))
-        given = self.state.values()[:index]
-        return _Job(engine, index, attempt, engine.start(task), time.monotonic() + seconds, given)
+        options = INTERIOR_POINT if kind == "relaxation" else self._options(goal)
+        relax = kind == "relaxation"
+        task = Task(goal.cost, goal.offset, lower, upper, self._rows(index), hint, relax, seconds, options)
+        return _Job(engine, index, kind, engine.start(task), time.monotonic() + seconds, self.state.values())
 
     def _step(self, job: _Job, seconds: float) -> bool:
-        """Hear the job's engine once; whether the job has ended."""
+        """Hear the job's engine once; whether the job has ended. A relaxation goes on as a proof."""
         goal = self.goals[job.index]
-        proof = job.attempt is None
+        given = job.values[: job.index]
 
         def on_bound(value: float) -> None:
-            if proof and self.state.prove(goal, goal.round_bound(value), job.given):
+            if job.kind == "proof" and self.state.prove(goal, goal.round_bound(value), given):
                 self._say()
 
         answer = job.engine.poll(job.number, seconds, self._on_solution, on_bound)
         if answer is not None:
-            if answer.x is not None:
-                self._on_solution(answer.x)
-            if proof:
-                self.state.prove(goal, goal.round_bound(answer.bound), job.given)
-            self._say()
+            self._ended(job, answer)
             return True
         if not job.stopped and (self.limits.left <= 0 or self.state.done(goal, self.limits.gap)):
             job.engine.stop(job.number)
             job.stopped = True
         return time.monotonic() > self.limits.deadline + 1.0
+
+    def _ended(self, job: _Job, answer: Answer) -> None:
+        goal = self.goals[job.index]
+        if job.kind == "relaxation":
+            self._turns[job.index].relaxed = True
+            if answer.status == "Optimal":
+                self.state.prove(goal, goal.round_bound(answer.bound), job.values[: job.index])
+                if self.state.values()[: job.index] == job.values[: job.index]:
+                    self.state.fix(answer, goal.value(self._best()), job.index + 1)
+        elif answer.x is not None:
+            self._on_solution(answer.x)
+        if job.kind == "proof":
+            self.state.prove(goal, goal.round_bound(answer.bound), job.values[: job.index])
+        self._say()
+
+    def _best(self) -> Ints:
+        assert self.state.x is not None
+        return self.state.x
 
     def _on_solution(self, x: Floats) -> None:
         point = np.rint(x).astype(np.int64)
@@ -309,7 +317,7 @@ class Lexicographic:
         if improved is not None:
             for turn in self._turns[improved + 1 :]:
                 turn.again = turn.again or turn.attempt > 0
-                turn.attempt = 0
+                turn.attempt, turn.relaxed = 0, False
             self._say()
 
     def _say(self) -> None:

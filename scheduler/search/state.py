@@ -9,6 +9,9 @@ from scheduler.search.goals import LinearGoal, within
 from scheduler.search.highs import Answer
 from scheduler.search.linear import INF, Ints, LinearModel
 
+FIX_MARGIN, FIX_RELATIVE_MARGIN = 1e-3, 1e-8
+"""How much dearer than the best plan a variable must be before it is held: more than an engine's rounding."""
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -117,7 +120,7 @@ class State:
         """
         if relaxed.status != "Optimal" or relaxed.reduced is None or self.x is None:
             return
-        slack = value - relaxed.bound + 1e-4 + 1e-9 * abs(value)
+        slack = value - relaxed.bound + FIX_MARGIN + FIX_RELATIVE_MARGIN * abs(value)
         lower, upper = self.limits(goals - 1)
         movable = lower < upper  # the reduced cost of a variable that is held already says nothing
         down = np.nonzero(movable & (relaxed.reduced > slack))[0]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+from models.plan import Session
 from models.policy import Goal
 from models.school import School
 from scheduler.week.data import Group, Offer, Option, WeekData
@@ -27,11 +28,30 @@ class Term:
 
 @dataclass
 class Section:
-    """A numbered section of an offer that a pin names: whether it exists, which named leader and room it has."""
+    """A numbered section of an offer that a pin names: whether it exists, which named leader and room it has.
+
+    ``kept``: whether it is an earlier session, with its place in the context's list.
+    """
 
     exists: Var
     leaders: dict[str, Var] = field(default_factory=dict)
     rooms: dict[str, Var] = field(default_factory=dict)
+    kept: list[tuple[Var, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The decision to keep a session of the earlier plan: what it rests on.
+
+    ``leader`` and ``escort``: the decisions that put these people to work; ``room_class``: that of its room.
+    """
+
+    var: Var
+    session: Session
+    offer: Offer
+    leader: Var
+    escort: Var | None
+    room_class: int
 
 
 @dataclass
@@ -46,6 +66,8 @@ class Context:
     sessions of a pool that covering teachers lead; ``sections`` the numbered sections of offers that pins name;
     ``unplaced`` students of a group in a block, ``unheld`` strands of a class in a slot, ``untutored`` sessions of a
     student, ``unfilled`` dates of a (weekday, post): the gaps;
+    ``kept`` the sessions of an earlier plan that can be kept, ``kept_duties`` how many duties of (person, weekday, post),
+    ``kept_empty`` how many unfilled places of (weekday, post);
     ``chains`` the steps that add up to the sum of other variables, cheapest first.
     """
 
@@ -69,6 +91,9 @@ class Context:
     unheld: dict[tuple[str, str], Var] = field(default_factory=dict)
     untutored: dict[tuple[str, str], Var] = field(default_factory=dict)
     unfilled: dict[tuple[int, str], Var] = field(default_factory=dict)
+    kept: list[Kept] = field(default_factory=list)
+    kept_duties: dict[tuple[str, int, str], Var] = field(default_factory=dict)
+    kept_empty: dict[tuple[int, str], Var] = field(default_factory=dict)
     chains: list[tuple[list[Var], list[Var]]] = field(default_factory=list)
     terms: dict[Goal, list[Term]] = field(default_factory=lambda: defaultdict(list))
     constants: dict[Goal, int] = field(default_factory=lambda: defaultdict(int))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from models.people import CHILDCARE_SKILL, ChildGroup, ChildRow, Instructor, Teacher
+from models.plan import Plan
 from models.school import School
 from models.services import Activity
 
@@ -72,7 +73,8 @@ class DutyPool:
     ``demand``: open dates of (weekday, post). ``most``: the most duties that (person, weekday, post) can have.
     ``total``/``on_weekday``: the most of a person, in all and on a weekday; ``limits``: the most of a person on sets
     of weekdays. ``pinned``: fixed by hand.
-    ``least_unfilled``: proven number of post-dates that nobody can fill, whatever the week is.
+    ``least_unfilled``: proven number of post-dates that nobody can fill, whatever the week is. ``past``: duties that
+    are over, which cost ``past_cost`` by themselves. ``kept``: what a rerun can keep of the earlier roster.
     """
 
     demand: dict[tuple[int, str], int]
@@ -82,19 +84,46 @@ class DutyPool:
     limits: dict[str, tuple[tuple[frozenset[int], int], ...]]
     pinned: dict[tuple[str, int, str], int]
     least_unfilled: int = 0
+    past: dict[tuple[str, int, str], int] = field(default_factory=dict[tuple[str, int, str], int])
+    past_cost: int = 0
+    kept: "KeptDuties | None" = None
+
+
+@dataclass(frozen=True)
+class KeptDuties:
+    """The earlier roster as counts over what is left of the term.
+
+    ``places``: how many of its places still ask for somebody; ``most``: how many duties of (person, weekday, post) each
+    by itself can be kept; ``together``: how many of a person; ``empty``: places of (weekday, post) that were unfilled.
+    """
+
+    places: int
+    most: dict[tuple[str, int, str], int]
+    together: dict[str, int]
+    empty: dict[tuple[int, str], int]
 
 
 @dataclass
 class WeekData:
-    """The school as the week sees it. ``exact_rooms``: weekdays on which every room is a class of its own."""
+    """The school as the week sees it. ``exact_rooms``: weekdays on which every room is a class of its own.
+
+    ``earlier``: the plan that a rerun keeps to as far as it can; ``max_changes``: how far it may leave it at most.
+    """
 
     school: School
     duty: DutyPool | None = None
     exact_rooms: frozenset[int] = frozenset()
+    earlier: Plan | None = None
+    max_changes: int | None = None
     pinned_rooms: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.pinned_rooms = frozenset(pin.room_id for pin in self.school.pins if pin.room_id)
+
+    @cached_property
+    def was_in(self) -> dict[tuple[str, str], str | None]:
+        """The earlier activity of (student, block), None = unplaced; a missing key means that there was no row."""
+        return {(row.student_id, row.block): row.activity_id for row in self.earlier.placements} if self.earlier else {}
 
     # -- time ----------------------------------------------------------------------------------------------
     @cached_property

@@ -5,6 +5,9 @@ from random import Random
 
 from scheduler.week.data import Group, Offer, Option, WeekData
 
+#: Stands for the earlier activity of a student who had no row in that block.
+NOT_THERE = ";"
+
 
 def student_groups(data: WeekData) -> tuple[Group, ...]:
     """Every student who attends a block, in groups. A group whose blocks could clash ("nothing twice") has one student."""
@@ -41,7 +44,9 @@ def student_groups(data: WeekData) -> tuple[Group, ...]:
             options.append((block, tuple(sorted(found, key=lambda o: (o.rank or 1_000_000, o.offer.activity)))))
         once = len(blocks) > 1 and school.nothing_twice(student.student_id) and _clash(options)
         forced = tuple(b for b in blocks if (student.student_id, b) in pins)
-        key = (tuple(options), forced, student.student_id if once else None)
+        # Students of one group had the same activities earlier, so that what changes for them can be counted.
+        before = tuple(data.was_in.get((student.student_id, b), NOT_THERE) for b in blocks) if data.earlier else ()
+        key = (tuple(options), forced, student.student_id if once else None, before)
         members[key].append(student.student_id)
         made[key] = (tuple(options), once)
     return tuple(Group(tuple(sorted(ids)), *made[key]) for key, ids in members.items())

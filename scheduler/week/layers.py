@@ -26,7 +26,9 @@ def attempts(
         np.array([var.index for var in ctx.duties.values()], dtype=np.int64),
         np.array([duties.get(key, 0) for key in ctx.duties], dtype=np.int64),
     )
-    found: dict[str, list[Attempt]] = {goal: [Attempt(staff_only), Attempt(staff)] for goal in order[2:]}
+    found: dict[str, list[Attempt]] = {
+        goal: [Attempt(staff_only), Attempt(staff)] for goal in order[2:] if goal not in ("choices", "changes")
+    }
     if "duty" in found:
         found["duty"] = [wanted, Attempt(duty), Attempt(staff)]
     return found
@@ -50,8 +52,9 @@ def staff_only_layer(ctx: Context) -> Indexes:
 
 def duty_layer(ctx: Context) -> Indexes:
     """The duties and the chains that price them; the week stays as it is."""
+    kept = [*ctx.kept_duties.values(), *ctx.kept_empty.values()]
     return np.array(
-        sorted({v.index for v in [*ctx.duties.values(), *(t.var for t in ctx.terms["duty"])]}), dtype=np.int64
+        sorted({v.index for v in [*ctx.duties.values(), *kept, *(t.var for t in ctx.terms["duty"])]}), dtype=np.int64
     )
 
 

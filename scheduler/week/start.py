@@ -17,7 +17,7 @@ def empty_plan(ctx: Context) -> Whole:
         x[var.index] = ctx.groups[index].count
     for gaps in (ctx.unplaced, ctx.unheld, ctx.untutored, ctx.unfilled):
         for var in gaps.values():
-            x[var.index] = ctx.model.proto.variables[var.index].domain[-1]
+            x[var.index] = list(ctx.model.proto.variables[var.index].domain)[-1]
     return x
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from models.policy import Goal
 from scheduler.week.context import Context
-from scheduler.week.goals import choices, continuity, cost, coverage, duty, fairness, wishes
+from scheduler.week.goals import changes, choices, continuity, cost, coverage, duty, fairness, wishes
 
 GOALS: dict[Goal, Callable[[Context], None]] = {
     "coverage": coverage.add,
@@ -14,4 +14,5 @@ GOALS: dict[Goal, Callable[[Context], None]] = {
     "wishes": wishes.add,
     "continuity": continuity.add,
     "cost": cost.add,
+    "changes": changes.add,
 }

@@ -3,7 +3,7 @@
 All of it is a function of how many duties each person has on each weekday at each post over the term.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from scheduler.week.context import Context, Var, total
 from scheduler.week.goals.squares import add_square
@@ -28,16 +28,28 @@ def add(ctx: Context) -> None:
         by_day[person, weekday].append(var)
         if staff[person].wishes and weekday not in staff[person].wishes:
             ctx.penalise("duty", (person, str(weekday), "wish"), var, 1)
+    ctx.constant("duty", duty.past_cost)
+    past = _past(duty.past, roles)
     for (person, role), variables in by_role.items():
-        start = staff[person].carry
+        start = staff[person].carry + past[person, f"role {role}"]
         add_square(ctx, "duty", (person, role), variables, duty.total[person], start, ROLE_WEIGHT)
     for (person, post), found in by_post.items():
         most = min(duty.total[person], sum(n for _, n in found))
-        add_square(ctx, "duty", (person, post), [v for v, _ in found], most, 0, 1)
+        add_square(ctx, "duty", (person, post), [v for v, _ in found], most, past[person, post], 1)
     for (person, weekday), variables in by_day.items():
         most = duty.on_weekday[person, weekday]
-        steps = add_square(ctx, "duty", (person, str(weekday)), variables, most, 0, 1)
+        steps = add_square(ctx, "duty", (person, str(weekday)), variables, most, past[person, weekday], 1)
         _none_while_working(ctx, person, weekday, steps)
+
+
+def _past(counts: dict[tuple[str, int, str], int], roles: dict[str, str]) -> Counter[tuple[str, str | int]]:
+    """Each person's duties that are over, by role, post and weekday. (Ids of posts and names of roles do not meet.)"""
+    found: Counter[tuple[str, str | int]] = Counter()
+    for (person, weekday, post), n in counts.items():
+        found[person, f"role {roles[post]}"] += n
+        found[person, post] += n
+        found[person, weekday] += n
+    return found
 
 
 def _none_while_working(ctx: Context, person: str, weekday: int, steps: list[Var]) -> None:

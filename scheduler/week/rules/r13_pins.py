@@ -19,7 +19,7 @@ def add(ctx: Context) -> None:
     named = {o: None for pin, offers in matches if pin.leader_id or pin.room_id or pin.section for o in offers}
     for offer in named:
         _number(ctx, offer)
-    for person in sorted({p.leader_id for p in ctx.school.pins if p.leader_id}):
+    for person in sorted({p.leader_id for p in ctx.school.pins if p.leader_id} | _earlier_leaders(ctx, set(named))):
         _name_leader(ctx, person, list(named))
     for offer in named:
         _one_leader(ctx, offer)
@@ -31,6 +31,13 @@ def add(ctx: Context) -> None:
             ctx.model.add(total(ctx.held[o] for o in offers) >= 1)
     _placements(ctx)
     _duties(ctx)
+
+
+def _earlier_leaders(ctx: Context, offers: set[Offer]) -> set[str]:
+    """Who led a session of these offers in the earlier plan, so that a section can be that session."""
+    keys = {(o.activity, o.time, o.class_id) for o in offers}
+    sessions = ctx.data.earlier.sessions if ctx.data.earlier else ()
+    return {s.leader_id for s in sessions if (s.activity_id, s.block, s.class_id) in keys}
 
 
 def _fits(ctx: Context, pin: PinRow, offer: Offer) -> bool:
@@ -67,12 +74,11 @@ def _number(ctx: Context, offer: Offer) -> None:
 def _name_leader(ctx: Context, person: str, offers: list[Offer]) -> None:
     by_supply: dict[int, tuple[Var, list[Var]]] = {}
     for offer in offers:
-        supply = _supply(ctx, person, offer)
-        for section in ctx.sections[offer]:
-            for kind, var in enumerate(supply):
-                name = ctx.boolean("section leader", person, offer.activity, offer.time, str(kind))
-                section.leaders[person] = name
-                by_supply.setdefault(var.index, (var, []))[1].append(name)
+        supply = supply_of(ctx, person, offer)
+        for section in ctx.sections[offer] if supply is not None else ():
+            name = ctx.boolean("section leader", person, offer.activity, offer.time)
+            section.leaders[person] = name
+            by_supply.setdefault(supply.index, (supply, []))[1].append(name)
     for var, names in by_supply.values():
         ctx.model.add(total(names) <= var)
 
@@ -84,34 +90,41 @@ def _one_leader(ctx: Context, offer: Offer) -> None:
 
 
 def _within_cover(ctx: Context, offers: list[Offer]) -> None:
-    """Named covering leaders take sessions that no skilled, own or external leader has."""
+    """Named leaders take sessions that none of the class's own has; covering ones also none with the skill."""
     by_pool: dict[tuple[str, str], list[Var]] = defaultdict(list)
     for offer in offers:
         covering = [
             var
             for section in ctx.sections[offer]
             for person, var in section.leaders.items()
-            if _supply(ctx, person, offer)[0] is ctx.cover.get((person, offer.time))
+            if supply_of(ctx, person, offer) is ctx.cover.get((person, offer.time))
         ]
         by_pool[offer.pool] += covering
         own = [var for (_, other), var in ctx.own.items() if other == offer]
-        if covering and own:
-            ctx.model.add(total(covering) + total(own) <= ctx.held[offer])
+        others = [
+            var
+            for section in ctx.sections[offer]
+            for person, var in section.leaders.items()
+            if (person, offer) not in ctx.own
+        ]
+        if others and own:
+            ctx.model.add(total(others) + total(own) <= ctx.held[offer])
     for pool, covering in by_pool.items():
         if covering:
             ctx.model.add(total(covering) <= ctx.covered[pool])
 
 
-def _supply(ctx: Context, person: str, offer: Offer) -> list[Var]:
+def supply_of(ctx: Context, person: str, offer: Offer) -> Var | None:
+    """The decision that makes a person work at the offer's time in such a way that they can lead a session of it."""
     own = ctx.own.get((person, offer))
     if own is not None:
-        return [own]
+        return own
     lead = ctx.lead.get((person, offer.pool))
     if lead is None:
         lead = ctx.visit_lead.get((person, offer.pool))
     if lead is None and not ctx.data.activity(offer).needs_skill:
         lead = ctx.cover.get((person, offer.time))
-    return [] if lead is None else [lead]
+    return lead
 
 
 def _sections_that_fit(ctx: Context, pin: PinRow, offers: list[Offer]) -> list[Var]:

@@ -99,7 +99,7 @@ def pinned(school: School, plan: Plan, r: Random) -> School:
     )
 
 
-@examples(30)
+@examples(20)
 @given(schools(), st.integers(0, 10**6))
 def test_pins_of_a_plan_hold_and_cost_no_coverage(school: School, seed: int) -> None:
     plan = solve(school, OPTIONS)
@@ -129,7 +129,7 @@ def with_pins(school: School, names: tuple[str, ...]) -> School:
     return school.replaced(**{t: tuple(p for p in getattr(school, t) if name(p) in names) for t in tables})
 
 
-@examples(10)
+@examples(8)
 @given(schools(), st.integers(0, 10**6))
 def test_contradicting_pins_are_named_and_none_too_many(school: School, seed: int) -> None:
     """Two leaders for one class's homework in one slot contradict each other, whatever else is pinned."""

@@ -122,6 +122,10 @@ class Highs:
         self._send("solve", self._number, body)
         return self._number
 
+    def offer(self, number: int, x: Ints) -> None:
+        """Tell a task of a solution that was found elsewhere; it uses it if it is better than its own."""
+        self._send("offer", number, x.astype(np.float64))
+
     def stop(self, number: int) -> None:
         """Ask a task to end; its answer still comes."""
         self._send("stop", number)

@@ -1,7 +1,7 @@
 """HiGHS in a process of its own: ``highspy`` and ``ortools`` break each other's imports in one.
 
 Speaks pickled tuples over its standard streams. In: ``("model", arrays)``, ``("solve", number, task)``,
-``("stop", number)``. Out: ``("solution", number, objective, x)``, ``("bound", number, value)``,
+``("stop", number)``, ``("offer", number, x)`` a solution found elsewhere. Out: ``("solution", number, objective, x)``, ``("bound", number, value)``,
 ``("done", number, result)``. It ends when its input does, so that it never outlives the program.
 """
 
@@ -52,6 +52,7 @@ class Worker:
         self.lock = threading.Lock()
         self.model: dict[str, Any] = {}
         self.stopped: set[int] = set()
+        self.offers: dict[int, Any] = {}
 
     def say(self, *message: object) -> None:
         """Send a message."""
@@ -63,6 +64,13 @@ class Worker:
         """Solve the model with the task's costs, bounds, extra rows and limits; report as it goes."""
         solver = self._solver(task)
         if task["relax"]:
+
+            def on_step(event: Any) -> None:
+                if number in self.stopped:
+                    event.interrupt()
+
+            solver.cbSimplexInterrupt += on_step
+            solver.cbIpmInterrupt += on_step
             solver.run()
             self.say("done", number, self._lp_result(solver))
             return
@@ -77,11 +85,17 @@ class Worker:
             if number in self.stopped:
                 event.interrupt()
 
+        def on_user(event: Any) -> None:
+            x = self.offers.pop(number, None)
+            if x is not None:
+                event.data_in.setSolution(x)
+
         def on_solution(event: Any) -> None:
             x = np.array(event.data_out.mip_solution, dtype=np.float64)
             self.say("solution", number, event.data_out.objective_function_value, x)
 
         solver.cbMipInterrupt += on_bound
+        solver.cbMipUserSolution += on_user
         solver.cbMipImprovingSolution += on_solution
         solver.run()
         self.say("done", number, self._mip_result(solver))
@@ -159,6 +173,8 @@ def main() -> None:
                     worker.model = message[1]
                 elif message[0] == "solve":
                     tasks.put((message[1], message[2]))
+                elif message[0] == "offer":
+                    worker.offers[message[1]] = message[2]
                 elif message[0] == "stop":
                     worker.stopped.add(message[1])
         except (EOFError, OSError, pickle.UnpicklingError):

@@ -19,7 +19,7 @@ import numpy as np
 
 from scheduler.search.goals import LinearGoal
 from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Task
-from scheduler.search.limits import Limits
+from scheduler.search.limits import GRACE, Limits
 from scheduler.search.linear import Ints, LinearModel
 from scheduler.search.state import Attempt, Known, State
 from scheduler.search.together import Together
@@ -98,6 +98,7 @@ class Lexicographic:
         self.state = State(self.model, self.goals)
         self._turns = [_Turn() for _ in self.goals]
         self._seconds = self.limits.left
+        self._blend: tuple[LinearGoal, int | None, Answer] | None = None
         for goal in self.goals:
             self.state.prove(goal, goal.floor(self.model.lower, self.model.upper))
         if self.hint is not None:
@@ -138,41 +139,40 @@ class Lexicographic:
 
     # -- the first two goals together ----------------------------------------------------------------------
     def _together(self, engines: list[Highs]) -> None:
-        first = self.goals[0]
-        relaxed = self._relax(engines[0], first, 0, ())
-        if relaxed.status == "Infeasible":
-            raise Infeasible
-        if relaxed.status == "Optimal":
-            self.state.prove(first, first.round_bound(relaxed.bound))
-        second = self.goals[1] if len(self.goals) > 1 else None
-        if second is None:
-            blend = first
-        else:
+        first, second = self.goals[0], self.goals[1] if len(self.goals) > 1 else None
+        blend = first
+        if second is not None:
             cost = PRICE_OF_FIRST * first.cost + second.cost
             blend = LinearGoal("blend", cost, PRICE_OF_FIRST * first.offset + second.offset, 1)
-            relaxed = self._relax(engines[0], blend, 0, ())
+        relaxed = self._relax(engines[0], blend)
+        if relaxed.status == "Infeasible":
+            raise Infeasible
         both = Together(self.state, self.limits, blend, relaxed, self._on_solution, self._options(blend))
         answer = both.run(engines, self.limits.left * TOGETHER_SHARE)
         if answer and answer.status == "Infeasible":
             raise Infeasible
-        bound = both.bound
-        if second is None:
-            self.state.prove(first, bound)
-        elif bound is not None and self.state.x is not None and self.state.done(first, 0.0):
-            # every plan as good in the first goal has exactly its value there
-            value = first.value(self.state.x)
-            self.state.prove(second, second.round_bound(float(bound - PRICE_OF_FIRST * value)), (value,))
-            self.state.fix(relaxed, blend.value(self.state.x), 2)
+        self._blend = (blend, both.bound, relaxed)
+        self._read_blend()
         self._say()
 
-    def _relax(
-        self, engine: Highs, goal: LinearGoal, index: int, rows: Sequence[tuple[Ints, Ints, int, int]]
-    ) -> Answer:
-        lower, upper = self.state.limits(index)
-        task = Task(
-            goal.cost, goal.offset, lower, upper, rows, None, True, self.limits.left, INTERIOR_POINT if rows else {}
-        )
-        return self._wait(engine, engine.start(task), time.monotonic() + self.limits.left)
+    def _read_blend(self) -> None:
+        """What the blend says of the second goal: once the first is proven, it has just that value in all that follow."""
+        if self._blend is None or self.state.x is None:
+            return
+        blend, bound, relaxed = self._blend
+        first = self.goals[0]
+        if len(self.goals) == 1:
+            self.state.prove(first, bound)
+        elif bound is not None and self.state.done(first, 0.0):
+            value, second = first.value(self.state.x), self.goals[1]
+            self.state.prove(second, second.round_bound(float(bound - PRICE_OF_FIRST * value)), (value,))
+            self.state.fix(relaxed, blend.value(self.state.x), 2)
+            self._blend = None
+
+    def _relax(self, engine: Highs, goal: LinearGoal) -> Answer:
+        left = self.limits.left
+        task = Task(goal.cost, goal.offset, self.model.lower, self.model.upper, (), None, True, left, {})
+        return self._wait(engine, engine.start(task), time.monotonic() + left)
 
     def _wait(self, engine: Highs, number: int, end: float) -> Answer:
         asked = False
@@ -185,7 +185,7 @@ class Lexicographic:
             if not asked and self.limits.left <= 0:
                 engine.stop(number)
                 asked = True
-            if time.monotonic() > min(end, self.limits.deadline) + 1.0:
+            if time.monotonic() > end + GRACE or self.limits.over:
                 return Answer("Abandoned", None, -np.inf, None)
 
     def _options(self, goal: LinearGoal) -> dict[str, Any]:
@@ -289,7 +289,7 @@ class Lexicographic:
         if not job.stopped and (self.limits.left <= 0 or self.state.done(goal, self.limits.gap)):
             job.engine.stop(job.number)
             job.stopped = True
-        return time.monotonic() > self.limits.deadline + 1.0
+        return self.limits.over
 
     def _ended(self, job: _Job, answer: Answer) -> None:
         goal = self.goals[job.index]
@@ -303,6 +303,7 @@ class Lexicographic:
             self._on_solution(answer.x)
         if job.kind == "proof":
             self.state.prove(goal, goal.round_bound(answer.bound), job.values[: job.index])
+        self._read_blend()
         self._say()
 
     def _best(self) -> Ints:

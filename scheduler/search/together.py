@@ -12,7 +12,7 @@ import numpy as np
 
 from scheduler.search.goals import LinearGoal
 from scheduler.search.highs import Answer, Floats, Highs, Task
-from scheduler.search.limits import Limits
+from scheduler.search.limits import GRACE, Limits
 from scheduler.search.state import State
 
 FIRST_THRESHOLD, GROWTH, MOST_TRIES = 2.0, 4.0, 6
@@ -49,12 +49,15 @@ class Together:
         proof = self._start_proof(engines[0], end - time.monotonic())
         beside: int | None = None
         stopped = False
-        while time.monotonic() < min(end, self.limits.deadline) + 1.0:
+        while time.monotonic() < end + GRACE and not self.limits.over:
             if len(engines) > 1 and beside is None and not self._met() and self.limits.left > 0:
                 beside = self._start_quick(engines[1], end - time.monotonic())
             answer = engines[0].poll(proof, 0.05, self.hear, self._on_bound)
+            before = self.state.x
             if beside is not None and self._poll_quick(engines[1], beside):
                 beside = None
+            if self.state.x is not None and self.state.x is not before:
+                engines[0].offer(proof, self.state.x)
             if answer is not None:
                 self._finish(answer)
                 if beside is not None:

@@ -1,5 +1,6 @@
 """``kehou solve``: the plan of a term."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +52,11 @@ def run(
     from scheduler.files.plans import check_output, save_plan
     from scheduler.options import Options, Progress
 
+    began = time.monotonic()
     if force:
         _spare_the_input(out, instance)
     check_output(out, force=force)
-    chosen = Options(time_limit=time_limit, gap=gap, seed=seed, workers=workers, lang=lang)
+    chosen = Options(time_limit=time_limit, gap=gap, seed=seed, workers=workers, lang=lang, began=began)
     with listening() as stopper:
         with watching(lang, quiet=quiet) as watcher:
             watcher(Progress(0.0, "search.reading", ()))

@@ -1,7 +1,10 @@
 """What people call things: names beside ids, weekdays and kinds in words."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
+from models.row import Window
 from models.school import School
 from scheduler.messages import Lang, say
 from scheduler.outputs.week import Meeting
@@ -14,6 +17,8 @@ class Names:
         self.school = school
         self.lang: Lang = lang
         self._staff = {row.staff_id: row.name for row in school.duty_staff}
+        self._called = Counter(person.name for person in (*school.teachers, *school.instructors))
+        self._rooms = Counter(room.name for room in school.rooms)
         self._posts = {post.post_id: (number, post) for number, post in enumerate(school.posts)}
 
     def word(self, key: str, **blanks: object) -> str:
@@ -27,6 +32,10 @@ class Names:
     def weekday(self, number: int) -> str:
         """A weekday's name, 1 = Monday."""
         return self.word(f"weekday_{number}")
+
+    def short_weekday(self, number: int) -> str:
+        """A weekday's short name, 1 = Monday."""
+        return self.word(f"short_weekday_{number}")
 
     def kind(self, kind: str) -> str:
         """What sort of session it is."""
@@ -60,6 +69,33 @@ class Names:
         found = self.school.teacher_by_id.get(person_id) or self.school.instructor_by_id.get(person_id)
         return found.name if found else person_id
 
+    def called(self, person_id: str) -> str:
+        """A person's name, with the id where others have the same."""
+        name = self.person(person_id)
+        return f"{name} {person_id}" if self._called[name] > 1 else name
+
+    def leaders(self, meeting: Meeting) -> str:
+        """Everybody who works in a meeting, the escort after a plus sign."""
+        leaders = self.word("comma").join(self.called(person) for person in meeting.leaders)
+        return f"{leaders} + {self.called(meeting.escort_id)}" if meeting.escort_id else leaders
+
+    def titled(self, meeting: Meeting) -> str:
+        """The activity's name with its section where there can be several; the kind for rooms for children."""
+        if meeting.kind == "childcare":
+            return self.kind(meeting.kind)
+        activity = self.school.activity_by_id.get(meeting.activity_id or "")
+        many = activity is not None and activity.kind == "club" and activity.max_sections > 1
+        name = self.activity(meeting)
+        return self.word("section", name=name, section=meeting.section) if many and meeting.section else name
+
+    def class_name(self, class_id: str) -> str:
+        """A class as it is called on paper: a bare number gets the word for a class."""
+        return self.word("class", name=class_id) if class_id.isascii() and class_id.isdigit() else class_id
+
+    def counted(self, names: Sequence[str]) -> str:
+        """How many people, and who."""
+        return self.word("members", count=len(names), names=self.word("comma").join(names))
+
     def staff(self, staff_id: str | None) -> str:
         """The name of somebody on duty, or the word for an unfilled post."""
         if staff_id is None:
@@ -70,6 +106,11 @@ class Names:
         """A room's name; its id where it has none."""
         room = self.school.room_by_id.get(room_id or "")
         return (room.name if room else None) or room_id or ""
+
+    def room_called(self, room_id: str) -> str:
+        """A room's name, with the id where others have the same."""
+        name = self.room(room_id)
+        return f"{name} {room_id}" if self._rooms[name] > 1 else name
 
     def post(self, post_id: str) -> str:
         """A duty post's name."""
@@ -83,9 +124,12 @@ class Names:
 
     def windows(self, post_id: str) -> list[tuple[str, str]]:
         """The times, from and to, at which a post binds."""
+        return [(f"{window.start:%H:%M}", f"{window.end:%H:%M}") for window in self.post_windows(post_id)]
+
+    def post_windows(self, post_id: str) -> tuple[Window, ...]:
+        """The windows of a post; none where it is not known."""
         found = self._posts.get(post_id)
-        windows = found[1].windows if found else ()
-        return [(f"{window.start:%H:%M}", f"{window.end:%H:%M}") for window in windows]
+        return found[1].windows if found else ()
 
     def away(self, person_id: str, on: date) -> bool:
         """Whether a person is on leave on a date."""

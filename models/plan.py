@@ -1,6 +1,6 @@
 """What a plan is: sessions, placements, duties, seats for teachers' children, gaps and scores."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Literal
 
 from models.policy import Goal
@@ -98,8 +98,21 @@ class Score(Frozen):
         return "optimal" if self.value == self.bound else "feasible"
 
 
+class Ancestor(Frozen):
+    """A plan that others were made from: its digest, when and by which command it was made, and its ``changes``."""
+
+    digest: str
+    made: datetime | None
+    command: str
+    changes: int | None
+
+
 class Run(Frozen):
-    """How a plan was made: what anyone needs to make it again. Times in seconds."""
+    """How a plan was made: what anyone needs to make it again. Times in seconds.
+
+    Of a rerun: ``parent`` is the digest of the plan before it, ``line`` all plans that led to it, oldest first, and
+    duties before ``since`` are those of the parent. ``made``: when the plan was written.
+    """
 
     version: str
     digest: str
@@ -109,6 +122,9 @@ class Run(Frozen):
     workers: int
     seconds: dict[str, float]
     parent: str | None = None
+    line: tuple[Ancestor, ...] = ()
+    since: date | None = None
+    made: datetime | None = None
 
 
 class Plan(Frozen):

@@ -9,18 +9,23 @@ from models.plan import Duty
 from models.school import School
 from scheduler.roster.best import best_roster
 from scheduler.roster.context import RosterData, Triple
+from scheduler.roster.goal import past_goal
+from scheduler.roster.held import settled
+from scheduler.roster.nearest import Earlier, counts_kept, earlier_places, keepable, most_kept, nearest_roster
 from scheduler.roster.realise import realise
-from scheduler.week.data import DutyPool
+from scheduler.week.data import DutyPool, KeptDuties
 
 NO_WEEKDAY = 0
 
 
-def duty_pool(data: RosterData, pins: Sequence[PinDutyRow], least_unfilled: int = 0) -> DutyPool | None:
-    """What the week must know of the roster; None where no date asks for anybody.
+def duty_pool(
+    data: RosterData, pins: Sequence[PinDutyRow], least_unfilled: int = 0, earlier: Sequence[Duty] | None = None
+) -> DutyPool | None:
+    """What the week must know of the roster; None where no date asks for anybody. ``earlier``: a roster to keep to.
 
     A duty that is pinned to a date without that post has a weekday that does not exist, so that no plan keeps it.
     """
-    if not data.places and not pins:
+    if not data.places and not data.past and not pins:
         return None
     weekdays = sorted({day.weekday for day in data.days})
     weekday_of = {day.date: day.weekday for day in data.days}
@@ -33,7 +38,16 @@ def duty_pool(data: RosterData, pins: Sequence[PinDutyRow], least_unfilled: int 
         limits={person: data.capacities(person) for person in data.staff},
         pinned=dict(pinned),
         least_unfilled=least_unfilled,
+        past=dict(data.past),
+        past_cost=past_goal(data),
+        kept=None if earlier is None else _kept(data, earlier_places(data, earlier), pins),
     )
+
+
+def _kept(data: RosterData, earlier: Earlier, pins: Sequence[PinDutyRow]) -> KeptDuties:
+    kept = keepable(data, earlier, data.triples, settled(data, pins) or {})
+    empty = Counter((data.days[i].weekday, post) for (i, post), staff_id in earlier.items() if staff_id is None)
+    return KeptDuties(len(earlier), dict(counts_kept(data, kept)), most_kept(data, kept), dict(empty))
 
 
 def dated_duties(
@@ -44,16 +58,25 @@ def dated_duties(
     *,
     seed: int,
     seconds: float,
+    earlier: Sequence[Duty] | None = None,
+    changes_first: bool = True,
 ) -> tuple[Duty, ...]:
     """Dates for the week's counts; where dates cannot keep them, the best roster that the week leaves room for.
 
-    A stop does not reach here: an interrupted run still dates its duties, within ``seconds``.
+    With an ``earlier`` roster the one nearest to it; ``changes_first``: before the duty goal. A stop does not reach here: an interrupted run still dates its duties, within ``seconds``.
     """
     pins = school.pin_duties
+    allowed = {triple for triple in data.triples if not _clashes(school, data.posts[triple[2]], triple, working)}
+    if earlier is not None:
+        before = earlier_places(data, earlier)
+        nearest = nearest_roster(
+            data, allowed, before, pins=pins, changes_first=changes_first, seed=seed, time_limit=seconds * 0.8
+        )
+        if nearest is not None:
+            return nearest
     found = realise(data, counts, pins=pins, seed=seed, deadline=seconds * 0.5)
     if found.status == "found":
         return found.duties
-    allowed = {triple for triple in data.triples if not _clashes(school, data.posts[triple[2]], triple, working)}
     return best_roster(data, allowed, pins=pins, seed=seed, time_limit=seconds * 0.5).duties
 
 

@@ -43,6 +43,16 @@ class NoPlanInTime(SchedulerError):
     """No plan was found in the time limit."""
 
 
+class TooManyChanges(SchedulerError):
+    """No plan has as few changes as was asked for: ``least`` is proven, ``forced`` says what no plan can keep."""
+
+    def __init__(self, limit: int, least: int, forced: Sequence[str] = ()) -> None:
+        super().__init__(f"{least} > {limit}")
+        self.limit = limit
+        self.least = least
+        self.forced = tuple(forced)
+
+
 class PlanBroken(SchedulerError):
     """A plan failed its own verification before it was written: a bug of the program."""
 

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 from typing import cast
 
@@ -18,7 +18,8 @@ from scheduler.calendar import SchoolDay, open_days
 from scheduler.canonical import canonical
 from scheduler.conflict import conflicting_pins
 from scheduler.duties import dated_duties, duty_pool
-from scheduler.errors import NoPlanInTime, PlanBroken
+from scheduler.earlier import Earlier
+from scheduler.errors import NoPlanInTime, PlanBroken, SchedulerError, TooManyChanges
 from scheduler.files import school_digest
 from scheduler.options import GoalState, OnProgress, Options, Progress, Stop
 from scheduler.reasons import gaps
@@ -31,7 +32,7 @@ from scheduler.search.lexicographic import Infeasible, Lexicographic
 from scheduler.search.limits import Limits
 from scheduler.search.linear import translate
 from scheduler.search.state import Known, State
-from scheduler.verify import describe, verify
+from scheduler.verify import changes, describe, verify
 from scheduler.week.build import build
 from scheduler.week.context import Context
 from scheduler.week.data import DutyPool, WeekData
@@ -65,28 +66,41 @@ def solve(
     The school must be free of input faults. Raises PinConflict (the pins contradict the rules), NoPlanInTime, and
     PlanBroken if the plan fails its own verification, which is a bug of this program.
     """
-    return _Pipeline(canonical(school), options or Options(), on_progress, stop or Event()).run()
+    return Pipeline(school, options or Options(), on_progress, stop or Event()).run()
 
 
-class _Pipeline:
-    def __init__(self, school: School, options: Options, on_progress: OnProgress | None, stop: Stop) -> None:
-        self.school = school
+class Pipeline:
+    """A run from a school to its plan; with an ``earlier`` plan the new one changes as little of it as can be."""
+
+    def __init__(
+        self,
+        school: School,
+        options: Options,
+        on_progress: OnProgress | None,
+        stop: Stop,
+        earlier: Earlier | None = None,
+    ) -> None:
+        self.given = canonical(school)
+        self.earlier = earlier
+        self.school = earlier.coming(self.given) if earlier else self.given
         self.options = options
         self.on_progress = on_progress
         self.stop = stop
         self.clock = _Clock(time.monotonic() if options.began is None else options.began)
-        self.order: tuple[Goal, ...] = school.policy.order()
+        self.order: tuple[Goal, ...] = school.policy.order(rerun=earlier is not None)
         self.state: State | None = None
         self.floors: dict[str, int] = {}
 
     def run(self) -> Plan:
+        """The plan. Raises what :func:`solve` does, and TooManyChanges where the earlier plan's limit cannot be kept."""
         self._say("building")
         days = open_days(self.school)
-        roster = roster_data(self.school, days)
+        past = self.earlier.past(self.school, days) if self.earlier else ()
+        roster = self._roster(self.school, days)
         best = self._roster_alone(roster)
         if best.impossible:
-            raise conflicting_pins(self.school, lambda s: _feasible(s, self._limits()))
-        week, bounds = self._week(duty_pool(roster, self.school.pin_duties, best.bound_unfilled), best)
+            raise conflicting_pins(self.school, lambda s: self._feasible(s, self._limits()))
+        week, bounds = self._week(self._pool(self.school, roster, best.bound_unfilled), best)
         self._say("roster")
         duties = dated_duties(
             self.school,
@@ -95,11 +109,24 @@ class _Pipeline:
             week.working,
             seed=self.options.seed,
             seconds=max(2.0, self._left() * 0.5),
+            earlier=self.earlier.plan.duties if self.earlier else None,
+            changes_first="changes" not in self.order or self.order.index("changes") < self.order.index("duty"),
         )
+        duties = (*past, *duties)
         self.clock.lap("roster")
         missing = self._gaps(week, duties, days)
         self._say("verify")
         return self._verified(week, duties, missing, bounds)
+
+    # -- duties ------------------------------------------------------------------------------------------
+    def _roster(self, school: School, days: tuple[SchoolDay, ...] | None = None) -> RosterData:
+        if self.earlier is None:
+            return roster_data(school, days)
+        return roster_data(school, days, since=self.earlier.since, past=self.earlier.plan.duties)
+
+    def _pool(self, school: School, roster: RosterData, least_unfilled: int = 0) -> DutyPool | None:
+        duties = self.earlier.plan.duties if self.earlier else None
+        return duty_pool(roster, school.pin_duties, least_unfilled, duties)
 
     # -- the week ------------------------------------------------------------------------------------------
     def _roster_alone(self, roster: RosterData) -> RosterResult:
@@ -118,7 +145,7 @@ class _Pipeline:
     def _week(self, pool: DutyPool | None, best: RosterResult) -> tuple[WeekPlan, Mapping[str, int]]:
         exact: frozenset[int] = frozenset()
         while True:
-            ctx = build(WeekData(self.school, pool, exact))
+            ctx = build(self._data(self.school, pool, exact))
             self.clock.lap("building")
             state = self._search(ctx, best)
             self.clock.lap("search")
@@ -131,6 +158,11 @@ class _Pipeline:
                 continue
             self.clock.lap("reading back")
             return week, state.bounds
+
+    def _data(self, school: School, pool: DutyPool | None, exact: frozenset[int] = frozenset()) -> WeekData:
+        if self.earlier is None:
+            return WeekData(school, pool, exact)
+        return WeekData(school, pool, exact, self.earlier.plan, self.earlier.max_changes)
 
     def _search(self, ctx: Context, best: RosterResult) -> State:
         model = translate(ctx.model)
@@ -151,10 +183,45 @@ class _Pipeline:
             on_improved=lambda: self._say("goal"),
         )
         self.state = search.state
+        self._say("first_plan")
         try:
             return search.run()
         except Infeasible:
-            raise conflicting_pins(self.school, lambda s: _feasible(s, limits)) from None
+            raise self._impossible(limits) from None
+
+    def _impossible(self, limits: Limits) -> SchedulerError:
+        if self.earlier and self.earlier.max_changes is not None:
+            limit = self.earlier.max_changes
+            self.earlier = replace(self.earlier, max_changes=None)
+            least = self._least_changes(limits)
+            if least is not None:
+                return TooManyChanges(limit, max(least, limit + 1))
+        return conflicting_pins(self.school, lambda s: self._feasible(s, limits))
+
+    def _least_changes(self, limits: Limits) -> int | None:
+        """A proven least number of changes, whatever else is lost for it; None where no plan keeps the rules."""
+        ctx = build(self._data(self.school, self._pool(self.school, self._roster(self.school))))
+        model = translate(ctx.model)
+        goal = self._goal(ctx, "changes", model.columns)
+        try:
+            found = Lexicographic(model, [goal], limits, hint=empty_plan(ctx)).run()
+        except Infeasible:
+            return None
+        return found.bounds["changes"]
+
+    def _feasible(self, school: School, limits: Limits) -> bool | None:
+        """Whether any week keeps the pins; None if time was over first."""
+        roster = self._roster(school)
+        if best_roster(roster, roster.triples, pins=school.pin_duties, time_limit=0.0).impossible:
+            return False
+        ctx = build(self._data(school, self._pool(school, roster)))
+        model = translate(ctx.model)
+        nothing: NDArray[np.int64] = np.zeros(model.columns, dtype=np.int64)
+        try:
+            found = Lexicographic(model, [LinearGoal("none", nothing, 0, 1)], limits).run()
+        except Infeasible:
+            return False
+        return None if found.x is None else True
 
     def _goal(self, ctx: Context, goal: Goal, columns: int) -> LinearGoal:
         terms = ((term.var.index, term.weight) for term in ctx.terms[goal])
@@ -197,12 +264,14 @@ class _Pipeline:
     ) -> Plan:
         run = Run(
             version=__version__,
-            digest=school_digest(self.school),
+            digest=school_digest(self.given),
             seed=self.options.seed,
             time_limit=self.options.time_limit,
             gap=self.options.gap,
             workers=self.options.workers or 0,
             seconds={},
+            parent=self.earlier.digest if self.earlier else None,
+            since=self.earlier.since if self.earlier else None,
         )
         plan = Plan(
             run=run,
@@ -214,9 +283,13 @@ class _Pipeline:
             tutoring=week.tutoring,
             gaps=missing,
         )
-        scores = self._scores(verify(self.school, plan).scores, bounds)
-        plan = plan.model_copy(update={"scores": scores})
-        breaches = verify(self.school, plan).breaches
+        values = dict(verify(self.given, plan).scores)
+        if self.earlier:
+            values["changes"] = changes(self.earlier.plan, plan, self.given, self.earlier.since)
+            if self.earlier.max_changes is not None and values["changes"] > self.earlier.max_changes:
+                raise NoPlanInTime  # dates force what counts did not: neither a plan nor a proof
+        plan = plan.model_copy(update={"scores": self._scores(values, bounds)})
+        breaches = verify(self.given, plan).breaches
         self.clock.lap("verify")
         if breaches:
             raise PlanBroken([describe(b, self.options.lang) for b in breaches])
@@ -251,18 +324,3 @@ class _Pipeline:
                     for g in self.state.goals
                 )
             self.on_progress(Progress(time.monotonic() - self.clock.began, f"search.{phase}", states))
-
-
-def _feasible(school: School, limits: Limits) -> bool | None:
-    """Whether any week keeps the pins; None if time was over first."""
-    roster = roster_data(school)
-    if best_roster(roster, roster.triples, pins=school.pin_duties, time_limit=0.0).impossible:
-        return False
-    ctx = build(WeekData(school, duty_pool(roster, school.pin_duties)))
-    model = translate(ctx.model)
-    nothing: NDArray[np.int64] = np.zeros(model.columns, dtype=np.int64)
-    try:
-        found = Lexicographic(model, [LinearGoal("none", nothing, 0, 1)], limits).run()
-    except Infeasible:
-        return False
-    return None if found.x is None else True

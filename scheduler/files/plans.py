@@ -1,6 +1,7 @@
 """A plan's folder: written as a whole, read back from the tables that people see and edit."""
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ from scheduler.files.texts import Unreadable, decode
 
 PLAN_FILES = (*(f"{table}.csv" for table in PLAN_TABLES), "plan.json", "instance.json")
 _A_PLAN_HAS = ("plan.json", "sessions.csv")
+_DECIDED = tuple(table for table in PLAN_TABLES if table not in ("gaps", "scores"))
 _FREE_TEXT = {"where", "reason"}
 
 Cell = str | int | None
@@ -56,6 +58,16 @@ def sorted_plan(plan: Plan) -> Plan:
         rows: Sequence[Frozen] = getattr(plan, table)
         tables[table] = tuple(rows if table == "scores" else sorted(rows, key=_order))
     return plan.model_copy(update=tables)
+
+
+def plan_digest(plan: Plan) -> str:
+    """A fingerprint of what a plan decides: the same for the same tables, whenever and however they were made.
+
+    Gaps and scores follow from these and do not count.
+    """
+    ordered = sorted_plan(plan)
+    tables = {table: [row.model_dump(mode="json") for row in getattr(ordered, table)] for table in _DECIDED}
+    return hashlib.sha256(json.dumps(tables, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()
 
 
 def load_plan(folder: Path) -> Plan:

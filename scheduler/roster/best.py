@@ -8,6 +8,7 @@ from models.plan import Duty
 from scheduler.options import Stop
 from scheduler.roster.context import Chosen, RosterData, Triple
 from scheduler.roster.engine import Limits
+from scheduler.roster.goal import past_goal
 from scheduler.roster.greedy import greedy
 from scheduler.roster.held import Fixed, settled
 from scheduler.roster.part import Best, best_part, counts_then_dates, cover_dates, least_goal
@@ -58,9 +59,9 @@ def _joined(data: RosterData, found: list[Best]) -> RosterResult:
     return RosterResult(
         duties_of(data, chosen),
         unfilled=sum(best.unfilled for best in found),
-        goal=sum(best.goal for best in found),
+        goal=past_goal(data) + sum(best.goal for best in found),
         bound_unfilled=sum(best.bound_unfilled for best in found),
-        bound_goal=sum(best.bound_goal if sure else least_goal(best.data) for best in found),
+        bound_goal=past_goal(data) + sum(best.bound_goal if sure else least_goal(best.data) for best in found),
     )
 
 

@@ -1,13 +1,14 @@
 """What the roster is made from: dates that ask for people, and people with the dates on which they can serve."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import combinations
 
 from models.duty import DutyPost, DutyStaff, Role
+from models.plan import Duty
 from models.school import School
 from scheduler.calendar import SchoolDay, open_days
 
@@ -23,6 +24,7 @@ class Person:
     """Somebody who takes duties.
 
     ``posts``: the posts that they may fill, by weekday; ``dates``: indexes of the open dates on which they may serve.
+    ``used``: duties that they have served already in a week (by its Monday) in which there are still such dates.
     """
 
     staff_id: str
@@ -33,6 +35,7 @@ class Person:
     min_gap: int
     posts: Mapping[int, tuple[str, ...]]
     dates: tuple[int, ...]
+    used: Mapping[date, int] = field(default_factory=dict[date, int])
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,16 @@ class RosterData:
     """The duty problem as plain data.
 
     ``days``: the open dates, each at its ``index``; ``demand``: the indexes of the dates on which (weekday, post id)
-    asks for a person; every post that is asked for is in ``posts``.
+    asks for a person; every post that is asked for is in ``posts``. ``past``: duties that are over, which count for
+    the goal, and ``past_roles`` the roles of their posts.
     """
 
     days: tuple[SchoolDay, ...]
     posts: Mapping[str, DutyPost]
     staff: Mapping[str, Person]
     demand: Mapping[tuple[int, str], tuple[int, ...]]
+    past: Mapping[Triple, int] = field(default_factory=dict[Triple, int])
+    past_roles: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @cached_property
     def triples(self) -> frozenset[Triple]:
@@ -78,7 +84,8 @@ class RosterData:
     def capacity(self, staff_id: str, weekdays: Iterable[int] | None = None) -> int:
         """The most duties that the person can have over the term on these weekdays; exact for the person alone."""
         person = self.staff[staff_id]
-        return len(most_duties(self.days, self.dates_of(staff_id, weekdays), person.max_week, person.min_gap))
+        dates = self.dates_of(staff_id, weekdays)
+        return len(most_duties(self.days, dates, person.max_week, person.min_gap, person.used))
 
     def max_total(self, staff_id: str) -> int:
         """The most duties that the person can have over the term."""
@@ -92,7 +99,7 @@ class RosterData:
         """The most duties that the person can have in the calendar week that begins on this Monday."""
         person = self.staff[staff_id]
         dates = [i for i in person.dates if self.days[i].week == week]
-        return len(most_duties(self.days, dates, person.max_week, person.min_gap))
+        return len(most_duties(self.days, dates, person.max_week, person.min_gap, person.used))
 
     def capacities(self, staff_id: str) -> tuple[tuple[frozenset[int], int], ...]:
         """Every useful bound (weekdays, most duties on them together), smaller sets first.
@@ -117,14 +124,18 @@ def _parts(group: frozenset[int]) -> list[frozenset[int]]:
     return [frozenset(part) for size in range(1, len(items)) for part in combinations(items, size)]
 
 
-def most_duties(days: Sequence[SchoolDay], dates: Sequence[int], max_week: int, min_gap: int) -> list[int]:
+def most_duties(
+    days: Sequence[SchoolDay], dates: Sequence[int], max_week: int, min_gap: int, used: Mapping[date, int] | None = None
+) -> list[int]:
     """A largest set of these dates (indexes in order) that keeps the weekly limit and the gap.
+
+    ``used``: duties that a week, by its Monday, has already.
 
     Taking each date as early as the rules let is best: the first date of any other choice can be moved to it without
     breaking a rule.
     """
     taken: list[int] = []
-    in_week: dict[date, int] = defaultdict(int)
+    in_week: dict[date, int] = defaultdict(int, used or {})
     for i in dates:
         week = days[i].week
         if in_week[week] < max_week and (not taken or i - taken[-1] >= min_gap):
@@ -133,16 +144,50 @@ def most_duties(days: Sequence[SchoolDay], dates: Sequence[int], max_week: int, 
     return taken
 
 
-def roster_data(school: School, days: Sequence[SchoolDay] | None = None) -> RosterData:
-    """The duty problem of a school; ``days`` are its open dates where the caller already has them."""
+def roster_data(
+    school: School,
+    days: Sequence[SchoolDay] | None = None,
+    *,
+    since: date | None = None,
+    past: Iterable[Duty] = (),
+) -> RosterData:
+    """The duty problem of a school; ``days`` are its open dates where the caller already has them.
+
+    With ``since`` only dates from then on ask for anybody; ``past`` are the duties before it.
+    """
     days = tuple(open_days(school) if days is None else days)
     on: dict[int, list[int]] = defaultdict(list)
     for day in days:
-        on[day.weekday].append(day.index)
+        if since is None or day.date >= since:
+            on[day.weekday].append(day.index)
     demand = {(w, post.post_id): tuple(on[w]) for post in school.posts for w in post.weekdays if on.get(w)}
-    staff = {row.staff_id: _person(school, row, days, demand) for row in school.duty_staff}
+    coming = [day for day in days if since is None or day.date >= since]
+    staff = {row.staff_id: _person(school, row, coming, demand) for row in school.duty_staff}
     asked = {post_id for _, post_id in demand}
-    return RosterData(days, {p.post_id: p for p in school.posts if p.post_id in asked}, staff, demand)
+    data = RosterData(days, {p.post_id: p for p in school.posts if p.post_id in asked}, staff, demand)
+    return _with_past(
+        data, [row for row in past if since and row.date < since], {p.post_id: p.role for p in school.posts}
+    )
+
+
+def _with_past(data: RosterData, past: Sequence[Duty], roles: Mapping[str, str]) -> RosterData:
+    """Duties that are over: they count for the goal, and keep people from dates that come too soon after."""
+    served: dict[str, list[int]] = defaultdict(list)
+    counts: Counter[Triple] = Counter()
+    for row in past:
+        i = data.index_of.get(row.date)
+        if i is not None and row.staff_id is not None and row.staff_id in data.staff and row.post_id in roles:
+            served[row.staff_id].append(i)
+            counts[row.staff_id, data.days[i].weekday, row.post_id] += 1
+    staff = dict(data.staff)
+    for staff_id, indexes in served.items():
+        person = staff[staff_id]
+        used = Counter(data.days[i].week for i in indexes)
+        dates = tuple(
+            i for i in person.dates if i - max(indexes) >= person.min_gap and used[data.days[i].week] < person.max_week
+        )
+        staff[staff_id] = replace(person, dates=dates, used={data.days[i].week: used[data.days[i].week] for i in dates})
+    return replace(data, staff=staff, past=dict(counts), past_roles=roles)
 
 
 def _person(

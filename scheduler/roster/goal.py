@@ -48,10 +48,48 @@ def squares(data: RosterData, triples: Collection[Triple], sizes: Mapping[str, i
         post[staff_id, post_id].append(triple)
         weekday[staff_id, day].append(triple)
     width = sizes or {}
-    found = [Square(who, tuple(of), ROLE_WEIGHT, data.staff[who].carry) for (who, _), of in role.items()]
-    found += [Square(who, tuple(of), width=width.get(post_id, 1)) for (who, post_id), of in post.items()]
-    found += [Square(who, tuple(of)) for (who, _), of in weekday.items()]
+    past = Shares.of(data)
+    found = [
+        Square(who, tuple(of), ROLE_WEIGHT, data.staff[who].carry + past.role[who, name])
+        for (who, name), of in role.items()
+    ]
+    found += [
+        Square(who, tuple(of), base=past.post[who, post_id], width=width.get(post_id, 1))
+        for (who, post_id), of in post.items()
+    ]
+    found += [Square(who, tuple(of), base=past.weekday[who, day]) for (who, day), of in weekday.items()]
     return found
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How many duties that are over each person had in each role, at each post and on each weekday."""
+
+    role: Counter[tuple[str, str]]
+    post: Counter[tuple[str, str]]
+    weekday: Counter[tuple[str, int]]
+
+    @classmethod
+    def of(cls, data: RosterData) -> "Shares":
+        """The shares of a roster's past."""
+        found = cls(Counter(), Counter(), Counter())
+        for (who, day, post_id), n in data.past.items():
+            found.role[who, data.past_roles[post_id]] += n
+            found.post[who, post_id] += n
+            found.weekday[who, day] += n
+        return found
+
+
+def past_goal(data: RosterData) -> int:
+    """What the duties that are over cost by themselves; the squares of later ones begin where these end."""
+    past = Shares.of(data)
+    value = sum(n**2 for n in past.post.values()) + sum(n**2 for n in past.weekday.values())
+    value += sum(n * unwished(data, triple) for triple, n in data.past.items())
+    for (who, role), n in past.role.items():
+        if role in data.staff[who].roles:
+            carry = data.staff[who].carry
+            value += ROLE_WEIGHT * ((carry + n) ** 2 - carry**2)
+    return value
 
 
 def unwished(data: RosterData, triple: Triple) -> int:
@@ -61,7 +99,7 @@ def unwished(data: RosterData, triple: Triple) -> int:
 
 
 def duty_goal(data: RosterData, counts: Mapping[Triple, int]) -> int:
-    """The goal's value."""
+    """What these duties add to the goal: its value, but for :func:`past_goal`."""
     value = sum(s.value(sum(counts[t] for t in s.triples)) for s in squares(data, counts))
     return value + sum(n * unwished(data, triple) for triple, n in counts.items())
 

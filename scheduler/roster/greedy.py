@@ -17,8 +17,12 @@ class Placing:
         self.allowed = set(allowed) & data.triples
         self.chosen: Chosen = {}
         self.dates: dict[str, set[int]] = {staff_id: set() for staff_id in data.staff}
-        self.weeks: Counter[tuple[str, date]] = Counter()
+        self.weeks: Counter[tuple[str, date]] = Counter(
+            {(who, week): n for who, person in data.staff.items() for week, n in person.used.items()}
+        )
         self.shares: Counter[tuple[str, str | int]] = Counter()
+        for (who, weekday, post), n in data.past.items():
+            self.shares.update({(who, post): n, (who, weekday): n, (who, f"role {data.past_roles[post]}"): n})
 
     def may(self, staff_id: str, i: int, post: str) -> bool:
         """Whether the person can take the place beside all that is placed already."""

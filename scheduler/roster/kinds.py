@@ -13,7 +13,12 @@ Placed = tuple[str, int, str]
 
 
 def kinds_of(data: RosterData, allowed: Collection[Triple]) -> Kinds:
-    """Posts that the same people may fill on the same weekdays are of one kind, named by its first post."""
+    """Posts that the same people may fill on the same weekdays are of one kind, named by its first post.
+
+    Duties that are over tell posts apart, since each person's share of every post counts.
+    """
+    if data.past:
+        return each_its_own(data)
     open_to: dict[str, set[tuple[str, int]]] = {post: set() for post in data.posts}
     for staff_id, weekday, post in allowed:
         open_to[post].add((staff_id, weekday))

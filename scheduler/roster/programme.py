@@ -85,7 +85,11 @@ class Programme:
         lower, upper = self.linear.lower, self.linear.upper
         start = None if hint is None else np.array([hint[i] for i in range(self.linear.columns)], dtype=np.int64)
         task = Task(cost, 0, lower, upper, tuple(self.rows), start, False, limits.left, options)
-        number = self.highs.start(task)
+        try:
+            number = self.highs.start(task)
+        except EngineLost:
+            self.lost = True
+            return best.solved(None)
         asked_to_stop: float | None = None
         while asked_to_stop is None or time.monotonic() - asked_to_stop < GRACE:
             try:

@@ -29,11 +29,12 @@ def one_person_a_post(dated: Dated) -> None:
 def weekly_limit(dated: Dated) -> None:
     """Nobody has more duties in a week, Monday to Sunday, than their ``max_week``."""
     for staff_id, by_date in dated.of_person.items():
-        limit = dated.data.staff[staff_id].max_week
+        person = dated.data.staff[staff_id]
         weeks: dict[date, list[cp_model.IntVar]] = defaultdict(list)
         for i, decisions in by_date.items():
             weeks[dated.data.days[i].week].extend(decisions)
-        for decisions in weeks.values():
+        for week, decisions in weeks.items():
+            limit = person.max_week - person.used.get(week, 0)
             if limit == 1:
                 dated.model.add_at_most_one(decisions)
             elif len(decisions) > limit:

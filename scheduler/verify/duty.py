@@ -20,10 +20,12 @@ def check_roster(planned: Planned) -> Breaches:
                 yield breach("R11.no_row", day.date.isoformat(), post_id, date=day.date.isoformat(), post=post_id)
     taken: defaultdict[str, list[OpenDay]] = defaultdict(list)
     for row, day, post, person in _filled(planned):
-        yield from _person(planned, row, day, post, person)
+        if not planned.over(row.date):
+            yield from _person(planned, row, day, post, person)
         taken[person.staff_id].append(day)
     for staff_id, days in taken.items():
-        yield from _rhythm(given.duty_staff[staff_id], days)
+        coming = {day for day in days if not planned.over(day.date)}
+        yield from _rhythm(given.duty_staff[staff_id], days, coming)
 
 
 def _filled(planned: Planned) -> list[tuple[Duty, OpenDay, DutyPost, DutyStaff]]:
@@ -55,19 +57,20 @@ def _person(planned: Planned, row: Duty, day: OpenDay, post: DutyPost, person: D
         yield breach("R11.leave", *where, **args)
 
 
-def _rhythm(person: DutyStaff, days: list[OpenDay]) -> Breaches:
+def _rhythm(person: DutyStaff, days: list[OpenDay], coming: set[OpenDay]) -> Breaches:
+    """Among ``days``, as far as duties that are still to come (which are more than a rerun left as it was) break it."""
     staff_id = person.staff_id
     for day, times in Counter(days).items():
-        if times > 1:
+        if times > 1 and day in coming:
             yield breach("R11.two", day.date.isoformat(), staff_id, person=staff_id, date=day.date.isoformat())
     for monday, found in Counter(day.monday for day in days).items():
-        if found > person.max_week:
+        if found > person.max_week and any(day.monday == monday for day in coming):
             args: dict[str, str | int] = {"person": staff_id, "date": monday.isoformat(), "found": found}
             yield breach("R11.week", monday.isoformat(), staff_id, limit=person.max_week, **args)
     ordered = sorted(set(days), key=lambda day: day.position)
     for first, second in pairwise(ordered):
         gap = second.position - first.position
-        if gap < person.min_gap:
+        if gap < person.min_gap and second in coming:
             dates = (first.date.isoformat(), second.date.isoformat())
             args = {"person": staff_id, "first": dates[0], "second": dates[1], "found": gap}
             yield breach("R11.gap", *dates, staff_id, limit=person.min_gap, **args)
@@ -77,6 +80,8 @@ def check_duty_and_service(planned: Planned) -> Breaches:
     """R12: nobody is bound by a post while they work after school, nor after their child must leave."""
     given = planned.given
     for row, day, post, person in _filled(planned):
+        if planned.over(row.date):
+            continue
         where = (day.date.isoformat(), row.post_id, person.staff_id)
         args: dict[str, str | int] = {"date": where[0], "post": row.post_id, "person": person.staff_id}
         for slot_id in sorted(planned.engaged(person.staff_id)):

@@ -135,6 +135,8 @@ def _duties(planned: Planned) -> Breaches:
     given, file = planned.given, "duties.csv"
     yield from _twice(file, ((row.date.isoformat(), row.post_id) for row in planned.plan.duties))
     for row in planned.plan.duties:
+        if planned.over(row.date):
+            continue
         where = f"{row.date.isoformat()};{row.post_id}"
         yield from _unknown(
             file, where, [("post_id", row.post_id, given.posts), ("staff_id", row.staff_id, given.duty_staff)]

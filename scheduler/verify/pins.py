@@ -27,7 +27,7 @@ def check_pins(planned: Planned) -> Breaches:
             yield breach("R13.placement", *where, student=where[0], block=where[1], activity=where[2])
     filled = {(row.date, row.post_id, row.staff_id) for row in plan.duties}
     for pin in school.pin_duties:
-        if (pin.date, pin.post_id, pin.staff_id) not in filled:
+        if (pin.date, pin.post_id, pin.staff_id) not in filled and not planned.over(pin.date):
             where = (pin.date.isoformat(), pin.post_id, pin.staff_id)
             yield breach("R13.duty", *where, date=where[0], post=where[1], person=where[2])
 

@@ -1,6 +1,7 @@
 """What a plan's tables say, by id: who is where in which slot. Rows that name unknown ids count as far as they can."""
 
 from collections import defaultdict
+from datetime import date
 
 from models.plan import Placement, Plan, Session
 from models.services import Activity
@@ -43,6 +44,10 @@ class Planned:
         for slot in session.slots:
             found -= self.in_tutoring[slot]
         return found
+
+    def over(self, day: date) -> bool:
+        """Whether the date's duties were over when a rerun began: these stay as they were, whatever the rules say now."""
+        return self.plan.run.since is not None and day < self.plan.run.since
 
     def work(self, teacher_id: str) -> set[str]:
         """The slots in which a teacher leads, escorts or cares."""

@@ -9,6 +9,7 @@ from models.plan import Carer, Placement, Seat, Session, TutoringSeat
 from scheduler.week.context import Context
 from scheduler.week.data import Offer
 from scheduler.week.plan import WeekPlan
+from scheduler.week.read_kept import again
 from scheduler.week.read_leaders import Lead, leaders
 from scheduler.week.read_rooms import rooms_of
 from scheduler.week.read_students import Enrolment, share_out, students_by_offer, tutored_by_offer
@@ -23,8 +24,9 @@ def read(ctx: Context, x: NDArray[np.int64], seed: int) -> WeekPlan:
     held: list[Held] = []
     for offer, var in ctx.held.items():
         held += [(offer, number) for number in range(1, solution.value(var) + 1)]
-    rooms = rooms_of(solution, held)
-    led = leaders(solution, held)
+    before = again(solution)
+    rooms = rooms_of(solution, held, before.kept)
+    led = leaders(solution, held, before.kept)
     places = students_by_offer(solution, seed)
     tutored = tutored_by_offer(solution)
     ids = _ids(held)
@@ -35,7 +37,8 @@ def read(ctx: Context, x: NDArray[np.int64], seed: int) -> WeekPlan:
         if sections and kind in ("club", "tutoring"):
             members = [e.student_id for e in places.get(offer, [])] if kind == "club" else tutored.get(offer, [])
             capacities = [ctx.school.room_by_id[rooms[s]].capacity for s in sections]
-            parts = share_out(members, ctx.data.activity(offer), capacities, ctx.school)
+            stay = [before.members.get(s, frozenset()) for s in sections]
+            parts = share_out(members, ctx.data.activity(offer), capacities, ctx.school, stay)
             enrolments |= dict(zip(sections, parts, strict=True))
     out = _out(ctx, tutored)
     sessions = tuple(

@@ -1,8 +1,10 @@
 """Leaders and escorts: the counts of every pool and time paired with their sessions."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from models.plan import Session
 from scheduler.week.data import Offer
 from scheduler.week.solution import Solution
 
@@ -17,17 +19,23 @@ class Lead:
     escort: str | None = None
 
 
-def leaders(solution: Solution, held: list[Held]) -> dict[Held, Lead]:
-    """A leader for every session, an escort where one is needed.
+def leaders(solution: Solution, held: list[Held], kept: Mapping[Held, Session]) -> dict[Held, Lead]:
+    """A leader for every session, an escort where one is needed; ``kept``: earlier ones that keep both.
 
-    First who is named by a pin, then the class's own teachers, then those with the skill, then whoever covers,
+    First who is named by a pin or an earlier session, then the class's own teachers, then those with the skill, then whoever covers,
     their own class before any other.
     """
     found: dict[Held, Lead] = {}
     people = _People(solution)
+    for item, session in kept.items():
+        if people.named(item) is None:
+            people.take(item[0], session.leader_id)
+        if session.escort_id:
+            people.take(item[0], session.escort_id)
+        found[item] = Lead(session.leader_id, session.escort_id)
     for item in held:
         person = people.named(item)
-        if person:
+        if person and item not in found:
             found[item] = Lead(person)
     for item in held:
         if item not in found and (person := people.own(item[0])):
@@ -45,7 +53,7 @@ def leaders(solution: Solution, held: list[Held]) -> dict[Held, Lead]:
             found[item] = Lead(people.covering(item[0].time) or "")
     for item in held:
         instructor = solution.ctx.school.instructor_by_id.get(found[item].leader)
-        if instructor and instructor.escort:
+        if instructor and instructor.escort and not found[item].escort:
             found[item].escort = people.covering(item[0].time)
     return found
 
@@ -70,9 +78,10 @@ class _People:
                 for person, var in section.leaders.items():
                     if solution.value(var):
                         self._named[offer, number] = person
-                        self._take(offer, person)
+                        self.take(offer, person)
 
-    def _take(self, offer: Offer, person: str) -> None:
+    def take(self, offer: Offer, person: str) -> None:
+        """A person has their session now; a person is in one pile at a time."""
         for pile in (self._own[offer], self._skilled[offer.pool], self._cover[offer.time]):
             if person in pile:
                 pile.remove(person)

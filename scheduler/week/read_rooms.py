@@ -5,9 +5,11 @@ home rooms of one class are in use at different times; a small exact search sett
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from ortools.sat.python import cp_model
 
+from models.plan import Session
 from scheduler.week.data import Offer
 from scheduler.week.solution import Solution
 
@@ -22,14 +24,15 @@ class RoomsApart(Exception):
         self.weekday = weekday
 
 
-def rooms_of(solution: Solution, held: list[Held]) -> dict[Held, str]:
-    """The room of every session."""
+def rooms_of(solution: Solution, held: list[Held], kept: Mapping[Held, Session]) -> dict[Held, str]:
+    """The room of every session; ``kept``: earlier ones that stay where they were."""
     ctx = solution.ctx
     found: dict[Held, str] = {}
     loose: dict[tuple[int, int], list[Held]] = defaultdict(list)
     used: dict[tuple[str, str], int] = defaultdict(int)
     for item in held:
         room = ctx.room_plan.fixed(item[0]) or _pinned(solution, item)
+        room = kept[item].room_id if item in kept else room
         if room:
             found[item] = room
             for slot_id in ctx.data.times[item[0].time]:

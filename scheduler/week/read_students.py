@@ -1,6 +1,7 @@
 """Students: the counts of every group told apart by the seed, and the students of an offer shared over its sections."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.school import School
@@ -52,16 +53,40 @@ def tutored_by_offer(solution: Solution) -> dict[Offer, list[str]]:
     return found
 
 
-def share_out(students: list[str], activity: Activity, capacities: list[int], school: School) -> list[list[str]]:
-    """The students in sections of nearly equal size, each from min_size to min(max_size, capacity); classes together."""
+def share_out(
+    students: list[str],
+    activity: Activity,
+    capacities: list[int],
+    school: School,
+    stay: Sequence[frozenset[str]] = (),
+) -> list[list[str]]:
+    """The students in sections of nearly equal size, each from min_size to min(max_size, capacity); classes together.
+
+    ``stay``: who was in each section earlier and stays there as far as its size allows.
+    """
     ordered = sorted(students, key=lambda s: (school.student_by_id[s].class_id, s))
     most = [min(c, c if activity.max_size is None else activity.max_size) for c in capacities]
-    sizes = [max(1, activity.min_size)] * len(capacities)
-    for _ in range(len(ordered) - sum(sizes)):
-        smallest = min((i for i in range(len(sizes)) if sizes[i] < most[i]), key=lambda i: sizes[i])
-        sizes[smallest] += 1
-    parts: list[list[str]] = []
-    for size in sizes:
-        parts.append(ordered[:size])
-        ordered = ordered[size:]
+    least = max(1, activity.min_size)
+    parts = [[s for s in ordered if s in here][:limit] for here, limit in zip(stay, most, strict=True)] if stay else []
+    parts = parts or [[] for _ in capacities]
+    settled = {s for part in parts for s in part}
+    sizes = _sizes([len(part) for part in parts], least, most, len(ordered))
+    loose = [s for s in ordered if s not in settled]
+    for part, size in zip(parts, sizes, strict=True):
+        loose += part[size:]
+        del part[size:]
+    for part, size in zip(parts, sizes, strict=True):
+        more = size - len(part)
+        part += loose[:more]
+        del loose[:more]
     return parts
+
+
+def _sizes(settled: list[int], least: int, most: list[int], count: int) -> list[int]:
+    """A size for each section, as near to equal as those who are settled allow; all of ``count`` have a place."""
+    sizes = [max(n, least) for n in settled]
+    for _ in range(sum(sizes) - count):
+        sizes[max((i for i in range(len(sizes)) if sizes[i] > least), key=lambda i: sizes[i])] -= 1
+    for _ in range(count - sum(sizes)):
+        sizes[min((i for i in range(len(sizes)) if sizes[i] < most[i]), key=lambda i: sizes[i])] += 1
+    return sizes

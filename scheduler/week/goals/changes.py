@@ -7,7 +7,7 @@ sessions can then be completed freely, since leaders, rooms and sections of an o
 Duties are counted over the term here. That is a relaxation: dates may force more changes than counts.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 
 from models.plan import Session
@@ -49,15 +49,15 @@ def _sessions(ctx: Context, earlier: Iterable[Session]) -> None:
 def _keep(ctx: Context, offer: Offer, session: Session) -> None:
     """A decision to keep the session, if each part of it is still there."""
     leader = supply_of(ctx, session.leader_id, offer)
-    escort = ctx.cover.get((session.escort_id, offer.time)) if session.escort_id else None
+    escort = ctx.cover.get((session.escort_id or "", offer.time))
     instructor = ctx.school.instructor_by_id.get(session.leader_id)
     if leader is None or (instructor is not None and instructor.escort) != (session.escort_id is not None):
         return
     if session.escort_id is not None and escort is None:
-        return
+        return  # whoever came along is gone
     fixed = ctx.room_plan.fixed(offer)
     room_class = ctx.room_plan.class_of.get(session.room_id)
-    if room_class not in ctx.room_plan.choices[offer] or fixed not in (None, session.room_id):
+    if room_class is None or room_class not in ctx.room_plan.choices[offer] or fixed not in (None, session.room_id):
         return
     var = ctx.boolean("kept", session.session_id)
     ctx.kept.append(Kept(var, session, offer, leader, escort, room_class))
@@ -92,14 +92,12 @@ def _within_offers(ctx: Context) -> None:
     own: dict[Offer, list[Var]] = defaultdict(list)
     for (_, offer), var in ctx.own.items():
         own[offer].append(var)
-    covering: dict[tuple[str, str], list[Var]] = defaultdict(list)
     for offer, found in of_offer.items():
         ctx.model.add(total(k.var for k in found) <= ctx.held[offer])
         theirs = {var.index for var in own[offer]}
         others = [k.var for k in found if k.leader.index not in theirs]
         if others and own[offer]:
             ctx.model.add(total(others) + total(own[offer]) <= ctx.held[offer])
-        covering[offer.pool] += [k.var for k in found if k.leader is ctx.cover.get((k.session.leader_id, offer.time))]
         rooms: dict[int, list[Var]] = defaultdict(list)
         for kept in found:
             rooms[kept.room_class].append(kept.var)
@@ -108,17 +106,22 @@ def _within_offers(ctx: Context) -> None:
         for section in ctx.sections.get(offer, ()):
             if len(section.kept) > 1:
                 ctx.model.add_at_most_one(match for match, _ in section.kept)
+    _within_cover(ctx, of_offer)
+
+
+def _within_cover(ctx: Context, of_offer: dict[Offer, list[Kept]]) -> None:
+    """Whoever is named, by a kept session or a pin, and covers, is among those who cover in the pool."""
+    covering: dict[tuple[str, str], list[Var]] = defaultdict(list)
+    for offer in {**of_offer, **ctx.sections}:
+        if offer in ctx.sections:
+            named = [(who, var) for section in ctx.sections[offer] for who, var in section.leaders.items()]
+        else:
+            named = [(k.session.leader_id, k.var) for k in of_offer[offer]]
+        for person, var in named:
+            if supply_of(ctx, person, offer) is ctx.cover.get((person, offer.time)):
+                covering[offer.pool].append(var)
     for pool, variables in covering.items():
-        if variables and pool in ctx.covered:
-            named = [
-                var
-                for offer in ctx.data.pools[pool]
-                if offer not in of_offer
-                for section in ctx.sections.get(offer, ())
-                for person, var in section.leaders.items()
-                if supply_of(ctx, person, offer) is ctx.cover.get((person, offer.time))
-            ]
-            ctx.model.add(total(variables) + total(named) <= ctx.covered[pool])
+        ctx.model.add(total(variables) <= ctx.covered[pool])
 
 
 def _within_people(ctx: Context) -> None:

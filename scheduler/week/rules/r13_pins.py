@@ -75,7 +75,9 @@ def _name_leader(ctx: Context, person: str, offers: list[Offer]) -> None:
     by_supply: dict[int, tuple[Var, list[Var]]] = {}
     for offer in offers:
         supply = supply_of(ctx, person, offer)
-        for section in ctx.sections[offer] if supply is not None else ():
+        if supply is None:
+            continue
+        for section in ctx.sections[offer]:
             name = ctx.boolean("section leader", person, offer.activity, offer.time)
             section.leaders[person] = name
             by_supply.setdefault(supply.index, (supply, []))[1].append(name)

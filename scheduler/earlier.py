@@ -1,0 +1,40 @@
+"""The plan that a rerun starts from, and what it asks of the new one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.plan import Duty, Plan
+from models.school import School
+from scheduler.calendar import SchoolDay
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """``since``: duties before it stay as they are; ``max_changes``: no plan with more; None = no such limit.
+
+    ``digest``: the earlier plan's own, which the new one names as its parent.
+    """
+
+    plan: Plan
+    digest: str
+    since: date | None = None
+    max_changes: int | None = None
+
+    def over(self, day: date) -> bool:
+        """Whether a date's duties stay as they are."""
+        return self.since is not None and day < self.since
+
+    def past(self, school: School, days: tuple[SchoolDay, ...]) -> tuple[Duty, ...]:
+        """The duties that stay as they are: every earlier row, and an unfilled one for each place that had none."""
+        found = {(row.date, row.post_id): row for row in self.plan.duties if self.over(row.date)}
+        for day in days:
+            for post in school.posts:
+                if self.over(day.date) and day.weekday in post.weekdays and (day.date, post.post_id) not in found:
+                    found[day.date, post.post_id] = Duty(
+                        date=day.date, weekday=day.weekday, post_id=post.post_id, role=post.role, staff_id=None
+                    )
+        return tuple(found[key] for key in sorted(found))
+
+    def coming(self, school: School) -> School:
+        """The school without the pins of duties that are over: these stay as they are, pinned or not."""
+        return school.replaced(pin_duties=tuple(pin for pin in school.pin_duties if not self.over(pin.date)))

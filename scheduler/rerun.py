@@ -1,0 +1,61 @@
+"""After a change: the earlier plan mended for the school as it is now, with as few changes as can be."""
+
+from datetime import date
+from threading import Event
+
+from models.plan import Ancestor, Plan
+from models.school import School
+from scheduler.earlier import Earlier
+from scheduler.errors import TooManyChanges
+from scheduler.files.plans import plan_digest
+from scheduler.options import OnProgress, Options, Stop
+from scheduler.plan import Pipeline
+from scheduler.verify import Breach, describe, verify
+
+
+def rerun(
+    school: School,
+    previous: Plan,
+    options: Options | None = None,
+    *,
+    from_date: date | None = None,
+    max_changes: int | None = None,
+    on_progress: OnProgress | None = None,
+    stop: Stop | None = None,
+) -> Plan:
+    """The plan for ``school`` that changes as little of ``previous`` as can be, by the order of the goals.
+
+    Duties before ``from_date`` stay as they are. Raises what :func:`scheduler.plan.solve` does, and TooManyChanges
+    where it is proven that no plan has at most ``max_changes``.
+    """
+    options = options or Options()
+    earlier = Earlier(previous, plan_digest(previous), from_date, max_changes)
+    try:
+        plan = Pipeline(school, options, on_progress, stop or Event(), earlier).run()
+    except TooManyChanges as error:
+        forced = [describe(found, options.lang) for found in lost(school, previous, from_date)]
+        raise TooManyChanges(error.limit, error.least, forced) from None
+    run = plan.run.model_copy(update={"line": (*previous.run.line, as_ancestor(previous))})
+    return plan.model_copy(update={"run": run})
+
+
+def as_ancestor(plan: Plan) -> Ancestor:
+    """A plan as its descendants remember it."""
+    changes = next((score.value for score in plan.scores if score.goal == "changes"), None)
+    command = "rerun" if plan.run.parent else "solve"
+    return Ancestor(digest=plan_digest(plan), made=plan.run.made, command=command, changes=changes)
+
+
+def lost(school: School, previous: Plan, from_date: date | None = None) -> tuple[Breach, ...]:
+    """Whatever of the earlier plan no longer exists in the school as it is now, or breaks a rule there.
+
+    Duties before ``from_date`` are over and are not looked at.
+    """
+    run = previous.run.model_copy(update={"since": from_date})
+    found = verify(school, previous.model_copy(update={"run": run})).breaches
+    return tuple(b for b in found if not _is_a_figure(b))
+
+
+def _is_a_figure(found: Breach) -> bool:
+    """What only follows from other rows: scores, the list of gaps, the number of students in a session."""
+    return found.rule == "scores" or ".gap_" in found.key or found.args.get("column") == "enrolled"

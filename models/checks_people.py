@@ -47,15 +47,10 @@ def choice_clubs(facts: Facts) -> Iterator[Fault]:
             yield _fault("choices", index, "activity_id", row.activity_id, "files.activity_grade", grade=grade)
         if row.block is None or row.block not in facts.block_slots:
             continue
-        if activity and activity.kind == "club" and not allowed_in(facts, activity.blocks, row.block):
+        if activity and activity.kind == "club" and activity.blocks and row.block not in activity.blocks:
             yield _fault("choices", index, "activity_id", row.activity_id, "files.activity_block", block=row.block)
         if grade is not None and not facts.attends(row.student_id, row.block):
             yield _fault("choices", index, "block", row.block, "files.block_not_attended", student=row.student_id)
-
-
-def allowed_in(facts: Facts, places: tuple[str, ...], block: str) -> bool:
-    """Whether an activity that may run in ``places`` (blocks or slots; none named: all) may run in a whole block."""
-    return not places or block in places or facts.block_slots[block] <= set(places)
 
 
 def tutoring(facts: Facts) -> Iterator[Fault]:

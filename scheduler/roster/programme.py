@@ -53,9 +53,12 @@ class Programme:
         self.linear = translate(model)
         self.settle = settle
         self.highs = Highs()
-        self.highs.load(self.linear, np.array([var.index for var in loose], dtype=np.int64))
         self.rows: list[ExtraRow] = []
         self.lost = False
+        try:
+            self.highs.load(self.linear, np.array([var.index for var in loose], dtype=np.int64))
+        except EngineLost:
+            self.lost = True
 
     def __enter__(self) -> "Programme":
         """Itself."""

@@ -295,10 +295,9 @@ class Lexicographic:
         goal = self.goals[job.index]
         if job.kind == "relaxation":
             self._turns[job.index].relaxed = True
-            if answer.status == "Optimal":
-                self.state.prove(goal, goal.round_bound(answer.bound), job.values[: job.index])
-                if self.state.values()[: job.index] == job.values[: job.index]:
-                    self.state.fix(answer, goal.value(self._best()), job.index + 1)
+            self.state.prove(goal, goal.round_bound(answer.bound), job.values[: job.index])
+            if self.state.values()[: job.index] == job.values[: job.index]:
+                self.state.fix(answer, goal.value(self._best()), job.index + 1)
         elif answer.x is not None:
             self._on_solution(answer.x)
         if job.kind == "proof":

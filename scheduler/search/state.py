@@ -115,10 +115,11 @@ class State:
         """Hold variables that no plan at least as good in the first ``goals`` goals can move.
 
         A plan in which such a variable leaves its bound costs more than ``value`` in what was relaxed, by its reduced
-        cost alone. Later goals ask for plans that are at least as good; the fix serves them while that is so, and
+        cost alone: true of any reduced costs with the bound that they give, even of a relaxation that was not solved to
+        its end. Later goals ask for plans that are at least as good; the fix serves them while that is so, and
         never an earlier goal, whose better plans may be worse here.
         """
-        if relaxed.status != "Optimal" or relaxed.reduced is None or self.x is None:
+        if relaxed.reduced is None or self.x is None or not np.isfinite(relaxed.bound):
             return
         slack = value - relaxed.bound + FIX_MARGIN + FIX_RELATIVE_MARGIN * abs(value)
         lower, upper = self.limits(goals - 1)

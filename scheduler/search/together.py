@@ -41,8 +41,7 @@ class Together:
 
     def run(self, engines: Sequence[Highs], seconds: float) -> Answer | None:
         """The proof's answer, None if it was given up; :attr:`bound` is the best bound in any case."""
-        if self.relaxed.status == "Optimal":
-            self._on_bound(self.relaxed.bound)
+        self._on_bound(self.relaxed.bound)
         end = time.monotonic() + seconds
         if len(engines) == 1:
             self._quick_alone(engines[0], seconds * QUICK_SHARE_ALONE)

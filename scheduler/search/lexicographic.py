@@ -203,16 +203,27 @@ class Lexicographic:
                         jobs.append(job)
             if not jobs:
                 return
+            before = self.state.x
             for job in list(jobs):
                 if self._step(job, 0.1 / len(jobs)):
                     jobs.remove(job)
+            if self.state.x is not before:
+                self._share(jobs)
+
+    def _share(self, jobs: list[_Job]) -> None:
+        """Tell running proofs of the best plan, where it keeps what they keep."""
+        now = self.state.values()
+        for job in jobs:
+            kept = all(mine <= then for mine, then in zip(now[: job.index], job.values, strict=False))
+            if job.kind == "proof" and kept:
+                job.engine.offer(job.number, self._best())
 
     def _next(self, engine: Highs, jobs: list[_Job]) -> _Job | None:
         """The next attempt, one at a time and in order of the goals; else the proof that was tried least."""
         open_goals = self._open()
         if all(job.kind != "attempt" for job in jobs):
             for i in open_goals:
-                if self._untried(i, open_goals[0]) and not any(job.index == i for job in jobs):
+                if self._untried(i, open_goals[0]):
                     job = self._attempt(engine, i)
                     if job:
                         return job
@@ -227,29 +238,30 @@ class Lexicographic:
         return self._start(engine, index, kind, seconds)
 
     def _untried(self, index: int, first_open: int) -> bool:
-        """Whether the goal is to be tried now.
+        """Whether the goal has an attempt to make now.
 
-        When an earlier goal improves, later ones are to be tried anew: that waits until the goals before are proven,
-        or time is nearly over, since they may improve again.
+        When an earlier goal improves, later ones are tried anew: on small parts at once, on others only when the goals
+        before are proven, or time is nearly over, since they may improve again.
         """
-        turn = self._turns[index]
+        turn, tries = self._turns[index], self._tries(index)
         late = self.limits.left < LAST_SHARE * self._seconds
-        return turn.attempt <= len(self._tries(index)) and (not turn.again or late or index <= first_open)
+        if not turn.again or late or index <= first_open:
+            return turn.attempt < len(tries)
+        return turn.attempt < sum(trial.small for trial in tries)
 
     def _tries(self, index: int) -> list[Attempt]:
         return self.attempts.get(self.goals[index].name, [])
 
     def _attempt(self, engine: Highs, index: int) -> _Job | None:
-        """The goal's next attempt, None if it has no more."""
+        """The goal's next attempt, None if a bound that is known makes it needless."""
         turn, goal = self._turns[index], self.goals[index]
         for known in self.known:
             if known.goal == goal.name:
                 self.state.prove(goal, known.bound, (known.first,))
-        turn.attempt += 1
-        tries = self._tries(index)
-        if self.state.done(goal, self.limits.gap) or turn.attempt > len(tries):
+        if self.state.done(goal, self.limits.gap):
             return None
-        trial = tries[turn.attempt - 1]
+        trial = self._tries(index)[turn.attempt]
+        turn.attempt += 1
         seconds = max(LEAST_SECONDS, self.limits.left * ATTEMPT_SHARE)
         return self._start(engine, index, "attempt", seconds, trial)
 

@@ -15,9 +15,13 @@ FIX_MARGIN, FIX_RELATIVE_MARGIN = 1e-3, 1e-8
 
 @dataclass(frozen=True)
 class Attempt:
-    """A quick first try at a goal: only the ``free`` variables move, ``index`` at ``value``, all others as they are."""
+    """A quick first try at a goal: only the ``free`` variables move, ``index`` at ``value``, all others as they are.
+
+    ``small``: it is so quick that it is worth while even if an earlier goal may still improve; small ones come first.
+    """
 
     free: Ints
+    small: bool = False
     index: Ints = field(default_factory=lambda: np.array([], dtype=np.int64))
     value: Ints = field(default_factory=lambda: np.array([], dtype=np.int64))
 

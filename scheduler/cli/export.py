@@ -1,13 +1,16 @@
 """``kehou export``: timetables and rosters for people."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
+from models.plan import Plan
 from models.school import School
-from scheduler.cli import options
+from scheduler.cli import export_files, options
+from scheduler.cli.export_progress import Counter, counting
 from scheduler.cli.faults import OK
 from scheduler.cli.guard import keep_apart
 from scheduler.cli.help import Command, UsageFault, Words
@@ -15,7 +18,10 @@ from scheduler.cli.printing import complain
 from scheduler.messages import Lang, say
 
 VIEWS = ("class", "teacher", "room", "student", "club", "duty", "today")
-_FILES = tuple(f"{name}.csv" for name in VIEWS)
+#: The views that a calendar can hold: those of people with dates.
+_CALENDAR_VIEWS = ("teacher", "duty")
+FORMATS = ("csv", "xlsx", "html", "ics")
+_ENDINGS = {".xlsx": "xlsx", ".html": "html", ".htm": "html"}
 
 
 def command(lang: Lang) -> click.Command:
@@ -23,54 +29,131 @@ def command(lang: Lang) -> click.Command:
     params: list[click.Parameter] = [
         options.plan_folder(),
         options.out("PATH"),
-        click.Option(["--format", "form"], type=Words(("csv",)), default="csv", metavar="csv"),
+        click.Option(["--format", "form"], type=Words(FORMATS), metavar="|".join(FORMATS)),
         click.Option(["--view", "views"], type=Words(VIEWS), multiple=True, metavar="VIEW"),
-        click.Option(["--date", "on"], type=Date(), metavar="DATE"),
+        click.Option(["--date", "on"], type=options.Date(), metavar="DATE"),
+        options.quiet(),
         options.force(),
     ]
     return Command("export", lang, run, params)
 
 
-class Date(click.ParamType[date]):
-    """A date as 2026-09-01."""
+@dataclass(frozen=True)
+class _Job:
+    """What is to be written, and where."""
 
-    name = "date"
+    plan: Plan
+    school: School
+    lang: Lang
+    views: tuple[str, ...]
+    on: date | None
+    out: Path
+    force: bool
+    made: datetime
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date; anything else is a usage error."""
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            raise UsageFault("want_date", param, value=value) from None
 
+def run(
+    lang: Lang, folder: Path, out: Path, form: str | None, views: tuple[str, ...], on: date | None, quiet: bool, force: bool
+) -> int:  # fmt: skip
+    """Write what was asked for in one step, or nothing; the form follows from the ending of PATH where none is named."""
+    from scheduler.files.plans import load_instance_of, load_plan
 
-def run(lang: Lang, folder: Path, out: Path, form: str, views: tuple[str, ...], on: date | None, force: bool) -> int:  # noqa: ARG001
-    """Write a file for each view into a folder; those of earlier views that are not asked for now stay."""
-    from scheduler.files import atomic
-    from scheduler.files.plans import csv_bytes, load_instance_of, load_plan
-    from scheduler.outputs import build_view
-
+    form = _form(form, out, views)
     keep_apart(out, folder)
-    atomic.check_output(out, _FILES, (), force=force)
-    school, plan = load_instance_of(folder), load_plan(folder)
-    chosen = [name for name in VIEWS if name in (views or VIEWS)]
-    if "today" in chosen:
-        on = on or date.today()
-        if not _open(school, on):
-            if "today" in views:
-                raise UsageFault("no_school_on", on=on.isoformat())
-            chosen.remove("today")
+    export_files.check(form, out, force=force)
+    with counting(lang, quiet=quiet) as counter:
+        counter.phase("export_reading")
+        school, plan = load_instance_of(folder), load_plan(folder)
+        chosen, on, left_out = _chosen(school, form, views, on)
+        made = datetime.fromtimestamp(int((folder / "plan.json").stat().st_mtime), UTC)
+        job = _Job(plan, school, lang, chosen, on, out, force, made)
+        counter.phase("export_writing")
+        files = {"csv": _csv, "xlsx": _xlsx, "html": _html, "ics": _ics}[form](job, counter)
+    if not quiet:
+        if left_out and on:
             complain(say(lang, "cli.today_left_out", on=on.isoformat()))
-    files = {name: (out / name).read_bytes() for name in _FILES if (out / name).is_file()}
-    for name in chosen:
-        view = build_view(name, plan, school, lang, on)
-        files[f"{name}.csv"] = csv_bytes(view.headings, view.rows)
-    atomic.replace_folder(out, files, _FILES, (), force=force)
-    complain(say(lang, "cli.export_done", path=out, files=", ".join(f"{name}.csv" for name in chosen)))
+        complain(say(lang, "cli.export_done", path=out, files=files))
     return OK
+
+
+def _form(form: str | None, out: Path, views: Sequence[str]) -> str:
+    """The form that is meant; a name that contradicts it is a usage error."""
+    by_name = _ENDINGS.get(out.suffix.casefold())
+    form = form or by_name or "csv"
+    if form in ("xlsx", "html") and by_name != form:
+        raise UsageFault("want_ending", path=out, ending=f".{form}")
+    if form in ("csv", "ics") and by_name:
+        raise UsageFault("want_folder", path=out, form=form)
+    if form == "ics":
+        for view in views:
+            if view not in _CALENDAR_VIEWS:
+                raise UsageFault("no_such_calendar", view=view, views=", ".join(_CALENDAR_VIEWS))
+    return form
+
+
+def _chosen(
+    school: School, form: str, views: Sequence[str], on: date | None
+) -> tuple[tuple[str, ...], date | None, bool]:
+    """The views, the date of the view today, and whether that view was left out for want of school on it."""
+    every = _CALENDAR_VIEWS if form == "ics" else VIEWS
+    chosen = [name for name in every if name in (views or every)]
+    if "today" not in chosen:
+        return tuple(chosen), on, False
+    on = on or date.today()
+    if _open(school, on):
+        return tuple(chosen), on, False
+    if "today" in views:
+        raise UsageFault("no_school_on", on=on.isoformat())
+    chosen.remove("today")
+    return tuple(chosen), on, True
 
 
 def _open(school: School, on: date) -> bool:
     from scheduler.calendar import open_days
 
     return any(day.date == on for day in open_days(school))
+
+
+def _csv(job: _Job, counter: Counter) -> str:
+    """A file for each view; those of earlier views that are not asked for now stay."""
+    from scheduler.files.plans import csv_bytes
+    from scheduler.outputs import build_view
+
+    files = export_files.earlier_tables(job.out)
+    for done, name in enumerate(job.views, 1):
+        view = build_view(name, job.plan, job.school, job.lang, job.on)
+        files[f"{name}.csv"] = csv_bytes(view.headings, view.rows)
+        counter(done, len(job.views))
+    export_files.write_folder("csv", job.out, files, force=job.force)
+    return ", ".join(f"{name}.csv" for name in job.views)
+
+
+def _xlsx(job: _Job, counter: Counter) -> str:
+    """One workbook with a sheet for each page."""
+    from scheduler.outputs.booklet import build_booklet
+    from scheduler.outputs.workbook import write_workbook
+
+    booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on)
+    with export_files.writing("xlsx", job.out, force=job.force) as fresh:
+        write_workbook(booklet, fresh, job.lang, counter)
+    return say(job.lang, "cli.export_sheets", count=len(booklet.pages) + 1)
+
+
+def _html(job: _Job, counter: Counter) -> str:
+    """One web page."""
+    from scheduler.outputs.booklet import build_booklet
+    from scheduler.outputs.web import write_page
+
+    booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on)
+    with export_files.writing("html", job.out, force=job.force) as fresh:
+        write_page(booklet, job.plan, job.school, fresh, job.lang, counter)
+    return say(job.lang, "cli.export_pages", count=len(booklet.pages))
+
+
+def _ics(job: _Job, counter: Counter) -> str:
+    """A folder with a calendar for each person."""
+    from scheduler.outputs.calendars import build_calendars
+
+    files = build_calendars(job.plan, job.school, job.lang, job.views, job.made, counter)
+    export_files.write_folder("ics", job.out, files, force=job.force)
+    return say(job.lang, "cli.export_calendars", count=len(files))

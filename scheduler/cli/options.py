@@ -1,6 +1,7 @@
 """Options and arguments that several commands share, and the types of their values."""
 
 from collections.abc import Callable
+from datetime import date
 from math import isnan
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,19 @@ class Number(click.ParamType[Any]):
         if number > self._most:
             raise UsageFault("want_most", param, value=value, limit=self._most)
         return number
+
+
+class Date(click.ParamType[date]):
+    """A date as 2026-09-01."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date; anything else is a usage error."""
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            raise UsageFault("want_date", param, value=value) from None
 
 
 class Place(click.ParamType[Path]):

@@ -1,4 +1,4 @@
-"""Timetables and rosters for people, as plain tables: a list of headings and rows of cells for each view."""
+"""Timetables and rosters for people: tables of cells, pages of paper, a workbook, a web page, calendars."""
 
 from scheduler.outputs.views import VIEWS, View, build_view
 

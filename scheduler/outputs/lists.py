@@ -33,7 +33,7 @@ def attendance_pages(found: Pupils, names: Names) -> list[Page]:
         slots = _slots_of(class_id, names)
         if not students or not slots:
             continue
-        columns = [Column(names.word("column_number"), 5, centre=True), Column(names.heading("student"), 14)]
+        columns = [Column(names.word("column_number"), 6, centre=True), Column(names.heading("student"), 14)]
         width = max(9, min(16, 110 // len(slots)))
         columns += [
             Column(
@@ -55,7 +55,7 @@ def attendance_pages(found: Pupils, names: Names) -> list[Page]:
             Page(
                 "class",
                 f"{class_id} +",
-                name,
+                names.word("sheet_attendance", name=name),
                 title,
                 facts,
                 None,
@@ -158,7 +158,7 @@ def _parts(dates: Sequence[date]) -> list[Sequence[date]]:
 
 def _roster(members: Sequence[Student], dates: Sequence[date], names: Names) -> Table:
     columns = [
-        Column(names.word("column_number"), 5, centre=True),
+        Column(names.word("column_number"), 6, centre=True),
         Column(names.heading("student_id"), 12),
         Column(names.heading("student"), 14),
         Column(names.heading("class_id"), 10),

@@ -136,7 +136,7 @@ def _where(names: Names, frame: Frame, chosen: Sequence[Meeting], members: Membe
         (
             f"{names.weekday(meeting.weekday)} {meeting.start:%H:%M}",
             Tint("missing" if meeting.missing else meeting.kind, names.titled(meeting)),
-            "\n".join(part for part in (names.room(meeting.room_id), names.leaders(meeting)) if part),
+            " ".join(part for part in (names.room(meeting.room_id), names.leaders(meeting)) if part),
             names.counted([student.name or student.student_id for student in members.get(meeting, ())]),
         )
         for meeting in chosen

@@ -51,8 +51,6 @@ def write_workbook(booklet: Booklet, path: Path, lang: Lang, on_page: OnPage = l
 def _wanted(page: Page, lang: Lang) -> str:
     if page.slips:
         return say(lang, "outputs.sheet_slips", name=page.name)
-    if page.view == "class" and page.grid is None:
-        return say(lang, "outputs.sheet_attendance", name=page.name)
     if page.view == "room":
         return say(lang, "outputs.sheet_room", name=page.name)
     return page.name

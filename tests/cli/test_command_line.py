@@ -85,7 +85,7 @@ def test_every_option_of_the_contract_is_there() -> None:
         "check": {"--json"},
         "solve": {"--out", "--time-limit", "--gap", "--seed", "--workers", "--quiet", "--json", "--force"},
         "verify": {"--json"},
-        "export": {"--out", "--format", "--view", "--date", "--force"},
+        "export": {"--out", "--format", "--view", "--date", "--quiet", "--force"},
         "generate": {"--classes", "--seed", "--force"},
         "tables": {"--json", "--format"},
         "convert": {"--encoding", "--force"},

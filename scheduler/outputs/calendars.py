@@ -11,7 +11,6 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from models.plan import Duty, Plan
 from models.school import School
-from scheduler import __version__
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.messages import Lang
 from scheduler.outputs.names import Names
@@ -72,7 +71,7 @@ class _Maker:
     def calendar(self, person: str, parts: list[tuple[str, Meeting]], duties: list[Duty]) -> bytes:
         """The calendar of one person as a file."""
         calendar = Calendar()
-        calendar.add("prodid", f"{PRODUCT}kehou {__version__}//{self._lang.upper()}")
+        calendar.add("prodid", f"{PRODUCT}kehou//{self._lang.upper()}")
         calendar.add("version", "2.0")
         calendar.add("calscale", "GREGORIAN")
         calendar.add("method", "PUBLISH")

@@ -152,6 +152,13 @@ class Pen:
         self.sheet.row_dimensions[row].height = round(points, 1)
         self.depth += points
 
+    def stretch(self, row: int, factor: float) -> None:
+        """Make the rows from one on higher, where ``factor`` is above 1."""
+        if factor > 1:
+            for number, dimension in self.sheet.row_dimensions.items():
+                if number >= row and dimension.height:
+                    dimension.height = round(dimension.height * factor, 1)
+
     def widths(self, widths: Iterable[float]) -> None:
         """The widths of the columns, from the first."""
         for number, width in enumerate(widths, 1):

@@ -35,7 +35,7 @@ class Names:
 
     def short_weekday(self, number: int) -> str:
         """A weekday's short name, 1 = Monday."""
-        return self.word(f"short_weekday_{number}")
+        return self.word(f"dayname_{number}")
 
     def kind(self, kind: str) -> str:
         """What sort of session it is."""

@@ -8,7 +8,7 @@ from scheduler.outputs.pages import Booklet, Page, Slip
 #: Widths of a slip's columns, and of the gap between two.
 _WIDTHS, _GAP = (7, 12, 18, 14, 12), 4
 #: Points from top to bottom of a page at the scale that the widths lead to.
-_PAGE = 1080.0
+_PAGE = 1000.0
 _MOST_ROW = 36.0
 
 

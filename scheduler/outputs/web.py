@@ -59,6 +59,9 @@ def write_page(
         lang="zh-CN" if lang == "zh" else "en",
         colours=COLOURS,
         generator=GENERATOR,
+        hint=say(lang, "outputs.search_hint"),
+        found=say(lang, "outputs.search_found", count="#"),
+        print=say(lang, "outputs.print"),
         told=_Teller(on_page, len(booklet.pages)),
     )
     with path.open("w", encoding="utf-8", newline="\n") as file:

@@ -23,6 +23,8 @@ _LINKS_A_ROW = 6
 _PAPER, _POINTS = (525.0, 755.0), 5.4
 #: What is longer than a page by no more than this goes on one all the same, a little smaller.
 _SQUEEZE = 1.5
+#: Rows to be filled in by hand grow by no more than this where the page has room.
+_STRETCH = 1.6
 #: A timetable's row is at least so many lines high.
 _ROW_LINES = 4
 
@@ -92,6 +94,8 @@ def _fit(pen: Pen, page: Page) -> None:
     scale = min(1.0, across / (pen.breadth * _POINTS))
     if pen.depth * scale <= down * _SQUEEZE:
         pen.sheet.page_setup.fitToHeight = 1
+    if page.grid is None and len(page.tables) == 1 and not page.wide:
+        pen.stretch(3, min(_STRETCH, down * 0.97 / (pen.depth * scale)))
 
 
 def _page(pen: Pen, page: Page, booklet: Booklet) -> None:

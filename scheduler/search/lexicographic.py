@@ -42,7 +42,7 @@ Without crossover its reduced costs are those of the middle of the optimal face:
 LEAST_SECONDS = 0.5
 """An attempt that has less is not worth its start."""
 
-JobKind = Literal["attempt", "relaxation", "proof"]
+JobKind = Literal["attempt", "relaxation", "proof", "both"]
 OnImproved = Callable[[], None]
 
 
@@ -61,7 +61,6 @@ class _Job:
     index: int
     kind: JobKind
     number: int
-    end: float
     values: tuple[int, ...]
     stopped: bool = False
 
@@ -98,7 +97,7 @@ class Lexicographic:
         self.state = State(self.model, self.goals)
         self._turns = [_Turn() for _ in self.goals]
         self._seconds = self.limits.left
-        self._blend: tuple[LinearGoal, int | None, Answer] | None = None
+        self._blend: Together | None = None
         for goal in self.goals:
             self.state.prove(goal, goal.floor(self.model.lower, self.model.upper))
         if self.hint is not None:
@@ -147,27 +146,28 @@ class Lexicographic:
         relaxed = self._relax(engines[0], blend)
         if relaxed.status == "Infeasible":
             raise Infeasible
-        both = Together(self.state, self.limits, blend, relaxed, self._on_solution, self._options(blend))
-        answer = both.run(engines, self.limits.left * TOGETHER_SHARE)
+        self._blend = Together(self.state, self.limits, blend, relaxed, self._on_solution, self._options(blend))
+        seconds = self.limits.left * TOGETHER_SHARE
+        answer = self._blend.run(engines, seconds)
         if answer and answer.status == "Infeasible":
             raise Infeasible
-        self._blend = (blend, both.bound, relaxed)
         self._read_blend()
         self._say()
 
     def _read_blend(self) -> None:
         """What the blend says of the second goal: once the first is proven, it has just that value in all that follow."""
-        if self._blend is None or self.state.x is None:
+        both, x = self._blend, self.state.x
+        if both is None or x is None:
             return
-        blend, bound, relaxed = self._blend
         first = self.goals[0]
         if len(self.goals) == 1:
-            self.state.prove(first, bound)
-        elif bound is not None and self.state.done(first, 0.0):
-            value, second = first.value(self.state.x), self.goals[1]
-            self.state.prove(second, second.round_bound(float(bound - PRICE_OF_FIRST * value)), (value,))
-            self.state.fix(relaxed, blend.value(self.state.x), 2)
-            self._blend = None
+            self.state.prove(first, both.bound)
+        elif both.bound is not None and self.state.done(first, 0.0):
+            value, second = first.value(x), self.goals[1]
+            self.state.prove(second, second.round_bound(float(both.bound - PRICE_OF_FIRST * value)), (value,))
+            if both.proof is None:
+                self.state.fix(both.relaxed, both.goal.value(x), 2)
+                self._blend = None
 
     def _relax(self, engine: Highs, goal: LinearGoal) -> Answer:
         left = self.limits.left
@@ -194,7 +194,7 @@ class Lexicographic:
 
     # -- one goal after the other --------------------------------------------------------------------------
     def _one_by_one(self, engines: list[Highs]) -> None:
-        jobs: list[_Job] = []
+        jobs = self._proof_of_both(engines[0])
         while True:
             for engine in engines:
                 if self.limits.left > 0 and not any(job.engine is engine for job in jobs):
@@ -210,12 +210,18 @@ class Lexicographic:
             if self.state.x is not before:
                 self._share(jobs)
 
+    def _proof_of_both(self, engine: Highs) -> list[_Job]:
+        """The proof of the first two goals, if it still runs."""
+        if self._blend is None or self._blend.proof is None:
+            return []
+        return [_Job(engine, min(1, len(self.goals) - 1), "both", self._blend.proof, self.state.values())]
+
     def _share(self, jobs: list[_Job]) -> None:
         """Tell running proofs of the best plan, where it keeps what they keep."""
         now = self.state.values()
         for job in jobs:
             kept = all(mine <= then for mine, then in zip(now[: job.index], job.values, strict=False))
-            if job.kind == "proof" and kept:
+            if (job.kind == "proof" and kept) or job.kind == "both":
                 job.engine.offer(job.number, self._best())
 
     def _next(self, engine: Highs, jobs: list[_Job]) -> _Job | None:
@@ -283,7 +289,7 @@ class Lexicographic:
         options = INTERIOR_POINT if kind == "relaxation" else self._options(goal)
         relax = kind == "relaxation"
         task = Task(goal.cost, goal.offset, lower, upper, self._rows(index), hint, relax, seconds, options)
-        return _Job(engine, index, kind, engine.start(task), time.monotonic() + seconds, self.state.values())
+        return _Job(engine, index, kind, engine.start(task), self.state.values())
 
     def _step(self, job: _Job, seconds: float) -> bool:
         """Hear the job's engine once; whether the job has ended. A relaxation goes on as a proof."""
@@ -291,6 +297,9 @@ class Lexicographic:
         given = job.values[: job.index]
 
         def on_bound(value: float) -> None:
+            if job.kind == "both" and self._blend:
+                self._blend.hear_proof(value)
+                self._read_blend()
             if job.kind == "proof" and self.state.prove(goal, goal.round_bound(value), given):
                 self._say()
 
@@ -298,14 +307,17 @@ class Lexicographic:
         if answer is not None:
             self._ended(job, answer)
             return True
-        if not job.stopped and (self.limits.left <= 0 or self.state.done(goal, self.limits.gap)):
+        met = self._blend.met() if job.kind == "both" and self._blend else self.state.done(goal, self.limits.gap)
+        if not job.stopped and (self.limits.left <= 0 or met):
             job.engine.stop(job.number)
             job.stopped = True
         return self.limits.over
 
     def _ended(self, job: _Job, answer: Answer) -> None:
         goal = self.goals[job.index]
-        if job.kind == "relaxation":
+        if job.kind == "both" and self._blend:
+            self._blend.finish(answer)
+        elif job.kind == "relaxation":
             self._turns[job.index].relaxed = True
             self.state.prove(goal, goal.round_bound(answer.bound), job.values[: job.index])
             if self.state.values()[: job.index] == job.values[: job.index]:

@@ -21,9 +21,9 @@ class Attempt:
     """
 
     free: Ints
-    small: bool = False
     index: Ints = field(default_factory=lambda: np.array([], dtype=np.int64))
     value: Ints = field(default_factory=lambda: np.array([], dtype=np.int64))
+    small: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,15 +23,17 @@ def attempts(
     staff, staff_only, duty = staff_layer(ctx), staff_only_layer(ctx), duty_layer(ctx)
     wanted = Attempt(
         staff,
-        True,
         np.array([var.index for var in ctx.duties.values()], dtype=np.int64),
         np.array([duties.get(key, 0) for key in ctx.duties], dtype=np.int64),
+        small=True,
     )
     found: dict[str, list[Attempt]] = {
-        goal: [Attempt(staff_only, True), Attempt(staff)] for goal in order[2:] if goal not in ("choices", "changes")
+        goal: [Attempt(staff_only, small=True), Attempt(staff)]
+        for goal in order[2:]
+        if goal not in ("choices", "changes")
     }
     if "duty" in found:
-        found["duty"] = [wanted, Attempt(duty, True), Attempt(staff)]
+        found["duty"] = [wanted, Attempt(duty, small=True), Attempt(staff)]
     return found
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.plan import Duty, Plan
+from models.plan import Duty, Gap, Plan
 from models.school import School
 from scheduler.calendar import SchoolDay
+from scheduler.messages import Lang, say
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,14 @@ class Earlier:
                         date=day.date, weekday=day.weekday, post_id=post.post_id, role=post.role, staff_id=None
                     )
         return tuple(found[key] for key in sorted(found))
+
+    def explained(self, missing: tuple[Gap, ...], lang: Lang) -> tuple[Gap, ...]:
+        """The gaps, with the true reason of places that nobody can fill any more."""
+        over = [gap.what == "duty" and self.over(date.fromisoformat(gap.where.split(";")[0])) for gap in missing]
+        reason = say(lang, "reasons.over")
+        return tuple(
+            gap.model_copy(update={"reason": reason}) if late else gap for gap, late in zip(missing, over, strict=True)
+        )
 
     def coming(self, school: School) -> School:
         """The school without the pins of duties that are over: these stay as they are, pinned or not."""

@@ -32,7 +32,7 @@ from scheduler.search.lexicographic import Infeasible, Lexicographic
 from scheduler.search.limits import Limits
 from scheduler.search.linear import translate
 from scheduler.search.state import Known, State
-from scheduler.verify import changes, describe, verify
+from scheduler.verify import describe, verify
 from scheduler.week.build import build
 from scheduler.week.context import Context
 from scheduler.week.data import DutyPool, WeekData
@@ -257,7 +257,7 @@ class Pipeline:
             self.options.lang,
         )
         self.clock.lap("reasons")
-        return found
+        return self.earlier.explained(found, self.options.lang) if self.earlier else found
 
     def _verified(
         self, week: WeekPlan, duties: tuple[Duty, ...], missing: tuple[Gap, ...], bounds: Mapping[str, int]
@@ -283,13 +283,13 @@ class Pipeline:
             tutoring=week.tutoring,
             gaps=missing,
         )
-        values = dict(verify(self.given, plan).scores)
-        if self.earlier:
-            values["changes"] = changes(self.earlier.plan, plan, self.given, self.earlier.since)
-            if self.earlier.max_changes is not None and values["changes"] > self.earlier.max_changes:
-                raise NoPlanInTime  # dates force what counts did not: neither a plan nor a proof
+        previous = self.earlier.plan if self.earlier else None
+        values = verify(self.given, plan, previous).scores
+        most = self.earlier.max_changes if self.earlier else None
+        if most is not None and values["changes"] > most:
+            raise NoPlanInTime  # dates force what counts did not: neither a plan nor a proof
         plan = plan.model_copy(update={"scores": self._scores(values, bounds)})
-        breaches = verify(self.given, plan).breaches
+        breaches = verify(self.given, plan, previous).breaches
         self.clock.lap("verify")
         if breaches:
             raise PlanBroken([describe(b, self.options.lang) for b in breaches])

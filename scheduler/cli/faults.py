@@ -3,7 +3,7 @@
 import traceback
 from pathlib import Path
 
-from scheduler.errors import InputFault, NoPlanInTime, OutputRefused, PinConflict, PlanBroken
+from scheduler.errors import InputFault, NoPlanInTime, OutputRefused, PinConflict, PlanBroken, TooManyChanges
 from scheduler.messages import Lang, say
 
 OK, INPUT, USAGE, PINS, TIME, BREACH, GAPS = range(7)
@@ -19,6 +19,10 @@ def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
             return input_faults(error, lang), INPUT
         case PinConflict():
             return [say(lang, "cli.pin_conflict"), *(f"  - {pin}" for pin in error.pins)], PINS
+        case TooManyChanges():
+            forced = [f"  - {fault}" for fault in error.forced[:_FAULTS_SHOWN]]
+            sentence = say(lang, "cli.too_many_changes", limit=error.limit, least=error.least)
+            return [sentence, *([say(lang, "cli.forced"), *forced] if forced else [])], PINS
         case NoPlanInTime():
             return [say(lang, "cli.no_plan_in_time")], TIME
         case PlanBroken():

@@ -86,6 +86,11 @@ def plan_folder() -> click.Argument:
     return click.Argument(["folder"], type=Place(there=True, folder=True), metavar="DIR")
 
 
+def previous(*, required: bool = False) -> click.Option:
+    """``--previous``: the folder of an earlier plan."""
+    return click.Option(["--previous"], type=Place(there=True, folder=True), required=required, metavar="DIR")
+
+
 def new_path() -> click.Argument:
     """PATH: what is to be written."""
     return click.Argument(["path"], type=Place(), metavar="PATH")

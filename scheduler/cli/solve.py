@@ -1,6 +1,7 @@
 """``kehou solve``: the plan of a term."""
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def run(
 
     began = time.monotonic()
     if force:
-        _spare_the_input(out, instance)
+        spare_the_input(out, instance)
     check_output(out, force=force)
     chosen = Options(time_limit=time_limit, gap=gap, seed=seed, workers=workers, lang=lang, began=began)
     with listening() as stopper:
@@ -68,6 +69,7 @@ def run(
                     complain(say(lang, "cli.stopping"))
 
             plan = run_beside(lambda: solve(school, chosen, watcher, stopper.asked), stopper, stopping)
+        plan = stamped(plan)
         save_plan(plan, school, out, force=force)
     if not quiet:
         summarise(plan, out, lang)
@@ -76,7 +78,7 @@ def run(
     return OK if plan.complete else GAPS
 
 
-def _spare_the_input(out: Path, instance: Path) -> None:
+def spare_the_input(out: Path, instance: Path) -> None:
     """Even ``--force`` does not wipe what is read; a plan made again from its own folder keeps its instance."""
     from scheduler.errors import OutputRefused
     from scheduler.files.plans import check_output
@@ -85,6 +87,12 @@ def _spare_the_input(out: Path, instance: Path) -> None:
         check_output(out)
     except OutputRefused:
         keep_apart(out, instance)
+
+
+def stamped(plan: Plan) -> Plan:
+    """The plan with the time at which it is written."""
+    made = datetime.now(UTC).replace(microsecond=0)
+    return plan.model_copy(update={"run": plan.run.model_copy(update={"made": made})})
 
 
 def as_data(plan: Plan, out: Path) -> dict[str, Any]:

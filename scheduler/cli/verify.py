@@ -17,17 +17,20 @@ from scheduler.messages import Lang, say
 
 def command(lang: Lang) -> click.Command:
     """The command in a language."""
-    return Command("verify", lang, run, [options.instance(), options.plan_folder(), options.as_json()])
+    return Command(
+        "verify", lang, run, [options.instance(), options.plan_folder(), options.previous(), options.as_json()]
+    )
 
 
-def run(lang: Lang, instance: Path, folder: Path, as_json: bool) -> int:
+def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, as_json: bool) -> int:
     """Say every broken rule and wrong figure (5), or that all is well (0)."""
     from scheduler.files import load_school, school_digest
-    from scheduler.files.plans import load_plan
+    from scheduler.files.plans import load_plan, plan_digest
     from scheduler.verify import describe, verify
 
     school, plan = load_school(instance), load_plan(folder)
-    report = verify(school, plan)
+    earlier = load_plan(previous) if previous else None
+    report = verify(school, plan, earlier)
     same = plan.run.digest == school_digest(school)
     if as_json:
         breaches = [{"rule": b.rule, "where": b.where, "sentence": describe(b, lang)} for b in report.breaches]
@@ -36,6 +39,8 @@ def run(lang: Lang, instance: Path, folder: Path, as_json: bool) -> int:
         return OK if report.good else BREACH
     if not same:
         complain(say(lang, "cli.warning", text=say(lang, "cli.other_instance")))
+    if earlier and plan.run.parent != plan_digest(earlier):
+        complain(say(lang, "cli.warning", text=say(lang, "cli.other_previous")))
     headings = [say(lang, f"cli.column_{name}") for name in Figures._fields]
     rows = [
         [say(lang, f"verify.goal.{goal}"), *("" if n is None else str(n) for n in figures)]

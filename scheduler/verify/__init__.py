@@ -4,10 +4,10 @@ from models.plan import Plan
 from models.policy import Goal
 from models.school import School
 from scheduler.verify.children import check_childcare
-from scheduler.verify.duty import check_duty_and_service, check_roster
+from scheduler.verify.duty import check_duty_and_service, check_past, check_roster
 from scheduler.verify.files import check_files
 from scheduler.verify.given import Given
-from scheduler.verify.goals import GOALS, changes, check_scores
+from scheduler.verify.goals import GOALS, Changes, changed, changes, check_scores
 from scheduler.verify.missing import check_gaps
 from scheduler.verify.pins import check_pins
 from scheduler.verify.planned import Planned
@@ -16,7 +16,7 @@ from scheduler.verify.services import check_class_sessions, check_clubs, check_r
 from scheduler.verify.staff import check_clearance, check_leaders, check_limits, check_one_place
 from scheduler.verify.students import check_placements, check_tutoring
 
-__all__ = ["Breach", "Report", "changes", "describe", "verify"]
+__all__ = ["Breach", "Changes", "Report", "changed", "changes", "describe", "verify"]
 
 _CHECKS = (
     check_files,
@@ -37,13 +37,16 @@ _CHECKS = (
 )
 
 
-def verify(school: School, plan: Plan) -> Report:
-    """Everything that is wrong with ``plan``, and every goal's value but ``changes``, which :func:`changes` gives.
+def verify(school: School, plan: Plan, previous: Plan | None = None) -> Report:
+    """Everything that is wrong with ``plan``, and every goal's value: ``changes`` only beside the ``previous`` plan.
 
     ``school`` must be free of input faults; the plan may be anything at all, and unknown ids in it are breaches.
     """
     planned = Planned(Given(school), plan)
     scores: dict[Goal, int] = {goal: value(planned) for goal, value in GOALS.items()}
     breaches = [found for check in _CHECKS for found in check(planned)]
+    if previous is not None:
+        scores["changes"] = changes(previous, plan, school, plan.run.since)
+        breaches += check_past(planned, previous)
     breaches += check_scores(planned, scores)
     return Report(breaches=tuple(breaches), scores=scores)

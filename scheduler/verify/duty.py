@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 
 from models.duty import DutyPost, DutyStaff
-from models.plan import Duty
+from models.plan import Duty, Plan
 from scheduler.verify.given import OpenDay
 from scheduler.verify.planned import Planned
 from scheduler.verify.report import Breaches, breach
@@ -74,6 +74,15 @@ def _rhythm(person: DutyStaff, days: list[OpenDay], coming: set[OpenDay]) -> Bre
             dates = (first.date.isoformat(), second.date.isoformat())
             args = {"person": staff_id, "first": dates[0], "second": dates[1], "found": gap}
             yield breach("R11.gap", *dates, staff_id, limit=person.min_gap, **args)
+
+
+def check_past(planned: Planned, previous: Plan) -> Breaches:
+    """Duties that were over when a rerun began are those of the plan before it."""
+    before = {(row.date, row.post_id): row.staff_id for row in previous.duties if planned.over(row.date)}
+    after = {(row.date, row.post_id): row.staff_id for row in planned.plan.duties if planned.over(row.date)}
+    for day, post_id in sorted(before.keys() | after.keys()):
+        if before.get((day, post_id)) != after.get((day, post_id)):
+            yield breach("R11.past", day.isoformat(), post_id, date=day.isoformat(), post=post_id)
 
 
 def check_duty_and_service(planned: Planned) -> Breaches:

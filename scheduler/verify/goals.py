@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from models.plan import Duty, Plan, Session
 from models.policy import Goal
@@ -134,8 +135,16 @@ def check_scores(planned: Planned, scores: dict[Goal, int]) -> Breaches:
                 yield breach("scores.bound", goal, goal=goal, bound=bound, value=value)
 
 
-def changes(old: Plan, new: Plan, school: School, from_date: date | None = None) -> int:
-    """The goal ``changes``: what differs from an earlier plan; ``school`` is the new plan's.
+class Changes(NamedTuple):
+    """The parts of the goal ``changes``, in the order of the contract."""
+
+    sessions: int
+    students: int
+    duties: int
+
+
+def changed(old: Plan, new: Plan, school: School, from_date: date | None = None) -> Changes:
+    """The goal ``changes`` in its parts: what differs from an earlier plan; ``school`` is the new plan's.
 
     Sessions of the old plan without a twin in the new one, plus students' blocks in both plans whose activity differs,
     plus duties on dates open in both, and not before ``from_date``, whose person differs.
@@ -154,7 +163,12 @@ def changes(old: Plan, new: Plan, school: School, from_date: date | None = None)
         }
 
     was, now = free(old.duties), free(new.duties)
-    return gone.total() + moved + sum(was[key] != now[key] for key in was.keys() & now.keys())
+    return Changes(gone.total(), moved, sum(was[key] != now[key] for key in was.keys() & now.keys()))
+
+
+def changes(old: Plan, new: Plan, school: School, from_date: date | None = None) -> int:
+    """The goal ``changes``; arguments as for :func:`changed`."""
+    return sum(changed(old, new, school, from_date))
 
 
 def _twin(session: Session) -> tuple[str | None, ...]:

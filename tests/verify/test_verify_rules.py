@@ -64,6 +64,7 @@ def sentences(lang: str) -> dict[str, str]:
 
 def test_every_sentence_of_a_rule_has_its_case():
     rules = {key for key in sentences("en") if re.match(r"R\d+\.", key)}
+    rules -= {"R11.past"}  # needs an earlier plan: test_verify_past.py
     assert rules == {key for case in CASES for key in case.keys if key.startswith("R")}
 
 

@@ -1,0 +1,136 @@
+"""``kehou rerun``: the plan after a change, with as few changes as can be."""
+
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scheduler.cli import options
+from scheduler.cli.faults import GAPS, OK
+from scheduler.cli.guard import keep_apart
+from scheduler.cli.help import Command
+from scheduler.cli.printing import complain, give_json
+from scheduler.messages import Lang, say
+
+if TYPE_CHECKING:
+    from models.plan import Plan
+    from scheduler.options import Options
+    from scheduler.verify import Breach
+
+_LOST_SHOWN = 20
+
+
+def command(lang: Lang) -> click.Command:
+    """The command in a language."""
+    params: list[click.Parameter] = [
+        options.instance(),
+        options.previous(required=True),
+        options.out(),
+        click.Option(["--from", "since"], type=options.Date(), metavar="DATE"),
+        options.number("max-changes", None, whole=True, least=0),
+        options.number("time-limit", 60, "S", whole=False, above=0),
+        options.number("gap", 0, "G", whole=False, least=0),
+        options.number("seed", 0, whole=True, least=0),
+        options.number("workers", None, whole=True, least=1),
+        options.quiet(),
+        options.as_json(),
+        options.force(),
+    ]
+    return Command("rerun", lang, run, params)
+
+
+def run(
+    lang: Lang,
+    instance: Path,
+    previous: Path,
+    out: Path,
+    since: date | None,
+    max_changes: int | None,
+    time_limit: float,
+    gap: float,
+    seed: int,
+    workers: int | None,
+    quiet: bool,
+    as_json: bool,
+    force: bool,
+) -> int:
+    """Say what the earlier plan lost, search, write the plan. 0 for a complete plan, 6 for one with gaps."""
+    from scheduler.cli.solve import as_data, spare_the_input, summarise
+    from scheduler.files.plans import check_output
+    from scheduler.options import Options
+
+    began = time.monotonic()
+    keep_apart(out, previous)
+    if force:
+        spare_the_input(out, instance)
+    check_output(out, force=force)
+    chosen = Options(time_limit=time_limit, gap=gap, seed=seed, workers=workers, lang=lang, began=began)
+    plan, gone = _search(instance, previous, out, chosen, since, max_changes, quiet=quiet, force=force)
+    if not quiet:
+        _say_lost(gone, lang)
+        summarise(plan, out, lang)
+    if as_json:
+        give_json(as_data(plan, out) | {"lost": _data(gone, lang)})
+    return OK if plan.complete else GAPS
+
+
+def _search(
+    instance: Path,
+    previous: Path,
+    out: Path,
+    chosen: "Options",
+    since: date | None,
+    max_changes: int | None,
+    *,
+    quiet: bool,
+    force: bool,
+) -> "tuple[Plan, tuple[Breach, ...]]":
+    """The plan, which is written, and what the earlier one lost."""
+    from scheduler.cli.progress import watching
+    from scheduler.cli.solve import stamped
+    from scheduler.cli.stop import listening, run_beside
+    from scheduler.files import load_school
+    from scheduler.files.plans import load_plan, save_plan
+    from scheduler.options import Progress
+
+    def stopping() -> None:
+        if not quiet:
+            complain(say(chosen.lang, "cli.stopping"))
+
+    with listening() as stopper:
+        with watching(chosen.lang, quiet=quiet) as watcher:
+            watcher(Progress(0.0, "search.reading", ()))
+            school, earlier = load_school(instance), load_plan(previous)
+            from scheduler.rerun import lost, rerun
+
+            limits: dict[str, Any] = {"from_date": since, "max_changes": max_changes}
+            gone = lost(school, earlier, since)
+            plan = run_beside(
+                lambda: rerun(school, earlier, chosen, **limits, on_progress=watcher, stop=stopper.asked),
+                stopper,
+                stopping,
+            )
+        plan = stamped(plan)
+        save_plan(plan, school, out, force=force)
+    return plan, gone
+
+
+def _data(gone: "tuple[Breach, ...]", lang: Lang) -> list[dict[str, Any]]:
+    from scheduler.verify import describe
+
+    return [{"rule": b.rule, "where": b.where, "sentence": describe(b, lang)} for b in gone]
+
+
+def _say_lost(gone: "tuple[Breach, ...]", lang: Lang) -> None:
+    """What of the earlier plan no longer exists or breaks a rule, the first of it in words."""
+    from scheduler.verify import describe
+
+    if not gone:
+        complain(say(lang, "cli.nothing_lost"))
+        return
+    complain(say(lang, "cli.lost", count=len(gone)))
+    complain(*(f"  - {describe(found, lang)}" for found in gone[:_LOST_SHOWN]))
+    if len(gone) > _LOST_SHOWN:
+        complain(say(lang, "cli.more_lost", count=len(gone) - _LOST_SHOWN))

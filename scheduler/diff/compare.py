@@ -1,0 +1,91 @@
+"""Two plans side by side."""
+
+from dataclasses import dataclass
+
+from models.plan import Plan
+from models.school import School
+from scheduler.diff.facts import Kind, When, Who, Words, facts
+from scheduler.messages import Lang
+from scheduler.verify import Changes, changed
+
+_ORDER: tuple[Kind, ...] = ("class", "staff", "student")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is otherwise at one time; ``before`` and ``after`` in words, blank for nothing."""
+
+    when: str
+    before: str
+    after: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Everything that changed for a class or a person, by time; ``class_id`` for students."""
+
+    kind: Kind
+    id: str
+    name: str
+    class_id: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """``counts``: sessions, students and duties as the goal ``changes`` counts them; ``came`` and ``left``: students."""
+
+    counts: Changes
+    came: tuple[str, ...]
+    left: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing changed for anybody."""
+        return not self.entries and not self.came and not self.left
+
+
+def difference(old: Plan, new: Plan, old_school: School, new_school: School, lang: Lang) -> Difference:
+    """What changed from one plan to another, each with the school that it was made for."""
+    before, after = facts(old, old_school, lang), facts(new, new_school, lang)
+    entries: list[Entry] = []
+    for who in sorted(before.keys() | after.keys(), key=lambda who: (_ORDER.index(who.kind), who.id)):
+        was, now = before.get(who, {}), after.get(who, {})
+        times = [when for when in sorted(was.keys() | now.keys()) if was.get(when) != now.get(when)]
+        if times:
+            known = _knows(new_school, who)
+            words = Words(new_school if known else old_school, lang)
+            changes = tuple(_change(words, when, was.get(when, set()), now.get(when, set())) for when in times)
+            entries.append(_entry(words, who, changes))
+    return Difference(
+        counts=changed(old, new, new_school),
+        came=tuple(s.student_id for s in new_school.students if s.student_id not in old_school.student_by_id),
+        left=tuple(s.student_id for s in old_school.students if s.student_id not in new_school.student_by_id),
+        entries=tuple(entries),
+    )
+
+
+def _knows(school: School, who: Who) -> bool:
+    if who.kind == "class":
+        return who.id in school.class_by_id
+    if who.kind == "student":
+        return who.id in school.student_by_id
+    people = {row.staff_id for row in school.duty_staff}
+    return who.id in school.teacher_by_id or who.id in school.instructor_by_id or who.id in people
+
+
+def _entry(words: Words, who: Who, changes: tuple[Change, ...]) -> Entry:
+    student = words.school.student_by_id.get(who.id) if who.kind == "student" else None
+    names = {"class": lambda: who.id, "student": lambda: words.student(who.id), "staff": lambda: words.person(who.id)}
+    return Entry(who.kind, who.id, names[who.kind](), student.class_id if student else "", changes)
+
+
+def _change(words: Words, when: When, was: set[str], now: set[str]) -> Change:
+    """What was and is at a time, without what is there both times."""
+    join = words.say("join")
+    before, after = join.join(sorted(was - now)), join.join(sorted(now - was))
+    key = "other" if before and after else "new" if after else "gone"
+    at = words.when(when)
+    return Change(at, before, after, words.say(key, when=at, before=before, after=after))

@@ -1,0 +1,156 @@
+"""A plan as facts: what each class and each person does at each time, in words."""
+
+from collections import defaultdict
+from datetime import date, time
+from typing import Literal, NamedTuple
+
+from models.plan import Plan, Session
+from models.school import School
+from scheduler.messages import Lang, say
+
+Kind = Literal["class", "student", "staff"]
+
+
+class Who(NamedTuple):
+    """A class or a person by id."""
+
+    kind: Kind
+    id: str
+
+
+class When(NamedTuple):
+    """A time of the week, or (``on``) a date; sorts weekly times first."""
+
+    on: date
+    weekday: int
+    start: time
+    end: time
+
+
+Facts = dict[Who, dict[When, set[str]]]
+
+_WEEKLY = date.min
+
+
+class Words:
+    """Names beside ids, in a language; an id that the school does not know stands for itself."""
+
+    def __init__(self, school: School, lang: Lang) -> None:
+        self.school = school
+        self.lang: Lang = lang
+        self._posts = {post.post_id: post.name for post in school.posts}
+        self._staff = {row.staff_id: row.name for row in school.duty_staff if row.name}
+
+    def say(self, key: str, **blanks: object) -> str:
+        """A sentence of the room ``changes``."""
+        return say(self.lang, f"changes.{key}", **blanks)
+
+    def person(self, person_id: str) -> str:
+        """A teacher's, an instructor's or another duty person's name."""
+        found = self.school.teacher_by_id.get(person_id) or self.school.instructor_by_id.get(person_id)
+        return found.name if found else self._staff.get(person_id, person_id)
+
+    def student(self, student_id: str) -> str:
+        """A student's name."""
+        found = self.school.student_by_id.get(student_id)
+        name = found.name if found else None
+        return student_id if name is None else name
+
+    def activity(self, activity_id: str) -> str:
+        """An activity's name."""
+        found = self.school.activity_by_id.get(activity_id)
+        return found.name if found else activity_id
+
+    def room(self, room_id: str) -> str:
+        """A room's name."""
+        found = self.school.room_by_id.get(room_id)
+        return (found.name if found else None) or room_id
+
+    def post(self, post_id: str) -> str:
+        """A duty post's name."""
+        return self._posts.get(post_id, post_id)
+
+    def when(self, when: When) -> str:
+        """A time of the week or a date."""
+        if when.on != _WEEKLY:
+            return self.say("date", date=when.on.isoformat(), weekday=self.say(f"weekday_{when.on.isoweekday()}"))
+        weekday = self.say(f"weekday_{when.weekday}")
+        return self.say("weekly", weekday=weekday, start=f"{when.start:%H:%M}", end=f"{when.end:%H:%M}")
+
+
+def facts(plan: Plan, school: School, lang: Lang) -> Facts:
+    """Everything that a plan says of each class and person."""
+    words = Words(school, lang)
+    found: Facts = defaultdict(lambda: defaultdict(set))
+    for session in plan.sessions:
+        _session(found, session, words)
+    by_id = {session.session_id: session for session in plan.sessions}
+    for row in plan.placements:
+        session, when = by_id.get(row.session_id or ""), _block(school, row.block)
+        if session is not None:
+            found[Who("student", row.student_id)][_weekly(session)].add(_meeting(session, words))
+        elif when is not None:
+            found[Who("student", row.student_id)][when].add(words.say("unplaced"))
+    for row in plan.tutoring:
+        if row.session_id in by_id:
+            session = by_id[row.session_id]
+            found[Who("student", row.student_id)][_weekly(session)].add(_meeting(session, words))
+    _childcare(found, plan, words)
+    for row in plan.duties:
+        if row.staff_id is not None:
+            when = When(row.date, 0, time.min, time.min)
+            found[Who("staff", row.staff_id)][when].add(words.say("duty", post=words.post(row.post_id)))
+    return found
+
+
+def _session(found: Facts, session: Session, words: Words) -> None:
+    when = _weekly(session)
+    activity, room = words.activity(session.activity_id), words.room(session.room_id)
+    if session.class_id is not None:
+        found[Who("class", session.class_id)][when].add(_meeting(session, words))
+        leads = words.say("leads_class", activity=activity, class_id=session.class_id, room=room)
+    else:
+        leads = words.say("leads", activity=activity, room=room)
+    found[Who("staff", session.leader_id)][when].add(leads)
+    if session.escort_id is not None:
+        leader = words.person(session.leader_id)
+        escorts = words.say("escorts", leader=leader, activity=activity, room=room)
+        found[Who("staff", session.escort_id)][when].add(escorts)
+
+
+def _meeting(session: Session, words: Words) -> str:
+    return words.say(
+        "meeting",
+        activity=words.activity(session.activity_id),
+        leader=words.person(session.leader_id),
+        room=words.room(session.room_id),
+    )
+
+
+def _childcare(found: Facts, plan: Plan, words: Words) -> None:
+    for row in plan.childcare:
+        when = _slot(words.school, row.slot_id)
+        if when is not None:
+            fact = words.say("seat", child=row.child, room=words.room(row.room_id))
+            found[Who("staff", row.teacher_id)][when].add(fact)
+    for row in plan.carers:
+        when = _slot(words.school, row.slot_id)
+        if when is not None:
+            found[Who("staff", row.teacher_id)][when].add(words.say("cares", room=words.room(row.room_id)))
+
+
+def _weekly(session: Session) -> When:
+    return When(_WEEKLY, session.weekday, session.start, session.end)
+
+
+def _slot(school: School, slot_id: str) -> When | None:
+    slot = school.slot_by_id.get(slot_id)
+    return When(_WEEKLY, slot.weekday, slot.start, slot.end) if slot else None
+
+
+def _block(school: School, block_id: str) -> When | None:
+    block = school.blocks.get(block_id)
+    if block is None:
+        return None
+    slots = [school.slot_by_id[slot_id] for slot_id in block.slots]
+    return When(_WEEKLY, block.weekday, slots[0].start, max(slot.end for slot in slots))

@@ -1,0 +1,89 @@
+"""``rerun``, ``diff``, ``log`` and ``verify --previous`` from the command line."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from models.school import School
+from scheduler.files import load_school, save_school
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a school, its plan, and the school after a teacher fell away from every slot of a day."""
+    from click.testing import CliRunner
+
+    from scheduler.cli import main
+
+    place = tmp_path_factory.mktemp("rerun")
+    kehou = CliRunner()
+    kehou.invoke(main, ["generate", "--classes", "1", "--seed", "5", str(place / "school.json")])
+    assert kehou.invoke(main, ["solve", str(place / "school.json"), "--out", str(place / "old"), "-q"]).exit_code == 0
+    save_school(without(load_school(place / "school.json")), place / "later.json")
+    return place
+
+
+def without(school: School) -> School:
+    """The first teacher cannot work on Mondays any more."""
+    monday = tuple(s.slot_id for s in school.slots if s.weekday == 1)
+    first = school.teachers[0]
+    return school.replaced(
+        teachers=(first.model_copy(update={"unavailable": (*first.unavailable, *monday)}), *school.teachers[1:])
+    )
+
+
+def test_a_rerun_and_everything_after_it(kehou, plans: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new"
+    said = kehou(
+        "rerun", plans / "later.json", "--previous", plans / "old", "--out", out, "--json", "--from", "2026-10-12"
+    )
+    assert said.code in (0, 6)
+    data = json.loads(said.out)
+    changes = next(score for score in data["scores"] if score["goal"] == "changes")
+    assert changes["status"] == "optimal"
+    assert all(row["rule"] == "R6" for row in data["lost"])
+    assert kehou("verify", plans / "later.json", out, "--previous", plans / "old").code == 0
+    assert kehou("verify", plans / "later.json", out).code == 0
+    line = kehou("log", out).out.splitlines()
+    assert [one.split("  ")[-1] for one in line] == ["solve", f"rerun, changes: {changes['value']}"]
+    assert [one["command"] for one in json.loads(kehou("log", out, "--json").out)] == ["solve", "rerun"]
+    shown = json.loads(kehou("diff", plans / "old", out, "--format", "json").out)
+    assert sum(shown["counts"].values()) == changes["value"]
+    table = list(csv.reader(io.StringIO(kehou("diff", plans / "old", out, "--format", "csv", "--lang", "zh").out)))
+    assert len(table) == 1 + sum(len(entry["changes"]) for entry in shown["entries"])
+
+
+def test_a_plan_is_not_different_from_itself(kehou, plans: Path) -> None:
+    assert kehou("diff", plans / "old", plans / "old").out == "Nothing changed.\n"
+    assert kehou("diff", plans / "old", plans / "old", "--lang", "zh").out == "没有变化。\n"
+
+
+def test_a_rerun_never_writes_over_the_earlier_plan(kehou, plans: Path) -> None:
+    before = (plans / "old" / "plan.json").read_bytes()
+    for out in (plans / "old", plans):
+        said = kehou("rerun", plans / "school.json", "--previous", plans / "old", "--out", out, "--force")
+        assert said.code == 2
+    assert (plans / "old" / "plan.json").read_bytes() == before
+
+
+def test_too_few_changes_are_refused_with_a_proof(kehou, plans: Path, tmp_path: Path) -> None:
+    school = load_school(plans / "school.json")
+    gone = school.replaced(
+        teachers=tuple(t.model_copy(update={"unavailable": tuple(school.slot_by_id)}) for t in school.teachers)
+    )
+    save_school(gone, tmp_path / "gone.json")
+    arguments = ["--previous", plans / "old", "--out", tmp_path / "new", "--max-changes", 0]
+    said = kehou("rerun", tmp_path / "gone.json", *arguments, "-q", "--lang", "en")
+    assert said.code == 3
+    assert said.err.startswith("No plan has at most 0 changes: at least ")
+    assert "is not available in slot" in said.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_another_previous_plan_is_noticed(kehou, plans: Path) -> None:
+    said = kehou("verify", plans / "school.json", plans / "old", "--previous", plans / "old", "--lang", "en")
+    assert said.code == 5
+    assert "This plan was not made from that earlier plan." in said.err

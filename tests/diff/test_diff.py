@@ -1,0 +1,120 @@
+"""What changed, for whom, in words."""
+
+from datetime import date, time
+
+import pytest
+
+from models.people import SchoolClass, Student, Teacher
+from models.places import Room
+from models.plan import Duty, Placement, Plan, Run, Session
+from models.school import School
+from models.services import Activity
+from models.term import PatternRow, Slot, Term
+from scheduler.diff import Difference, difference, rows, text
+from scheduler.messages import Lang
+
+RUN = Run(version="0", digest="", seed=0, time_limit=1, gap=0, workers=1, seconds={})
+SCHOOL = School(
+    name="s",
+    term=Term(name="t", start=date(2026, 9, 1), end=date(2026, 9, 30)),
+    slots=(Slot(slot_id="mon", weekday=1, start=time(16, 10), end=time(17)),),
+    pattern=(PatternRow(grade="1", slot_id="mon", kind="elective"),),
+    classes=(SchoolClass(class_id="101", grade="1"),),
+    teachers=(Teacher(teacher_id="T1", name="Wang"), Teacher(teacher_id="T2", name="Li")),
+    rooms=(Room(room_id="R1", name="Hall", capacity=9), Room(room_id="R2", name="Lab", capacity=9)),
+    activities=(
+        Activity(activity_id="go", name="Go", kind="club"),
+        Activity(activity_id="hw", name="Work", kind="homework"),
+    ),
+    students=(Student(student_id="S1", name="Ann", class_id="101"), Student(student_id="S2", class_id="101")),
+)
+
+
+def session(activity: str = "go", leader: str = "T1", room: str = "R1", class_id: str | None = None) -> Session:
+    return Session(
+        session_id=activity, kind="homework" if class_id else "club", activity_id=activity, section=1, class_id=class_id,
+        block="mon", slots=("mon",), weekday=1, start=time(16, 10), end=time(17), leader_id=leader, escort_id=None,
+        room_id=room, enrolled=1,
+    )  # fmt: skip
+
+
+def placed(student: str, activity: str | None = "go") -> Placement:
+    return Placement(student_id=student, class_id="101", block="mon", session_id=activity, activity_id=activity, rank=1)
+
+
+def duty(person: str | None) -> Duty:
+    return Duty(date=date(2026, 9, 2), weekday=3, post_id="gate", role="lead", staff_id=person)
+
+
+OLD = Plan(run=RUN, sessions=(session(),), placements=(placed("S1"),), duties=(duty("T1"),))
+
+
+def found(new: Plan, old: Plan = OLD, lang: Lang = "en", now: School = SCHOOL) -> Difference:
+    return difference(old, new, SCHOOL, now, lang)
+
+
+def said(result: Difference) -> dict[str, list[str]]:
+    return {entry.id: [change.sentence for change in entry.changes] for entry in result.entries}
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Nothing changed."), ("zh", "没有变化。")])
+def test_a_plan_and_itself(lang: Lang, words: str) -> None:
+    result = found(OLD, lang=lang)
+    assert result.empty
+    assert result.entries == ()
+    assert (rows(result), text(result, lang)) == ([], words)
+
+
+def test_another_leader_tells_both_leaders_and_the_students() -> None:
+    result = found(OLD.model_copy(update={"sessions": (session(leader="T2"),)}))
+    assert said(result) == {
+        "T1": ["Monday 16:10–17:00: no longer leading Go in Hall."],
+        "T2": ["Monday 16:10–17:00: new: leading Go in Hall."],
+        "S1": ["Monday 16:10–17:00: now Go with Li in Hall (before: Go with Wang in Hall)."],
+    }
+    assert tuple(result.counts) == (1, 0, 0)
+
+
+def test_another_room_in_chinese() -> None:
+    result = found(OLD.model_copy(update={"sessions": (session(room="R2"),)}), lang="zh")
+    assert said(result)["S1"] == ["星期一 16:10–17:00：改为Go，Wang，Lab（原为Go，Wang，Hall）。"]
+    assert text(result, "zh").splitlines()[:2] == [
+        "变动的活动：1 场；换社团的学生：0 人次；换人的值班：0 次。",
+        "涉及 0 个班级、1 名教职工、1 名学生。",
+    ]
+
+
+def test_a_student_loses_the_place() -> None:
+    result = found(OLD.model_copy(update={"placements": (placed("S1", None),)}))
+    assert said(result) == {"S1": ["Monday 16:10–17:00: now no club found (before: Go with Wang in Hall)."]}
+    assert tuple(result.counts) == (0, 1, 0)
+
+
+def test_a_duty_changes_hands() -> None:
+    result = found(OLD.model_copy(update={"duties": (duty("T2"),)}))
+    assert said(result) == {
+        "T1": ["2026-09-02 (Wednesday): no longer on duty: gate."],
+        "T2": ["2026-09-02 (Wednesday): new: on duty: gate."],
+    }
+    assert tuple(result.counts) == (0, 0, 1)
+
+
+def test_homework_is_told_to_the_class() -> None:
+    old = OLD.model_copy(update={"sessions": (session("hw", class_id="101"),), "placements": ()})
+    new = old.model_copy(update={"sessions": (session("hw", leader="T2", class_id="101"),)})
+    result = found(new, old)
+    assert [entry.kind for entry in result.entries] == ["class", "staff", "staff"]
+    assert said(result)["101"] == ["Monday 16:10–17:00: now Work with Li in Hall (before: Work with Wang in Hall)."]
+    assert said(result)["T2"] == ["Monday 16:10–17:00: new: leading Work of class 101 in Hall."]
+
+
+def test_students_who_came_and_left() -> None:
+    now = SCHOOL.replaced(students=(SCHOOL.students[1], Student(student_id="S3", name="Bo", class_id="101")))
+    result = found(OLD.model_copy(update={"placements": (placed("S3"),)}), now=now)
+    assert (result.came, result.left) == (("S3",), ("S1",))
+    assert "New students: 1. Students who left: 1." in text(result, "en")
+    assert said(result) == {
+        "S1": ["Monday 16:10–17:00: no longer Go with Wang in Hall."],
+        "S3": ["Monday 16:10–17:00: new: Go with Wang in Hall."],
+    }
+    assert rows(result)[0][:4] == ["student", "S1", "Ann", "101"]

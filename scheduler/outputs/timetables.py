@@ -147,9 +147,9 @@ def _where(names: Names, frame: Frame, chosen: Sequence[Meeting], members: Membe
 def _seen_by_staff(names: Names, part: str, meeting: Meeting) -> Entry:
     lines = [names.class_name(meeting.class_id) if meeting.class_id else "", names.room(meeting.room_id)]
     if part == "escort":
-        lines.append(names.word("escorting", name=names.word("comma").join(map(names.person, meeting.leaders))))
+        lines.append(names.word("escorting", name=names.word("comma").join(map(names.called, meeting.leaders))))
     elif meeting.escort_id:
-        lines.append(names.word("escorted", name=names.person(meeting.escort_id)))
+        lines.append(names.word("escorted", name=names.called(meeting.escort_id)))
     if meeting.enrolled is not None:
         lines.append(names.word("students", count=meeting.enrolled))
     return Entry(meeting.kind, names.titled(meeting), tuple(line for line in lines if line))

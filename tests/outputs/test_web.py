@@ -1,0 +1,114 @@
+"""The web page: whole in itself, everything escaped, the pictures' figures right."""
+
+import shutil
+import subprocess
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from models.plan import Plan
+from models.school import School
+from scheduler.outputs import VIEWS
+from scheduler.outputs.booklet import build_booklet
+from scheduler.outputs.pictures import build_pictures
+from scheduler.outputs.web import cell, write_page
+
+_VOID = {"meta", "input", "col", "br"}
+
+
+class Reader(HTMLParser):
+    """Reads a page and refuses tags that do not match."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+@pytest.fixture(scope="module")
+def path(plan: Plan, school: School, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("page") / "out.html"
+    write_page(build_booklet(plan, school, "zh", VIEWS, date(2026, 10, 10)), plan, school, found, "zh")
+    return found
+
+
+@pytest.fixture(scope="module")
+def reader(path: Path) -> Reader:
+    found = Reader()
+    found.feed(path.read_text(encoding="utf-8"))
+    found.close()
+    assert found.open == []
+    return found
+
+
+def test_it_needs_nothing_from_elsewhere(path: Path, reader: Reader) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert "http:" not in text
+    assert "https:" not in text
+    assert not [tag for tag, attrs in reader.found if "src" in attrs or tag in ("link", "iframe", "img")]
+    assert not [attrs for tag, attrs in reader.found if tag == "a" and not (attrs["href"] or "").startswith("#")]
+
+
+def test_every_link_leads_somewhere(reader: Reader) -> None:
+    ids = [attrs["id"] for _, attrs in reader.found if "id" in attrs]
+    assert len(set(ids)) == len(ids)
+    assert {(attrs["href"] or "")[1:] for tag, attrs in reader.found if tag == "a"} <= set(ids)
+
+
+def test_names_are_text_and_no_program(path: Path, reader: Reader) -> None:
+    assert path.read_text(encoding="utf-8").count("<script>") == 1
+    assert any("<script>alert(1)</script>" in text for text in reader.texts)
+    assert "一小 & 二小 课后服务与值班" in reader.texts
+
+
+def test_no_cell_is_a_formula_when_pasted(reader: Reader) -> None:
+    assert "'=1+1" in reader.texts
+    assert not [text for text in reader.texts if text.startswith("=")]
+    assert [cell(value) for value in ("-1", "@x", "a", 5, None)] == ["'-1", "'@x", "a", "5", ""]
+
+
+def test_figures_of_the_pictures(plan: Plan, school: School) -> None:
+    pictures = build_pictures(plan, school, "zh")
+    choices, loads, duties = pictures.bars
+    assert [(bar.label, bar.parts) for bar in choices.bars] == [
+        ("第2志愿", (("club", 1),)),
+        ("（未安排）", (("missing", 1),)),
+    ]
+    # t1: 10 by day, homework and staff children; t2: 13 by day, tutoring and two slots of escorting.
+    assert [(bar.full, bar.text) for bar in loads.bars] == [("王芳 t2", "13 + 3 = 16"), ("王芳 t1", "10 + 2 = 12")]
+    assert loads.mean == 14
+    assert [(bar.full, bar.text) for bar in duties.bars] == [("王芳", "1"), ("孙", "1")]
+    (rooms,) = pictures.squares
+    assert [(name, [kind for kind, _, _ in squares]) for _, name, squares in rooms.rows] == [
+        ("一班", ["homework", "", "", ""]),
+        ("r2", ["tutoring", "", "club", "club"]),
+        ("play", ["", "", "childcare", ""]),
+    ]
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium is not installed")
+def test_a_browser_prints_it(path: Path, tmp_path: Path) -> None:
+    options = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    more = (
+        f"--disable-component-update --disable-sync --user-data-dir={tmp_path}/profile --print-to-pdf={tmp_path}/o.pdf"
+    )
+    command = ["chromium", *options.split(), *more.split(), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    assert (tmp_path / "o.pdf").read_bytes().startswith(b"%PDF")

@@ -49,7 +49,7 @@ def test_only_an_earlier_export_is_replaced(kehou, folder: Path, tmp_path: Path,
     assert kehou(*call, "--force").code == 0
     first = out.read_bytes()
     assert first != b"mine"
-    assert kehou(*call, "--view", "room").code == 0
+    assert kehou(*call, "--view", "student").code == 0
     assert out.read_bytes() != first
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 

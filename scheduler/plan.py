@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from threading import Event
 from typing import cast
 
@@ -272,6 +273,7 @@ class Pipeline:
             seconds={},
             parent=self.earlier.digest if self.earlier else None,
             since=self.earlier.since if self.earlier else None,
+            made=datetime.now(UTC).replace(microsecond=0),
         )
         plan = Plan(
             run=run,

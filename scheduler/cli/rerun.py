@@ -89,7 +89,6 @@ def _search(
 ) -> "tuple[Plan, tuple[Breach, ...]]":
     """The plan, which is written, and what the earlier one lost."""
     from scheduler.cli.progress import watching
-    from scheduler.cli.solve import stamped
     from scheduler.cli.stop import listening, run_beside
     from scheduler.files import load_school
     from scheduler.files.plans import load_plan, save_plan
@@ -112,7 +111,6 @@ def _search(
                 stopper,
                 stopping,
             )
-        plan = stamped(plan)
         save_plan(plan, school, out, force=force)
     return plan, gone
 

@@ -1,7 +1,6 @@
 """``kehou solve``: the plan of a term."""
 
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +68,6 @@ def run(
                     complain(say(lang, "cli.stopping"))
 
             plan = run_beside(lambda: solve(school, chosen, watcher, stopper.asked), stopper, stopping)
-        plan = stamped(plan)
         save_plan(plan, school, out, force=force)
     if not quiet:
         summarise(plan, out, lang)
@@ -87,12 +85,6 @@ def spare_the_input(out: Path, instance: Path) -> None:
         check_output(out)
     except OutputRefused:
         keep_apart(out, instance)
-
-
-def stamped(plan: Plan) -> Plan:
-    """The plan with the time at which it is written."""
-    made = datetime.now(UTC).replace(microsecond=0)
-    return plan.model_copy(update={"run": plan.run.model_copy(update={"made": made})})
 
 
 def as_data(plan: Plan, out: Path) -> dict[str, Any]:

@@ -79,12 +79,18 @@ def test_the_example_of_each_command_is_understood(name: str) -> None:
                 assert context.args == []
 
 
+_SEARCH = ("--time-limit", "--gap", "--seed", "--workers", "--quiet", "--json", "--force")
+
+
 def test_every_option_of_the_contract_is_there() -> None:
     wanted = {
         "init": set[str](),
         "check": {"--json"},
-        "solve": {"--out", "--time-limit", "--gap", "--seed", "--workers", "--quiet", "--json", "--force"},
-        "verify": {"--json"},
+        "solve": {"--out", *_SEARCH},
+        "verify": {"--previous", "--json"},
+        "rerun": {"--previous", "--out", "--from", "--max-changes", *_SEARCH},
+        "diff": {"--format"},
+        "log": {"--json"},
         "export": {"--out", "--format", "--view", "--date", "--quiet", "--force"},
         "generate": {"--classes", "--seed", "--force"},
         "tables": {"--json", "--format"},

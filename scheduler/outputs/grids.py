@@ -10,6 +10,9 @@ from scheduler.outputs.names import Names
 from scheduler.outputs.pages import Entry, Grid, GridCell, GridRow
 from scheduler.outputs.week import Meeting
 
+#: From and to of the first, second … slot of a day.
+Times = dict[int, tuple[time, time]]
+
 
 @dataclass(frozen=True)
 class Item:
@@ -37,17 +40,18 @@ class Frame:
             for place, slot in enumerate(slot for slot in slots if slot.weekday == weekday):
                 self._place[slot.slot_id] = place
                 times[place].append((slot.start, slot.end))
-        self._times = {place: Counter(found).most_common(1)[0][0] for place, found in times.items()}
+        self._times: Times = {place: Counter(found).most_common(1)[0][0] for place, found in times.items()}
 
     def grid(self, items: Sequence[Item], *, whole: bool = True) -> Grid:
         """The grid of some meetings. Those that overlap share a cell. Not ``whole``: only as many rows as they need."""
         used = max((self._span(item)[1] for item in items), default=-1) + 1
         depth = used if used and not whole else max(used, len(self._times))
-        columns = [self._column([i for i in items if i.meeting.weekday == day], depth) for day in self.weekdays]
+        times = self._times | self._usual(items)
+        columns = [self._column([i for i in items if i.meeting.weekday == day], depth, times) for day in self.weekdays]
         rows = tuple(
             GridRow(
                 self.names.word("row", number=place + 1),
-                clock(*self._times[place]),
+                clock(*times[place]),
                 tuple(column[place] for column in columns),
             )
             for place in range(depth)
@@ -55,17 +59,26 @@ class Frame:
         heads = tuple(self.names.weekday(day) for day in self.weekdays)
         return Grid(self.names.word("corner"), heads, rows)
 
+    def _usual(self, items: Sequence[Item]) -> Times:
+        """The times at which most of the meetings are, by the number of the slot in its day."""
+        slots = self.names.school.slot_by_id
+        used = {slot for item in items for slot in item.meeting.slots if slot in self._place}
+        found: dict[int, list[tuple[time, time]]] = defaultdict(list)
+        for slot in (slot for slot in slots if slot in used):
+            found[self._place[slot]].append((slots[slot].start, slots[slot].end))
+        return {place: Counter(times).most_common(1)[0][0] for place, times in found.items()}
+
     def _span(self, item: Item) -> tuple[int, int]:
         places = [self._place[slot] for slot in item.meeting.slots if slot in self._place] or [0]
         return min(places), max(places)
 
-    def _column(self, items: Sequence[Item], depth: int) -> list[GridCell | None]:
+    def _column(self, items: Sequence[Item], depth: int, times: Times) -> list[GridCell | None]:
         found: list[GridCell | None] = [GridCell()] * depth
         first, last, inside = 0, -1, list[Item]()
         for item in [*sorted(items, key=self._span), None]:
             start, end = self._span(item) if item else (depth, depth)
             if inside and start > last:
-                found[first] = self._cell(inside, first, last)
+                found[first] = _cell(inside, clock(times[first][0], times[last][1]), last - first + 1)
                 found[first + 1 : last + 1] = [None] * (last - first)
                 inside = []
             if item:
@@ -74,13 +87,14 @@ class Frame:
                 inside.append(item)
         return found
 
-    def _cell(self, items: Sequence[Item], first: int, last: int) -> GridCell:
-        usual = clock(self._times[first][0], self._times[last][1])
-        spans = {clock(item.meeting.start, item.meeting.end) for item in items}
-        if len(spans) == 1:
-            only = spans.pop()
-            return GridCell(tuple(item.entry for item in items), last - first + 1, "" if only == usual else only)
-        entries = tuple(
-            Entry(i.entry.kind, i.entry.title, (clock(i.meeting.start, i.meeting.end), *i.entry.lines)) for i in items
-        )
-        return GridCell(entries, last - first + 1)
+
+def _cell(items: Sequence[Item], usual: str, rows: int) -> GridCell:
+    """Some meetings as one cell; times that differ from the usual ones are said."""
+    spans = {clock(item.meeting.start, item.meeting.end) for item in items}
+    if len(spans) == 1:
+        only = spans.pop()
+        return GridCell(tuple(item.entry for item in items), rows, "" if only == usual else only)
+    entries = tuple(
+        Entry(i.entry.kind, i.entry.title, (clock(i.meeting.start, i.meeting.end), *i.entry.lines)) for i in items
+    )
+    return GridCell(entries, rows)

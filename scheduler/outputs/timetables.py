@@ -101,9 +101,9 @@ def _class_page(class_id: str, meetings: Sequence[Meeting], members: Members, na
 def _seen_by_class(names: Names, meeting: Meeting, count: int) -> Entry:
     if meeting.missing:
         return Entry("missing", names.kind(meeting.kind), (names.activity(meeting),))
-    lines = [names.leaders(meeting), names.room(meeting.room_id)]
-    if meeting.kind == "tutoring":
-        lines.append(names.word("students", count=count))
+    if meeting.kind == "tutoring":  # led where and by whom is in the table under the grid
+        return Entry(meeting.kind, f"{names.titled(meeting)} {names.word('students', count=count)}")
+    lines = (names.leaders(meeting), names.room(meeting.room_id))
     return Entry(meeting.kind, names.titled(meeting), tuple(line for line in lines if line))
 
 

@@ -38,17 +38,24 @@ def test_a_class_grid_has_a_column_for_each_weekday_and_a_row_for_each_slot(find
     assert page.grid.weekdays == ("星期一", "星期二", "星期三", "星期四", "星期五")
     assert [(row.label, row.time) for row in page.grid.rows] == [("第1节", "16:10–16:50"), ("第2节", "16:20–17:00")]
     homework = Entry("homework", "作业辅导", ("王芳 t1", "一班"))
-    tutoring = Entry("tutoring", "小组", ("王芳 t2", "r2", "1人"))
+    tutoring = Entry("tutoring", "小组 1人")
     assert cells(page, 0)[0] == GridCell((homework, tutoring))
     assert cells(page, 0)[1] == GridCell((Entry("missing", "共同课程", ("（未开设）",)),))
     assert cells(page, 0)[2] == GridCell()
 
 
-def test_a_block_of_two_slots_is_one_cell_with_its_own_times(find: Find) -> None:
+def test_a_block_of_two_slots_is_one_cell(find: Find) -> None:
     page = find("teacher", "x1")
     entry = Entry("club", "棋[国际]/象*（1班）", ("r2", "陪同教师：王芳 t2", "1人"))
-    assert cells(page, 0)[4] == GridCell((entry,), 2, "15:30–17:00")
+    assert cells(page, 0)[4] == GridCell((entry,), 2)
     assert cells(page, 1)[4] is None
+    assert page.grid is not None
+    assert [row.time for row in page.grid.rows] == ["15:30–16:10", "16:20–17:00"]
+
+
+def test_a_cell_says_its_times_where_they_are_not_the_row_s(find: Find) -> None:
+    together = Entry("club", "社团", ("（未安排） 1、棋[国际]/象*（1班） 1",))
+    assert cells(find("class", "101"), 0)[4] == GridCell((together,), 2, "15:30–17:00")
 
 
 def test_a_class_page_says_who_goes_where(find: Find) -> None:

@@ -64,7 +64,7 @@ def test_a_grid_is_coloured_by_kind_and_a_block_is_merged(book: Workbook) -> Non
         "节次", "星期一", "星期二", "星期三", "星期四", "星期五"
     ]  # fmt: skip
     assert sheet["A4"].value == "第1节\n16:10–16:50"
-    assert sheet["B4"].value == "作业辅导\n王芳 t1\n一班\n小组\n王芳 t2\nr2\n1人"
+    assert sheet["B4"].value == "作业辅导\n王芳 t1\n一班\n小组 1人"
     assert sheet["B4"].fill.fgColor.rgb == "00DCEBFA"
     assert sheet["C4"].fill.fgColor.rgb == "00F6C1C1"
     assert "F4:F5" in {str(found) for found in sheet.merged_cells.ranges}

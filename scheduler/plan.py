@@ -31,7 +31,7 @@ from scheduler.roster.result import RosterResult
 from scheduler.search.goals import LinearGoal, linear_goal
 from scheduler.search.lexicographic import Infeasible, Lexicographic
 from scheduler.search.limits import Limits
-from scheduler.search.linear import translate
+from scheduler.search.linear import LinearModel, translate
 from scheduler.search.state import Known, State
 from scheduler.verify import describe, verify
 from scheduler.week.build import build
@@ -42,6 +42,7 @@ from scheduler.week.layers import attempts
 from scheduler.week.plan import WeekPlan
 from scheduler.week.read import read
 from scheduler.week.read_rooms import RoomsApart
+from scheduler.week.recall import recalled
 from scheduler.week.start import Chains, empty_plan
 
 
@@ -176,7 +177,7 @@ class Pipeline:
             model,
             goals,
             limits,
-            hint=empty_plan(ctx),
+            hint=_start(ctx, model),
             attempts=attempts(ctx, self.order, counts_of(best.duties)),
             known=[Known("duty", best.bound_goal, SESSION * best.bound_unfilled)],
             loose=chains.steps,
@@ -326,3 +327,9 @@ class Pipeline:
                     for g in self.state.goals
                 )
             self.on_progress(Progress(time.monotonic() - self.clock.began, f"search.{phase}", states))
+
+
+def _start(ctx: Context, model: LinearModel) -> NDArray[np.int64]:
+    """What the search begins with: the earlier plan where the model allows what is left of it, else nothing at all."""
+    found = recalled(ctx)
+    return empty_plan(ctx) if found is None or not model.holds(found) else found

@@ -66,6 +66,7 @@ class Context:
     sessions of a pool that covering teachers lead; ``sections`` the numbered sections of offers that pins name;
     ``unplaced`` students of a group in a block, ``unheld`` strands of a class in a slot, ``untutored`` sessions of a
     student, ``unfilled`` dates of a (weekday, post): the gaps;
+    ``comes`` an instructor on a weekday; ``whole_groups`` all groups of a tutoring activity over the week;
     ``kept`` the sessions of an earlier plan that can be kept, ``kept_duties`` how many duties of (person, weekday, post),
     ``kept_empty`` how many unfilled places of (weekday, post);
     ``chains`` the steps that add up to the sum of other variables, cheapest first.
@@ -91,6 +92,8 @@ class Context:
     unheld: dict[tuple[str, str], Var] = field(default_factory=dict)
     untutored: dict[tuple[str, str], Var] = field(default_factory=dict)
     unfilled: dict[tuple[int, str], Var] = field(default_factory=dict)
+    comes: dict[tuple[str, int], Var] = field(default_factory=dict)
+    whole_groups: dict[str, Var] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)
     kept_duties: dict[tuple[str, int, str], Var] = field(default_factory=dict)
     kept_empty: dict[tuple[int, str], Var] = field(default_factory=dict)

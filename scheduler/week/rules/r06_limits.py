@@ -39,6 +39,7 @@ def _in_day(ctx: Context, teacher_id: str, day: int) -> list[Var]:
 
 def _visit(ctx: Context, person: str, day: int, slots: list[str], fewest: int) -> None:
     comes = ctx.boolean("comes", person, str(day))
+    ctx.comes[person, day] = comes
     today = [v for s in slots for v in ctx.coming(person, s)]
     ctx.model.add(total(today) >= fewest * comes)
     for slot_id in slots:

@@ -44,6 +44,7 @@ def _whole_groups(ctx: Context, members: dict[tuple[str, str], list[Var]]) -> No
         most = ctx.school.activity_by_id[activity_id].max_size
         if most and len(groups) > 1:
             number = ctx.integer(limit[activity_id], "groups", activity_id)
+            ctx.whole_groups[activity_id] = number
             ctx.model.add(total(groups) == number)
             students = [v for (activity, _), found in members.items() if activity == activity_id for v in found]
             ctx.model.add(total(students) <= most * number)

@@ -65,7 +65,7 @@ def run(
         counter.phase("export_reading")
         school, plan = load_instance_of(folder), load_plan(folder)
         chosen, on, left_out = _chosen(school, form, views, on)
-        made = datetime.fromtimestamp(int((folder / "plan.json").stat().st_mtime), UTC)
+        made = plan.run.made or datetime.fromtimestamp((folder / "plan.json").stat().st_mtime, UTC)
         job = _Job(plan, school, lang, chosen, on, out, force, made)
         counter.phase("export_writing")
         files = {"csv": _csv, "xlsx": _xlsx, "html": _html, "ics": _ics}[form](job, counter)

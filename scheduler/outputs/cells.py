@@ -16,6 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from scheduler.outputs.pages import Column, Tint, Value
 
 FONT = "Microsoft YaHei"
+#: The size of text that must find room in a narrow column; all other text in cells is of size 10.
+SMALL = 8
 #: The colour of each kind, light enough for black text and for a black-and-white printer.
 COLOURS: dict[str, str] = {
     "homework": "DCEBFA",
@@ -54,7 +56,6 @@ def _look(style: str) -> dict[str, Any]:
     """Font, filling, alignment and border of a style's name."""
     base, _, kind = style.partition(" ")
     centre, left = Alignment("center", "center", wrap_text=True), Alignment("left", "center", wrap_text=True)
-    middle = Alignment("center", "center", shrink_to_fit=True)
     shrunk = Alignment("left", "center", shrink_to_fit=True)
     looks: dict[str, dict[str, Any]] = {
         "title": {"font": Font(FONT, 16, bold=True), "alignment": Alignment("center", "center", shrink_to_fit=True)},
@@ -70,9 +71,10 @@ def _look(style: str) -> dict[str, Any]:
         "label": {"font": Font(FONT, 9), "alignment": centre, "border": _BORDER},
         "cell": {"font": Font(FONT, 10), "alignment": centre, "border": _BORDER},
         "left": {"font": Font(FONT, 10), "alignment": left, "border": _BORDER},
-        "shrunk": {"font": Font(FONT, 10), "alignment": middle, "border": _BORDER},
+        "small": {"font": Font(FONT, SMALL), "alignment": centre, "border": _BORDER},
         "link": {"font": Font(FONT, 10, color="0563C1", underline="single"), "alignment": shrunk},
-        "slip": {"font": Font(FONT, 11), "alignment": shrunk, "border": _BORDER},
+        "slip": {"font": Font(FONT, 10), "alignment": left, "border": _BORDER},
+        "slip_low": {"font": Font(FONT, 10), "alignment": shrunk, "border": _BORDER},
         "slip_name": {"font": Font(FONT, 16, bold=True), "alignment": shrunk},
         "slip_facts": {"font": Font(FONT, 11, color="555555"), "alignment": shrunk},
     }
@@ -135,9 +137,9 @@ class Pen:
         """A cell of a table, in a column like the one given; gives the text that may need lines."""
         kind = f" {value.kind}" if isinstance(value, Tint) else ""
         shown = value.text if isinstance(value, Tint) else value
-        style = "shrunk" if like.shrink else "cell" if like.centre or kind or isinstance(shown, int) else "left"
+        style = "small" if like.shrink else "cell" if like.centre or kind or isinstance(shown, int) else "left"
         self.block(row, column, 1, columns, shown, style + kind)
-        return "" if shown is None or like.shrink else str(shown)
+        return "" if shown is None else str(shown)
 
     def link(self, row: int, column: int, text: str, sheet: str) -> None:
         """A link to another sheet."""

@@ -57,8 +57,8 @@ Value = str | int | Tint | None
 @dataclass(frozen=True)
 class Column:
     """A column of a table. ``width`` counts half-width characters; ``span`` is how many columns of the page's grid
-    it takes, where there is one; ``tick`` for a narrow blank one to be filled in by hand; ``shrink`` for text that is
-    made smaller sooner than broken into lines."""
+    it takes, where there is one; ``tick`` for a narrow blank one to be filled in by hand; ``shrink`` for small
+    print."""
 
     heading: str
     width: int = 12

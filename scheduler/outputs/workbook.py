@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from scheduler.messages import Lang, say
-from scheduler.outputs.cells import Pen, lines_of
+from scheduler.outputs.cells import SMALL, Pen, lines_of
 from scheduler.outputs.pages import Booklet, Column, Grid, GridCell, OnPage, Page, Table
 from scheduler.outputs.sheet_names import SheetNames
 from scheduler.outputs.slips import draw_slips
@@ -171,12 +171,19 @@ def _table(pen: Pen, table: Table, row: int, widths: Sequence[float], *, of_grid
         pen.sheet.print_title_rows = f"1:{row}"
         pen.sheet.freeze_panes = f"A{row + 1}"
     for number, values in enumerate(table.rows, row + 1):
-        lines = 1
+        need = _TALL if table.tall else 18.0
         for (start, span), column, value in zip(places, table.columns, values, strict=True):
             text = pen.value(number, start, span, value, column)
-            lines = max(lines, lines_of(text, sum(widths[start - 1 : start - 1 + span]) - 1))
-        pen.height(number, min(max(lines * _LINE + 3, _TALL if table.tall else 18.0), _MOST_HEIGHT))
+            need = max(need, _height(text, sum(widths[start - 1 : start - 1 + span]) - 1, column))
+        pen.height(number, min(need, _MOST_HEIGHT))
     return row + 1 + len(table.rows)
+
+
+def _height(text: str, width: float, column: Column) -> float:
+    """Points that a text needs."""
+    if column.shrink:
+        return lines_of(text, width * 10 / SMALL) * _LINE * SMALL / 10 + 3
+    return lines_of(text, width) * _LINE + 3
 
 
 def _places(columns: Sequence[Column], of_grid: bool) -> list[tuple[int, int]]:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
 from models.plan import Plan
 from models.school import School
 from scheduler.outputs import VIEWS
 from scheduler.outputs.booklet import build_booklet
+from scheduler.outputs.cells import lines_of, units
 from scheduler.outputs.sheet_names import FileNames, SheetNames
 from scheduler.outputs.workbook import write_workbook
 
@@ -77,6 +79,25 @@ def test_no_cell_is_a_formula(book: Workbook) -> None:
     assert risky
     assert all(cell.quotePrefix for cell in risky)
     assert not any(cell.quotePrefix for cell in texts if cell.value == "作业辅导")
+
+
+def test_every_text_has_room_in_its_cell(book: Workbook) -> None:
+    for sheet in book.worksheets:
+        spans = {(r.min_row, r.min_col): (r.max_row, r.max_col) for r in sheet.merged_cells.ranges}
+        for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
+            down, right = spans.get((cell.row, cell.column), (cell.row, cell.column))
+            if cell.alignment.shrink_to_fit or not cell.alignment.wrap_text or (cell.column > 2 and cell.hyperlink):
+                continue
+            letters = [get_column_letter(number) for number in range(cell.column, right + 1)]
+            width = sum(sheet.column_dimensions[letter].width for letter in letters) * 10 / cell.font.sz
+            height = sum(sheet.row_dimensions[row].height for row in range(cell.row, down + 1))
+            assert lines_of(cell.value, width) * cell.font.sz * 1.3 <= height, (sheet.title, cell.coordinate)
+
+
+def test_long_names_take_more_lines() -> None:
+    assert units("王芳a1") == 6
+    assert [lines_of("欧阳阿卜杜拉麦麦提艾力江", width) for width in (30, 14, 9)] == [1, 2, 3]
+    assert lines_of("a\nb", 30) == 2
 
 
 def test_slips_are_four_to_a_page(plan: Plan, school: School, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from scheduler.roster.goal import past_goal
 from scheduler.roster.held import settled
 from scheduler.roster.nearest import Earlier, counts_kept, earlier_places, keepable, most_kept, nearest_roster
 from scheduler.roster.realise import realise
-from scheduler.week.data import DutyPool, KeptDuties
+from scheduler.week.data import DutyDates, DutyPool, KeptDuties
 
 NO_WEEKDAY = 0
 
@@ -41,6 +41,18 @@ def duty_pool(
         past=dict(data.past),
         past_cost=past_goal(data),
         kept=None if earlier is None else _kept(data, earlier_places(data, earlier), pins),
+    )
+
+
+def duty_dates(data: RosterData, pins: Sequence[PinDutyRow]) -> DutyDates:
+    """The roster date by date, for a week that has to keep dates itself."""
+    return DutyDates(
+        asking=dict(data.demand),
+        possible={person: frozenset(row.dates) for person, row in data.staff.items()},
+        week={day.index: day.week.toordinal() for day in data.days},
+        max_week={person: row.max_week for person, row in data.staff.items()},
+        min_gap={person: row.min_gap for person, row in data.staff.items()},
+        pinned=frozenset((p.staff_id, data.index_of[p.date], p.post_id) for p in pins if p.date in data.index_of),
     )
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from threading import Event
 from typing import cast
 
@@ -18,7 +19,7 @@ from scheduler import __version__
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.canonical import canonical
 from scheduler.conflict import conflicting_pins
-from scheduler.duties import dated_duties, duty_pool
+from scheduler.duties import dated_duties, duty_dates, duty_pool
 from scheduler.earlier import Earlier
 from scheduler.errors import NoPlanInTime, PlanBroken, SchedulerError, TooManyChanges
 from scheduler.files import school_digest
@@ -92,17 +93,40 @@ class Pipeline:
         self.order: tuple[Goal, ...] = school.policy.order(rerun=earlier is not None)
         self.state: State | None = None
         self.floors: dict[str, int] = {}
+        self.lost_for_good = 0
 
     def run(self) -> Plan:
         """The plan. Raises what :func:`solve` does, and TooManyChanges where the earlier plan's limit cannot be kept."""
         self._say("building")
         days = open_days(self.school)
         past = self.earlier.past(self.school, days) if self.earlier else ()
+        self.lost_for_good = self._unfilled(past, days)
         roster = self._roster(self.school, days)
         best = self._roster_alone(roster)
         if best.impossible:
             raise conflicting_pins(self.school, lambda s: self._feasible(s, self._limits()))
-        week, bounds = self._week(self._pool(self.school, roster, best.bound_unfilled), best)
+        pool = self._pool(self.school, roster, best.bound_unfilled)
+        plan = self._planned(pool, best, roster, days, past)
+        if pool and self.earlier is None and self._starved(plan) and self._left() > self._reserve():
+            pool = replace(pool, dates=duty_dates(roster, self.school.pin_duties))
+            plan = min(plan, self._planned(pool, best, roster, days, past), key=_values)
+        return self._timed(plan)
+
+    def _starved(self, plan: Plan) -> bool:
+        """Whether dates could not keep what the week had counted on."""
+        assert self.state
+        searched = dict(zip(self.order, self.state.values(), strict=True))
+        return any(s.value > searched[s.goal] for s in plan.scores if s.goal in ("coverage", "duty"))
+
+    def _planned(
+        self,
+        pool: DutyPool | None,
+        best: RosterResult,
+        roster: RosterData,
+        days: tuple[SchoolDay, ...],
+        past: tuple[Duty, ...],
+    ) -> Plan:
+        week, bounds = self._week(pool, best)
         self._say("roster")
         duties = dated_duties(
             self.school,
@@ -125,6 +149,11 @@ class Pipeline:
         if self.earlier is None:
             return roster_data(school, days)
         return roster_data(school, days, since=self.earlier.since, past=self.earlier.plan.duties)
+
+    def _unfilled(self, past: tuple[Duty, ...], days: tuple[SchoolDay, ...]) -> int:
+        """Places of dates that are over that nobody filled, and nobody can fill any more."""
+        due = {(day.date, p.post_id) for day in days for p in self.school.posts if day.weekday in p.weekdays}
+        return sum(row.staff_id is None and (row.date, row.post_id) in due for row in past)
 
     def _pool(self, school: School, roster: RosterData, least_unfilled: int = 0) -> DutyPool | None:
         duties = self.earlier.plan.duties if self.earlier else None
@@ -167,6 +196,7 @@ class Pipeline:
         return WeekData(school, pool, exact, self.earlier.plan, self.earlier.max_changes)
 
     def _search(self, ctx: Context, best: RosterResult) -> State:
+        ctx.constant("coverage", SESSION * self.lost_for_good)
         model = translate(ctx.model)
         goals = [self._goal(ctx, goal, model.columns) for goal in self.order]
         self.floors = {goal.name: goal.floor(model.lower, model.upper) for goal in goals}
@@ -179,7 +209,7 @@ class Pipeline:
             limits,
             hint=_start(ctx, model),
             attempts=attempts(ctx, self.order, counts_of(best.duties)),
-            known=[Known("duty", best.bound_goal, SESSION * best.bound_unfilled)],
+            known=[Known("duty", best.bound_goal, SESSION * (best.bound_unfilled + self.lost_for_good))],
             loose=chains.steps,
             complete=chains.complete,
             on_improved=lambda: self._say("goal"),
@@ -227,7 +257,9 @@ class Pipeline:
 
     def _goal(self, ctx: Context, goal: Goal, columns: int) -> LinearGoal:
         terms = ((term.var.index, term.weight) for term in ctx.terms[goal])
-        least = None if goal == "duty" else 0  # a negative carry can take the duty goal below 0
+        # a negative carry can take the duty goal below 0, a list of prices that falls the choices
+        falls = any(later < before for before, later in pairwise(self.school.policy.rank_cost))
+        least = None if goal == "duty" or (goal == "choices" and falls) else 0
         return linear_goal(goal, columns, terms, ctx.constants[goal], least)
 
     def _left(self) -> float:
@@ -296,8 +328,11 @@ class Pipeline:
         self.clock.lap("verify")
         if breaches:
             raise PlanBroken([describe(b, self.options.lang) for b in breaches])
+        return plan
+
+    def _timed(self, plan: Plan) -> Plan:
         self.clock.seconds["total"] = round(time.monotonic() - self.clock.began, 3)
-        return plan.model_copy(update={"run": run.model_copy(update={"seconds": dict(self.clock.seconds)})})
+        return plan.model_copy(update={"run": plan.run.model_copy(update={"seconds": dict(self.clock.seconds)})})
 
     def _scores(self, values: Mapping[Goal, int], bounds: Mapping[str, int]) -> tuple[Score, ...]:
         """The verifier's values beside the search's bounds.
@@ -327,6 +362,10 @@ class Pipeline:
                     for g in self.state.goals
                 )
             self.on_progress(Progress(time.monotonic() - self.clock.began, f"search.{phase}", states))
+
+
+def _values(plan: Plan) -> tuple[int, ...]:
+    return tuple(score.value for score in plan.scores)
 
 
 def _start(ctx: Context, model: LinearModel) -> NDArray[np.int64]:

@@ -47,6 +47,7 @@ class Outcome:
 def search(model: cp_model.CpModel, limits: Limits, **parameters: float) -> Outcome:
     """Search until done, out of time, or stopped. ``parameters`` are CP-SAT's own; one worker unless they say so."""
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # its handler would stay, and take the program's own away
     left = limits.left
     if left <= 0:
         return Outcome(solver, False, False, False)

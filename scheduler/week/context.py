@@ -62,7 +62,7 @@ class Context:
     ``lead`` a teacher leads a session of a pool; ``visit_lead`` an instructor does; ``cover`` a teacher leads or
     escorts at a time where any teacher will do; ``care`` a teacher cares for children in a slot; ``rooms`` sessions
     of an offer in a room class; ``place`` students of a group in an option; ``tutored`` a student in a slot;
-    ``room_used`` a childcare room with carers in a slot; ``duties`` duties of (person, weekday, post); ``covered``
+    ``room_used`` a childcare room with carers in a slot; ``duties`` duties of (person, weekday, post), ``dated`` a duty on a date; ``covered``
     sessions of a pool that covering teachers lead; ``sections`` the numbered sections of offers that pins name;
     ``unplaced`` students of a group in a block, ``unheld`` strands of a class in a slot, ``untutored`` sessions of a
     student, ``unfilled`` dates of a (weekday, post): the gaps;
@@ -86,6 +86,7 @@ class Context:
     tutored: dict[tuple[str, str, str], Var] = field(default_factory=dict)
     room_used: dict[tuple[str, str], Var] = field(default_factory=dict)
     duties: dict[tuple[str, int, str], Var] = field(default_factory=dict)
+    dated: dict[tuple[str, int, str], Var] = field(default_factory=dict)
     covered: dict[tuple[str, str], Var] = field(default_factory=dict)
     sections: dict[Offer, list[Section]] = field(default_factory=dict)
     unplaced: dict[tuple[int, str], Var] = field(default_factory=dict)

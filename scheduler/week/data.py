@@ -75,6 +75,7 @@ class DutyPool:
     of weekdays. ``pinned``: fixed by hand.
     ``least_unfilled``: proven number of post-dates that nobody can fill, whatever the week is. ``past``: duties that
     are over, which cost ``past_cost`` by themselves. ``kept``: what a rerun can keep of the earlier roster.
+    ``dates``: the roster date by date, where counts alone were not enough.
     """
 
     demand: dict[tuple[int, str], int]
@@ -87,6 +88,23 @@ class DutyPool:
     past: dict[tuple[str, int, str], int] = field(default_factory=dict[tuple[str, int, str], int])
     past_cost: int = 0
     kept: "KeptDuties | None" = None
+    dates: "DutyDates | None" = None
+
+
+@dataclass(frozen=True)
+class DutyDates:
+    """The roster date by date, for a week whose counts dates could not keep. Dates are numbers in order of the term.
+
+    ``asking``: dates of (weekday, post); ``possible``: dates on which a person may serve; ``week``: the calendar week of
+    a date; ``max_week`` and ``min_gap`` by person; ``pinned``: (person, date, post).
+    """
+
+    asking: dict[tuple[int, str], tuple[int, ...]]
+    possible: dict[str, frozenset[int]]
+    week: dict[int, int]
+    max_week: dict[str, int]
+    min_gap: dict[str, int]
+    pinned: frozenset[tuple[str, int, str]]
 
 
 @dataclass(frozen=True)

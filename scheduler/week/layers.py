@@ -55,7 +55,7 @@ def staff_only_layer(ctx: Context) -> Indexes:
 
 def duty_layer(ctx: Context) -> Indexes:
     """The duties and the chains that price them; the week stays as it is."""
-    kept = [*ctx.kept_duties.values(), *ctx.kept_empty.values()]
+    kept = [*ctx.kept_duties.values(), *ctx.kept_empty.values(), *ctx.dated.values()]
     return np.array(
         sorted({v.index for v in [*ctx.duties.values(), *kept, *(t.var for t in ctx.terms["duty"])]}), dtype=np.int64
     )

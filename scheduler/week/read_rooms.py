@@ -109,6 +109,7 @@ def _exact(
             if here:
                 model.add(sum(here) <= ctx.school.room_by_id[room].groups - used[room, slot_id])
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.num_workers = 1
     solver.parameters.max_deterministic_time = 5.0
     if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

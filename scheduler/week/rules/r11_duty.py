@@ -1,8 +1,12 @@
-"""R11 as far as counts over the term can say it: each post's dates, each person's most, in all and by weekday."""
+"""R11 as far as counts over the term can say it: each post's dates, each person's most, in all and by weekday.
+
+Where dates could not keep the counts that a first week had asked for, the week is made again with every date.
+"""
 
 from collections import defaultdict
 
 from scheduler.week.context import Context, Var, total
+from scheduler.week.data import DutyDates
 
 
 def add(ctx: Context) -> None:
@@ -25,6 +29,44 @@ def add(ctx: Context) -> None:
             variables = [var for weekday in sorted(weekdays) for var in by_day[person, weekday]]
             if variables:
                 ctx.model.add(total(variables) <= most)
+    if duty.dates:
+        _dated(ctx, duty.dates)
     if duty.least_unfilled:
         everything = sum(duty.demand.values())
         ctx.model.add(total(ctx.duties.values()) <= everything - duty.least_unfilled)
+
+
+def _dated(ctx: Context, dates: DutyDates) -> None:
+    """A decision for each duty on a date; they add up to the counts, and keep each post, person, week and gap."""
+    by_place: dict[tuple[int, str], list[Var]] = defaultdict(list)
+    by_date: dict[tuple[str, int], list[Var]] = defaultdict(list)
+    for (person, weekday, post), count in ctx.duties.items():
+        here: list[Var] = []
+        for date in dates.asking[weekday, post]:
+            if date in dates.possible[person]:
+                var = ctx.boolean("dated", person, str(date), post)
+                ctx.dated[person, date, post] = var
+                by_place[date, post].append(var)
+                by_date[person, date].append(var)
+                here.append(var)
+        ctx.model.add(total(here) == count)
+    for variables in by_place.values():
+        ctx.most(variables, 1)
+    for key in dates.pinned:
+        if key in ctx.dated:
+            ctx.model.add(ctx.dated[key] == 1)
+        else:
+            ctx.model.add_bool_or([])
+    for person in dates.possible:
+        _apart(ctx, dates, person, by_date)
+
+
+def _apart(ctx: Context, dates: DutyDates, person: str, by_date: dict[tuple[str, int], list[Var]]) -> None:
+    """A person's duties: one a date, ``max_week`` a week, ``min_gap`` dates from one to the next."""
+    weeks: dict[int, list[Var]] = defaultdict(list)
+    span = max(1, dates.min_gap[person])
+    for date, week in dates.week.items():
+        weeks[week] += by_date.get((person, date), [])
+        ctx.most([var for d in range(date, date + span) for var in by_date.get((person, d), [])], 1)
+    for variables in weeks.values():
+        ctx.most(variables, dates.max_week[person])

@@ -12,6 +12,7 @@ from models.plan import PLAN_TABLES, Plan
 from models.school import School
 from scheduler.errors import PinConflict, TooManyChanges
 from scheduler.files.plans import plan_digest
+from scheduler.messages import say
 from scheduler.options import Options
 from scheduler.rerun import lost, rerun
 from scheduler.verify import changed, verify
@@ -126,6 +127,17 @@ def test_duties_before_a_date_never_change(
     assert verify(now, new, plan).good
     late = [d for d in new.duties if d.date >= since and d.staff_id == busiest]
     assert all(d.weekday == 5 for d in late)
+
+
+def test_places_that_nobody_filled_in_time_stay_gaps(school: School, plan: Plan) -> None:
+    before = [d for d in plan.duties if d.date < MIDDLE]
+    bare = plan.model_copy(update={"duties": tuple(d for d in plan.duties if d.date >= MIDDLE)})
+    new = rerun(school, bare, OPTIONS, from_date=MIDDLE)
+    assert [gap.where for gap in new.gaps] == [f"{d.date.isoformat()};{d.post_id}" for d in before]
+    assert {gap.reason for gap in new.gaps} == {say("en", "reasons.over")}
+    assert figures(new)["coverage"] == (100 * len(before), 100 * len(before))
+    assert figures(new)["changes"] == (0, 0)
+    assert figures(new)["choices"] == figures(plan)["choices"]
 
 
 def test_a_changed_past_is_found_out(school: School, plan: Plan) -> None:

@@ -1,7 +1,7 @@
 """Figures of a plan for those who would rather look than read: what the pictures of the web page show."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from models.plan import Plan
@@ -9,6 +9,7 @@ from models.school import School
 from scheduler.messages import Lang
 from scheduler.outputs.cells import units
 from scheduler.outputs.names import Names
+from scheduler.outputs.views import VIEWS
 from scheduler.outputs.week import Meeting, Week
 
 #: Bars or rows in one picture; more go into a next one, so that none is broken by the end of a page.
@@ -56,11 +57,20 @@ class Pictures:
     squares: tuple[Squares, ...]
 
 
-def build_pictures(plan: Plan, school: School, lang: Lang) -> Pictures:
-    """How many got which choice, the load of each teacher, the duties of each person, and the rooms in use."""
+def build_pictures(plan: Plan, school: School, lang: Lang, views: Collection[str] = VIEWS) -> Pictures:
+    """How many got which choice, the load of each teacher, the duties of each person, and the rooms in use.
+
+    Each only where its view is asked for: a page for parents does not show what teachers work.
+    """
     names, week = Names(school, lang), Week(plan, school)
-    bars = [*_choices(plan, names), *_loads(week, names), *_duties(plan, names)]
-    return Pictures(tuple(bars), tuple(_rooms(week, names)))
+    bars: list[Bars] = []
+    if "student" in views or "club" in views:
+        bars += _choices(plan, names)
+    if "teacher" in views:
+        bars += _loads(week, names)
+    if "duty" in views:
+        bars += _duties(plan, names)
+    return Pictures(tuple(bars), tuple(_rooms(week, names)) if "room" in views else ())
 
 
 def _short(text: str) -> str:

@@ -137,11 +137,18 @@ def _where(names: Names, frame: Frame, chosen: Sequence[Meeting], members: Membe
             f"{names.weekday(meeting.weekday)} {meeting.start:%H:%M}",
             Tint("missing" if meeting.missing else meeting.kind, names.titled(meeting)),
             " ".join(part for part in (names.room(meeting.room_id), names.leaders(meeting)) if part),
-            names.counted([student.name or student.student_id for student in members.get(meeting, ())]),
+            _who(names, meeting, members.get(meeting, ())),
         )
         for meeting in chosen
     )
     return (Table(names.word("title_where"), columns, rows),)
+
+
+def _who(names: Names, meeting: Meeting, students: Sequence[Student]) -> str:
+    """Who goes there. The page hangs on a wall: who is tutored stands on the attendance sheet and the slips only."""
+    if meeting.kind == "tutoring":
+        return names.word("students", count=len(students))
+    return names.counted([student.name or student.student_id for student in students])
 
 
 def _seen_by_staff(names: Names, part: str, meeting: Meeting) -> Entry:

@@ -55,7 +55,7 @@ def write_page(
     parts = template.generate(
         booklet=booklet,
         views=views,
-        pictures=build_pictures(plan, school, lang),
+        pictures=build_pictures(plan, school, lang, views),
         lang="zh-CN" if lang == "zh" else "en",
         colours=COLOURS,
         generator=GENERATOR,

@@ -103,6 +103,14 @@ def test_figures_of_the_pictures(plan: Plan, school: School) -> None:
     ]
 
 
+def test_a_page_for_parents_does_not_show_what_teachers_work(plan: Plan, school: School, tmp_path: Path) -> None:
+    assert build_pictures(plan, school, "zh", ["class", "today"]).bars == ()
+    write_page(build_booklet(plan, school, "zh", ["class"]), plan, school, tmp_path / "a.html", "zh")
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "教师每周总课时" not in text
+    assert "pictures" not in text
+
+
 @pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium is not installed")
 def test_a_browser_prints_it(path: Path, tmp_path: Path) -> None:
     options = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"

@@ -11,7 +11,7 @@ from scheduler.roster.best import best_roster
 from scheduler.roster.context import RosterData, Triple
 from scheduler.roster.goal import past_goal
 from scheduler.roster.held import settled
-from scheduler.roster.nearest import Earlier, counts_kept, earlier_places, keepable, most_kept, nearest_roster
+from scheduler.roster.nearest import Earlier, counts_kept, earlier_places, keepable, most_kept, nearest_roster, open_to
 from scheduler.roster.realise import realise
 from scheduler.week.data import DutyDates, DutyPool, KeptDuties
 
@@ -59,7 +59,9 @@ def duty_dates(data: RosterData, pins: Sequence[PinDutyRow]) -> DutyDates:
 def _kept(data: RosterData, earlier: Earlier, pins: Sequence[PinDutyRow]) -> KeptDuties:
     kept = keepable(data, earlier, data.triples, settled(data, pins) or {})
     empty = Counter((data.days[i].weekday, post) for (i, post), staff_id in earlier.items() if staff_id is None)
-    return KeptDuties(len(earlier), dict(counts_kept(data, kept)), most_kept(data, kept), dict(empty))
+    return KeptDuties(
+        len(earlier), dict(counts_kept(data, kept)), most_kept(data, kept), dict(empty), open_to(data, kept)
+    )
 
 
 def dated_duties(

@@ -137,3 +137,15 @@ def _value(terms: Terms, values: Mapping[int, int]) -> int:
 def counts_kept(data: RosterData, kept: Mapping[tuple[int, str], str]) -> Counter[Triple]:
     """The earlier duties that can be kept, counted by (person, weekday, post)."""
     return Counter((staff_id, data.days[i].weekday, post) for (i, post), staff_id in kept.items())
+
+
+def open_to(data: RosterData, kept: Mapping[tuple[int, str], str]) -> dict[Triple, int]:
+    """How many places that cannot keep their earlier person each (person, weekday, post) could take."""
+    free = [(i, post) for i, post in data.places if (i, post) not in kept]
+    able = {who: frozenset(person.dates) for who, person in data.staff.items()}
+    found: Counter[Triple] = Counter()
+    for who, weekday, post in data.triples:
+        found[who, weekday, post] = sum(
+            other == post and data.days[i].weekday == weekday and i in able[who] for i, other in free
+        )
+    return dict(found)

@@ -112,13 +112,15 @@ class KeptDuties:
     """The earlier roster as counts over what is left of the term.
 
     ``places``: how many of its places still ask for somebody; ``most``: how many duties of (person, weekday, post) each
-    by itself can be kept; ``together``: how many of a person; ``empty``: places of (weekday, post) that were unfilled.
+    by itself can be kept; ``together``: how many of a person; ``empty``: places of (weekday, post) that were unfilled;
+    ``open_to``: how many of the places that keep nobody (person, weekday, post) could take.
     """
 
     places: int
     most: dict[tuple[str, int, str], int]
     together: dict[str, int]
     empty: dict[tuple[int, str], int]
+    open_to: dict[tuple[str, int, str], int]
 
 
 @dataclass

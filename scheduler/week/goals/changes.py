@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from models.plan import Session
 from scheduler.week.context import Context, Kept, Var, total
-from scheduler.week.data import Offer
+from scheduler.week.data import KeptDuties, Offer
 from scheduler.week.groups import NOT_THERE
 from scheduler.week.rules.r12_duty_and_service import clashes
 from scheduler.week.rules.r13_pins import supply_of
@@ -199,6 +199,7 @@ def _duties(ctx: Context) -> None:
     for person, variables in of_person.items():
         if sum(n for (who, _, _), n in kept.most.items() if who == person) > kept.together[person]:
             ctx.model.add(total(variables) <= kept.together[person])
+    _only_where_somebody_left(ctx, kept)
     for (weekday, post), n in kept.empty.items():
         gap = ctx.unfilled.get((weekday, post))
         if gap is None:
@@ -208,3 +209,17 @@ def _duties(ctx: Context) -> None:
         ctx.model.add(var <= gap)
         ctx.kept_empty[weekday, post] = var
         ctx.penalise("changes", (str(weekday), post), var, -1)
+
+
+def _only_where_somebody_left(ctx: Context, kept: KeptDuties) -> None:
+    """A person's other duties are on places that could keep nobody, as far as the dates suit, or were given up."""
+    given_up: dict[tuple[int, str], int] = defaultdict(int)
+    stay: dict[tuple[int, str], list[Var]] = defaultdict(list)
+    for (_, weekday, post), most in kept.most.items():
+        given_up[weekday, post] += most
+    for (_, weekday, post), var in ctx.kept_duties.items():
+        stay[weekday, post].append(var)
+    for key, duties in ctx.duties.items():
+        place = key[1:]
+        others = [var for var in stay[place] if var is not ctx.kept_duties.get(key)]
+        ctx.model.add(duties + total(others) <= kept.open_to.get(key, 0) + given_up[place])

@@ -60,7 +60,12 @@ def _kept(data: RosterData, earlier: Earlier, pins: Sequence[PinDutyRow]) -> Kep
     kept = keepable(data, earlier, data.triples, settled(data, pins) or {})
     empty = Counter((data.days[i].weekday, post) for (i, post), staff_id in earlier.items() if staff_id is None)
     return KeptDuties(
-        len(earlier), dict(counts_kept(data, kept)), most_kept(data, kept), dict(empty), open_to(data, kept)
+        len(earlier),
+        dict(counts_kept(data, kept)),
+        most_kept(data, kept),
+        dict(empty),
+        open_to(data, kept),
+        open_to(data, kept, beside=True),
     )
 
 

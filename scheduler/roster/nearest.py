@@ -139,13 +139,27 @@ def counts_kept(data: RosterData, kept: Mapping[tuple[int, str], str]) -> Counte
     return Counter((staff_id, data.days[i].weekday, post) for (i, post), staff_id in kept.items())
 
 
-def open_to(data: RosterData, kept: Mapping[tuple[int, str], str]) -> dict[Triple, int]:
-    """How many places that cannot keep their earlier person each (person, weekday, post) could take."""
+def open_to(data: RosterData, kept: Mapping[tuple[int, str], str], *, beside: bool = False) -> dict[Triple, int]:
+    """How many places that cannot keep their earlier person each (person, weekday, post) could take; with ``beside``
+    only those that go beside every duty that the person can keep."""
     free = [(i, post) for i, post in data.places if (i, post) not in kept]
-    able = {who: frozenset(person.dates) for who, person in data.staff.items()}
+    own: dict[str, set[int]] = {who: set() for who in data.staff}
+    for (i, _), who in kept.items():
+        own[who].add(i)
+    able = {who: _beside(data, who, own[who]) if beside else frozenset(p.dates) for who, p in data.staff.items()}
     found: Counter[Triple] = Counter()
     for who, weekday, post in data.triples:
         found[who, weekday, post] = sum(
             other == post and data.days[i].weekday == weekday and i in able[who] for i, other in free
         )
     return dict(found)
+
+
+def _beside(data: RosterData, staff_id: str, own: set[int]) -> frozenset[int]:
+    """The person's dates that keep the gap and the week's limit beside their own duties."""
+    person = data.staff[staff_id]
+    weeks = Counter(data.days[i].week for i in own) + Counter(person.used)
+    gap = max(1, person.min_gap)
+    return frozenset(
+        i for i in person.dates if weeks[data.days[i].week] < person.max_week and not any(abs(i - j) < gap for j in own)
+    )

@@ -113,7 +113,8 @@ class KeptDuties:
 
     ``places``: how many of its places still ask for somebody; ``most``: how many duties of (person, weekday, post) each
     by itself can be kept; ``together``: how many of a person; ``empty``: places of (weekday, post) that were unfilled;
-    ``open_to``: how many of the places that keep nobody (person, weekday, post) could take.
+    ``open_to``: how many of the places that keep nobody (person, weekday, post) could take, ``beside`` how many beside
+    all that the person can keep.
     """
 
     places: int
@@ -121,6 +122,7 @@ class KeptDuties:
     together: dict[str, int]
     empty: dict[tuple[int, str], int]
     open_to: dict[tuple[str, int, str], int]
+    beside: dict[tuple[str, int, str], int]
 
 
 @dataclass

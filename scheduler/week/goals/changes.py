@@ -219,7 +219,19 @@ def _only_where_somebody_left(ctx: Context, kept: KeptDuties) -> None:
         given_up[weekday, post] += most
     for (_, weekday, post), var in ctx.kept_duties.items():
         stay[weekday, post].append(var)
+    of_person = [(who, var) for (who, _, _), var in ctx.kept_duties.items()]
+    all_of: dict[str, int] = defaultdict(int)
+    for (who, _, _), most in kept.most.items():
+        all_of[who] += most
     for key, duties in ctx.duties.items():
         place = key[1:]
         others = [var for var in stay[place] if var is not ctx.kept_duties.get(key)]
-        ctx.model.add(duties + total(others) <= kept.open_to.get(key, 0) + given_up[place])
+        could, would = kept.open_to.get(key, 0), kept.beside.get(key, 0)
+        ctx.model.add(duties + total(others) <= could + given_up[place])
+        if would < could:
+            # More only where the person gives up a duty of their own, which may be in the way of several.
+            mine = [var for who, var in of_person if who == key[0]]
+            ctx.model.add(
+                duties + total(others) + (could - would) * total(mine)
+                <= would + given_up[place] + (could - would) * all_of[key[0]]
+            )

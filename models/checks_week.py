@@ -9,11 +9,19 @@ from models.fault import Fault
 from models.services import HOMEWORK_ID, Activity
 from models.term import Slot
 
+LONGEST_TERM = 731
+"""Days: what is longer is a mistyped year."""
+
 
 def term(facts: Facts) -> Iterator[Fault]:
-    """The term ends before it starts."""
-    if facts.school.term.end < facts.school.term.start:
-        yield _before("school", None, "term.end", facts.school.term.end, facts.school.term.start)
+    """The term ends before it starts, or is longer than any term."""
+    start, end = facts.school.term.start, facts.school.term.end
+    if end < start:
+        yield _before("school", None, "term.end", end, start)
+    elif (end - start).days > LONGEST_TERM:
+        yield Fault(
+            table="school", column="term.end", found=str(end), wanted="files.term_long", args={"start": str(start)}
+        )
 
 
 def spans(facts: Facts) -> Iterator[Fault]:

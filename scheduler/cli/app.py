@@ -84,6 +84,10 @@ def run(args: list[str], prog_name: str = "kehou") -> int:
     """Run the command line ``args`` and return the exit code. Nothing is ever raised but by a caller's own signals."""
     lang = language.choose(args, os.environ)
     program = Kehou(lang)
+    if (
+        getattr(sys, "stdout", None) is None
+    ):  # closed by the caller: there is nowhere to write to, which is the caller's wish
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # no terminal is too poor for a name; still right in JSON
     try:

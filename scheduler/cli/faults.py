@@ -31,6 +31,8 @@ def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
             return [say(lang, error.key, path=error.path)], USAGE
         case MemoryError():
             return [say(lang, "cli.no_memory")], BUG
+        case OSError() if error.filename is None:
+            return [say(lang, "cli.no_output", number=error.errno or 0)], USAGE
         case OSError():
             return [_system(error, lang)], INPUT
         case _:

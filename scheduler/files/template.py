@@ -21,7 +21,7 @@ from scheduler.files.folder import write_folder
 from scheduler.files.json_file import json_text
 from scheduler.files.replace import refuse_form, replacing
 from scheduler.files.shapes import Shape, shapes
-from scheduler.files.workbook import KEY_HEADINGS, safe_cell, settings_rows, sheet_title
+from scheduler.files.workbook import KEY_HEADINGS, safe_cell, save_book, settings_rows, sheet_title
 from scheduler.messages import Lang, say
 
 #: Rows below the heading that are made ready for typing.
@@ -41,7 +41,7 @@ def write_template(path: str | Path, lang: Lang) -> None:
     school = example_school(lang)
     with replacing(path, force=False) as fresh:
         if path.suffix.casefold() == ".xlsx":
-            _workbook(school, lang).save(fresh)
+            save_book(_workbook(school, lang), fresh)
         elif path.suffix.casefold() == ".json":
             fresh.write_text(json_text(school), encoding="utf-8", newline="\n")
         else:

@@ -164,7 +164,14 @@ def write_workbook(school: School, path: Path, lang: Lang) -> None:
             for row in rows:
                 values = (cells.native(getattr(row, name), lang) for name in row_type.model_fields)
                 sheet.append([safe_cell(sheet, value) for value in values])
-    book.save(path)
+    save_book(book, path)
+
+
+def save_book(book: Workbook, path: Path) -> None:
+    """Write a workbook in one go: a full disk is then met here, not by what openpyxl leaves behind."""
+    whole = io.BytesIO()
+    book.save(whole)
+    path.write_bytes(whole.getvalue())
 
 
 def sheet_title(table: str, lang: Lang) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.school import School
+from models.services import HOMEWORK_ID
 from scheduler.messages import Lang, say
 
 #: A longer list of names ends with how many more there are.
@@ -17,9 +18,11 @@ def person_name(school: School, person_id: str) -> str:
     return next((s.name for s in school.duty_staff if s.staff_id == person_id and s.name), person_id)
 
 
-def activity_name(school: School, activity_id: str) -> str:
-    """The activity's name; its id where there is no such activity."""
+def activity_name(lang: Lang, school: School, activity_id: str) -> str:
+    """The activity's name; its id where there is no such activity. The implied homework has a name in the language."""
     found = school.activity_by_id.get(activity_id)
+    if found and activity_id == HOMEWORK_ID and found not in school.activities:
+        return say(lang, "names.homework")
     return found.name if found else activity_id
 
 
@@ -29,8 +32,10 @@ def room_name(school: School, room_id: str) -> str:
     return found.name if found and found.name else room_id
 
 
-def post_name(school: School, post_id: str) -> str:
-    """The duty post's name; its id where there is no such post."""
+def post_name(lang: Lang, school: School, post_id: str) -> str:
+    """The duty post's name; its id where there is no such post. Posts that are implied have names in the language."""
+    if not school.duty_posts and post_id in {post.post_id for post in school.posts}:
+        return say(lang, f"names.{post_id}")
     return next((p.name for p in school.posts if p.post_id == post_id), post_id)
 
 

@@ -39,7 +39,7 @@ class Clubs:
     def _one(self, student_id: str, block_id: str, activity_id: str) -> str:
         class_id = self.school.student_by_id[student_id].class_id
         if self.school.nothing_twice(student_id) and activity_id in self.held.clubs_of.get(student_id, ()):
-            return self.offers.say("club.already", activity=activity_name(self.school, activity_id))
+            return self.offers.say("club.already", activity=activity_name(self.offers.lang, self.school, activity_id))
         activity = self.school.activity_by_id.get(activity_id)
         own_class = class_id if activity and activity.scope == "class" else ""
         grade = self.school.class_by_id[class_id].grade
@@ -47,7 +47,7 @@ class Clubs:
 
     def _club(self, activity_id: str, class_id: str, grade: str, block_id: str) -> str:
         activity = self.school.activity_by_id.get(activity_id)
-        name = activity_name(self.school, activity_id)
+        name = activity_name(self.offers.lang, self.school, activity_id)
         if activity is None or activity.kind != "club" or (activity.blocks and block_id not in activity.blocks):
             return self.offers.say("club.not_here", activity=name)
         if not activity.for_grade(grade):

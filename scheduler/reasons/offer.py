@@ -27,7 +27,7 @@ class Offers:
     def __init__(self, held: Held, lang: Lang) -> None:
         self.held, self.school = held, held.school
         self.lang: Lang = lang
-        self.people = People(held)
+        self.people = People(held, lang)
         self.session = cache(self._session)
 
     def say(self, key: str, **blanks: object) -> str:
@@ -55,7 +55,7 @@ class Offers:
         for slot_id in slots:
             inside = self.held.room_use.get((room.room_id, slot_id), [])
             if len(inside) >= room.groups:
-                names = [activity_name(self.school, s.activity_id) for s in inside]
+                names = [activity_name(self.lang, self.school, s.activity_id) for s in inside]
                 return because("taken", "taken_brief", by=listing(self.lang, list(dict.fromkeys(names))))
         return None
 
@@ -77,7 +77,7 @@ class Offers:
         if not free:
             words.append(self._nobody(activity, blocked))
         if not spare:
-            words.append(self._nowhere(rooms, shut))
+            words.append(self._nowhere(activity, rooms, shut))
         if words:
             return Answer(False, sentences(self.lang, words))
         who = listing(self.lang, [self.name_of(p) for p in free])
@@ -85,12 +85,12 @@ class Offers:
         return Answer(True, self.say("could", people=who, rooms=where))
 
     def _nobody(self, activity: Activity, blocked: list[tuple[str, Cause]]) -> str:
-        name = activity_name(self.school, activity.activity_id)
+        name = activity_name(self.lang, self.school, activity.activity_id)
         if not blocked:
             return self.say("no_skill", activity=name)
         return self.say("no_leader", activity=name, who=grouped(self.lang, blocked, self.name_of))
 
-    def _nowhere(self, rooms: Sequence[Room], shut: list[tuple[str, Cause]]) -> str:
+    def _nowhere(self, activity: Activity, rooms: Sequence[Room], shut: list[tuple[str, Cause]]) -> str:
         if not rooms:
-            return self.say("no_tag")
+            return self.say("no_tag" if activity.room_kinds else "no_rooms")
         return self.say("no_room", which=grouped(self.lang, shut, lambda r: room_name(self.school, r)))

@@ -60,5 +60,5 @@ def _teaching(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost)
             continue
         if session is None:
             return because("caring")
-        return because("busy_with", "busy", activity=activity_name(offers.school, session.activity_id))
+        return because("busy_with", "busy", activity=activity_name(offers.lang, offers.school, session.activity_id))
     return None

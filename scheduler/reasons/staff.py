@@ -6,6 +6,7 @@ from functools import cache
 from models.people import CHILDCARE_SKILL, ChildRow, Instructor, Teacher
 from models.places import ChildcareRoom
 from models.services import Activity
+from scheduler.messages import Lang
 from scheduler.messages.names import activity_name
 from scheduler.reasons.cause import Cause, because
 from scheduler.reasons.held import Held
@@ -14,8 +15,9 @@ from scheduler.reasons.held import Held
 class People:
     """Everybody who may lead something, against a finished plan."""
 
-    def __init__(self, held: Held) -> None:
+    def __init__(self, held: Held, lang: Lang) -> None:
         self.held, self.school = held, held.school
+        self.lang: Lang = lang
         self._free_carers = cache(self._carers_in)
 
     def candidates(self, activity: Activity) -> Iterator[str]:
@@ -50,7 +52,7 @@ class People:
                 session = tasks[slot_id]
                 if session is None:
                     return because("caring")
-                what = activity_name(self.school, session.activity_id)
+                what = activity_name(self.lang, self.school, session.activity_id)
                 if session.class_id:
                     return because("busy_class", "busy", activity=what, school_class=session.class_id)
                 return because("busy_with", "busy", activity=what)

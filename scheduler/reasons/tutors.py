@@ -33,7 +33,7 @@ class Tutors:
         for slot_id in slots:
             other = self.held.tutored.get((student_id, slot_id))
             if other:
-                words = self.offers.say("tutoring.other", activity=activity_name(self.school, other))
+                words = self.offers.say("tutoring.other", activity=activity_name(self.offers.lang, self.school, other))
             else:
                 words = self._group(activity.activity_id, slot_id)
             by_words.setdefault(words, []).append(slot_name(self.offers.lang, self.school, slot_id))

@@ -24,7 +24,7 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     if "classes" in shortage.args:
         users = _ids(shortage.args["classes"])
         users += [block_name(lang, school, b) for b in _ids(shortage.args["blocks"])]
-        users += [activity_name(school, a) for a in _ids(shortage.args["activities"])]
+        users += [activity_name(lang, school, a) for a in _ids(shortage.args["activities"])]
         blanks["users"] = listing(lang, users)
     return say(lang, f"shortages.{shortage.key}", **blanks)
 
@@ -40,9 +40,9 @@ def _blank(name: str, value: str | int, lang: Lang, school: School) -> str:
         case "rooms":
             return listing(lang, [room_name(school, r) for r in _ids(value)]) or say(lang, "shortages.none")
         case "activity" | "activities":
-            return listing(lang, [activity_name(school, a) for a in _ids(value)])
+            return listing(lang, [activity_name(lang, school, a) for a in _ids(value)])
         case "posts":
-            return listing(lang, [post_name(school, p) for p in _ids(value)])
+            return listing(lang, [post_name(lang, school, p) for p in _ids(value)])
         case "students":
             return listing(lang, _ids(value))
         case "slot" | "slots":
@@ -65,8 +65,8 @@ def _parts(shortage: Shortage, lang: Lang, school: School) -> str:
         if what == "clubs":
             name = block_name(lang, school, of)
         elif what == "post":
-            name = post_name(school, of)
+            name = post_name(lang, school, of)
         elif what != "strands":
-            name = activity_name(school, of)
+            name = activity_name(lang, school, of)
         found.append(say(lang, f"shortages.part.{what}", of=name, amount=amount))
     return listing(lang, found)

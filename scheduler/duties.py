@@ -82,7 +82,8 @@ def dated_duties(
 ) -> tuple[Duty, ...]:
     """Dates for the week's counts; where dates cannot keep them, the best roster that the week leaves room for.
 
-    With an ``earlier`` roster the one nearest to it; ``changes_first``: before the duty goal. A stop does not reach here: an interrupted run still dates its duties, within ``seconds``.
+    With an ``earlier`` roster the one nearest to it; ``changes_first``: before the duty goal. A stop does not reach here:
+    an interrupted run still dates its duties, within ``seconds``.
     """
     pins = school.pin_duties
     allowed = {triple for triple in data.triples if not _clashes(school, data.posts[triple[2]], triple, working)}

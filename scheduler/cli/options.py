@@ -119,3 +119,16 @@ def quiet() -> click.Option:
 def number(name: str, default: float | None, metavar: str = "N", **limits: Any) -> click.Option:
     """An option that takes a number; ``limits`` go to :class:`Number`."""
     return click.Option([f"--{name}"], type=Number(**limits), default=default, metavar=metavar)
+
+
+def search() -> list[click.Parameter]:
+    """What every command that searches takes: its limits, what it says, and whether it may replace."""
+    return [
+        number("time-limit", 60, "S", whole=False, above=0),
+        number("gap", 0, "G", whole=False, least=0),
+        number("seed", 0, whole=True, least=0),
+        number("workers", None, whole=True, least=1),
+        quiet(),
+        as_json(),
+        force(),
+    ]

@@ -30,13 +30,7 @@ def command(lang: Lang) -> click.Command:
         options.out(),
         click.Option(["--from", "since"], type=options.Date(), metavar="DATE"),
         options.number("max-changes", None, whole=True, least=0),
-        options.number("time-limit", 60, "S", whole=False, above=0),
-        options.number("gap", 0, "G", whole=False, least=0),
-        options.number("seed", 0, whole=True, least=0),
-        options.number("workers", None, whole=True, least=1),
-        options.quiet(),
-        options.as_json(),
-        options.force(),
+        *options.search(),
     ]
     return Command("rerun", lang, run, params)
 

@@ -20,8 +20,6 @@ from scheduler.outputs.week import Meeting, Week
 
 ZONE = "Asia/Shanghai"
 PRODUCT = "-//kehou//"
-#: The views that are about people with dates.
-CALENDAR_VIEWS = ("teacher", "duty")
 _CHINA = ZoneInfo(ZONE)
 
 

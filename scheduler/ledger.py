@@ -1,0 +1,242 @@
+"""What really happens on a date: the weekly plan and the duty roster with the ledger's entries applied."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from models.ledger import Change, write_task
+from models.people import ChildRow
+from models.plan import Carer, Duty, Gap, GapKind, Placement, Plan, Seat, Session, TutoringSeat
+from models.school import School
+from scheduler.calendar import SchoolDay
+
+
+def in_force(ledger: Iterable[Change], on: date) -> tuple[Change, ...]:
+    """The entries of one date, oldest first; of several for one task the last, but for carers, who may be several."""
+    found: dict[tuple[str, str | None], Change] = {}
+    for change in sorted((c for c in ledger if c.date == on), key=lambda c: c.when):
+        key = (change.what, change.was if change.what.startswith("carer:") else None)
+        found.pop(key, None)
+        found[key] = change
+    return tuple(found.values())
+
+
+def relieved(ledger: Sequence[Change], on: date) -> frozenset[str]:
+    """Who was relieved of a task on a date and got nothing in return: they count as absent on it.
+
+    Whoever swaps, or moves up in a chain, gets something by an entry that was made at the same time. An escort whom
+    nobody follows was let go, since a teacher leads.
+    """
+    given = {(change.when, change.now) for change in ledger}
+    today = in_force(ledger, on)
+    back = {change.now for change in today}
+    freed = {change.was for change in today if change.task.kind == "escort" and change.now is None}
+    left = {change.was for change in today if change.was and (change.when, change.was) not in given}
+    return frozenset(left - back - freed)
+
+
+def duties_of_term(plan: Plan, ledger: Sequence[Change]) -> tuple[Duty, ...]:
+    """Every duty of the plan with the people that the ledger names."""
+    last = {(c.date, c.what): c.now for c in sorted(ledger, key=lambda c: c.when)}
+    return tuple(
+        duty.model_copy(update={"staff_id": last[key]})
+        if (key := (duty.date, write_task("duty", duty.post_id))) in last
+        else duty
+        for duty in plan.duties
+    )
+
+
+def plan_of_day(plan: Plan, school: School, ledger: Sequence[Change], day: SchoolDay) -> Plan:
+    """The plan of one date: sessions, carers, children's seats, placements, tutoring, duties and gaps of that date.
+
+    Sessions that are not held are left out, and their students are unplaced, or back in their homework session. A child
+    has a seat where its parent works; rooms for children in which nobody is left have no carers.
+    """
+    changes = in_force(ledger, day.date)
+    named = {change.what: change for change in changes}
+    sessions: list[Session] = []
+    dropped: dict[str, Change] = {}
+    for session in plan.sessions:
+        if session.weekday != day.weekday:
+            continue
+        led, escorted = (named.get(write_task(kind, session.session_id)) for kind in ("leader", "escort"))
+        if led is not None and led.now is None:
+            dropped[session.session_id] = led
+            continue
+        update = {"leader_id": led.now} if led else {}
+        sessions.append(session.model_copy(update=update | ({"escort_id": escorted.now} if escorted else {})))
+    tutoring = tuple(row for row in plan.tutoring if _runs(school, row.slot_id, day) and row.session_id not in dropped)
+    placements = tuple(_placement(row, dropped) for row in plan.placements if _meets(school, row.block, day))
+    seats, carers = _children(plan, school, sessions, changes, day)
+    return Plan(
+        run=plan.run,
+        sessions=tuple(_counted(session, school, tutoring) for session in sessions),
+        placements=placements,
+        duties=tuple(duty for duty in duties_of_term(plan, ledger) if duty.date == day.date),
+        childcare=seats,
+        carers=carers,
+        tutoring=tutoring,
+        gaps=_gaps(plan, school, dropped, named, day),
+    )
+
+
+def _runs(school: School, slot_id: str, day: SchoolDay) -> bool:
+    slot = school.slot_by_id.get(slot_id)
+    return slot is not None and slot.weekday == day.weekday
+
+
+def _meets(school: School, block_id: str, day: SchoolDay) -> bool:
+    block = school.blocks.get(block_id)
+    return block is not None and block.weekday == day.weekday
+
+
+def _placement(row: Placement, dropped: Mapping[str, Change]) -> Placement:
+    if row.session_id not in dropped:
+        return row
+    return row.model_copy(update={"session_id": None, "activity_id": None, "rank": None})
+
+
+def _counted(session: Session, school: School, tutoring: Sequence[TutoringSeat]) -> Session:
+    """Homework and strands with their students: those who stay, less those in tutoring that is held."""
+    if session.kind not in ("homework", "strand") or session.class_id is None:
+        return session
+    members = school.students_of_class.get(session.class_id, ())
+    out = {row.student_id for row in tutoring if row.slot_id in session.slots}
+    count = sum(session.weekday in s.weekdays and s.student_id not in out for s in members)
+    return session.model_copy(update={"enrolled": count})
+
+
+# -- gaps --------------------------------------------------------------------------------------------------
+
+
+def _gaps(
+    plan: Plan, school: School, dropped: Mapping[str, Change], named: Mapping[str, Change], day: SchoolDay
+) -> tuple[Gap, ...]:
+    """What is missing on the date: of the plan's own gaps those of it, and what the ledger leaves open, with its reason."""
+    found = {(gap.what, gap.where): gap for gap in plan.gaps if _is_of(gap, school, day)}
+
+    def add(what: GapKind, where: str, reason: str) -> None:
+        found.setdefault((what, where), Gap(what=what, where=where, reason=reason))
+
+    for duty in plan.duties:
+        change = named.get(write_task("duty", duty.post_id))
+        if duty.date == day.date and change is not None:
+            where = f"{duty.date.isoformat()};{duty.post_id}"
+            found.pop(("duty", where), None)
+            if change.now is None:
+                add("duty", where, change.reason)
+    for session in plan.sessions:
+        change = dropped.get(session.session_id)
+        if change is not None and (session.kind == "homework" or session.kind == "strand"):
+            add(session.kind, f"{session.class_id};{session.block}", change.reason)
+    for row in plan.placements:
+        change = dropped.get(row.session_id or "")
+        if change is not None:
+            add("placement", f"{row.student_id};{row.block}", change.reason)
+    for row in plan.tutoring:
+        if row.session_id in dropped:
+            add("tutoring", f"{row.student_id};{row.activity_id}", dropped[row.session_id].reason)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _is_of(gap: Gap, school: School, day: SchoolDay) -> bool:
+    first, _, last = gap.where.partition(";")
+    match gap.what:
+        case "duty":
+            return first == day.date.isoformat()
+        case "homework" | "strand":
+            return _runs(school, last, day)
+        case "placement":
+            return _meets(school, last, day)
+        case "tutoring":  # missing in the week, on no day in particular
+            return False
+
+
+# -- teachers' children ------------------------------------------------------------------------------------
+
+
+def _children(
+    plan: Plan, school: School, sessions: Sequence[Session], changes: Sequence[Change], day: SchoolDay
+) -> tuple[tuple[Seat, ...], tuple[Carer, ...]]:
+    """Who sits where and who cares, slot by slot."""
+    working: dict[str, set[str]] = defaultdict(set)
+    for session in sessions:
+        for slot in session.slots:
+            working[slot] |= {session.leader_id, *([session.escort_id] if session.escort_id else [])}
+    caring = _caring(plan, school, changes, day)
+    children: dict[str, list[ChildRow]] = defaultdict(list)
+    for row in school.childcare:
+        children[row.teacher_id].append(row)
+    seats: list[Seat] = []
+    carers: list[Carer] = []
+    for slot in sorted(slot.slot_id for slot in school.slots if slot.weekday == day.weekday):
+        earlier = {(s.teacher_id, s.child): s.room_id for s in plan.childcare if s.slot_id == slot}
+        rooms = caring.get(slot, {})
+        while True:
+            people = working[slot] | {person for found in rooms.values() for person in found}
+            seated = _seats(school, slot, people, children, rooms, earlier)
+            used = {seat.room_id for seat in seated}
+            if rooms.keys() <= used:
+                break
+            # A carer who is not needed goes home, and so does their own child: look again.
+            rooms = {room: found for room, found in rooms.items() if room in used}
+        seats += seated
+        carers += [
+            Carer(slot_id=slot, room_id=room, teacher_id=p) for room in sorted(rooms) for p in sorted(rooms[room])
+        ]
+    seats.sort(key=lambda seat: (seat.teacher_id, seat.child, seat.slot_id))
+    return tuple(seats), tuple(carers)
+
+
+def _caring(plan: Plan, school: School, changes: Sequence[Change], day: SchoolDay) -> dict[str, dict[str, list[str]]]:
+    """The carers of each slot and room, with the ledger's entries applied one after the other."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in plan.carers:
+        if _runs(school, row.slot_id, day):
+            found[row.slot_id][row.room_id].append(row.teacher_id)
+    for change in changes:
+        kind, ids = change.task
+        if kind != "carer" or not _runs(school, ids[0], day):
+            continue
+        people = found[ids[0]][ids[1]]
+        if change.was is not None and change.was not in people:
+            continue
+        if change.was is not None:
+            people.remove(change.was)
+        if change.now is not None and change.now not in people:
+            people.append(change.now)
+    return {slot: {room: people for room, people in rooms.items() if people} for slot, rooms in found.items()}
+
+
+def _seats(
+    school: School,
+    slot_id: str,
+    people: Iterable[str],
+    children: Mapping[str, Sequence[ChildRow]],
+    caring: Mapping[str, Sequence[str]],
+    earlier: Mapping[tuple[str, int], str],
+) -> list[Seat]:
+    """A seat for each child that needs one: its own of every week where that is open, else any that is left."""
+    slot = school.slot_by_id[slot_id]
+    needs = [
+        (person, number, child)
+        for person in sorted(people)
+        for number, child in enumerate(children.get(person, ()), start=1)
+        if child.may_use_room and slot.weekday in child.weekdays and slot.end > child.leave_by
+    ]
+    needs.sort(key=lambda need: (need[:2] not in earlier, need[:2]))
+    open_rooms = [
+        room
+        for room in school.childcare_rooms
+        if (not room.slots or slot_id in room.slots) and len(caring.get(room.room_id, ())) == room.carers
+    ]
+    left = {room.room_id: room.places for room in open_rooms}
+    seats: list[Seat] = []
+    for person, number, child in needs:
+        fit = [room.room_id for room in open_rooms if room.group == child.group and left[room.room_id] > 0]
+        own = earlier.get((person, number))
+        chosen = own if own in fit else (fit[0] if fit else own)
+        if chosen is not None:
+            left[chosen] = left.get(chosen, 0) - 1
+            seats.append(Seat(teacher_id=person, child=number, slot_id=slot_id, room_id=chosen))
+    return seats

@@ -91,6 +91,7 @@ REFS: tuple[Ref, ...] = (
     _ref("pin_placements", "activity_id", "activities"),
     _ref("pin_duties", "post_id", "duty_posts"),
     _ref("pin_duties", "staff_id", "duty_staff"),
+    _ref("time_off", "person_id", "people"),
 )
 
 

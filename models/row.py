@@ -6,6 +6,7 @@ Every column is defined once, by :func:`column`: its Chinese heading and its mea
 
 import re
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -192,6 +193,20 @@ def _as_ints(value: object) -> object:
     return value
 
 
+def _as_money(value: object) -> object:
+    """An amount in yuan from a cell, with at most two decimals: ``50``, ``3.5``, ``3.5元``."""
+    if isinstance(value, bool):
+        raise _fault("money", "an amount in CNY like 50 or 3.5")
+    if isinstance(value, int | float | Decimal):
+        value = format(value, ".12g")
+    if isinstance(value, str):
+        match = re.fullmatch(r"[¥￥]?([0-9]{1,9}(\.[0-9]{1,2}0*)?)元?", ascii_signs(value))
+        if match:
+            found = Decimal(match[1])
+            return found.quantize(Decimal(1)) if found == found.to_integral_value() else found.normalize()
+    raise _fault("money", "an amount in CNY like 50 or 3.5")
+
+
 Text = Annotated[str, BeforeValidator(_as_text)]
 Id = Annotated[str, BeforeValidator(_as_id)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(split_list)]
@@ -201,6 +216,7 @@ Int = Annotated[int, BeforeValidator(as_int)]
 Ints = Annotated[tuple[int, ...], BeforeValidator(_as_ints)]
 YesNo = Annotated[bool, BeforeValidator(_as_yes_no)]
 Day = Annotated[date, BeforeValidator(_as_date)]
+Money = Annotated[Decimal, BeforeValidator(_as_money)]
 Clock = Annotated[time, BeforeValidator(as_time)]
 
 EVERY_SCHOOL_DAY = (1, 2, 3, 4, 5)

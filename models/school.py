@@ -4,6 +4,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from models.duty import DEFAULT_POSTS, DutyPost, DutyStaff
+from models.hours import Hours, TimeOffRow
 from models.people import (
     ChildRow,
     ChoiceRow,
@@ -41,9 +42,15 @@ class School(Frozen):
         "格式版本", "Version of the format: 1.", "格式版本：1。", default=SCHEMA_VERSION, ge=1, le=1
     )
     name: Text = column("学校名称", "The school's name.", "学校的名称。")
-    region: Id | None = column("地区", "Picks a rule pack.", "选用的地区规则。", default=None)
+    region: Id | None = column(
+        "地区",
+        "Picks a rule pack: one that `kehou packs` names, or a TOML file of your own beside the school.",
+        "选用的地区规则：kehou packs 列出的名称，或放在学校数据旁边的规则文件。",
+        default=None,
+    )
     term: Term
     policy: Policy = Policy()
+    hours: Hours = Hours()
     slots: tuple[Slot, ...] = ()
     pattern: tuple[PatternRow, ...] = ()
     classes: tuple[SchoolClass, ...] = ()
@@ -64,6 +71,7 @@ class School(Frozen):
     pins: tuple[PinRow, ...] = ()
     pin_placements: tuple[PinPlacementRow, ...] = ()
     pin_duties: tuple[PinDutyRow, ...] = ()
+    time_off: tuple[TimeOffRow, ...] = ()
 
     def replaced(self, **tables: object) -> "School":
         """The same school with other tables. (A copy of the object would keep the look-ups of the old tables.)"""
@@ -220,4 +228,5 @@ TABLES: dict[str, type[Row]] = {
     "pins": PinRow,
     "pin_placements": PinPlacementRow,
     "pin_duties": PinDutyRow,
+    "time_off": TimeOffRow,
 }

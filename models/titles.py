@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from models.hours import Hours
 from models.policy import Policy
 from models.row import Frozen
 from models.school import TABLES, School
@@ -30,6 +31,7 @@ TABLE_TITLES: dict[str, str] = {
     "pins": "固定活动",
     "pin_placements": "固定学生",
     "pin_duties": "固定值班",
+    "time_off": "零星假期",
 }
 
 #: The Chinese words of every closed list, by the English word; the first is the one that is written, all are read.
@@ -53,13 +55,21 @@ WORDS: dict[str, tuple[str, ...]] = {
     "continuity": ("延续", "衔接"),
     "cost": ("费用", "成本"),
     "changes": ("变动", "少变动"),
+    "lesson": ("课时", "每课时"),
+    "month": ("月", "每月"),
+    "term": ("学期", "每学期"),
 }
 
 #: Yes and no as they are written in Chinese.
 YES_NO_ZH = {True: "是", False: "否"}
 
 #: The parts of the settings, with their Chinese titles; the empty name is the school itself.
-SETTINGS: dict[str, tuple[str, type[Frozen]]] = {"": ("", School), "term": ("学期", Term), "policy": ("设置", Policy)}
+SETTINGS: dict[str, tuple[str, type[Frozen]]] = {
+    "": ("", School),
+    "term": ("学期", Term),
+    "policy": ("设置", Policy),
+    "hours": ("课时", Hours),
+}
 
 
 def heading(row: type[Frozen], column: str) -> str:

@@ -27,6 +27,7 @@ _TYPES: tuple[tuple[str, Any], ...] = (
     ("int", cells.Int),
     ("ints", cells.Ints),
     ("yes_no", cells.YesNo),
+    ("money", cells.Money),
     ("date", cells.Day),
     ("time", cells.Clock),
     ("windows", cells.Windows),

@@ -25,6 +25,7 @@ def example_school(lang: Lang) -> School:
     tables = {
         "name": t("示例小学", "Example Primary School"),
         "term": {"name": t("2026 年秋季学期", "Autumn 2026"), "start": "2026-09-01", "end": "2027-01-22"},
+        "hours": {"pay": 60, "lessons_per_half_day": 10},
         **_week(t("体育", "gym"), t("美术", "art")),
         **_staff(lang),
         **_students(),
@@ -158,4 +159,5 @@ def _duty(lang: Lang) -> dict[str, object]:
             ("T05", None, "supervisor", 2, ""),
         ),
         "pin_duties": _rows("date post_id staff_id", ("2026-09-01", "lead", "H01")),
+        "time_off": _rows("person_id date half_days", ("T05", "2026-11-06", 1)),
     }

@@ -7,10 +7,11 @@ import re
 import tomllib
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from models.school import TABLES, School
-from models.titles import heading, settings_keys
+from models.titles import SETTINGS, heading, settings_keys
 from scheduler.files import cells, names
 from scheduler.files.settings import flatten
 from scheduler.files.shapes import shapes
@@ -138,7 +139,7 @@ def _cell(value: object, lang: Lang, words: bool) -> str:
 
 def toml_text(school: School) -> str:
     """The settings as TOML, without those that have their default."""
-    parts: dict[str, list[str]] = {"": [], "term": [], "policy": []}
+    parts: dict[str, list[str]] = {part: [] for part in SETTINGS}
     for key, (model, name) in settings_keys().items():
         part = key.rpartition(".")[0]
         value = getattr(getattr(school, part) if part else school, name)
@@ -154,4 +155,4 @@ def _toml(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = cells.native(value, "en")
-    return str(text) if isinstance(text, int) else json.dumps(cells.plain(text), ensure_ascii=False)
+    return str(text) if isinstance(text, int | Decimal) else json.dumps(cells.plain(text), ensure_ascii=False)

@@ -7,6 +7,7 @@ from typing import cast
 
 from models.row import Frozen
 from models.school import TABLES, School
+from models.titles import SETTINGS
 from scheduler.files import cells, names
 from scheduler.files.settings import flatten
 from scheduler.files.source import Line, Sheet, Source
@@ -64,8 +65,8 @@ def _take(source: Source, data: Mapping[str, object]) -> None:
             elif value is not None:
                 source.problem(table, "files.not_table", found=value)
                 source.lost_sheet(table, table)
-        elif isinstance(value, list | dict) and names.loose(key) not in ("term", "policy"):
-            near = names.nearest(key, [*TABLES, "term", "policy"])
+        elif isinstance(value, list | dict) and names.loose(key) not in SETTINGS:
+            near = names.nearest(key, [*TABLES, *filter(None, SETTINGS)])
             source.problem(source.settings_label, "files.unknown_key", column=cells.shown(key), found=key, nearest=near)
             source.strangers = True
         else:

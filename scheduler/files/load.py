@@ -21,6 +21,9 @@ from scheduler.files.texts import Encoding
 from scheduler.files.workbook import read_workbook, write_workbook
 from scheduler.messages import Lang
 
+#: What no plan depends on: a change of it leaves a plan the plan of its school.
+_NOT_PLANNED = {"hours", "time_off"}
+
 
 def load_school(path: str | Path) -> School:
     """The school in a folder, a workbook or a JSON file. Raises :class:`InputFault` with every fault at once."""
@@ -130,12 +133,14 @@ def _texts(school: School) -> list[str]:
 
 
 def school_digest(school: School) -> str:
-    """The SHA-256 of the school's content, in hexadecimal.
+    """The SHA-256 of what a plan can depend on, in hexadecimal: hours, pay and time off count for nothing.
 
     The order of a table's rows does not matter, but for that of one teacher's children: plans number them by it.
     """
-    data = cast("dict[str, object]", school.model_dump(mode="json"))
+    data = cast("dict[str, object]", school.model_dump(mode="json", exclude=_NOT_PLANNED))
     for table in TABLES:
+        if table in _NOT_PLANNED:
+            continue
         rows = cast("list[Mapping[str, object]]", data[table])
         if table == "childcare":
             data[table] = sorted(rows, key=lambda row: str(row["teacher_id"]))

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from models.school import School
 from models.term import Term
-from models.titles import settings_keys
+from models.titles import SETTINGS, settings_keys
 from scheduler.files import cells, names
 from scheduler.files.rows import adapt, message
 from scheduler.files.shapes import shapes
@@ -71,7 +71,7 @@ def _take(source: Source, entry: Entry, values: dict[str, object], rows: dict[st
 
 def _nested(values: dict[str, object]) -> dict[str, object]:
     data: dict[str, object] = {}
-    parts: dict[str, dict[str, object]] = {"": data, "term": {}, "policy": {}}
+    parts: dict[str, dict[str, object]] = {part: {} for part in SETTINGS} | {"": data}
     for key, value in values.items():
         part, _, name = key.rpartition(".")
         model, _ = settings_keys()[key]
@@ -79,7 +79,7 @@ def _nested(values: dict[str, object]) -> dict[str, object]:
         if shape.listed and isinstance(value, str):
             value = re.sub("[,，]", ";", value)
         parts[part][name] = adapt(shape, value)
-    return data | {"term": parts["term"], "policy": parts["policy"]}
+    return data | {part: values for part, values in parts.items() if part}
 
 
 def _report(source: Source, error: ValidationError, values: dict[str, object], rows: dict[str, int | None]) -> None:
@@ -87,7 +87,7 @@ def _report(source: Source, error: ValidationError, values: dict[str, object], r
     seen = {key for key in rows if key not in values and source.noted(key)}
     for item in error.errors(include_url=False):
         loc = [str(part) for part in item["loc"]]
-        key = ".".join(loc[:2]) if loc[0] in ("term", "policy") else loc[0]
+        key = ".".join(loc[:2]) if loc[0] in SETTINGS else loc[0]
         if key in seen:
             continue
         seen.add(key)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -29,7 +30,7 @@ class Shape:
             return "files.one_of"
         if self.listed:
             return {str: "files.cell_list", int: "files.cell_ints"}.get(self.base, "files.cell_windows")
-        names = {int: "int", bool: "yes_no", date: "date", time: "time"}
+        names = {int: "int", bool: "yes_no", date: "date", time: "time", Decimal: "money"}
         return f"files.cell_{names.get(self.base, 'text')}"
 
 

@@ -3,6 +3,7 @@
 import re
 import tempfile
 from datetime import date, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,6 +37,7 @@ TEXTS = st.text(_CHARACTERS, min_size=1, max_size=6).filter(_kept)
 IDS = TEXTS.filter(lambda text: ";" not in text and "；" not in text)
 ITEMS = TEXTS.filter(lambda text: not re.search("[;；、]", text))
 DATES = st.dates(date(1, 1, 1), date(9999, 12, 31))
+AMOUNTS = st.decimals(0, 999_999_999, places=2)
 TIMES = st.times().map(lambda t: time(t.hour, t.minute))
 
 
@@ -52,7 +54,8 @@ def _cells(model: type[Frozen], name: str, shape: Shape) -> st.SearchStrategy[An
     else:
         window = st.builds(lambda a, b: {"start": a, "end": b}, TIMES, TIMES)
         text = ITEMS if shape.listed else IDS
-        item = {str: text, bool: st.booleans(), date: DATES, time: TIMES}.get(shape.base, window)
+        bases: dict[type, Any] = {str: text, bool: st.booleans(), date: DATES, time: TIMES, Decimal: AMOUNTS}
+        item = bases.get(shape.base, window)
     if shape.listed:
         least = 1 if info.is_required() or info.default != () else 0
         return st.lists(item, min_size=least, max_size=3)
@@ -67,7 +70,7 @@ def _rows(model: type[Frozen]) -> st.SearchStrategy[dict[str, Any]]:
 @st.composite
 def schools(draw: st.DrawFn) -> School:
     data: dict[str, Any] = {"name": draw(TEXTS), "region": draw(st.none() | IDS)}
-    for part in ("term", "policy"):
+    for part in ("term", "policy", "hours"):
         model: Any = School.model_fields[part].annotation
         data[part] = draw(_rows(model))
     for table, model in TABLES.items():

@@ -1,0 +1,208 @@
+"""What a small change costs: goals in order beside a solution that was good before the change.
+
+Most changes can be answered near that solution: a small part of the model makes room, and the linear relaxation of the
+whole proves that nothing better is left. What is still open is a small problem once the reduced costs have held every
+variable that no better solution moves. The goals are settled one after the other up to the first whose value differs.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from scheduler.search.goals import LinearGoal
+from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Task
+from scheduler.search.lexicographic import INTERIOR_POINT, Infeasible
+from scheduler.search.limits import Limits
+from scheduler.search.linear import Ints, LinearModel
+from scheduler.search.state import State
+
+PART_SHARE, SETTLE_SHARE, POLISH_SHARE = 0.25, 0.7, 0.3
+"""Shares of the time that is left: to make room in one part, to settle one goal, to better one later goal."""
+
+ENOUGH_SECONDS = 0.3
+"""With less nothing is begun."""
+
+
+@dataclass
+class Nearby:
+    """The search. ``start``: the solution before the change, which may break rows of the model as it is now.
+
+    ``before``: the goals' values then. ``floors``: bounds that hold for every solution that is no worse than ``before``
+    in each goal earlier. ``parts``: variables that may make room while all others stay, small parts first, the last one
+    is everything. ``later``: the part in which goals after the first that differs are bettered.
+    """
+
+    model: LinearModel
+    goals: Sequence[LinearGoal]
+    limits: Limits
+    start: Ints
+    before: tuple[int, ...]
+    floors: Mapping[str, int]
+    parts: Sequence[Ints]
+    later: Ints
+    loose: Ints
+    complete: Callable[[Ints], Ints]
+    state: State = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.state = State(self.model, self.goals)
+        for index, goal in enumerate(self.goals):
+            self.state.prove(goal, goal.floor(self.model.lower, self.model.upper))
+            if goal.name in self.floors:
+                self.state.prove(goal, self.floors[goal.name], self.before[:index])
+
+    def run(self) -> State:
+        """Search until every goal up to the first that differs is settled, or time is over.
+
+        Raises Infeasible where no solution keeps the rows of the model.
+        """
+        self.state.offer(self.start)
+        if self.state.x is not None and self._differs() is None and self._all_done():
+            return self.state
+        with Highs() as engine:
+            engine.load(self.model, self.loose)
+            try:
+                if self.state.x is None:
+                    self._make_room(engine)
+                if self.state.x is not None:
+                    self._settle_all(engine)
+            except EngineLost:
+                return self.state
+        return self.state
+
+    # -- a first solution ----------------------------------------------------------------------------------
+    def _make_room(self, engine: Highs) -> None:
+        """The first part in which the change fits, with each of its goals at its best there."""
+        for part in self.parts:
+            whole = len(part) == self.model.columns
+            if not whole and not self._may_fit(part):
+                continue
+            x = self._best_in(engine, part, whole)
+            if x is not None:
+                return
+            if self.limits.left <= ENOUGH_SECONDS:
+                return
+
+    def _may_fit(self, part: Ints) -> bool:
+        """Whether every row that the start breaks has a variable of the part, and every bound it breaks is in it."""
+        free = np.zeros(self.model.columns, dtype=bool)
+        free[part] = True
+        outside = (self.start < self.model.lower) | (self.start > self.model.upper)
+        if bool(np.any(outside & ~free)):
+            return False
+        activity = self.model.activity(self.start)
+        broken = np.nonzero((activity < self.model.row_lower) | (activity > self.model.row_upper))[0]
+        return all(bool(free[self.model.index[self.model.start[r] : self.model.start[r + 1]]].any()) for r in broken)
+
+    def _best_in(self, engine: Highs, part: Ints, whole: bool) -> Ints | None:
+        """The part's best, goal by goal; None if nothing fits in it."""
+        for index, goal in enumerate(self.goals):
+            touched = bool(np.any(goal.cost[part]))
+            if not touched and (self.state.x is not None or index + 1 < len(self.goals)):
+                continue
+            if self.state.x is not None and (whole or self.state.done(goal, 0.0)):
+                continue
+            answer = self._solve(engine, index, self._held(part, whole), PART_SHARE)
+            if answer.status == "Infeasible":
+                if whole:
+                    raise Infeasible
+                return None
+            if self.state.x is None:
+                return None
+        return self.state.x
+
+    def _held(self, part: Ints, whole: bool = False) -> tuple[Ints, Ints]:
+        """The variables' bounds with all that is not in the part at its place."""
+        lower, upper = self.model.lower.copy(), self.model.upper.copy()
+        if not whole:
+            at = self.start if self.state.x is None else self.state.x
+            held = np.ones(self.model.columns, dtype=bool)
+            held[part] = False
+            lower[held] = upper[held] = at[held]
+        return lower, upper
+
+    # -- goal by goal --------------------------------------------------------------------------------------
+    def _settle_all(self, engine: Highs) -> None:
+        for index, goal in enumerate(self.goals):
+            if self.limits.left > ENOUGH_SECONDS:
+                self._better_nearby(engine, index)
+            if not self.state.done(goal, 0.0) and self.limits.left > ENOUGH_SECONDS:
+                self._settle(engine, index)
+            if self._differs() == index:
+                break
+        first = self._differs()
+        if first is not None:
+            self._polish(engine, first)
+
+    def _settle(self, engine: Highs, index: int) -> None:
+        """Prove that the goal has its best value, or find a better one: the relaxation first, then what it leaves open."""
+        goal = self.goals[index]
+        given = self.state.values()[:index]
+        lower, upper = self.state.limits(index)
+        options = INTERIOR_POINT if index > 1 else {}
+        left = self.limits.left * SETTLE_SHARE
+        rows = [self.state.row(g) for g in self.goals[:index]]
+        task = Task(goal.cost, goal.offset, lower, upper, rows, None, True, left, options)
+        relaxed = self._wait(engine, engine.start(task))
+        self.state.prove(goal, goal.round_bound(relaxed.bound), given)
+        if self.state.done(goal, 0.0):
+            return
+        self.state.fix(relaxed, goal.value(self._best()), index + 1)
+        if self.limits.left > ENOUGH_SECONDS:
+            answer = self._solve(engine, index, self.state.limits(index), SETTLE_SHARE)
+            self.state.prove(goal, goal.round_bound(answer.bound), given)
+
+    def _polish(self, engine: Highs, first: int) -> None:
+        """Later goals, after one that differs: as good as the staff's part can be made in the time that is left."""
+        for index in range(first + 1, len(self.goals)):
+            if self.limits.left > ENOUGH_SECONDS:
+                self._better_nearby(engine, index)
+
+    def _better_nearby(self, engine: Highs, index: int) -> None:
+        """Where a goal became worse: its best while only the staff's part moves."""
+        goal = self.goals[index]
+        worse = goal.value(self._best()) > self.before[index]
+        if worse and not self.state.done(goal, 0.0) and bool(np.any(goal.cost[self.later])):
+            self._solve(engine, index, self._held(self.later), POLISH_SHARE)
+
+    def _solve(self, engine: Highs, index: int, bounds: tuple[Ints, Ints], share: float) -> Answer:
+        """Minimise a goal within bounds while every goal before it keeps its value."""
+        goal = self.goals[index]
+        x = self.state.x
+        rows = [] if x is None else [self.state.row(g) for g in self.goals[:index]]
+        hint = x if x is not None and bool(np.all((x >= bounds[0]) & (x <= bounds[1]))) else None
+        options = {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99 * goal.step}
+        seconds = max(ENOUGH_SECONDS, self.limits.left * share)
+        task = Task(goal.cost, goal.offset, *bounds, rows, hint, False, seconds, options)
+        return self._wait(engine, engine.start(task))
+
+    def _wait(self, engine: Highs, number: int) -> Answer:
+        asked = False
+        while True:
+            answer = engine.poll(number, 0.05, self._hear)
+            if answer is not None:
+                if answer.x is not None and answer.reduced is None:
+                    self._hear(answer.x)
+                return answer
+            if not asked and self.limits.left <= 0:
+                engine.stop(number)
+                asked = True
+            if self.limits.over:
+                return Answer("Abandoned", None, -np.inf, None)
+
+    def _hear(self, x: Floats) -> None:
+        self.state.offer(self.complete(np.rint(x).astype(np.int64)))
+
+    # -- where it stands -----------------------------------------------------------------------------------
+    def _best(self) -> Ints:
+        assert self.state.x is not None
+        return self.state.x
+
+    def _differs(self) -> int | None:
+        """The first goal whose value is not what it was before."""
+        now = self.state.values()
+        return next((i for i, (a, b) in enumerate(zip(now, self.before, strict=True)) if a != b), None)
+
+    def _all_done(self) -> bool:
+        return all(self.state.done(goal, 0.0) for goal in self.goals)

@@ -1,0 +1,155 @@
+"""A finished plan as a point of the model, without the goal ``changes``: where a question about it begins.
+
+Whoever uses it asks the model whether it keeps every row; after a change of the school it may not.
+"""
+
+from collections import Counter, defaultdict
+
+import numpy as np
+
+from models.plan import Plan, Session
+from scheduler.week.context import Context, Var
+from scheduler.week.data import Offer
+from scheduler.week.goals.choices import GOOD_RANKS
+from scheduler.week.layers import Indexes, duty_layer, staff_layer
+from scheduler.week.rules.r13_pins import supply_of
+from scheduler.week.start import Chains, Whole
+
+
+def point_of(ctx: Context, plan: Plan) -> Whole:
+    """The plan's decisions as far as the model still has them; what they leave open is missing."""
+    found = _Point(ctx, plan)
+    found.students()
+    found.tutoring()
+    found.sessions()
+    found.childcare()
+    found.duties()
+    found.rest()
+    return Chains(ctx).complete(found.x)
+
+
+def open_questions(ctx: Context) -> Indexes:
+    """The variables that no table of a plan tells: which numbered section a pin means, which date a duty has."""
+    free = [var for sections in ctx.sections.values() for s in sections for var in _names(s.leaders, s.rooms)]
+    known = {v.index for table in _tables(ctx) for v in table} | {v.index for v in free}
+    unknown = set(range(len(ctx.model.proto.variables))) - known
+    return np.array(sorted(unknown | {v.index for v in free}), dtype=np.int64)
+
+
+def student_layer(ctx: Context) -> Indexes:
+    """Who is in which club; sessions, staff and duties stay as they are."""
+    tables = (ctx.place, ctx.unplaced, ctx.bad_week)
+    return np.array(sorted(v.index for table in tables for v in table.values()), dtype=np.int64)
+
+
+def parts(ctx: Context) -> list[Indexes]:
+    """Parts of the model that may make room for a change while the rest stays, small ones first; the last is all."""
+    unknown = open_questions(ctx)
+    everything = np.arange(len(ctx.model.proto.variables), dtype=np.int64)
+    layers = (student_layer(ctx), duty_layer(ctx), staff_layer(ctx), everything)
+    return [np.union1d(layer, unknown) for layer in layers]
+
+
+def _names(*tables: dict[str, Var]) -> list[Var]:
+    return [var for table in tables for var in table.values()]
+
+
+def _tables(ctx: Context) -> list[list[Var]]:
+    dicts = (
+        ctx.held, ctx.own, ctx.lead, ctx.visit_lead, ctx.cover, ctx.care, ctx.rooms, ctx.place, ctx.bad_week,
+        ctx.tutored, ctx.room_used, ctx.duties, ctx.covered, ctx.unplaced, ctx.unheld, ctx.untutored, ctx.unfilled,
+        ctx.comes, ctx.whole_groups,
+    )  # fmt: skip
+    steps = [var for chain, _ in ctx.chains for var in chain]
+    return [*([*table.values()] for table in dicts), steps]
+
+
+class _Point:
+    def __init__(self, ctx: Context, plan: Plan) -> None:
+        self.ctx, self.plan = ctx, plan
+        self.x: Whole = np.zeros(len(ctx.model.proto.variables), dtype=np.int64)
+
+    def add(self, var: Var | None, more: int = 1) -> None:
+        if var is not None:
+            self.x[var.index] += more
+
+    def at(self, var: Var) -> int:
+        return int(self.x[var.index])
+
+    def students(self) -> None:
+        was_in = {(row.student_id, row.block): row.activity_id for row in self.plan.placements}
+        for (index, block, option), var in self.ctx.place.items():
+            members = self.ctx.groups[index].students
+            self.add(var, sum(was_in.get((s, block)) == option.offer.activity for s in members))
+
+    def tutoring(self) -> None:
+        for row in self.plan.tutoring:
+            self.add(self.ctx.tutored.get((row.student_id, row.activity_id, row.slot_id)))
+
+    def sessions(self) -> None:
+        offers = {(o.activity, o.time, o.class_id): o for o in self.ctx.held}
+        by_offer: dict[Offer, list[Session]] = defaultdict(list)
+        for session in self.plan.sessions:
+            offer = offers.get((session.activity_id, session.block, session.class_id))
+            if offer:
+                by_offer[offer].append(session)
+        for offer, found in by_offer.items():
+            self.add(self.ctx.held[offer], len(found))
+            if self.ctx.room_plan.choices[offer] != (self.ctx.room_plan.choices[offer][0],):
+                for session in found:
+                    room_class = self.ctx.room_plan.class_of.get(session.room_id, -1)
+                    self.add(self.ctx.rooms.get((offer, room_class)))
+            for session in found:
+                self._led(offer, session)
+
+    def _led(self, offer: Offer, session: Session) -> None:
+        leader = supply_of(self.ctx, session.leader_id, offer)
+        self.add(leader)
+        if leader is not None and leader is self.ctx.cover.get((session.leader_id, offer.time)):
+            self.add(self.ctx.covered[offer.pool])
+        if session.escort_id is not None:
+            self.add(self.ctx.cover.get((session.escort_id, offer.time)))
+
+    def childcare(self) -> None:
+        for row in self.plan.carers:
+            self.add(self.ctx.care.get((row.teacher_id, row.slot_id)))
+            room = self.ctx.room_used.get((row.room_id, row.slot_id))
+            if room is not None:
+                self.x[room.index] = 1
+
+    def duties(self) -> None:
+        for row in self.plan.duties:
+            if row.staff_id is not None:
+                self.add(self.ctx.duties.get((row.staff_id, row.weekday, row.post_id)))
+        filled: Counter[tuple[int, str]] = Counter()
+        for (_, weekday, post), var in self.ctx.duties.items():
+            filled[weekday, post] += self.at(var)
+        duty = self.ctx.data.duty
+        for key, gap in self.ctx.unfilled.items():
+            self.add(gap, (duty.demand[key] if duty else 0) - filled[key])
+
+    def rest(self) -> None:
+        """What follows from the decisions: gaps, bad weeks, visits."""
+        ctx = self.ctx
+        placed: Counter[tuple[int, str]] = Counter()
+        good: Counter[int] = Counter()
+        for (index, block, option), var in ctx.place.items():
+            placed[index, block] += self.at(var)
+            good[index] += self.at(var) * (option.rank in GOOD_RANKS)
+        for (index, block), gap in ctx.unplaced.items():
+            self.add(gap, ctx.groups[index].count - placed[index, block])
+        for index, bad in ctx.bad_week.items():
+            self.add(bad, max(0, ctx.groups[index].count - good[index]))
+        tutored = Counter((s, a) for (s, a, _), var in ctx.tutored.items() if self.at(var))
+        for (student_id, activity), gap in ctx.untutored.items():
+            self.add(gap, ctx.school.activity_by_id[activity].sessions_week - tutored[student_id, activity])
+        strands = {
+            (o.class_id, o.time) for o, v in ctx.held.items() if ctx.data.activity(o).kind == "strand" and self.at(v)
+        }
+        for key, gap in ctx.unheld.items():
+            self.add(gap, int(key not in strands))
+        for activity, number in ctx.whole_groups.items():
+            self.add(number, sum(self.at(v) for o, v in ctx.held.items() if o.activity == activity))
+        for (person, day), comes in ctx.comes.items():
+            slots = [s.slot_id for s in ctx.school.slots if s.weekday == day]
+            self.add(comes, int(any(self.at(v) for s in slots for v in ctx.coming(person, s))))

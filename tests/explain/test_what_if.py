@@ -1,0 +1,110 @@
+"""What a change costs, against a search through every plan of the changed school."""
+
+import pytest
+from exhaustive import best_values
+from tiny_schools import tiny_school
+
+from models.pins import PinDutyRow, PinPlacementRow, PinRow
+from models.school import School
+from scheduler.options import Options
+from scheduler.plan import solve
+from scheduler.whatif import WhatIf, conflict, only_pins_added, what_if
+
+QUICK = Options(time_limit=30)
+
+
+def agrees(found: WhatIf, best: dict[str, int] | None) -> None:
+    """Each goal up to the first that differs has exactly the best value."""
+    if best is None:
+        assert found.status == "impossible"
+        assert found.goals == ()
+        return
+    assert found.status == "found"
+    assert found.exact
+    assert [(d.goal, d.after) for d in found.settled] == [(d.goal, best[d.goal]) for d in found.settled]
+    if found.first is None:
+        assert {d.goal: d.after for d in found.goals} == best
+
+
+def students_questions(school: School) -> list[School]:
+    """A pin for every choice that a student does not have first of all."""
+    pins = [
+        PinPlacementRow(student_id=student, block=block, activity_id=activity)
+        for student, blocks in school.attended.items()
+        for block in blocks
+        for activity in school.ranks(student, block)
+    ]
+    return [school.replaced(pin_placements=(*school.pin_placements, pin)) for pin in pins]
+
+
+@pytest.mark.parametrize(
+    ("family", "seed"), [("clubs", 2), ("clubs", 4), ("two_blocks", 0), ("two_blocks", 6), ("rooms", 2), ("rooms", 5)]
+)
+def test_a_students_place_costs_what_the_search_through_every_plan_says(family: str, seed: int) -> None:
+    school = tiny_school(family, seed)
+    plan = solve(school, QUICK)
+    asked = students_questions(school)[:8]
+    found = [what_if(school, plan, changed, QUICK) for changed in asked]
+    for changed, answer in zip(asked, found, strict=True):
+        agrees(answer, best_values(changed))
+    assert any(answer.first for answer in found)
+
+
+@pytest.mark.parametrize("seed", [0, 3])
+def test_a_duty_costs_what_the_search_through_every_plan_says(seed: int) -> None:
+    school = tiny_school("duty", seed)
+    plan = solve(school, QUICK)
+    for duty in [d for d in plan.duties if d.staff_id][:2]:
+        for person in school.duty_staff:
+            pin = PinDutyRow(date=duty.date, post_id=duty.post_id, staff_id=person.staff_id)
+            changed = school.replaced(pin_duties=(pin,))
+            agrees(what_if(school, plan, changed, QUICK), best_values(changed))
+
+
+@pytest.mark.parametrize(("family", "seed"), [("clubs", 2), ("childcare", 1), ("duty", 1)])
+def test_one_more_of_something_brings_what_the_search_through_every_plan_says(family: str, seed: int) -> None:
+    school = tiny_school(family, seed)
+    plan = solve(school, QUICK)
+    wider = [
+        school.replaced(
+            activities=tuple(
+                a.model_copy(update={"max_size": a.max_size and a.max_size + 1, "max_sections": a.max_sections + 1})
+                for a in school.activities
+            )
+        ),
+        school.replaced(
+            teachers=tuple(t.model_copy(update={"max_sessions_week": 5, "max_load": None}) for t in school.teachers)
+        ),
+        school.replaced(duty_staff=tuple(s.model_copy(update={"max_week": s.max_week + 1}) for s in school.duty_staff)),
+    ]
+    for changed in wider:
+        agrees(what_if(school, plan, changed, QUICK), best_values(changed))
+
+
+def test_nothing_asked_nothing_changes() -> None:
+    school = tiny_school("two_blocks", 1)
+    plan = solve(school, QUICK)
+    found = what_if(school, plan, school, QUICK)
+    assert (found.status, found.first, found.exact) == ("found", None, True)
+    assert [(d.before, d.after) for d in found.goals] == [(s.value, s.value) for s in plan.scores]
+
+
+def test_pins_that_contradict_each_other_are_named() -> None:
+    school = tiny_school("clubs", 4)
+    lists = [(s, b, list(school.ranks(s, b))) for s, blocks in school.attended.items() for b in blocks]
+    student, block, listed = next(one for one in lists if len(one[2]) >= 2)
+    rows = [PinPlacementRow(student_id=student, block=block, activity_id=a) for a in listed[:2]]
+    plan = solve(school, QUICK)
+    for row in rows:
+        assert what_if(school, plan, school.replaced(pin_placements=(row,)), QUICK).status == "found"
+    changed = school.replaced(pin_placements=tuple(rows))
+    assert what_if(school, plan, changed, QUICK).status == "impossible"
+    assert {name.split("activity_id=")[1] for name in conflict(changed, QUICK)} == {r.activity_id for r in rows}
+
+
+def test_which_changes_only_add_pins() -> None:
+    school = tiny_school("clubs", 1)
+    pinned = school.replaced(pins=(PinRow(activity_id=school.activities[0].activity_id),))
+    assert only_pins_added(school, pinned)
+    assert not only_pins_added(pinned, school)
+    assert not only_pins_added(school, pinned.replaced(teachers=()))

@@ -111,7 +111,8 @@ class Run(Frozen):
     """How a plan was made: what anyone needs to make it again. Times in seconds.
 
     Of a rerun: ``parent`` is the digest of the plan before it, ``line`` all plans that led to it, oldest first, and
-    duties before ``since`` are those of the parent. ``made``: when the plan was written.
+    duties before ``since`` are those of the parent. ``made``: when the plan was written. ``lots``: the students in
+    the order of their lots (None: not recorded).
     """
 
     version: str
@@ -125,6 +126,7 @@ class Run(Frozen):
     line: tuple[Ancestor, ...] = ()
     since: date | None = None
     made: datetime | None = None
+    lots: tuple[str, ...] | None = None
 
 
 class Plan(Frozen):

@@ -307,6 +307,7 @@ class Pipeline:
             parent=self.earlier.digest if self.earlier else None,
             since=self.earlier.since if self.earlier else None,
             made=datetime.now(UTC).replace(microsecond=0),
+            lots=week.lots,
         )
         plan = Plan(
             run=run,

@@ -15,7 +15,20 @@ from scheduler.cli.help import UsageFault, help_option, indented, language_optio
 from scheduler.cli.printing import complain
 from scheduler.messages import Lang, say
 
-COMMANDS = ("init", "check", "solve", "verify", "rerun", "diff", "log", "export", "generate", "tables", "convert")
+COMMANDS = (
+    "init",
+    "check",
+    "solve",
+    "verify",
+    "audit",
+    "rerun",
+    "diff",
+    "log",
+    "export",
+    "generate",
+    "tables",
+    "convert",
+)
 
 
 class Kehou(click.Group):

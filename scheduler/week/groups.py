@@ -1,7 +1,6 @@
 """Student groups: students with the same options in the same blocks are counted, not named, in the search."""
 
 from collections import defaultdict
-from random import Random
 
 from scheduler.week.data import Group, Offer, Option, WeekData
 
@@ -60,10 +59,3 @@ def _clash(options: list[tuple[str, tuple[Option, ...]]]) -> bool:
             return True
         seen |= names
     return False
-
-
-def shuffled(students: tuple[str, ...], seed: int, salt: str) -> list[str]:
-    """The students in an order that depends on the seed and their ids alone, never on the order of rows."""
-    ordered = sorted(students)
-    Random(f"{seed}/{salt}").shuffle(ordered)
-    return ordered

@@ -7,7 +7,8 @@ from models.plan import Carer, Placement, Seat, Session, TutoringSeat
 
 @dataclass(frozen=True)
 class WeekPlan:
-    """The weekly plan. ``duties`` counts over the term by (person, weekday, post); ``working``: slots of each person."""
+    """The weekly plan. ``duties`` counts over the term by (person, weekday, post); ``working``: slots of each
+    person. ``lots``: the students in the order of their lots."""
 
     sessions: tuple[Session, ...]
     placements: tuple[Placement, ...]
@@ -16,3 +17,4 @@ class WeekPlan:
     tutoring: tuple[TutoringSeat, ...]
     duties: dict[tuple[str, int, str], int]
     working: dict[str, frozenset[str]]
+    lots: tuple[str, ...] = ()

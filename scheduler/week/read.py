@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.plan import Carer, Placement, Seat, Session, TutoringSeat
+from scheduler.lots import drawn
 from scheduler.week.context import Context
 from scheduler.week.data import Offer
 from scheduler.week.plan import WeekPlan
@@ -55,6 +56,7 @@ def read(ctx: Context, x: NDArray[np.int64], seed: int) -> WeekPlan:
         tutoring=_tutoring(ctx, enrolments, ids),
         duties={key: solution.value(ctx.duties[key]) for key in solution.true(ctx.duties)},
         working=_working(solution),
+        lots=tuple(drawn(ctx.school.attended, seed, ctx.school.term.name)),
     )
 
 

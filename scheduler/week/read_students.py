@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from models.school import School
 from models.services import Activity
+from scheduler.lots import dealt, drawn
+from scheduler.week.context import Context
 from scheduler.week.data import Offer
 from scheduler.week.goals.choices import GOOD_RANKS
-from scheduler.week.groups import shuffled
 from scheduler.week.solution import Solution
 
 
@@ -23,13 +24,14 @@ class Enrolment:
 def students_by_offer(solution: Solution, seed: int) -> dict[Offer, list[Enrolment]]:
     """Who is in which club offer.
 
-    Within a group the order is drawn by the seed. In each block the good places go to those who have none yet, so
-    that as few as possible are left without any, which is what the model counts (:mod:`.goals.choices`).
+    Within a group the order is by lot. In each block the good places go to those who have none yet, so that as few as
+    possible are left without any, which is what the model counts (:mod:`.goals.choices`). Then the lots decide whatever
+    else the goals leave open, between groups too (:mod:`scheduler.lots`).
     """
     ctx = solution.ctx
     found: dict[Offer, list[Enrolment]] = defaultdict(list)
     for index, group in enumerate(ctx.groups):
-        waiting = shuffled(group.students, seed, group.students[0])
+        waiting = drawn(group.students, seed, ctx.school.term.name)
         content: set[str] = set()
         for block, options in group.options:
             order = [s for s in waiting if s not in content] + [s for s in waiting if s in content]
@@ -40,7 +42,25 @@ def students_by_offer(solution: Solution, seed: int) -> dict[Offer, list[Enrolme
                 found[option.offer] += [Enrolment(s, option.rank) for s in taken]
                 if option.rank in GOOD_RANKS:
                     content |= set(taken)
-    return found
+    return _by_lot(ctx, found, seed)
+
+
+def _by_lot(ctx: Context, found: dict[Offer, list[Enrolment]], seed: int) -> dict[Offer, list[Enrolment]]:
+    """The same places, dealt by the lots wherever the goals leave that open."""
+    school, earlier = ctx.school, ctx.data.earlier
+    places: dict[tuple[str, str], str | None] = {(s, b): None for s, blocks in school.attended.items() for b in blocks}
+    places |= {(e.student_id, offer.time): offer.activity for offer, rows in found.items() for e in rows}
+    before = ctx.data.was_in if earlier else None
+    now, _ = dealt(school, places, seed, order=school.policy.order(rerun=earlier is not None), before=before)
+    offers = {(o.activity, o.time, o.class_id or ""): o for o in found}
+    again: dict[Offer, list[Enrolment]] = {offer: [] for offer in found}
+    for (student_id, block), activity in now.items():
+        if activity is not None:
+            own = school.student_by_id[student_id].class_id
+            class_id = own if school.activity_by_id[activity].scope == "class" else ""
+            rank = school.ranks(student_id, block).get(activity, 0)
+            again[offers[activity, block, class_id]].append(Enrolment(student_id, rank))
+    return again
 
 
 def tutored_by_offer(solution: Solution) -> dict[Offer, list[str]]:

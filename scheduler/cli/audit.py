@@ -1,0 +1,92 @@
+"""``kehou audit``: the drawing of lots again, from what a plan's folder holds."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler.cli import options
+from scheduler.cli.faults import BREACH, OK
+from scheduler.cli.help import Command
+from scheduler.cli.printing import complain, give_json
+from scheduler.messages import Lang, say
+
+if TYPE_CHECKING:
+    from models.plan import Plan
+    from models.school import School
+    from scheduler.audit import Audit
+
+_SHOWN = 20
+
+
+def command(lang: Lang) -> click.Command:
+    """The command in a language."""
+    return Command("audit", lang, run, [options.plan_folder(), options.previous(), options.as_json()])
+
+
+def run(lang: Lang, folder: Path, previous: Path | None, as_json: bool) -> int:
+    """Say what does not agree (5), or that all does (0), and what an audit cannot show."""
+    from scheduler.audit import audit
+    from scheduler.files.plans import load_instance_of, load_plan, plan_digest
+
+    school, plan = load_instance_of(folder), load_plan(folder)
+    earlier = load_plan(previous) if previous else None
+    found = audit(school, plan, earlier)
+    if as_json:
+        give_json(_data(found, plan, school, lang))
+        return OK if found.good else BREACH
+    complain(say(lang, "cli.audit_record", seed=plan.run.seed, digest=plan.run.digest, version=plan.run.version))
+    if not found.same_version:
+        complain(say(lang, "cli.warning", text=say(lang, "cli.audit_other_version")))
+    if earlier and plan.run.parent != plan_digest(earlier):
+        complain(say(lang, "cli.warning", text=say(lang, "cli.other_previous")))
+    if plan.run.parent and not earlier:
+        complain(say(lang, "cli.warning", text=say(lang, "cli.audit_needs_previous")))
+    _summary(found, plan, school, lang)
+    return OK if found.good else BREACH
+
+
+def _summary(found: "Audit", plan: "Plan", school: "School", lang: Lang) -> None:
+    faults, breaches = _sentences(found, school, lang)
+    if found.decided is not None:
+        complain(say(lang, "cli.audit_lots", places=found.places, decided=found.decided))
+    if faults:
+        complain(say(lang, "cli.audit_bad", count=len(faults)), *(f"  - {text}" for text in faults[:_SHOWN]))
+        if len(faults) > _SHOWN:
+            complain(say(lang, "cli.more_lost", count=len(faults) - _SHOWN))
+    elif found.decided is not None:
+        complain(say(lang, "cli.audit_good"))
+    if breaches:
+        complain(say(lang, "cli.breaches", count=len(breaches)), *(f"  - {text}" for text in breaches[:_SHOWN]))
+    else:
+        complain(say(lang, "cli.verify_good"))
+    choices = next((score for score in plan.scores if score.goal == "choices"), None)
+    if choices:
+        complain(say(lang, "cli.audit_limits", value=choices.value, bound=choices.bound))
+
+
+def _sentences(found: "Audit", school: "School", lang: Lang) -> tuple[list[str], list[str]]:
+    from scheduler.audit import describe
+    from scheduler.verify import describe as describe_breach
+
+    return [describe(f, lang, school) for f in found.faults], [describe_breach(b, lang) for b in found.breaches]
+
+
+def _data(found: "Audit", plan: "Plan", school: "School", lang: Lang) -> dict[str, object]:
+    faults, breaches = _sentences(found, school, lang)
+    return {
+        "good": found.good,
+        "seed": plan.run.seed,
+        "term": school.term.name,
+        "digest": plan.run.digest,
+        "version": plan.run.version,
+        "same_version": found.same_version,
+        "places": found.places,
+        "decided": found.decided,
+        "faults": [{"kind": f.key, **f.blanks, "sentence": text} for f, text in zip(found.faults, faults, strict=True)],
+        "breaches": [
+            {"rule": b.rule, "where": b.where, "sentence": text}
+            for b, text in zip(found.breaches, breaches, strict=True)
+        ],
+        "lots": list(plan.run.lots or ()),
+    }

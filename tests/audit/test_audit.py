@@ -1,0 +1,112 @@
+"""The drawing repeated from a plan's folder: what agrees, and what does not."""
+
+import json
+
+import pytest
+from shortage_schools import small, teachers
+
+from scheduler.audit import audit, describe
+from scheduler.cli.app import run
+from scheduler.files.plans import load_plan, save_plan
+from scheduler.options import Options
+from scheduler.plan import solve
+from scheduler.rerun import rerun
+
+
+def wanted():
+    """All ten students rank chess before go; chess and go seat five each, so that lots decide all ten places."""
+    acts = [a.model_dump() for a in small().activities if a.activity_id != "chess"]
+    acts += [{"activity_id": a, "name": a, "kind": "club", "max_size": 5} for a in ("chess", "go")]
+    choices = [
+        {"student_id": s.student_id, "rank": n, "activity_id": a}
+        for s in small().students
+        for n, a in enumerate(("chess", "go"), 1)
+    ]
+    staff = teachers("a", "b", "c", "d", skills="art;chess;go")
+    return small(activities=acts, choices=choices, teachers=staff)
+
+
+@pytest.fixture(scope="module")
+def made():
+    school = wanted()
+    return school, solve(school, Options(time_limit=20, seed=3, workers=1))
+
+
+def kinds(school, plan, previous=None):
+    return [f.key for f in audit(school, plan, previous).faults]
+
+
+def test_a_plan_agrees_with_its_lots(made):
+    school, plan = made
+    found = audit(school, plan)
+    assert (found.good, found.places, found.decided) == (True, 10, 10)
+    first_five = plan.run.lots[:5]
+    assert sorted(p.student_id for p in plan.placements if p.activity_id == "chess") == sorted(first_five)
+
+
+def test_the_seed_changes_who(made):
+    school, plan = made
+    other = solve(school, Options(time_limit=20, seed=4, workers=1))
+    assert audit(school, other).good
+    assert other.run.lots != plan.run.lots
+
+
+def swapped(plan):
+    """The first and the last lot have changed places."""
+    rows = {p.student_id: p for p in plan.placements}
+    one, two = plan.run.lots[0], plan.run.lots[-1]
+    cells = ("session_id", "activity_id", "rank")
+    rows[one], rows[two] = (
+        rows[one].model_copy(update={c: getattr(rows[two], c) for c in cells}),
+        rows[two].model_copy(update={c: getattr(rows[one], c) for c in cells}),
+    )
+    return plan.model_copy(update={"placements": tuple(sorted(rows.values(), key=lambda p: p.student_id))})
+
+
+def test_a_swap_by_hand_is_found(made):
+    school, plan = made
+    found = audit(school, swapped(plan))
+    one, two = sorted((plan.run.lots[0], plan.run.lots[-1]))
+    assert found.breaches == ()  # every rule holds and the total cost is the same
+    assert [(f.key, f.blanks["student"]) for f in found.faults] == [("place", one), ("place", two)]
+    for lang in ("zh", "en"):
+        text = describe(found.faults[0], lang, school)
+        assert one in text
+        assert "{" not in text
+
+
+def test_other_faults(made):
+    school, plan = made
+
+    def with_run(**cells):
+        return plan.model_copy(update={"run": plan.run.model_copy(update=cells)})
+
+    assert kinds(school, with_run(lots=None)) == ["no_record"]
+    assert kinds(school, with_run(lots=plan.run.lots[::-1])) == ["order"]
+    assert kinds(school, with_run(lots=plan.run.lots[1:])) == ["other_students"]
+    assert kinds(school, with_run(digest="0")) == ["other_instance"]
+    # another seed gives another order, and other places
+    assert kinds(school, with_run(seed=4))[0] == "order"
+    assert "place" in kinds(school, with_run(seed=4))
+
+
+def test_a_rerun_keeps_who_has_what_and_agrees_beside_its_previous(made):
+    school, plan = made
+    again = rerun(school, plan, Options(time_limit=20, seed=4, workers=1))
+    assert (
+        again.placements == plan.placements
+    )  # another seed draws another order, but places that stay as they were count
+    assert audit(school, again, plan).faults == ()
+    assert audit(school, again).decided is None
+
+
+def test_the_command(made, tmp_path, capsys):
+    school, plan = made
+    save_plan(plan, school, tmp_path / "plan")
+    assert run(["audit", str(tmp_path / "plan"), "--lang", "zh"]) == 0
+    assert "抽签" in capsys.readouterr().err
+    save_plan(swapped(plan), school, tmp_path / "plan")
+    assert load_plan(tmp_path / "plan").run.lots == plan.run.lots
+    assert run(["audit", str(tmp_path / "plan"), "--json"]) == 5
+    data = json.loads(capsys.readouterr().out)
+    assert (data["good"], data["decided"], len(data["faults"])) == (False, 10, 2)

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from models.row import Clock, Frozen, Int, Ints, column, split_list
 
 Goal = Literal["coverage", "choices", "fairness", "duty", "wishes", "continuity", "cost", "changes"]
+Swaps = Literal["office", "private"]
 GOALS: tuple[Goal, ...] = get_args(Goal)
 DEFAULT_PRIORITIES: tuple[Goal, ...] = GOALS[:-1]
 
@@ -50,6 +51,12 @@ class Policy(Frozen):
         "Whoever works past it is counted for the canteen.",
         "超过此时间仍在岗者计入食堂用餐。",
         default=time(18, 0),
+    )
+    swaps: Swaps = column(
+        "换班",
+        "Who may swap sessions and duties: office = only the office, private = people among themselves.",
+        "谁可以调换活动和值班：office 只由办公室，private 教师之间可自行调换。",
+        default="office",
     )
 
     @field_validator("priorities")

@@ -58,6 +58,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "lesson": ("课时", "每课时"),
     "month": ("月", "每月"),
     "term": ("学期", "每学期"),
+    "office": ("办公室", "教务处"),
+    "private": ("自行", "自行调换"),
 }
 
 #: Yes and no as they are written in Chinese.

@@ -1,6 +1,7 @@
 """``kehou verify``: every rule and every figure of a plan again, from the files alone."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,20 +11,29 @@ from models.plan import Plan
 from models.policy import Goal
 from scheduler.cli import options
 from scheduler.cli.faults import BREACH, OK
-from scheduler.cli.help import Command
+from scheduler.cli.help import Command, UsageFault
 from scheduler.cli.printing import complain, give_json, show_table
 from scheduler.messages import Lang, say
 
 
 def command(lang: Lang) -> click.Command:
     """The command in a language."""
-    return Command(
-        "verify", lang, run, [options.instance(), options.plan_folder(), options.previous(), options.as_json()]
-    )
+    params: list[click.Parameter] = [
+        options.instance(),
+        options.plan_folder(),
+        options.previous(),
+        click.Option(["--date", "on"], type=options.Date(), metavar="DATE"),
+        options.as_json(),
+    ]
+    return Command("verify", lang, run, params)
 
 
-def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, as_json: bool) -> int:
+def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: date | None, as_json: bool) -> int:
     """Say every broken rule and wrong figure (5), or that all is well (0)."""
+    if on is not None:
+        if previous is not None:
+            raise UsageFault("not_together", first="--date", second="--previous")
+        return _day(lang, instance, folder, on, as_json)
     from scheduler.files import load_school, school_digest
     from scheduler.files.plans import load_plan, plan_digest
     from scheduler.verify import describe, verify
@@ -53,6 +63,28 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, as_json
     complain(say(lang, "cli.breaches", count=len(report.breaches)))
     complain(*(f"  - {describe(breach, lang)}" for breach in report.breaches))
     return BREACH
+
+
+def _day(lang: Lang, instance: Path, folder: Path, on: date, as_json: bool) -> int:
+    """The same for one date, with what the ledger arranged for it."""
+    from scheduler.arrange import check_day, school_day
+    from scheduler.files import load_school
+    from scheduler.files.ledger import load_ledger
+    from scheduler.files.plans import load_plan
+    from scheduler.verify import describe
+
+    school, plan, ledger = load_school(instance), load_plan(folder), load_ledger(folder)
+    if school_day(school, on) is None:
+        raise UsageFault("no_school_on", on=on.isoformat())
+    found = check_day(school, plan, ledger, on)
+    if as_json:
+        breaches = [{"rule": b.rule, "where": b.where, "sentence": describe(b, lang)} for b in found]
+        give_json({"good": not found, "date": on.isoformat(), "breaches": breaches})
+    elif found:
+        complain(say(lang, "cli.breaches", count=len(found)), *(f"  - {describe(one, lang)}" for one in found))
+    else:
+        complain(say(lang, "cli.day_good", on=on.isoformat()))
+    return BREACH if found else OK
 
 
 class Figures(NamedTuple):

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from models.checks import faults
 from models.row import Row
@@ -22,7 +22,7 @@ from scheduler.files.workbook import read_workbook, write_workbook
 from scheduler.messages import Lang
 
 #: What no plan depends on: a change of it leaves a plan the plan of its school.
-_NOT_PLANNED = {"hours", "time_off"}
+_NOT_PLANNED: dict[str, Any] = {"hours": True, "time_off": True, "policy": {"swaps"}}
 
 
 def load_school(path: str | Path) -> School:
@@ -133,7 +133,7 @@ def _texts(school: School) -> list[str]:
 
 
 def school_digest(school: School) -> str:
-    """The SHA-256 of what a plan can depend on, in hexadecimal: hours, pay and time off count for nothing.
+    """The SHA-256 of what a plan can depend on, in hexadecimal: hours, pay, time off and swaps count for nothing.
 
     The order of a table's rows does not matter, but for that of one teacher's children: plans number them by it.
     """

@@ -1,32 +1,87 @@
-"""Pins that contradict the rules: a smallest set of them that cannot hold together."""
+"""Pins that contradict the rules: whether there are any, and a smallest set of them that cannot hold together.
 
+One model of the week without objective, in which a decision of its own says whether each pin holds; and the roster alone for
+what only dates tell. Both are asked again and again with other pins; neither is made again.
+"""
+
+import time
 from collections.abc import Callable, Sequence
+
+import numpy as np
+from ortools.sat.python import cp_model
 
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.school import School
-from scheduler.errors import NoPlanInTime, PinConflict, SchedulerError
+from models.titles import TABLE_TITLES, heading
+from scheduler.calendar import open_days
+from scheduler.duties import duty_pool
+from scheduler.errors import PinConflict
+from scheduler.files.cells import native, plain
+from scheduler.messages import Lang
+from scheduler.options import Options, Stop
+from scheduler.roster.context import RosterData, roster_data
+from scheduler.roster.greedy import greedy
+from scheduler.roster.held import settled
+from scheduler.search.highs import Highs, Task
+from scheduler.search.limits import GRACE, Limits
+from scheduler.search.linear import LinearModel, translate
+from scheduler.week.build import build
+from scheduler.week.context import Context
+from scheduler.week.data import WeekData
 
 Pin = PinRow | PinPlacementRow | PinDutyRow
-Feasible = Callable[[School], bool | None]
+Possible = Callable[[Sequence[Pin]], bool]
+
+TABLES: dict[type[Pin], str] = {PinRow: "pins", PinPlacementRow: "pin_placements", PinDutyRow: "pin_duties"}
+
+CORE_SHARE = 0.3
+"""Share of the time for a first set that cannot hold together, which is then made smaller."""
 
 
-def conflicting_pins(school: School, feasible: Feasible) -> SchedulerError:
-    """The error to raise for a school in which no plan keeps the pins.
+def all_pins(school: School) -> list[Pin]:
+    """Every pin of a school once, in the order of its tables."""
+    return list(dict.fromkeys([*school.pins, *school.pin_placements, *school.pin_duties]))
 
-    Found by deletion in halves (Junker 2004, QuickXplain) on models without objective: removing any one member of the
-    set makes the rest possible. Where time ends first the set may be larger than it must be.
+
+def contradiction(
+    school: School, options: Options, stop: Stop | None = None, roster: RosterData | None = None
+) -> PinConflict | None:
+    """The error to raise where no plan keeps the pins; None where one does, or the time was over first.
+
+    The school must be free of input faults; ``roster`` is its duty problem where a part of the term is over. Where time
+    ends early the set may be larger than it must be.
     """
-    pins: list[Pin] = [*school.pins, *school.pin_placements, *school.pin_duties]
+    pins = all_pins(school)
     if not pins:
-        return NoPlanInTime()
+        return None
+    began = time.monotonic() if options.began is None else options.began
+    limits = Limits(began + options.time_limit, 0.0, options.seed, 1, stop or Stop())
+    roster = roster or roster_data(school, open_days(school))
+    found = _of_dates(roster, [p for p in pins if isinstance(p, PinDutyRow)])
+    if found is None:
+        with _Week(school, roster, limits) as week:
+            found = week.contradicting(pins)
+    return PinConflict([name(pin, options.lang) for pin in found]) if found else None
 
-    def possible(chosen: Sequence[Pin]) -> bool:
-        return feasible(_with_pins(school, chosen)) is not False
 
-    return PinConflict([name(pin) for pin in _explain(possible, [], pins, False)])
+def name(pin: Pin, lang: Lang = "en") -> str:
+    """A pin as its table's name and the cells that are filled in."""
+    table = TABLES[type(pin)]
+    cells = [(k, native(v, lang)) for k, v in pin if v is not None]
+    if lang == "zh":
+        return f"{TABLE_TITLES[table]}：" + "，".join(f"{heading(type(pin), k)} {plain(v)}" for k, v in cells)
+    return f"{table}: " + ", ".join(f"{k}={plain(v)}" for k, v in cells)
 
 
-def _explain(possible: Callable[[Sequence[Pin]], bool], base: list[Pin], pins: list[Pin], grew: bool) -> list[Pin]:
+def smallest(possible: Possible, pins: list[Pin]) -> list[Pin]:
+    """A smallest set among pins that cannot hold together: without any one of its members the rest can.
+
+    By deletion in halves (Junker 2004, QuickXplain).
+    """
+    return _explain(possible, [], pins, False)
+
+
+def _explain(possible: Possible, base: list[Pin], pins: list[Pin], grew: bool) -> list[Pin]:
     if grew and not possible(base):
         return []
     if len(pins) <= 1:
@@ -38,16 +93,71 @@ def _explain(possible: Callable[[Sequence[Pin]], bool], base: list[Pin], pins: l
     return [*of_first, *of_second]
 
 
-def _with_pins(school: School, chosen: Sequence[Pin]) -> School:
-    return school.replaced(
-        pins=tuple(p for p in chosen if isinstance(p, PinRow)),
-        pin_placements=tuple(p for p in chosen if isinstance(p, PinPlacementRow)),
-        pin_duties=tuple(p for p in chosen if isinstance(p, PinDutyRow)),
-    )
+def _of_dates(roster: RosterData, pins: list[Pin]) -> list[Pin] | None:
+    """Pinned duties that contradict each other or the rules of duty; None where they do not."""
+
+    def possible(chosen: Sequence[Pin]) -> bool:
+        held = settled(roster, [pin for pin in chosen if isinstance(pin, PinDutyRow)])
+        return held is not None and greedy(roster, roster.triples, held) is not None
+
+    return None if possible(pins) else smallest(possible, pins)
 
 
-def name(pin: Pin) -> str:
-    """A pin as its table's name and the cells that are filled in."""
-    table = {PinRow: "pins", PinPlacementRow: "pin_placements", PinDutyRow: "pin_duties"}[type(pin)]
-    cells = ", ".join(f"{k}={v}" for k, v in pin.model_dump(mode="json").items() if v is not None)
-    return f"{table}: {cells}"
+class _Week:
+    """The week's model with pins that can be switched off, in an engine that keeps it. Use it as a context manager."""
+
+    def __init__(self, school: School, roster: RosterData, limits: Limits) -> None:
+        self.ctx: Context = build(WeekData(school, duty_pool(roster, school.pin_duties), loose_pins=True))
+        self.model: LinearModel = translate(self.ctx.model)
+        self.limits = limits
+        self.engine = Highs()
+        self.nothing = np.array([], dtype=np.int64)
+
+    def __enter__(self) -> "_Week":
+        self.engine.load(self.model, self.nothing)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.engine.close()
+
+    def contradicting(self, pins: list[Pin]) -> list[Pin] | None:
+        if self.feasible(pins) is not False:
+            return None
+        core = self._core(pins)
+        if len(core) < len(pins) and self.feasible(core) is False:
+            pins = core
+        return smallest(lambda chosen: self.feasible(chosen) is not False, pins)
+
+    def feasible(self, chosen: Sequence[Pin]) -> bool | None:
+        """Whether any week keeps the chosen pins; None if time was over first."""
+        lower, upper = self.model.lower.copy(), self.model.upper.copy()
+        on = set(chosen)
+        for pin, var in self.ctx.pin_holds.items():
+            lower[var.index] = upper[var.index] = pin in on
+        zero = np.zeros(self.model.columns, dtype=np.int64)
+        number = self.engine.start(Task(zero, 0, lower, upper, seconds=self.limits.left))
+        asked = False
+        while True:
+            answer = self.engine.poll(number, 0.1)
+            if answer is not None:
+                return False if answer.status == "Infeasible" else None if answer.x is None else True
+            if not asked and self.limits.left <= 0:
+                self.engine.stop(number)
+                asked = True
+            if self.limits.over:
+                return None
+
+    def _core(self, pins: list[Pin]) -> list[Pin]:
+        """Pins that a proof of contradiction rests on; all of them where none is found in time."""
+        model = self.ctx.model.clone()
+        of_index = {self.ctx.pin_holds[pin].index: pin for pin in pins if pin in self.ctx.pin_holds}
+        model.add_assumptions([self.ctx.pin_holds[pin] for pin in pins if pin in self.ctx.pin_holds])
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = 2
+        solver.parameters.random_seed = self.limits.seed % 2**31
+        solver.parameters.max_time_in_seconds = max(GRACE, CORE_SHARE * self.limits.left)
+        if solver.solve(model) != cp_model.INFEASIBLE:
+            return pins
+        found = [of_index[index] for index in solver.sufficient_assumptions_for_infeasibility() if index in of_index]
+        return found or pins

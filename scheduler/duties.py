@@ -1,6 +1,6 @@
 """Where the week and the roster meet: counts go from dates to the week, and come back as duties on dates."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from models.duty import DutyPost
@@ -29,14 +29,16 @@ def duty_pool(
         return None
     weekdays = sorted({day.weekday for day in data.days})
     weekday_of = {day.date: day.weekday for day in data.days}
-    pinned = Counter((pin.staff_id, weekday_of.get(pin.date, NO_WEEKDAY), pin.post_id) for pin in pins)
+    pinned: dict[Triple, list[PinDutyRow]] = defaultdict(list)
+    for pin in dict.fromkeys(pins):
+        pinned[pin.staff_id, weekday_of.get(pin.date, NO_WEEKDAY), pin.post_id].append(pin)
     return DutyPool(
         demand={place: len(dates) for place, dates in data.demand.items()},
         most={t: min(data.max_on(t[0], t[1]), len(data.demand[t[1], t[2]])) for t in sorted(data.triples)},
         total={person: data.max_total(person) for person in data.staff},
         on_weekday={(person, w): data.max_on(person, w) for person in data.staff for w in weekdays},
         limits={person: data.capacities(person) for person in data.staff},
-        pinned=dict(pinned),
+        pinned={triple: tuple(found) for triple, found in pinned.items()},
         least_unfilled=least_unfilled,
         past=dict(data.past),
         past_cost=past_goal(data),

@@ -18,10 +18,11 @@ from models.school import School
 from scheduler import __version__
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.canonical import canonical
-from scheduler.conflict import conflicting_pins
+from scheduler.conflict import all_pins, contradiction
+from scheduler.conflict import name as pin_name
 from scheduler.duties import dated_duties, duty_dates, duty_pool
 from scheduler.earlier import Earlier
-from scheduler.errors import NoPlanInTime, PlanBroken, SchedulerError, TooManyChanges
+from scheduler.errors import NoPlanInTime, PinConflict, PlanBroken, SchedulerError, TooManyChanges
 from scheduler.files import school_digest
 from scheduler.options import GoalState, OnProgress, Options, Progress, Stop
 from scheduler.reasons import gaps
@@ -45,6 +46,9 @@ from scheduler.week.read import read
 from scheduler.week.read_rooms import RoomsApart
 from scheduler.week.recall import recalled
 from scheduler.week.start import Chains, empty_plan
+
+PINS_SHARE = 0.5
+"""Share of the time by whose end the pins must be known to hold, or to contradict each other."""
 
 
 @dataclass
@@ -103,8 +107,7 @@ class Pipeline:
         self.lost_for_good = self._unfilled(past, days)
         roster = self._roster(self.school, days)
         best = self._roster_alone(roster)
-        if best.impossible:
-            raise conflicting_pins(self.school, lambda s: self._feasible(s, self._limits()))
+        self._pins_hold(roster)
         pool = self._pool(self.school, roster, best.bound_unfilled)
         plan = self._planned(pool, best, roster, days, past)
         if pool and self.earlier is None and self._starved(plan) and self._left() > self._reserve():
@@ -149,6 +152,16 @@ class Pipeline:
         if self.earlier is None:
             return roster_data(school, days)
         return roster_data(school, days, since=self.earlier.since, past=self.earlier.plan.duties)
+
+    def _pins_hold(self, roster: RosterData) -> None:
+        """Raise PinConflict where it is proven that the pins do not, before there is any goal."""
+        if all_pins(self.school):
+            self._say("pins")
+        share = replace(self.options, time_limit=PINS_SHARE * self.options.time_limit, began=self.clock.began)
+        error = contradiction(self.school, share, self.stop, roster)
+        self.clock.lap("pins")
+        if error:
+            raise error
 
     def _unfilled(self, past: tuple[Duty, ...], days: tuple[SchoolDay, ...]) -> int:
         """Places of dates that are over that nobody filled, and nobody can fill any more."""
@@ -228,7 +241,11 @@ class Pipeline:
             least = self._least_changes(limits)
             if least is not None:
                 return TooManyChanges(limit, max(least, limit + 1))
-        return conflicting_pins(self.school, lambda s: self._feasible(s, limits))
+        pins = all_pins(self.school)
+        if not pins:
+            return NoPlanInTime()
+        found = contradiction(self.school, self.options, self.stop, self._roster(self.school))
+        return found or PinConflict([pin_name(pin, self.options.lang) for pin in pins])
 
     def _least_changes(self, limits: Limits) -> int | None:
         """A proven least number of changes, whatever else is lost for it; None where no plan keeps the rules."""
@@ -240,20 +257,6 @@ class Pipeline:
         except Infeasible:
             return None
         return found.bounds["changes"]
-
-    def _feasible(self, school: School, limits: Limits) -> bool | None:
-        """Whether any week keeps the pins; None if time was over first."""
-        roster = self._roster(school)
-        if best_roster(roster, roster.triples, pins=school.pin_duties, time_limit=0.0).impossible:
-            return False
-        ctx = build(self._data(school, self._pool(school, roster)))
-        model = translate(ctx.model)
-        nothing: NDArray[np.int64] = np.zeros(model.columns, dtype=np.int64)
-        try:
-            found = Lexicographic(model, [LinearGoal("none", nothing, 0, 1)], limits).run()
-        except Infeasible:
-            return False
-        return None if found.x is None else True
 
     def _goal(self, ctx: Context, goal: Goal, columns: int) -> LinearGoal:
         terms = ((term.var.index, term.weight) for term in ctx.terms[goal])

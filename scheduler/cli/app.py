@@ -21,6 +21,7 @@ COMMANDS = (
     "solve",
     "verify",
     "audit",
+    "pin",
     "rerun",
     "diff",
     "log",

@@ -7,11 +7,13 @@ import click
 
 from models.school import School
 from scheduler.cli import options
-from scheduler.cli.faults import GAPS, INPUT, OK, input_faults
+from scheduler.cli.faults import GAPS, INPUT, OK, PINS, explain, input_faults
 from scheduler.cli.help import Command
 from scheduler.cli.printing import complain, give_json
 from scheduler.errors import InputFault
 from scheduler.messages import Lang, say
+
+_PIN_SECONDS = 120
 
 
 def command(lang: Lang) -> click.Command:
@@ -20,8 +22,10 @@ def command(lang: Lang) -> click.Command:
 
 
 def run(lang: Lang, instance: Path, as_json: bool) -> int:
-    """Say what is wrong (1), short (6), or that nothing is (0)."""
+    """Say what is wrong (1), which pins contradict the rules (3), what is short (6), or that nothing is (0)."""
+    from scheduler.conflict import all_pins, contradiction
     from scheduler.files import load_school
+    from scheduler.options import Options
     from scheduler.shortages import describe, shortages
 
     try:
@@ -29,21 +33,26 @@ def run(lang: Lang, instance: Path, as_json: bool) -> int:
     except InputFault as error:
         if not as_json:
             raise
-        give_json({"faults": _faults(error, lang), "shortages": [], "warnings": []})
+        give_json({"faults": _faults(error, lang), "pins": [], "shortages": [], "warnings": []})
         return INPUT
     found = shortages(school)
     warned = warnings(school, lang)
+    if all_pins(school):
+        complain(say(lang, "search.pins"))
+    clash = contradiction(school, Options(time_limit=_PIN_SECONDS, lang=lang))
     if as_json:
         short = [asdict(one) | {"sentence": describe(one, lang, school)} for one in found]
-        give_json({"faults": [], "shortages": short, "warnings": warned})
+        give_json({"faults": [], "pins": clash.pins if clash else [], "shortages": short, "warnings": warned})
     else:
         complain(*(say(lang, "cli.warning", text=text) for text in warned))
+        if clash:
+            complain(*explain(clash, lang)[0])
         if found:
             complain(say(lang, "cli.shortages", count=len(found)))
             complain(*(f"  - {describe(one, lang, school)}" for one in found))
-        else:
+        elif not clash:
             complain(say(lang, "cli.check_good"))
-    return GAPS if found else OK
+    return PINS if clash else GAPS if found else OK
 
 
 def warnings(school: School, lang: Lang) -> list[str]:

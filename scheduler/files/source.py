@@ -87,7 +87,7 @@ def read_grid(source: Source, table: str, label: str, rows: Sequence[Sequence[ob
     """A table from the rows of its sheet: finds the heading row, then takes each line below it that is not blank."""
     sheet = Sheet(table, label)
     row_type = TABLES[table]
-    head = _header_row(names.headings(row_type), rows)
+    head = header_row(names.headings(row_type), rows)
     if head is None:
         return sheet
     columns = _columns(source, sheet, row_type, head + 1, rows[head])
@@ -104,7 +104,7 @@ def read_grid(source: Source, table: str, label: str, rows: Sequence[Sequence[ob
     return sheet
 
 
-def _header_row(known: dict[str, str], rows: Sequence[Sequence[object]]) -> int | None:
+def header_row(known: dict[str, str], rows: Sequence[Sequence[object]]) -> int | None:
     """The row with most known headings; where there is none, the first that is not blank."""
     top = rows[:HEADER_ROWS]
     counts = [sum(isinstance(cell, str) and names.loose(cell) in known for cell in row) for row in top]

@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 
 from models.plan import Session
 from models.policy import Goal
+from models.row import Row
 from models.school import School
 from scheduler.week.data import Group, Offer, Option, WeekData
 from scheduler.week.groups import student_groups
@@ -69,7 +70,7 @@ class Context:
     ``comes`` an instructor on a weekday; ``whole_groups`` all groups of a tutoring activity over the week;
     ``kept`` the sessions of an earlier plan that can be kept, ``kept_duties`` how many duties of (person, weekday, post),
     ``kept_empty`` how many unfilled places of (weekday, post);
-    ``chains`` the steps that add up to the sum of other variables, cheapest first.
+    ``pin_holds`` whether a pin holds, where that is open; ``chains`` the steps that add up to the sum of other variables, cheapest first.
     """
 
     data: WeekData
@@ -98,6 +99,7 @@ class Context:
     kept: list[Kept] = field(default_factory=list)
     kept_duties: dict[tuple[str, int, str], Var] = field(default_factory=dict)
     kept_empty: dict[tuple[int, str], Var] = field(default_factory=dict)
+    pin_holds: dict[Row, Var] = field(default_factory=dict)
     chains: list[tuple[list[Var], list[Var]]] = field(default_factory=list)
     terms: dict[Goal, list[Term]] = field(default_factory=lambda: defaultdict(list))
     constants: dict[Goal, int] = field(default_factory=lambda: defaultdict(int))
@@ -139,6 +141,14 @@ class Context:
         for slot_id in self.data.times[time]:
             self._coming[instructor_id, slot_id].append(var)
         return var
+
+    def pin(self, pin: Row) -> Var | int:
+        """1 where every pin holds; else the decision whether this one does."""
+        if not self.data.loose_pins:
+            return 1
+        if pin not in self.pin_holds:
+            self.pin_holds[pin] = self.boolean("pin holds")
+        return self.pin_holds[pin]
 
     # -- questions that rules ask --------------------------------------------------------------------------
     def working(self, teacher_id: str, slot_id: str) -> Sequence[Var]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from models.people import CHILDCARE_SKILL, ChildGroup, ChildRow, Instructor, Teacher
+from models.pins import PinDutyRow
 from models.plan import Plan
 from models.school import School
 from models.services import Activity
@@ -83,7 +84,7 @@ class DutyPool:
     total: dict[str, int]
     on_weekday: dict[tuple[str, int], int]
     limits: dict[str, tuple[tuple[frozenset[int], int], ...]]
-    pinned: dict[tuple[str, int, str], int]
+    pinned: dict[tuple[str, int, str], tuple[PinDutyRow, ...]]
     least_unfilled: int = 0
     past: dict[tuple[str, int, str], int] = field(default_factory=dict[tuple[str, int, str], int])
     past_cost: int = 0
@@ -130,6 +131,7 @@ class WeekData:
     """The school as the week sees it. ``exact_rooms``: weekdays on which every room is a class of its own.
 
     ``earlier``: the plan that a rerun keeps to as far as it can; ``max_changes``: how far it may leave it at most.
+    ``loose_pins``: each pin holds only if a decision of its own says so, to find out which contradict each other.
     """
 
     school: School
@@ -137,6 +139,7 @@ class WeekData:
     exact_rooms: frozenset[int] = frozenset()
     earlier: Plan | None = None
     max_changes: int | None = None
+    loose_pins: bool = False
     pinned_rooms: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -29,7 +29,7 @@ def student_groups(data: WeekData) -> tuple[Group, ...]:
         for block in blocks:
             ranks = school.ranks(student.student_id, block)
             names = [*ranks, *(a.activity_id for a in fallbacks if a.for_grade(grade) and a.activity_id not in ranks)]
-            pinned = pins.get((student.student_id, block))
+            pinned = None if data.loose_pins else pins.get((student.student_id, block))
             found: list[Option] = []
             for name in names:
                 activity = school.activity_by_id.get(name)
@@ -42,7 +42,7 @@ def student_groups(data: WeekData) -> tuple[Group, ...]:
                     found.append(Option(offer, rank, cost))
             options.append((block, tuple(sorted(found, key=lambda o: (o.rank or 1_000_000, o.offer.activity)))))
         once = len(blocks) > 1 and school.nothing_twice(student.student_id) and _clash(options)
-        forced = tuple(b for b in blocks if (student.student_id, b) in pins)
+        forced = tuple((b, *sorted(pins[student.student_id, b])) for b in blocks if (student.student_id, b) in pins)
         # Students of one group had the same activities earlier, so that what changes for them can be counted.
         before = tuple(data.was_in.get((student.student_id, b), NOT_THERE) for b in blocks) if data.earlier else ()
         key = (tuple(options), forced, student.student_id if once else None, before)

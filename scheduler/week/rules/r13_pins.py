@@ -8,7 +8,7 @@ can be shared out freely, since leaders, rooms and sections of an offer are equa
 from collections import defaultdict
 from itertools import pairwise
 
-from models.pins import PinRow
+from models.pins import PinPlacementRow, PinRow
 from scheduler.week.context import Context, Section, Var, total
 from scheduler.week.data import Offer
 
@@ -26,9 +26,9 @@ def add(ctx: Context) -> None:
     _within_cover(ctx, list(named))
     for pin, offers in matches:
         if pin.leader_id or pin.room_id or pin.section:
-            ctx.model.add(total(_sections_that_fit(ctx, pin, offers)) >= 1)
+            ctx.model.add(total(_sections_that_fit(ctx, pin, offers)) >= ctx.pin(pin))
         else:
-            ctx.model.add(total(ctx.held[o] for o in offers) >= 1)
+            ctx.model.add(total(ctx.held[o] for o in offers) >= ctx.pin(pin))
     _placements(ctx)
     _duties(ctx)
 
@@ -151,25 +151,17 @@ def _sections_that_fit(ctx: Context, pin: PinRow, offers: list[Offer]) -> list[V
 
 
 def _placements(ctx: Context) -> None:
-    pinned: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for pin in ctx.school.pin_placements:
-        pinned[pin.student_id, pin.block].add(pin.activity_id)
-    places: dict[tuple[str, str], list[Var]] = defaultdict(list)
-    for (index, block, option), var in ctx.place.items():
-        group = ctx.groups[index]
-        if pinned.get((group.students[0], block)) == {option.offer.activity}:
-            ctx.model.add(var == group.count)
-            for student_id in group.students:
-                places[student_id, block].append(var)
-    if any(key not in places for key in pinned):
-        ctx.model.add_bool_or([])
+    """At least as many of a group are in an activity as pins put there."""
+    group_of = {student_id: index for index, group in enumerate(ctx.groups) for student_id in group.students}
+    places = {(index, block, option.offer.activity): var for (index, block, option), var in ctx.place.items()}
+    pinned: dict[tuple[int, str, str], list[PinPlacementRow]] = defaultdict(list)
+    for pin in dict.fromkeys(ctx.school.pin_placements):
+        pinned[group_of.get(pin.student_id, -1), pin.block, pin.activity_id].append(pin)
+    for key, pins in pinned.items():
+        ctx.model.add(sum(ctx.pin(pin) for pin in pins) <= places.get(key, 0))
 
 
 def _duties(ctx: Context) -> None:
-    if not ctx.data.duty:
-        return
-    for key, fewest in ctx.data.duty.pinned.items():
-        if key in ctx.duties:
-            ctx.model.add(ctx.duties[key] >= fewest)
-        else:
-            ctx.model.add_bool_or([])
+    """At least as many duties over the term as are pinned to dates."""
+    for key, pins in ctx.data.duty.pinned.items() if ctx.data.duty else ():
+        ctx.model.add(sum(ctx.pin(pin) for pin in pins) <= ctx.duties.get(key, 0))

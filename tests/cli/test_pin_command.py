@@ -1,0 +1,115 @@
+"""``pin`` and ``check`` with pins, from the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from models.pins import PinRow
+from scheduler.files import load_school, save_school
+from scheduler.files.plans import load_plan
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a school and its plan."""
+    from click.testing import CliRunner
+
+    from scheduler.cli import main
+
+    place = tmp_path_factory.mktemp("pin")
+    kehou = CliRunner()
+    kehou.invoke(main, ["generate", "--classes", "1", "--seed", "5", str(place / "school.json")])
+    assert kehou.invoke(main, ["solve", str(place / "school.json"), "--out", str(place / "plan"), "-q"]).exit_code == 0
+    return place
+
+
+@pytest.fixture
+def instance(place: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "school.xlsx"
+    save_school(load_school(place / "school.json"), path, "zh")
+    return path
+
+
+def test_a_day_then_the_same_day_again(kehou, place: Path, instance: Path) -> None:
+    said = kehou("pin", instance, place / "plan", "--day", 2, "--lang", "zh")
+    assert said.code == 0
+    school, plan = load_school(instance), load_plan(place / "plan")
+    assert len(school.pins) == sum(s.weekday == 2 for s in plan.sessions) > 0
+    assert f"活动 {len(school.pins)} 条" in said.err
+    before = instance.read_bytes()
+    said = kehou("pin", instance, place / "plan", "--day", 2, "--json")
+    data = json.loads(said.out)
+    assert said.code == 0
+    assert (data["pins"], data["written"]) == ([], False)
+    assert data["already"] == len(school.pins) + len(school.pin_placements) + len(school.pin_duties)
+    assert instance.read_bytes() == before
+    assert kehou("check", instance).code in (0, 6)
+
+
+def test_a_dry_run_writes_nothing(kehou, place: Path, instance: Path) -> None:
+    before = instance.read_bytes()
+    said = kehou("pin", instance, place / "plan", "--all", "--dry-run", "--json", "--lang", "en")
+    data = json.loads(said.out)
+    assert said.code == 0
+    assert data["pins"]
+    assert data["written"] is False
+    assert "Nothing was written." in said.err
+    assert instance.read_bytes() == before
+
+
+def test_no_name_of_a_student_is_shown(kehou, place: Path, instance: Path) -> None:
+    names = {s.name for s in load_school(instance).students if s.name}
+    said = kehou("pin", instance, place / "plan", "--placements", "--lang", "zh")
+    assert not any(name in said.err + said.out for name in names)
+
+
+def test_pins_that_contradict_are_named_and_not_written(kehou, place: Path, instance: Path) -> None:
+    school, plan = load_school(instance), load_plan(place / "plan")
+    session = next(s for s in plan.sessions if s.kind == "homework")
+    other = next(t.teacher_id for t in school.teachers if t.teacher_id != session.leader_id)
+    pin = PinRow(block=session.block, class_id=session.class_id, leader_id=other)
+    save_school(school.replaced(pins=(pin,)), instance, "zh", force=True)
+    before = instance.read_bytes()
+    said = kehou("pin", instance, place / "plan", "--day", session.weekday, "-q", "--lang", "en")
+    assert said.code == 3
+    assert said.err.count("  - pins: ") == 2
+    assert f"leader_id={other}" in said.err
+    assert instance.read_bytes() == before
+
+
+def test_check_says_which_pins_contradict(kehou, place: Path, instance: Path) -> None:
+    school, plan = load_school(instance), load_plan(place / "plan")
+    session = next(s for s in plan.sessions if s.kind == "homework")
+    pins = tuple(
+        PinRow(block=session.block, class_id=session.class_id, leader_id=t.teacher_id) for t in school.teachers[:2]
+    )
+    save_school(school.replaced(pins=pins), instance, "zh", force=True)
+    said = kehou("check", instance, "--lang", "zh")
+    assert said.code == 3
+    assert said.err.count("固定活动：") == 2
+    data = json.loads(kehou("check", instance, "--json").out)
+    assert len(data["pins"]) == 2
+    assert data["faults"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Say what to pin"),
+        (["--club", "juggling"], "--club: neither the instance nor the plan knows juggling."),
+        (["--person", "T999"], "--person: neither the instance nor the plan knows T999."),
+        (["--grade", "13"], "--grade: neither the instance nor the plan knows 13."),
+        (["--day", "8"], "must be"),
+    ],
+)
+def test_what_is_not_understood(kehou, place: Path, instance: Path, arguments: list[str], said: str) -> None:
+    found = kehou("pin", instance, place / "plan", *arguments, "--lang", "en")
+    assert found.code == 2
+    assert said in found.err
+
+
+def test_a_plan_folder_stays_as_it_was_made(kehou, place: Path) -> None:
+    before = (place / "plan" / "instance.json").read_bytes()
+    assert kehou("pin", place / "plan" / "instance.json", place / "plan", "--all").code == 2
+    assert (place / "plan" / "instance.json").read_bytes() == before

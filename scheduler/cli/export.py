@@ -20,8 +20,8 @@ from scheduler.messages import Lang, say
 VIEWS = ("class", "teacher", "room", "student", "club", "duty", "today")
 #: The views that a calendar can hold: those of people with dates.
 _CALENDAR_VIEWS = ("teacher", "duty")
-FORMATS = ("csv", "xlsx", "html", "ics")
-_ENDINGS = {".xlsx": "xlsx", ".html": "html", ".htm": "html"}
+FORMATS = ("csv", "xlsx", "html", "pdf", "ics")
+_ENDINGS = {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 
 
 def command(lang: Lang) -> click.Command:
@@ -68,7 +68,7 @@ def run(
         made = plan.run.made or datetime.fromtimestamp((folder / "plan.json").stat().st_mtime, UTC)
         job = _Job(plan, school, lang, chosen, on, out, force, made)
         counter.phase("export_writing")
-        files = {"csv": _csv, "xlsx": _xlsx, "html": _html, "ics": _ics}[form](job, counter)
+        files = {"csv": _csv, "xlsx": _xlsx, "html": _html, "pdf": _pdf, "ics": _ics}[form](job, counter)
     if not quiet:
         if left_out and on:
             complain(say(lang, "cli.today_left_out", on=on.isoformat()))
@@ -80,7 +80,7 @@ def _form(form: str | None, out: Path, views: Sequence[str]) -> str:
     """The form that is meant; a name that contradicts it is a usage error."""
     by_name = _ENDINGS.get(out.suffix.casefold())
     form = form or by_name or "csv"
-    if form in ("xlsx", "html") and by_name != form:
+    if form in ("xlsx", "html", "pdf") and by_name != form:
         raise UsageFault("want_ending", path=out, ending=f".{form}")
     if form in ("csv", "ics") and by_name:
         raise UsageFault("want_folder", path=out, form=form)
@@ -147,6 +147,19 @@ def _html(job: _Job, counter: Counter) -> str:
     booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on)
     with export_files.writing("html", job.out, force=job.force) as fresh:
         write_page(booklet, job.plan, job.school, fresh, job.lang, counter)
+    return say(job.lang, "cli.export_pages", count=len(booklet.pages))
+
+
+def _pdf(job: _Job, counter: Counter) -> str:
+    """One file of sheets of A4; says which characters its font does not have."""
+    from scheduler.outputs.booklet import build_booklet
+    from scheduler.outputs.pdf import codes, write_pdf
+
+    booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on)
+    with export_files.writing("pdf", job.out, force=job.force) as fresh:
+        missing = write_pdf(booklet, job.plan, job.school, fresh, job.lang, counter)
+    if missing:
+        complain(say(job.lang, "cli.export_missing", count=len(missing), letters=missing, codes=codes(missing)))
     return say(job.lang, "cli.export_pages", count=len(booklet.pages))
 
 

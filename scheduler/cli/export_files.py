@@ -11,6 +11,7 @@ _TABLES = ("class", "teacher", "room", "student", "club", "duty", "today")
 _FILES = tuple(f"{name}.csv" for name in _TABLES)
 #: What an earlier export of each form says of itself, and within how many bytes.
 _MARKS = {"html": b'<meta name="generator" content="kehou">', "ics": b"PRODID:-//kehou//"}
+_PDF_MARK = b"/Creator (kehou)"
 _WORKBOOK_MARK = b"<dc:creator>kehou</dc:creator>"
 _HEAD = 2000
 
@@ -66,6 +67,8 @@ def _ours(form: str, path: Path) -> bool:
         if form == "xlsx":
             with zipfile.ZipFile(path) as archive:
                 return _WORKBOOK_MARK in archive.read("docProps/core.xml")
+        if form == "pdf":
+            return _PDF_MARK in path.read_bytes()
         with path.open("rb") as file:
             return _MARKS[form] in file.read(_HEAD)
     except (OSError, KeyError, zipfile.BadZipFile):

@@ -159,7 +159,7 @@ def _in_window(window: Window, sessions: int, last: time | None) -> list[str]:
 
 def _remarks(names: Names) -> Table:
     columns = (
-        Column(names.heading("start"), 16),
+        Column(names.word("column_when"), 16),
         Column(names.word("column_place"), 13),
         Column(names.word("column_finder"), 14),
         Column(names.word("column_problem"), 52),
@@ -171,7 +171,7 @@ def _remarks(names: Names) -> Table:
 
 def _sessions(week: Week, names: Names, weekday: int, on: date) -> Table:
     columns = (
-        Column(names.heading("start"), 13, centre=True),
+        Column(names.word("column_when"), 13, centre=True),
         Column(names.heading("activity"), 24),
         Column(names.heading("class_id"), 12),
         Column(names.heading("room"), 16),

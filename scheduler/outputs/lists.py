@@ -101,7 +101,7 @@ def student_pages(found: Pupils, names: Names, frame: Frame) -> list[Page]:
         )
         name = names.class_name(class_id)
         title = names.word("title_students", name=name)
-        heads = tuple(names.heading(c) for c in ("weekday", "start", "activity", "room", "leader"))
+        heads = tuple(names.heading(c) for c in ("weekday", "when", "activity", "room", "leader"))
         slips = tuple(_slip(student, meetings, name, names) for student, meetings in students)
         table = Table("", tuple(columns), rows)
         facts = (names.word("fact_students", count=len(students)),)
@@ -160,7 +160,7 @@ def _roster(members: Sequence[Student], dates: Sequence[date], names: Names) -> 
     columns = [
         Column(names.word("column_number"), 6, centre=True),
         Column(names.heading("student_id"), 12),
-        Column(names.heading("student"), 14),
+        Column(names.heading("student"), 16),
         Column(names.heading("class_id"), 10),
         *(Column(f"{day.month}/{day.day}", 5, tick=True, centre=True) for day in dates),
     ]
@@ -169,6 +169,6 @@ def _roster(members: Sequence[Student], dates: Sequence[date], names: Names) -> 
         (number, s.student_id, s.name or s.student_id, names.class_name(s.class_id), *blank)
         for number, s in enumerate(members, 1)
     ]
-    rows.append((None, names.word("present"), None, None, *blank))
-    rows.append((None, names.word("signature"), None, None, *blank))
+    rows.append((None, None, names.word("present"), None, *blank))
+    rows.append((None, None, names.word("signature"), None, *blank))
     return Table("", tuple(columns), tuple(rows))

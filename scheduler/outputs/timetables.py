@@ -127,9 +127,9 @@ def _where(names: Names, frame: Frame, chosen: Sequence[Meeting], members: Membe
     if not chosen:
         return ()
     columns = (
-        Column(names.word("column_when"), span=1),
-        Column(names.heading("activity"), span=1),
-        Column(names.word("column_place"), span=1),
+        Column(names.word("column_when"), width=13, span=1),
+        Column(names.heading("activity"), width=14, span=1),
+        Column(names.word("column_place"), width=18, span=1),
         Column(names.word("column_members"), width=40, span=len(frame.weekdays) - 2),
     )
     rows = tuple(

@@ -23,7 +23,9 @@ CREATOR = "kehou"
 #: ``_PLAIN`` and as many sheets as it needs; a timetable alone goes on shrinking, since it is never divided.
 _SIZES, _PLAIN = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0), 9.0
 _SMALLER = (6.5, 6.0, 5.5, 5.0, 4.5, 4.0, 3.5, 3.0)
-_STRETCH = 1.6
+#: What hangs on a wall by itself, a timetable with nothing below, lies across the sheet and is larger.
+_POSTER = (15.0, 14.0, 13.0, 12.0, 11.0, *_SIZES)
+_STRETCH, _POSTER_STRETCH = 1.6, 2.4
 _LINKS = 5
 
 
@@ -38,33 +40,32 @@ def write_pdf(
     views = tuple(dict.fromkeys(page.view for page in booklet.pages))
     pictures = build_pictures(plan, school, lang, views)
     missing = letters.missing(_texts(booklet))
-    canvas = Canvas(
-        str(path),
-        pagesize=A4,
-        initialFontName=FONT,
-        invariant=1,
-        pageCompression=1,
-        lang="zh-CN" if lang == "zh" else "en",
-    )
+    font: Any = FONT
+    tongue = "zh-CN" if lang == "zh" else "en"
+    canvas = Canvas(str(path), pagesize=A4, initialFontName=font, invariant=1, pageCompression=1, lang=tongue)
     canvas.setTitle(booklet.title)
+    canvas.setAuthor(school.name)
+    canvas.setSubject(school.term.name)
     canvas.setCreator(CREATOR)
-    painter = Painter(canvas)
+    painter = Painter(canvas, letters)
     foot = letters.shown(" · ".join(booklet.facts[:2]))
     drawn = picture_blocks(letters, pictures, room(False)[0])
     for sheet in flow(_contents(letters, booklet, bool(drawn), missing, lang), room(False)[1]):
         painter.sheet(sheet, wide=False, foot=(foot, ""))
     view = ""
     for number, page in enumerate(booklet.pages):
+        marks = [_mark(number)]
         if page.view != view:
             view = page.view
-            canvas.addOutlineEntry(say(lang, f"outputs.view_{view}"), _mark(number), 0, closed=True)
-        canvas.addOutlineEntry(_name(page, lang), _mark(number), 1)
-        _put(painter, _sheets(letters, page, booklet), page, foot, _mark(number))
+            canvas.addOutlineEntry(say(lang, f"outputs.view_{view}"), view, 0, closed=True)
+            marks.insert(0, view)
+        canvas.addOutlineEntry(page.name, _mark(number), 1)
+        _put(painter, _sheets(letters, page, booklet), foot, marks)
         on_page(number + 1, len(booklet.pages) + 1)
     if drawn:
         canvas.addOutlineEntry(say(lang, "outputs.view_pictures"), "pictures", 0)
         for number, sheet in enumerate(flow(drawn, room(False)[1])):
-            painter.sheet(sheet, wide=False, foot=(foot, ""), mark="" if number else "pictures")
+            painter.sheet(sheet, wide=False, foot=(foot, ""), marks=() if number else ("pictures",))
     canvas.save()
     on_page(len(booklet.pages) + 1, len(booklet.pages) + 1)
     return missing
@@ -74,31 +75,48 @@ def _mark(number: int) -> str:
     return f"p{number}"
 
 
-def _name(page: Page, lang: Lang) -> str:
-    return say(lang, "outputs.sheet_slips", name=page.name) if page.slips else page.name
-
-
-def _put(painter: Painter, sheets: Sequence[Sheet], page: Page, foot: str, mark: str) -> None:
-    wide = page.wide and not page.slips
-    for number, sheet in enumerate(sheets, 1):
+def _put(painter: Painter, sheets: Sequence[tuple[Sheet, bool]], foot: str, marks: Sequence[str]) -> None:
+    for number, (sheet, wide) in enumerate(sheets, 1):
         count = f"{number}/{len(sheets)}" if len(sheets) > 1 else ""
-        painter.sheet(sheet, wide=wide, foot=(foot, count), mark=mark if number == 1 else "")
+        painter.sheet(sheet, wide=wide, foot=(foot, count), marks=() if number > 1 else marks)
 
 
-def _sheets(letters: Letters, page: Page, booklet: Booklet) -> list[Sheet]:
-    if page.slips:
-        return slip_sheets(letters, page, booklet)
-    width, depth = room(page.wide)
-    for size in _SIZES:
+def _sheets(letters: Letters, page: Page, booklet: Booklet) -> list[tuple[Sheet, bool]]:
+    """The sheets of a page, each with whether it lies across; slips come after the table of their class."""
+    slips = [(sheet, False) for sheet in slip_sheets(letters, page, booklet)]
+    if page.grid is None or page.tables:
+        found = _on_one(letters, page, booklet, page.wide, _SIZES)
+        sheets = [found[1]] if found else _on_many(letters, page, booklet)
+        return [(sheet, page.wide) for sheet in sheets] + slips
+    tries = [(_on_one(letters, page, booklet, wide, (*_POSTER, *_SMALLER)), wide) for wide in (True, False)]
+    fitting = [(found[0], wide, found[1]) for found, wide in tries if found]
+    if not fitting:
+        return [(sheet, False) for sheet in _on_many(letters, page, booklet)]
+    _, wide, sheet = max(fitting, key=lambda one: (one[0], one[1]))
+    return [(sheet, wide)]
+
+
+def _on_one(
+    letters: Letters, page: Page, booklet: Booklet, wide: bool, sizes: Sequence[float]
+) -> tuple[float, Sheet] | None:
+    """A page on one sheet, at the largest of some sizes at which it fits; None where it fits at none."""
+    width, depth = room(wide)
+    for size in sizes:
         blocks = _blocks(letters, page, booklet, (width, depth), size)
         if total(blocks) <= depth:
-            return flow(_filled(blocks, page, depth), depth)
+            return size, flow(_filled(blocks, page, depth), depth)[0]
+    return None
+
+
+def _on_many(letters: Letters, page: Page, booklet: Booklet) -> list[Sheet]:
+    """A page on as many sheets as it takes; a timetable is never divided, but shrinks until it fits on one."""
+    width, depth = room(page.wide)
+    blocks: list[Block] = []
     for size in (_PLAIN, *_SMALLER):
         blocks = _blocks(letters, page, booklet, (width, depth), size)
         if max(block.height for block in blocks) <= depth * 0.9:
             break
-    running = line(letters, page.title, width, 13, bold=True, align="centre")
-    return flow(blocks, depth, running)
+    return flow(blocks, depth, line(letters, page.title, width, 13, bold=True, align="centre"))
 
 
 def _blocks(letters: Letters, page: Page, booklet: Booklet, space: tuple[float, float], size: float) -> list[Block]:
@@ -128,7 +146,7 @@ def _filled(blocks: list[Block], page: Page, depth: float) -> list[Block]:
     if not rows or (page.grid and page.tables):
         return blocks
     inner = sum(blocks[place].height for place in rows)
-    factor = min(_STRETCH, 1 + 0.97 * (depth - total(blocks)) / inner)
+    factor = min(_POSTER_STRETCH if page.grid else _STRETCH, 1 + 0.97 * (depth - total(blocks)) / inner)
     return [block.stretched(factor) if place in rows else block for place, block in enumerate(blocks)]
 
 
@@ -145,7 +163,7 @@ def _contents(letters: Letters, booklet: Booklet, pictures: bool, missing: str, 
     pages = list(enumerate(booklet.pages))
     for view in dict.fromkeys(page.view for page in booklet.pages):
         blocks.append(line(letters, say(lang, f"outputs.view_{view}"), width, 12, bold=True, keep=True))
-        links = [(_name(page, lang), _mark(number)) for number, page in pages if page.view == view]
+        links = [(page.name, _mark(number)) for number, page in pages if page.view == view]
         blocks += [_links(letters, links[at : at + _LINKS], width) for at in range(0, len(links), _LINKS)]
     if pictures:
         blocks.append(_links(letters, [(say(lang, "outputs.view_pictures"), "pictures")], width))

@@ -3,21 +3,20 @@
 All lengths are in points; a box is placed from the left and the top of its block.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfbase.pdfmetrics import getFont
 
-from scheduler.outputs.pdf.letters import ASCENT, FONT, LEADING
+from scheduler.outputs.pdf.letters import ASCENT, FONT, LEADING, Letters
 
 A4 = (595.28, 841.89)
 MARGIN, FOOT = 28.0, 34.0
 _BOLD = 0.028
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle with lines of text in it. ``align`` is one of ``left``, ``centre``, ``right``; a text's own line is
     ``colour``; ``fill`` and ``edge`` are blank for none."""
 
@@ -47,11 +46,11 @@ class Block:
 
     def moved(self, right: float, down: float) -> tuple[Box, ...]:
         """The boxes as they are in a block that begins so much further left and up."""
-        return tuple(replace(box, x=box.x + right, y=box.y + down) for box in self.boxes)
+        return tuple(box._replace(x=box.x + right, y=box.y + down) for box in self.boxes)
 
     def stretched(self, factor: float) -> "Block":
         """The block made higher; its text keeps its size."""
-        boxes = tuple(replace(box, y=box.y * factor, height=box.height * factor) for box in self.boxes)
+        boxes = tuple(box._replace(y=box.y * factor, height=box.height * factor) for box in self.boxes)
         return replace(self, height=self.height * factor, boxes=boxes)
 
 
@@ -98,67 +97,70 @@ def total(blocks: Iterable[Block]) -> float:
 
 
 class Painter:
-    """Draws sheets on a canvas."""
+    """Draws sheets on a canvas. Boxes become the format's own operators at once: tens of thousands are drawn."""
 
-    def __init__(self, canvas: Any) -> None:
+    def __init__(self, canvas: Any, letters: Letters) -> None:
         self._canvas = canvas
-        self._colours: dict[str, Color] = {}
+        self._letters = letters
+        self._font: Any = getFont(FONT)
+        self._coded: dict[str, list[tuple[str, str]]] = {}
+        self._colours: dict[str, str] = {}
 
-    def sheet(self, sheet: Sheet, *, wide: bool, foot: tuple[str, str], mark: str = "") -> None:
-        """One sheet, with the two ends of its last line, and the name that links to it go to."""
+    def sheet(self, sheet: Sheet, *, wide: bool, foot: tuple[str, str], marks: Sequence[str] = ()) -> None:
+        """One sheet, with the two ends of its last line, and the names that links to it go to."""
         across, down = paper(wide)
         self._canvas.setPageSize((across, down))
-        if mark:
+        for mark in marks:
             self._canvas.bookmarkPage(mark)
+        drawn = ["0.5 w"]
         for top, block in sheet:
             for box in block.boxes:
-                self._box(box, MARGIN + box.x, down - MARGIN - top - box.y)
-        self._canvas.setFillColor(self._colour("666666"))
-        self._canvas.setFont(FONT, 8)
-        self._canvas.drawString(MARGIN, 18, foot[0])
-        self._canvas.drawRightString(across - MARGIN, 18, foot[1])
+                drawn += self._box(box, MARGIN + box.x, down - MARGIN - top - box.y)
+        for text, align in zip(foot, ("left", "right"), strict=True):
+            line = Box(0, 0, across - 2 * MARGIN, 12, (text,), 8, align, colour="666666")
+            drawn += self._text(line, MARGIN, 26)
+        self._canvas.addLiteral("\n".join(drawn))
         self._canvas.showPage()
 
-    def _box(self, box: Box, left: float, top: float) -> None:
-        canvas = self._canvas
+    def _box(self, box: Box, left: float, top: float) -> Iterator[str]:
         if box.fill or box.edge:
-            if box.fill:
-                canvas.setFillColor(self._colour(box.fill))
-            if box.edge:
-                canvas.setStrokeColor(self._colour(box.edge))
-                canvas.setLineWidth(0.5)
-            canvas.rect(
-                left, top - box.height, box.width, box.height, stroke=int(bool(box.edge)), fill=int(bool(box.fill))
-            )
+            fill = f"{self._colour(box.fill)} rg " if box.fill else ""
+            edge = f"{self._colour(box.edge)} RG " if box.edge else ""
+            end = "B" if fill and edge else "f" if fill else "S"
+            low = top - box.height
+            yield f"{fill}{edge}{left:.2f} {low:.2f} {box.width:.2f} {box.height:.2f} re {end}"
         if box.lines:
-            self._text(box, left, top)
+            yield from self._text(box, left, top)
         if box.goes_to:
-            canvas.linkAbsolute("", box.goes_to, (left, top - box.height, left + box.width, top), Border="[0 0 0]")
+            place = (left, top - box.height, left + box.width, top)
+            self._canvas.linkAbsolute("", box.goes_to, place, Border="[0 0 0]")
 
-    def _text(self, box: Box, left: float, top: float) -> None:
-        canvas, size = self._canvas, box.size
+    def _text(self, box: Box, left: float, top: float) -> Iterator[str]:
+        size = box.size
         leading = size * LEADING
         base = top - (box.height - leading * len(box.lines)) / 2 - (leading - size) / 2 - size * ASCENT
         colour = self._colour(box.colour)
-        canvas.setFillColor(colour)
-        canvas.setFont(FONT, size)
-        mode = None
-        if box.bold:
-            canvas.setStrokeColor(colour)
-            canvas.setLineWidth(size * _BOLD)
-            mode = 2
+        bold = f"q {colour} RG {size * _BOLD:.2f} w 2 Tr" if box.bold else ""
+        yield f"{bold} BT {colour} rg"
         for number, line in enumerate(box.lines):
-            y = base - number * leading
-            if not line:
-                continue
-            if box.align == "centre":
-                canvas.drawCentredString(left + box.width / 2, y, line, mode=mode)
-            elif box.align == "right":
-                canvas.drawRightString(left + box.width, y, line, mode=mode)
-            else:
-                canvas.drawString(left, y, line, mode=mode)
+            spare = box.width - self._letters.width(line, size) if box.align != "left" else 0.0
+            x = left + (spare / 2 if box.align == "centre" else spare)
+            shown = " ".join(f"{name} {size:.2f} Tf <{code}> Tj" for name, code in self._code(line))
+            yield f"1 0 0 1 {x:.2f} {base - number * leading:.2f} Tm {shown}"
+        yield "ET Q" if bold else "ET"
 
-    def _colour(self, name: str) -> Color:
+    def _code(self, text: str) -> list[tuple[str, str]]:
+        """A text as pieces of one subset each: its name in the document, and the codes in it."""
+        if text not in self._coded:
+            document = self._canvas._doc  # pyright: ignore[reportPrivateUsage]
+            self._coded[text] = [
+                (self._font.getSubsetInternalName(subset, document), codes.hex())
+                for subset, codes in self._font.splitString(text, document)
+            ]
+        return self._coded[text]
+
+    def _colour(self, name: str) -> str:
         if name not in self._colours:
-            self._colours[name] = HexColor(f"#{name}")
+            parts = (int(name[at : at + 2], 16) / 255 for at in (0, 2, 4))
+            self._colours[name] = " ".join(f"{part:.3f}" for part in parts)
         return self._colours[name]

@@ -9,8 +9,8 @@ from scheduler.outputs.pdf.sheets import Block, Box, room
 from scheduler.outputs.pdf.tables import EDGE, HEAD_FILL, SOFT
 
 #: Of a slip's columns beside each other: weekday, time, activity, room, leader.
-_WIDTHS = (8, 13, 17, 14, 12)
-_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0, 4.5, 4.0)
+_WIDTHS = (8, 18, 18, 14, 13)
+_SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0, 4.5, 4.0)
 _GAP = 24.0
 
 

@@ -13,6 +13,8 @@ SOFT = "555555"
 _PAD = 3.0
 #: Widths of a timetable's first column and of each weekday, beside each other.
 _LABEL, _DAY = 13, 18
+#: More sessions than these in one cell are each set in as few lines as can be.
+_FEW = 2
 _ROW, _TALL, _GRID_LINES = 1.9, 4.2, 4
 #: Small print, and the least size to which a heading may shrink rather than break.
 _SMALL, _LEAST = 0.8, 4.5
@@ -72,11 +74,12 @@ def _grid_heights(letters: Letters, grid: Grid, width: float, size: float) -> li
 def _entry_lines(
     letters: Letters, cell: GridCell, width: float, size: float
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """For each entry its title, with the cell's own time above the first, and its further lines."""
+    """For each entry its title and its further lines, which become one where many meet at once."""
     found: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
     for entry in cell.entries:
         title = letters.lines(entry.title, width, size)
-        found.append((title, tuple(text for part in entry.lines for text in letters.lines(part, width, size * 0.9))))
+        more = ("　".join(entry.lines),) if len(cell.entries) > _FEW and entry.lines else entry.lines
+        found.append((title, tuple(text for part in more for text in letters.lines(part, width, size * 0.9))))
     return found
 
 
@@ -133,10 +136,14 @@ def _widths(columns: Sequence[Column], width: float) -> list[float]:
 
 def _head(letters: Letters, columns: Sequence[Column], widths: Sequence[float], size: float) -> Block:
     found: list[tuple[tuple[str, ...], float]] = []
+    ticks = [(column.heading, wide - 2) for column, wide in zip(columns, widths, strict=True) if column.tick]
+    broken = any(letters.width(letters.shown(text), size * _SMALL) > wide for text, wide in ticks)
+    ticked = [(part, wide) for text, wide in ticks for part in _parts(text, broken=broken)]
+    smallest = min((letters.fitting(part, wide, size, _LEAST) for part, wide in ticked), default=size)
     for column, wide in zip(columns, widths, strict=True):
-        least = _LEAST if column.tick else size * 0.85
-        own = letters.fitting(column.heading, wide - 2, size, least)
-        found.append((letters.lines(column.heading, wide - 1, own), own))
+        text = "\n".join(_parts(column.heading, broken=broken)) if column.tick else column.heading
+        own = smallest if column.tick else letters.fitting(text, wide - 2, size, size * _SMALL)
+        found.append((letters.lines(text, wide - 1, own), own))
     height = max(len(lines) * own * LEADING for lines, own in found) + size * 0.7
     boxes: list[Box] = []
     x = 0.0
@@ -144,6 +151,12 @@ def _head(letters: Letters, columns: Sequence[Column], widths: Sequence[float], 
         boxes.append(Box(x, 0, wide, height, lines, own, "centre", True, fill=HEAD_FILL, edge=EDGE))
         x += wide
     return Block(height, tuple(boxes))
+
+
+def _parts(text: str, *, broken: bool) -> list[str]:
+    """A date's month above its day where there is no room for them beside each other."""
+    month, stroke, day = text.partition("/")
+    return [month + stroke, day] if broken and stroke else [text]
 
 
 def _row(

@@ -28,7 +28,7 @@ from scheduler.search.state import State
 from scheduler.week.context import Context
 from scheduler.week.goals.coverage import SESSION
 from scheduler.week.layers import staff_layer
-from scheduler.week.point import open_questions, parts, point_of
+from scheduler.week.point import moves, open_questions, parts, point_of
 from scheduler.week.start import Chains
 
 Sure = Literal["exact", "at_least", "at_most"]
@@ -92,16 +92,24 @@ class WhatIf:
 
 
 def what_if(
-    school: School, plan: Plan, changed: School, options: Options | None = None, stop: Stop | None = None
+    school: School,
+    plan: Plan,
+    changed: School,
+    options: Options | None = None,
+    stop: Stop | None = None,
+    *,
+    later: bool = True,
 ) -> WhatIf:
     """What changes in the goals if ``school``, for which ``plan`` was made, became ``changed``.
 
-    ``options.time_limit``: seconds for this question. Where only pins are added, the plan's own bounds serve. Raises
+    ``options.time_limit``: seconds for this question; ``later``: also spend some on goals after the first that differs, to
+    report good values of these; else they may be far from what could be had. Where only pins are added, the plan's own bounds serve. Raises
     PlanBroken where the answer's plan fails its verification, which is a bug of this program.
     """
     options = options or Options()
     began = time.monotonic()
     question = _Question(school, plan, changed, options, stop or Event())
+    question.later = later
     before = {score.goal: score.value for score in plan.scores}
     status: Literal["found", "impossible", "unknown"] = "found"
     found: Plan | None = None
@@ -149,8 +157,8 @@ class _Question(Pipeline):
     def __init__(self, school: School, plan: Plan, changed: School, options: Options, stop: Stop) -> None:
         super().__init__(changed, options, None, stop)
         self.plan = plan
-        self.worse_only = only_pins_added(school, changed)
-        self.floors_given = self._serving() if self.worse_only else {}
+        self.later = True
+        self.floors_given = self._serving() if only_pins_added(school, changed) else {}
 
     def _serving(self) -> dict[str, int]:
         """The plan's bounds that do not rest on its changes beside an earlier plan."""
@@ -188,7 +196,8 @@ class _Question(Pipeline):
             before=tuple(values.get(goal, 0) for goal in self.order),
             floors=self.floors_given,
             parts=parts(ctx),
-            later=np.union1d(staff_layer(ctx), open_questions(ctx)),
+            later=np.union1d(staff_layer(ctx), open_questions(ctx)) if self.later else None,
+            gentle=moves(ctx, self.plan),
             loose=chains.steps,
             complete=chains.complete,
         )

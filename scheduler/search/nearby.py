@@ -12,7 +12,7 @@ import numpy as np
 
 from scheduler.search.goals import LinearGoal
 from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Task
-from scheduler.search.lexicographic import INTERIOR_POINT, Infeasible
+from scheduler.search.lexicographic import INTERIOR_POINT, PRICE_OF_FIRST, Infeasible
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel
 from scheduler.search.state import State
@@ -30,7 +30,9 @@ class Nearby:
 
     ``before``: the goals' values then. ``floors``: bounds that hold for every solution that is no worse than ``before``
     in each goal earlier. ``parts``: variables that may make room while all others stay, small parts first, the last one
-    is everything. ``later``: the part in which goals after the first that differs are bettered.
+    is everything. ``later``: the part in which goals after the first that differs are bettered, None to leave them as
+    they are. ``gentle``: of solutions with the same values the one of least such cost is taken, as far as the first part
+    can tell.
     """
 
     model: LinearModel
@@ -40,7 +42,8 @@ class Nearby:
     before: tuple[int, ...]
     floors: Mapping[str, int]
     parts: Sequence[Ints]
-    later: Ints
+    later: Ints | None
+    gentle: Ints
     loose: Ints
     complete: Callable[[Ints], Ints]
     state: State = field(init=False)
@@ -67,6 +70,7 @@ class Nearby:
                     self._make_room(engine)
                 if self.state.x is not None:
                     self._settle_all(engine)
+                    self._be_gentle(engine)
             except EngineLost:
                 return self.state
         return self.state
@@ -74,15 +78,12 @@ class Nearby:
     # -- a first solution ----------------------------------------------------------------------------------
     def _make_room(self, engine: Highs) -> None:
         """The first part in which the change fits, with each of its goals at its best there."""
-        for part in self.parts:
-            whole = len(part) == self.model.columns
-            if not whole and not self._may_fit(part):
-                continue
-            x = self._best_in(engine, part, whole)
-            if x is not None:
+        for part in self.parts[:-1]:
+            if self._may_fit(part):
+                self._best_in(engine, part)
+            if self.state.x is not None or self.limits.left <= ENOUGH_SECONDS:
                 return
-            if self.limits.left <= ENOUGH_SECONDS:
-                return
+        self._best_of_all(engine)
 
     def _may_fit(self, part: Ints) -> bool:
         """Whether every row that the start breaks has a variable of the part, and every bound it breaks is in it."""
@@ -95,31 +96,35 @@ class Nearby:
         broken = np.nonzero((activity < self.model.row_lower) | (activity > self.model.row_upper))[0]
         return all(bool(free[self.model.index[self.model.start[r] : self.model.start[r + 1]]].any()) for r in broken)
 
-    def _best_in(self, engine: Highs, part: Ints, whole: bool) -> Ints | None:
-        """The part's best, goal by goal; None if nothing fits in it."""
+    def _best_in(self, engine: Highs, part: Ints) -> None:
+        """The part's best, goal by goal, if anything fits in it."""
         for index, goal in enumerate(self.goals):
             touched = bool(np.any(goal.cost[part]))
-            if not touched and (self.state.x is not None or index + 1 < len(self.goals)):
-                continue
-            if self.state.x is not None and (whole or self.state.done(goal, 0.0)):
-                continue
-            answer = self._solve(engine, index, self._held(part, whole), PART_SHARE)
-            if answer.status == "Infeasible":
-                if whole:
-                    raise Infeasible
-                return None
-            if self.state.x is None:
-                return None
-        return self.state.x
+            if touched and not (self.state.x is not None and self.state.done(goal, 0.0)):
+                self._solve(engine, index, self._held(part), PART_SHARE)
+                if self.state.x is None:
+                    return
 
-    def _held(self, part: Ints, whole: bool = False) -> tuple[Ints, Ints]:
+    def _best_of_all(self, engine: Highs) -> None:
+        """The whole model, the first two goals together. Raises Infeasible."""
+        first, second = self.goals[0], self.goals[min(1, len(self.goals) - 1)]
+        cost, offset = PRICE_OF_FIRST * first.cost + second.cost, PRICE_OF_FIRST * first.offset + second.offset
+        lower, upper = self.model.lower, self.model.upper
+        task = Task(cost, offset, lower, upper, (), None, False, self.limits.left * SETTLE_SHARE, {"mip_rel_gap": 0.0})
+        answer = self._wait(engine, engine.start(task))
+        if answer.status == "Infeasible":
+            raise Infeasible
+        if self.state.x is not None and len(self.goals) > 1 and self.state.done(first, 0.0):
+            value = first.value(self.state.x)
+            self.state.prove(second, second.round_bound(answer.bound - PRICE_OF_FIRST * value), (value,))
+
+    def _held(self, part: Ints) -> tuple[Ints, Ints]:
         """The variables' bounds with all that is not in the part at its place."""
         lower, upper = self.model.lower.copy(), self.model.upper.copy()
-        if not whole:
-            at = self.start if self.state.x is None else self.state.x
-            held = np.ones(self.model.columns, dtype=bool)
-            held[part] = False
-            lower[held] = upper[held] = at[held]
+        at = self.start if self.state.x is None else self.state.x
+        held = np.ones(self.model.columns, dtype=bool)
+        held[part] = False
+        lower[held] = upper[held] = at[held]
         return lower, upper
 
     # -- goal by goal --------------------------------------------------------------------------------------
@@ -155,16 +160,33 @@ class Nearby:
 
     def _polish(self, engine: Highs, first: int) -> None:
         """Later goals, after one that differs: as good as the staff's part can be made in the time that is left."""
-        for index in range(first + 1, len(self.goals)):
+        for index in range(first + 1, len(self.goals) if self.later is not None else 0):
             if self.limits.left > ENOUGH_SECONDS:
                 self._better_nearby(engine, index)
 
     def _better_nearby(self, engine: Highs, index: int) -> None:
         """Where a goal became worse: its best while only the staff's part moves."""
-        goal = self.goals[index]
+        goal, part = self.goals[index], self.later
         worse = goal.value(self._best()) > self.before[index]
-        if worse and not self.state.done(goal, 0.0) and bool(np.any(goal.cost[self.later])):
-            self._solve(engine, index, self._held(self.later), POLISH_SHARE)
+        if part is not None and worse and not self.state.done(goal, 0.0) and bool(np.any(goal.cost[part])):
+            self._solve(engine, index, self._held(part), POLISH_SHARE)
+
+    def _be_gentle(self, engine: Highs) -> None:
+        """Of solutions that differ in the first part alone and have the same values, one that moves least."""
+        x, part = self._best(), self.parts[0]
+        touched = [goal for goal in self.goals if np.any(goal.cost[part])]
+        if not touched or not np.any(self.gentle[part]) or self.limits.left <= ENOUGH_SECONDS:
+            return
+        # A row that keeps the last goal would be a knapsack, far harder than its price.
+        price = 1 + int(np.abs(self.gentle * (self.model.upper - self.model.lower)).sum())
+        cost, rows = price * touched[-1].cost + self.gentle, [self.state.row(goal) for goal in touched[:-1]]
+        options = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
+        task = Task(cost, 0, *self._held(part), rows, x, False, self.limits.left * POLISH_SHARE, options)
+        answer = self._wait(engine, engine.start(task))
+        if answer.x is not None:
+            found = self.complete(np.rint(answer.x).astype(np.int64))
+            if self.model.holds(found) and self.state.values(found) == self.state.values():
+                self.state.x = found
 
     def _solve(self, engine: Highs, index: int, bounds: tuple[Ints, Ints], share: float) -> Answer:
         """Minimise a goal within bounds while every goal before it keeps its value."""

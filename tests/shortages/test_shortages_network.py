@@ -28,6 +28,6 @@ def test_a_need_that_leads_nowhere():
     assert [(d.names, d.needed, d.available) for d in network.deficits()] == [((), 2, 0)]
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(6))
 def test_a_school_with_a_complete_plan_has_no_shortage(seed):
     assert shortages(generate(12, seed)) == ()

@@ -1,0 +1,15 @@
+"""No shortage is ever false: where one is found in a random school, the model proves that no plan is complete."""
+
+from hypothesis import given
+from schools import examples, schools
+from test_shortages_planted import least_coverage
+
+from models.school import School
+from scheduler.shortages import shortages
+
+
+@examples(60)
+@given(schools())
+def test_a_school_with_a_shortage_has_no_complete_plan(school: School) -> None:
+    if shortages(school):
+        assert least_coverage(school) > 0

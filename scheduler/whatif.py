@@ -15,7 +15,8 @@ import numpy as np
 from models.plan import Plan, Score
 from models.policy import Goal
 from models.school import TABLES, School
-from scheduler.errors import NoPlanInTime, PinConflict, SchedulerError
+from scheduler.conflict import contradiction
+from scheduler.errors import NoPlanInTime
 from scheduler.options import Options, Stop
 from scheduler.plan import Pipeline
 from scheduler.roster.best import best_roster
@@ -134,8 +135,8 @@ def what_if(
 
 def conflict(changed: School, options: Options | None = None, stop: Stop | None = None) -> tuple[str, ...]:
     """A smallest set of the school's pins that cannot hold together; empty where time ended first."""
-    error = _Pins(changed, options or Options(), None, stop or Event()).conflict()
-    return error.pins if isinstance(error, PinConflict) else ()
+    error = contradiction(changed, options or Options(), stop)
+    return error.pins if error else ()
 
 
 def only_pins_added(school: School, changed: School) -> bool:
@@ -174,6 +175,9 @@ class _Question(Pipeline):
         """What is proven of each goal without a plan."""
         return self.state.bounds if self.state else {}
 
+    def _pins_hold(self, roster: RosterData) -> None:  # noqa: ARG002
+        """The search itself finds out."""
+
     def _roster_alone(self, roster: RosterData) -> RosterResult:
         found = best_roster(roster, roster.triples, pins=self.school.pin_duties, time_limit=0.0)
         if found.impossible:
@@ -207,11 +211,3 @@ class _Question(Pipeline):
     def _starved(self, plan: Plan) -> bool:  # noqa: ARG002
         """One try is enough: where dates cannot keep the counts, the answer is ``at most``."""
         return False
-
-
-class _Pins(Pipeline):
-    """The pipeline of a school in which no plan keeps the pins."""
-
-    def conflict(self) -> SchedulerError:
-        """The pins that contradict each other, as the error that says so."""
-        return self._impossible(self._limits())

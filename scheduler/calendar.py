@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import holidays
 
@@ -31,6 +31,16 @@ def _china(year: int) -> Any:
 def announced(year: int) -> bool:
     """Whether the State Council's holiday arrangement of the year is known, with its make-up days."""
     return any(day.year == year for day in _china(year).weekend_workdays)
+
+
+def kind_of_day(day: datetime.date) -> Literal["working", "weekend", "holiday", "make-up"]:
+    """What a date is by the official calendar, whatever the school makes of it."""
+    china = _china(day.year)
+    if day in china.weekend_workdays:
+        return "make-up"
+    if day in china:
+        return "holiday"
+    return "weekend" if day.isoweekday() > 5 else "working"
 
 
 def open_days(school: School) -> tuple[SchoolDay, ...]:

@@ -16,7 +16,7 @@ from scheduler.messages import LANGS, catalogue
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for package in ("models", "scheduler") for path in (ROOT / package).rglob("*.py"))
 SHARED = {"lots", "errors", "messages", "calendar", "options", "search", "ledger"}
-ROOMS = {"files", "verify", "week", "roster", "shortages", "reasons", "outputs", "generate", "search"}
+ROOMS = {"packs", "hours", "files", "verify", "week", "roster", "shortages", "reasons", "outputs", "generate", "search"}
 SOLVERS = {"ortools", "highspy"}
 KEY = re.compile(r"(?:{})\.[a-z][\w.]*".format("|".join(sorted({key.split(".")[0] for key in catalogue("en")}))))
 

@@ -26,6 +26,7 @@ COMMANDS = (
     "diff",
     "log",
     "export",
+    "packs",
     "generate",
     "tables",
     "convert",

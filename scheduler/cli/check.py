@@ -10,6 +10,7 @@ from scheduler.cli import options
 from scheduler.cli.faults import GAPS, INPUT, OK, PINS, explain, input_faults
 from scheduler.cli.help import Command
 from scheduler.cli.printing import complain, give_json
+from scheduler.cli.region import judged
 from scheduler.errors import InputFault
 from scheduler.messages import Lang, say
 
@@ -22,7 +23,7 @@ def command(lang: Lang) -> click.Command:
 
 
 def run(lang: Lang, instance: Path, as_json: bool) -> int:
-    """Say what is wrong (1), which pins contradict the rules (3), what is short (6), or that nothing is (0)."""
+    """Say what is wrong (1), which pins contradict the rules (3), what is short or against the region's rules (6), or that nothing is (0)."""
     from scheduler.conflict import all_pins, contradiction
     from scheduler.files import load_school
     from scheduler.options import Options
@@ -30,19 +31,21 @@ def run(lang: Lang, instance: Path, as_json: bool) -> int:
 
     try:
         school = load_school(instance)
+        region = judged(school, instance, lang)
     except InputFault as error:
         if not as_json:
             raise
-        give_json({"faults": _faults(error, lang), "pins": [], "shortages": [], "warnings": []})
+        give_json({"faults": _faults(error, lang), "pins": [], "shortages": [], "region": [], "warnings": []})
         return INPUT
     found = shortages(school)
-    warned = warnings(school, lang)
+    warned = [*warnings(school, lang), *region.warnings]
     if all_pins(school):
         complain(say(lang, "search.pins"))
     clash = contradiction(school, Options(time_limit=_PIN_SECONDS, lang=lang))
     if as_json:
         short = [asdict(one) | {"sentence": describe(one, lang, school)} for one in found]
-        give_json({"faults": [], "pins": clash.pins if clash else [], "shortages": short, "warnings": warned})
+        pins = clash.pins if clash else []
+        give_json({"faults": [], "pins": pins, "shortages": short, "region": region.data, "warnings": warned})
     else:
         complain(*(say(lang, "cli.warning", text=text) for text in warned))
         if clash:
@@ -50,9 +53,12 @@ def run(lang: Lang, instance: Path, as_json: bool) -> int:
         if found:
             complain(say(lang, "cli.shortages", count=len(found)))
             complain(*(f"  - {describe(one, lang, school)}" for one in found))
-        elif not clash:
+        if region.broken:
+            complain(say(lang, "cli.region_broken", count=len(region.broken)))
+            complain(*(f"  - {sentence}" for sentence in region.broken))
+        if not (clash or found or region.broken):
             complain(say(lang, "cli.check_good"))
-    return PINS if clash else GAPS if found else OK
+    return PINS if clash else GAPS if found or region.broken else OK
 
 
 def warnings(school: School, lang: Lang) -> list[str]:

@@ -6,8 +6,11 @@ from pathlib import Path
 import click
 
 from scheduler.cli.app import COMMANDS, Kehou
+from scheduler.cli.packs import documented
 from scheduler.cli.tables import markdown, tables
 from scheduler.messages import LANGS, Lang, say
+
+_BEGINS, _ENDS = "<!-- generated: rules -->", "<!-- end -->"
 
 
 def pages() -> dict[str, str]:
@@ -37,8 +40,18 @@ def _page(name: str, body: str, lang: Lang) -> str:
     return f"# {say(lang, f'cli.{name}_title')}\n\n{say(lang, f'cli.{name}_intro').strip()}\n\n{body}\n"
 
 
+def with_packs(text: str, lang: Lang) -> str:
+    """The page on packs with its generated part brought up to date."""
+    head, rest = text.split(_BEGINS, 1)
+    return f"{head}{_BEGINS}\n\n{documented(lang)}\n\n{_ENDS}{rest.split(_ENDS, 1)[1]}"
+
+
 def write(folder: Path) -> None:
     """Write every page into a folder."""
+    for lang in LANGS:
+        path = folder / ("packs.zh.md" if lang == "zh" else "packs.md")
+        if path.exists():
+            path.write_text(with_packs(path.read_text(encoding="utf-8"), lang), encoding="utf-8", newline="\n")
     for name, text in pages().items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 

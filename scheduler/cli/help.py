@@ -139,7 +139,7 @@ def usage_pieces(command: click.Command) -> list[str]:
             if param.required:
                 pieces.append(f"{parameter_name(param)} {metavar(param)}")
         else:
-            pieces.append(metavar(param))
+            pieces.append(metavar(param) if param.required else f"[{metavar(param)}]")
     return [*pieces, "[...]"]
 
 

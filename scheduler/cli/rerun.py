@@ -12,6 +12,7 @@ from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.guard import keep_apart
 from scheduler.cli.help import Command
 from scheduler.cli.printing import complain, give_json
+from scheduler.cli.region import must_be_known
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def _search(
         with watching(chosen.lang, quiet=quiet) as watcher:
             watcher(Progress(0.0, "search.reading", ()))
             school, earlier = load_school(instance), load_plan(previous)
+            must_be_known(school, instance)
             from scheduler.rerun import lost, rerun
 
             limits: dict[str, Any] = {"from_date": since, "max_changes": max_changes}

@@ -12,6 +12,7 @@ from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.guard import keep_apart
 from scheduler.cli.help import Command
 from scheduler.cli.printing import complain, give_json, show_table
+from scheduler.cli.region import must_be_known
 from scheduler.messages import Lang, say
 
 _GAPS_SHOWN = 10
@@ -55,6 +56,7 @@ def run(
         with watching(lang, quiet=quiet) as watcher:
             watcher(Progress(0.0, "search.reading", ()))
             school = load_school(instance)
+            must_be_known(school, instance)
             from scheduler.plan import solve
 
             def stopping() -> None:

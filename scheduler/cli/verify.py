@@ -13,6 +13,7 @@ from scheduler.cli import options
 from scheduler.cli.faults import BREACH, OK
 from scheduler.cli.help import Command, UsageFault
 from scheduler.cli.printing import complain, give_json, show_table
+from scheduler.cli.region import judged
 from scheduler.messages import Lang, say
 
 
@@ -42,11 +43,14 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
     earlier = load_plan(previous) if previous else None
     report = verify(school, plan, earlier)
     same = plan.run.digest == school_digest(school)
+    region = judged(school, instance, lang, plan)
+    good = report.good and not region.broken
     if as_json:
         breaches = [{"rule": b.rule, "where": b.where, "sentence": describe(b, lang)} for b in report.breaches]
         goals = [goal._asdict() for goal in _goals(report.scores, plan)]
-        give_json({"good": report.good, "same_instance": same, "breaches": breaches, "scores": goals})
-        return OK if report.good else BREACH
+        data = {"good": good, "same_instance": same, "breaches": breaches, "region": region.data, "scores": goals}
+        give_json(data | {"warnings": region.warnings})
+        return OK if good else BREACH
     if not same:
         complain(say(lang, "cli.warning", text=say(lang, "cli.other_instance")))
     if earlier and plan.run.parent != plan_digest(earlier):
@@ -57,11 +61,16 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
         for goal, *figures in _goals(report.scores, plan)
     ]
     show_table(headings, rows, numbers=(1, 2, 3))
-    if report.good:
+    complain(*(say(lang, "cli.warning", text=text) for text in region.warnings))
+    if good:
         complain(say(lang, "cli.verify_good"))
         return OK
-    complain(say(lang, "cli.breaches", count=len(report.breaches)))
-    complain(*(f"  - {describe(breach, lang)}" for breach in report.breaches))
+    if report.breaches:
+        complain(say(lang, "cli.breaches", count=len(report.breaches)))
+        complain(*(f"  - {describe(breach, lang)}" for breach in report.breaches))
+    if region.broken:
+        complain(say(lang, "cli.region_broken", count=len(region.broken)))
+        complain(*(f"  - {sentence}" for sentence in region.broken))
     return BREACH
 
 

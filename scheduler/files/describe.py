@@ -37,6 +37,8 @@ def column_title(table: str | None, column: str, lang: Lang) -> str:
 
 def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
     text = str(value)
+    if name == "known":
+        return text
     if name == "table" and lang == "zh":
         return TABLE_TITLES.get(text, text)
     if name == "column":

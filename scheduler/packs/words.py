@@ -1,0 +1,74 @@
+"""Findings, clauses and packs in words."""
+
+from models.school import School
+from scheduler.messages import Lang, say
+from scheduler.messages.names import listing, person_name, slot_name, weekday_name
+from scheduler.packs.finding import Finding, Unchecked
+from scheduler.packs.pack import VALUES, Rules, Ruling
+
+
+def describe(finding: Finding, lang: Lang, school: School) -> str:
+    """What is broken, and every clause that says so with how sure its source is."""
+    args = {name: _blank(name, value, lang, school) for name, value in finding.args.items()}
+    what = say(lang, f"packs.{finding.key}", **args)
+    sources = [citation(ruling, lang) for ruling in finding.rulings]
+    return say(lang, "packs.finding", what=what, sources=say(lang, "packs.between").join(sources))
+
+
+def describe_unchecked(unchecked: Unchecked, lang: Lang, school: School) -> str:
+    """Which rule could not be looked at, and why."""
+    args = {name: _blank(name, value, lang, school) for name, value in unchecked.args.items()}
+    why = say(lang, f"packs.{unchecked.key}", **args)
+    return say(lang, "packs.unchecked", rule=rule_words(unchecked.ruling, lang), why=why)
+
+
+def citation(ruling: Ruling, lang: Lang) -> str:
+    """Document, number and clause, and how sure the source is."""
+    document, clause = ruling.document, ruling.clause
+    title = document.title if lang == "zh" else document.title_en or document.title
+    named = say(lang, "packs.numbered", title=title, number=document.number) if document.number else title
+    text = clause.clause if lang == "zh" else clause.clause_en or clause.clause
+    return say(lang, "packs.citation", document=named, clause=text, sure=sure_words(ruling, lang))
+
+
+def sure_words(ruling: Ruling, lang: Lang) -> str:
+    """How sure a clause's source is."""
+    return say(lang, f"packs.sure_{ruling.sure.replace(' ', '_')}")
+
+
+def title(rules: Rules, lang: Lang) -> str:
+    """A pack's title in a language, or the only one that it has."""
+    return rules.title if lang == "zh" else rules.title_en or rules.title
+
+
+def rule_words(ruling: Ruling, lang: Lang) -> str:
+    """What a clause wants, for whom."""
+    clause = ruling.clause
+    unit = say(lang, f"packs.per_{clause.per}") if clause.per else ""
+    text = say(lang, f"packs.rule_{clause.rule}", value=_value(ruling), unit=unit)
+    if not clause.levels:
+        return text
+    return say(lang, "packs.for_levels", rule=text, levels=listing(lang, [str(n) for n in clause.levels], most=12))
+
+
+def _value(ruling: Ruling) -> str:
+    kind = VALUES.get(ruling.clause.rule, ("", None))[0]
+    return f"{ruling.value:%H:%M}" if kind == "time" else str(ruling.value)
+
+
+def _blank(name: str, value: str | int, lang: Lang, school: School) -> str | int:
+    match name:
+        case "slot":
+            return slot_name(lang, school, str(value))
+        case "person":
+            return person_name(school, str(value))
+        case "weekdays":
+            return listing(lang, [weekday_name(lang, int(day)) for day in str(value).split(";")])
+        case "dates":
+            return listing(lang, str(value).split(";"))
+        case "grades":
+            return listing(lang, str(value).split(";"), most=12)
+        case "unit" | "per":
+            return say(lang, f"packs.{value}")
+        case _:
+            return value

@@ -49,7 +49,7 @@ def with_packs(text: str, lang: Lang) -> str:
 def write(folder: Path) -> None:
     """Write every page into a folder."""
     for lang in LANGS:
-        path = folder / ("packs.zh.md" if lang == "zh" else "packs.md")
+        path = folder / f"packs{'.zh' if lang == 'zh' else ''}.md"
         if path.exists():
             path.write_text(with_packs(path.read_text(encoding="utf-8"), lang), encoding="utf-8", newline="\n")
     for name, text in pages().items():

@@ -42,14 +42,14 @@ def documented(lang: Lang) -> str:
     from scheduler.packs.pack import RULES, VALUES
     from scheduler.packs.words import title
 
-    heads = [say(lang, f"cli.packs_doc_{name}") for name in ("rule", "value", "meaning")]
-    lines = [f"## {say(lang, 'cli.packs_doc_rules')}", "", f"| {' | '.join(heads)} |", "| --- | --- | --- |"]
+    heads = [say(lang, f"cli.packdoc_{name}") for name in ("rule", "value", "meaning")]
+    lines = [f"## {say(lang, 'cli.packdoc_rules')}", "", f"| {' | '.join(heads)} |", "| --- | --- | --- |"]
     for rule in RULES:
         kind = VALUES[rule][0] if rule in VALUES else "none"
         unit = say(lang, "packs.per_lesson")
         meaning = say(lang, f"packs.rule_{rule}", value="N", unit=unit)
-        lines.append(f"| `{rule}` | {say(lang, f'cli.packs_doc_{kind}')} | {meaning} |")
-    lines += ["", f"## {say(lang, 'cli.packs_doc_packs')}", ""]
+        lines.append(f"| `{rule}` | {say(lang, f'cli.packdoc_{kind}')} | {meaning} |")
+    lines += ["", f"## {say(lang, 'cli.packdoc_packs')}", ""]
     lines += [f"- `{name}`: {title(rules_of(name), lang)}" for name in shipped()]
     return "\n".join(lines)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from models.ledger import Change
 from models.plan import Plan
 from models.school import School
 from scheduler.cli import export_files, options
@@ -40,10 +41,11 @@ def command(lang: Lang) -> click.Command:
 
 @dataclass(frozen=True)
 class _Job:
-    """What is to be written, and where."""
+    """What is to be written, and where. The plan's duties are those that the ledger leaves."""
 
     plan: Plan
     school: School
+    ledger: tuple[Change, ...]
     lang: Lang
     views: tuple[str, ...]
     on: date | None
@@ -56,17 +58,21 @@ def run(
     lang: Lang, folder: Path, out: Path, form: str | None, views: tuple[str, ...], on: date | None, quiet: bool, force: bool
 ) -> int:  # fmt: skip
     """Write what was asked for in one step, or nothing; the form follows from the ending of PATH where none is named."""
+    from scheduler.files.ledger import load_ledger
     from scheduler.files.plans import load_instance_of, load_plan
+    from scheduler.ledger import duties_of_term
 
     form = _form(form, out, views)
     keep_apart(out, folder)
     export_files.check(form, out, force=force)
     with counting(lang, quiet=quiet) as counter:
         counter.phase("export_reading")
-        school, plan = load_instance_of(folder), load_plan(folder)
+        school, plan, ledger = load_instance_of(folder), load_plan(folder), load_ledger(folder)
         chosen, on, left_out = _chosen(school, form, views, on)
         made = plan.run.made or datetime.fromtimestamp((folder / "plan.json").stat().st_mtime, UTC)
-        job = _Job(plan, school, lang, chosen, on, out, force, made)
+        made = max((made, *(change.when for change in ledger)))
+        posted = plan.model_copy(update={"duties": duties_of_term(plan, ledger)})
+        job = _Job(posted, school, ledger, lang, chosen, on, out, force, made)
         counter.phase("export_writing")
         files = {"csv": _csv, "xlsx": _xlsx, "html": _html, "pdf": _pdf, "ics": _ics}[form](job, counter)
     if not quiet:
@@ -121,7 +127,7 @@ def _csv(job: _Job, counter: Counter) -> str:
 
     files = export_files.earlier_tables(job.out)
     for done, name in enumerate(job.views, 1):
-        view = build_view(name, job.plan, job.school, job.lang, job.on)
+        view = build_view(name, job.plan, job.school, job.lang, job.on, job.ledger)
         files[f"{name}.csv"] = csv_bytes(view.headings, view.rows)
         counter(done, len(job.views))
     export_files.write_folder("csv", job.out, files, force=job.force)
@@ -133,7 +139,7 @@ def _xlsx(job: _Job, counter: Counter) -> str:
     from scheduler.outputs.booklet import build_booklet
     from scheduler.outputs.workbook import write_workbook
 
-    booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on)
+    booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on, job.ledger)
     with export_files.writing("xlsx", job.out, force=job.force) as fresh:
         write_workbook(booklet, fresh, job.lang, counter)
     return say(job.lang, "cli.export_sheets", count=len(booklet.pages) + 1)
@@ -144,7 +150,7 @@ def _html(job: _Job, counter: Counter) -> str:
     from scheduler.outputs.booklet import build_booklet
     from scheduler.outputs.web import write_page
 
-    booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on)
+    booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on, job.ledger)
     with export_files.writing("html", job.out, force=job.force) as fresh:
         write_page(booklet, job.plan, job.school, fresh, job.lang, counter)
     return say(job.lang, "cli.export_pages", count=len(booklet.pages))
@@ -155,7 +161,7 @@ def _pdf(job: _Job, counter: Counter) -> str:
     from scheduler.outputs.booklet import build_booklet
     from scheduler.outputs.pdf import codes, write_pdf
 
-    booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on)
+    booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on, job.ledger)
     with export_files.writing("pdf", job.out, force=job.force) as fresh:
         missing = write_pdf(booklet, job.plan, job.school, fresh, job.lang, counter)
     if missing:
@@ -167,6 +173,6 @@ def _ics(job: _Job, counter: Counter) -> str:
     """A folder with a calendar for each person."""
     from scheduler.outputs.calendars import build_calendars
 
-    files = build_calendars(job.plan, job.school, job.lang, job.views, job.made, counter)
+    files = build_calendars(job.plan, job.school, job.lang, job.views, job.made, counter, job.ledger)
     export_files.write_folder("ics", job.out, files, force=job.force)
     return say(job.lang, "cli.export_calendars", count=len(files))

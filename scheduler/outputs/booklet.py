@@ -1,8 +1,9 @@
 """All that is printed of a plan, as pages."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
+from models.ledger import Change
 from models.plan import Plan
 from models.school import School
 from scheduler.calendar import open_days
@@ -16,10 +17,18 @@ from scheduler.outputs.timetables import class_pages, room_pages, teacher_pages
 from scheduler.outputs.week import Week
 
 
-def build_booklet(plan: Plan, school: School, lang: Lang, views: Collection[str], on: date | None = None) -> Booklet:
+def build_booklet(
+    plan: Plan,
+    school: School,
+    lang: Lang,
+    views: Collection[str],
+    on: date | None = None,
+    ledger: Sequence[Change] = (),
+) -> Booklet:
     """The pages of the views asked for (names of :data:`scheduler.outputs.VIEWS`), in the order of that list.
 
-    ``on`` is the date of the view ``today``; on a date without school it has no pages.
+    ``on`` is the date of the view ``today``, which shows it with the ledger's substitutes; on a date without school it
+    has no pages.
     """
     names, week = Names(school, lang), Week(plan, school)
     frame, days = Frame(names), open_days(school)
@@ -38,8 +47,8 @@ def build_booklet(plan: Plan, school: School, lang: Lang, views: Collection[str]
         pages += club_pages(week, names, days)
     if "duty" in views:
         pages += duty_pages(plan, names, days)
-    if "today" in views and on is not None:
-        pages += day_pages(plan, week, names, days, on)
+    if "today" in views:
+        pages += [page for day in days if day.date == on for page in day_pages(plan, names, ledger, day)]
     term = school.term
     facts = (school.name, term.name, f"{term.start.isoformat()} – {term.end.isoformat()}")
     return Booklet(names.word("contents_title", school=school.name), facts, tuple(pages))

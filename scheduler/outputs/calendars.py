@@ -1,7 +1,7 @@
 """A calendar for each person: every session and duty on its real date."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
+from models.ledger import Change
 from models.plan import Duty, Plan
 from models.school import School
 from scheduler.calendar import SchoolDay, open_days
+from scheduler.ledger import duties_of_term
 from scheduler.messages import Lang
+from scheduler.outputs.dates import Day
 from scheduler.outputs.names import Names
 from scheduler.outputs.pages import OnPage
 from scheduler.outputs.sheet_names import FileNames
@@ -30,20 +33,22 @@ def build_calendars(
     views: Collection[str],
     stamp: datetime,
     on_page: OnPage = lambda _done, _all: None,
+    ledger: Sequence[Change] = (),
 ) -> dict[str, bytes]:
     """A file for each teacher, instructor and person on duty, by its name, with the sessions (view ``teacher``) and
-    duties (view ``duty``) of the open dates.
+    duties (view ``duty``) of the open dates. On a date for which the ledger has entries they are what really happens.
 
     ``stamp`` is when the plan was made. An event keeps its identity from plan to plan as long as the person has
     something then, so that a calendar that is read again is brought up to date.
     """
-    maker = _Maker(school, lang, stamp)
-    week = Week(plan, school).by_person() if "teacher" in views else {}
+    maker = _Maker(plan, school, lang, stamp, ledger if "teacher" in views else ())
+    week = maker.by_person if "teacher" in views else {}
     duties: dict[str, list[Duty]] = defaultdict(list)
-    for duty in sorted(plan.duties, key=lambda d: (d.date, d.post_id)) if "duty" in views else ():
+    posted = duties_of_term(plan, ledger) if "duty" in views else ()
+    for duty in sorted(posted, key=lambda d: (d.date, d.post_id)):
         if duty.staff_id:
             duties[duty.staff_id].append(duty)
-    people = [*week, *(person for person in duties if person not in week)]
+    people = dict.fromkeys((*week, *maker.substitutes, *duties))
     files, found = FileNames(".ics"), dict[str, bytes]()
     for done, person in enumerate(people, 1):
         name = maker.names.staff(person)
@@ -56,15 +61,22 @@ def build_calendars(
 class _Maker:
     """Turns what people do into events."""
 
-    def __init__(self, school: School, lang: Lang, stamp: datetime) -> None:
+    def __init__(self, plan: Plan, school: School, lang: Lang, stamp: datetime, ledger: Sequence[Change]) -> None:
         self.names = Names(school, lang)
         self.school = school
+        self.by_person = Week(plan, school).by_person()
         self._stamp = stamp.astimezone(UTC).replace(microsecond=0)
-        self._days: dict[int, list[SchoolDay]] = defaultdict(list)
-        for day in open_days(school):
-            self._days[day.weekday].append(day)
+        self._open = open_days(school)
+        dates = {change.date for change in ledger}
+        self._changed = {day.date: Day(plan, school, ledger, day) for day in self._open if day.date in dates}
+        self._really = {on: day.week.by_person() for on, day in self._changed.items()}
         self._lang = lang
         self._term = f"{school.name}|{school.term.name}|{school.term.start.isoformat()}"
+
+    @property
+    def substitutes(self) -> list[str]:
+        """Everybody who works on a date with entries of the ledger."""
+        return [person for found in self._really.values() for person in found]
 
     def calendar(self, person: str, parts: list[tuple[str, Meeting]], duties: list[Duty]) -> bytes:
         """The calendar of one person as a file."""
@@ -77,15 +89,17 @@ class _Maker:
         calendar.add("x-wr-calname", title)
         calendar.add("x-wr-timezone", ZONE)
         calendar.add_component(_zone())
-        events = [self._session(person, part, meeting, day) for part, meeting in parts for day in self._on(meeting)]
+        events = [
+            self._session(person, part, meeting, day)
+            for day in self._open
+            for part, meeting in self._really.get(day.date, {person: parts}).get(person, ())
+            if meeting.weekday == day.weekday
+        ]
         for duty in duties:
             events += self._duty(person, duty)
         for event in sorted(events, key=_order):
             calendar.add_component(event)
         return calendar.to_ical()
-
-    def _on(self, meeting: Meeting) -> list[SchoolDay]:
-        return self._days[meeting.weekday]
 
     def _event(self, uid: tuple[str, ...], summary: str) -> Event:
         event = Event()
@@ -99,6 +113,8 @@ class _Maker:
         title = names.titled(meeting)
         where = names.class_name(meeting.class_id) if meeting.class_id else ""
         summary = names.word("event_session", part=names.part(part), name=f"{title} {where}".strip())
+        if day.date in self._changed and self._changed[day.date].covers(meeting, person):
+            summary = f"{summary}{names.word('event_cover')}"
         if names.away(person, day.date):
             summary = f"{summary}{names.word('event_away')}"
         event = self._event((person, day.date.isoformat(), "session", *meeting.slots[:1]), summary)

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import time
 
+from models.ledger import Change
 from models.plan import Duty, Plan
 from models.row import Window
 from scheduler.calendar import SchoolDay
+from scheduler.outputs.dates import Day, duty_note, meeting_note
 from scheduler.outputs.grids import clock
 from scheduler.outputs.names import Names
 from scheduler.outputs.pages import Column, Page, Table, Tint, Value
-from scheduler.outputs.week import Week
+from scheduler.outputs.week import Meeting
 
 #: Blank lines for what was found on the day.
 BLANK_LINES = 6
@@ -89,25 +91,24 @@ def _counts(plan: Plan, names: Names) -> Table:
     return Table("", tuple(columns), tuple(rows))
 
 
-def day_pages(plan: Plan, week: Week, names: Names, days: Sequence[SchoolDay], on: date) -> list[Page]:
+def day_pages(plan: Plan, names: Names, ledger: Sequence[Change], found: SchoolDay) -> list[Page]:
     """The record of a day: each post with what to look at, and each session with who should be there."""
-    day = next((day for day in days if day.date == on), None)
-    if day is None:
-        return []
-    facts = (on.isoformat(), _weekday(names, day))
-    found: list[Page] = []
-    duties = sorted((d for d in plan.duties if d.date == on), key=lambda d: names.post_order(d.post_id))
+    day = Day(plan, names.school, ledger, found)
+    facts = (found.date.isoformat(), _weekday(names, found))
+    pages: list[Page] = []
+    duties = sorted(day.plan.duties, key=lambda d: names.post_order(d.post_id))
+    meetings = day.meetings()
     if duties:
-        tables = (_posts(duties, week, names, day.weekday), _remarks(names))
+        tables = (_posts(duties, day, meetings, names), _remarks(names))
         title, name = names.word("title_record"), names.word("name_record")
-        found.append(Page("today", "record", name, title, facts, tables=tables, wide=True))
+        pages.append(Page("today", "record", name, title, facts, tables=tables, wide=True))
     title, name = names.word("title_sessions"), names.word("name_sessions")
-    tables = (_sessions(week, names, day.weekday, on),)
-    found.append(Page("today", "sessions", name, title, facts, tables=tables, wide=True))
-    return found
+    tables = (_sessions(day, meetings, names),)
+    pages.append(Page("today", "sessions", name, title, facts, tables=tables, wide=True))
+    return pages
 
 
-def _posts(duties: Sequence[Duty], week: Week, names: Names, weekday: int) -> Table:
+def _posts(duties: Sequence[Duty], day: Day, meetings: Sequence[Meeting], names: Names) -> Table:
     columns = (
         Column(names.heading("post"), 16),
         Column(names.heading("windows"), 13, centre=True),
@@ -118,15 +119,21 @@ def _posts(duties: Sequence[Duty], week: Week, names: Names, weekday: int) -> Ta
     )
     rows: list[tuple[Value, ...]] = []
     for duty in duties:
-        checks = names.word("comma_long").join(_checks(duty, week, names, weekday))
+        checks = names.word("comma_long").join(_checks(duty, meetings, names))
         windows = "\n".join(clock(window.start, window.end) for window in names.post_windows(duty.post_id))
-        rows.append((names.post(duty.post_id), windows, _on_post(names, duty), checks, None, None))
+        rows.append((names.post(duty.post_id), windows, _now_on_post(names, day, duty), checks, None, None))
     return Table(names.word("title_posts"), columns, tuple(rows), tall=True)
 
 
-def _checks(duty: Duty, week: Week, names: Names, weekday: int) -> list[str]:
+def _now_on_post(names: Names, day: Day, duty: Duty) -> Value:
+    """Who is on a post on the day, and in whose place."""
+    shown, note = _on_post(names, duty), duty_note(day, duty.post_id, names)
+    return f"{shown}\n{note}" if note and isinstance(shown, str) else shown
+
+
+def _checks(duty: Duty, planned: Sequence[Meeting], names: Names) -> list[str]:
     """What somebody on a post looks at, by the times of the post and what meets then."""
-    meetings = [meeting for meeting in week.on(weekday) if not meeting.missing]
+    meetings = [meeting for meeting in planned if not meeting.missing]
     last = max((meeting.end for meeting in meetings), default=None)
     windows = names.post_windows(duty.post_id)
     held = sum(any(window.overlaps(m.start, m.end) for window in windows) for m in meetings)
@@ -169,7 +176,7 @@ def _remarks(names: Names) -> Table:
     return Table(names.word("title_problems"), columns, ((None,) * 6,) * BLANK_LINES, tall=True)
 
 
-def _sessions(week: Week, names: Names, weekday: int, on: date) -> Table:
+def _sessions(day: Day, meetings: Sequence[Meeting], names: Names) -> Table:
     columns = (
         Column(names.word("column_when"), 13, centre=True),
         Column(names.heading("activity"), 24),
@@ -182,13 +189,12 @@ def _sessions(week: Week, names: Names, weekday: int, on: date) -> Table:
         Column(names.heading("note"), 22),
     )
     rows: list[tuple[Value, ...]] = []
-    for meeting in week.on(weekday):
-        away = [names.called(person) for person in meeting.staff if names.away(person, on)]
-        note = names.word("on_leave", people=names.word("comma").join(away)) if away else None
+    for meeting in meetings:
+        note = meeting_note(day, meeting, names)
         rows.append(
             (
                 clock(meeting.start, meeting.end),
-                Tint("missing", names.kind(meeting.kind) + names.activity(meeting))
+                Tint("missing", ("" if meeting.activity_id else names.kind(meeting.kind)) + names.activity(meeting))
                 if meeting.missing
                 else Tint(meeting.kind, names.titled(meeting)),
                 names.class_name(meeting.class_id) if meeting.class_id else "",

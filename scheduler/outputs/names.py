@@ -56,11 +56,10 @@ class Names:
         return self.word("choice", rank=rank) if rank else self.word("fallback")
 
     def activity(self, meeting: Meeting) -> str:
-        """The activity's name, or what is wrong where there is none."""
-        if meeting.missing:
-            return self.word(f"missing_{meeting.missing}")
+        """The activity's name, and what is wrong where it is not held or there is none."""
         activity = self.school.activity_by_id.get(meeting.activity_id or "")
-        return activity.name if activity else ""
+        name = activity.name if activity else ""
+        return name + self.word(f"missing_{meeting.missing}") if meeting.missing else name
 
     def person(self, person_id: str | None) -> str:
         """A teacher's or an instructor's name."""

@@ -1,13 +1,15 @@
 """The views of a plan: by class, teacher, room, student, club, and the duty calendar; and all of one date."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from models.ledger import Change
 from models.plan import Plan
 from models.school import School
 from scheduler.calendar import open_days
 from scheduler.messages import Lang
+from scheduler.outputs.dates import Day, duty_note, meeting_note
 from scheduler.outputs.names import Names
 from scheduler.outputs.week import Meeting, Week
 
@@ -40,16 +42,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 VIEWS: tuple[str, ...] = tuple(COLUMNS)
 
 
-def build_view(name: str, plan: Plan, school: School, lang: Lang, on: date | None = None) -> View:
+def build_view(
+    name: str, plan: Plan, school: School, lang: Lang, on: date | None = None, ledger: Sequence[Change] = ()
+) -> View:
     """The view ``name`` (one of :data:`VIEWS`) of a plan, in order of whom it is for and of time.
 
-    ``on`` is the date of the view ``today``; on a date without school that view has no rows.
+    ``on`` is the date of the view ``today``, which shows it with the ledger's substitutes; on a date without school that
+    view has no rows.
     """
     names, week = Names(school, lang), Week(plan, school)
     if name == "today":
         if on is None:
             raise ValueError("the view today wants a date")
-        rows = _today(plan, week, names, on)
+        rows = _today(plan, names, ledger, on)
     else:
         rows = _BUILDERS[name](plan, week, names)
     return View(name, tuple(names.heading(column) for column in COLUMNS[name]), tuple(rows))
@@ -169,27 +174,26 @@ def _duties(plan: Plan, _week: Week, names: Names) -> list[tuple[Cell, ...]]:
     ]
 
 
-def _posts_on(plan: Plan, names: Names, on: date) -> list[tuple[Cell, ...]]:
+def _posts_on(day: Day, names: Names) -> list[tuple[Cell, ...]]:
     """A row for each window of each post of a date; one row with no times for a post without windows."""
     rows: list[tuple[Cell, ...]] = []
-    for duty in sorted(plan.duties, key=lambda d: names.post_order(d.post_id)):
-        if duty.date != on:
-            continue
+    on = day.day.date.isoformat()
+    for duty in sorted(day.plan.duties, key=lambda d: names.post_order(d.post_id)):
         what = (names.word("duty"), names.role(duty.role), duty.post_id, names.post(duty.post_id))
         person = (duty.staff_id, names.staff(duty.staff_id))
+        note = duty_note(day, duty.post_id, names)
         for start, end in names.windows(duty.post_id) or [("", "")]:
-            rows.append((on.isoformat(), start, end, *what, None, *person, *[None] * 6))
+            rows.append((on, start, end, *what, None, *person, *[None] * 5, note))
     return rows
 
 
-def _today(plan: Plan, week: Week, names: Names, on: date) -> list[tuple[Cell, ...]]:
-    day = next((day for day in open_days(names.school) if day.date == on), None)
-    if day is None:
+def _today(plan: Plan, names: Names, ledger: Sequence[Change], on: date) -> list[tuple[Cell, ...]]:
+    found = next((day for day in open_days(names.school) if day.date == on), None)
+    if found is None:
         return []
-    rows = _posts_on(plan, names, on)
-    for meeting in week.on(day.weekday):
-        away = [person for person in meeting.staff if names.away(person, on)]
-        note = names.word("on_leave", people="; ".join(names.person(p) for p in away)) if away else None
+    day = Day(plan, names.school, ledger, found)
+    rows = _posts_on(day, names)
+    for meeting in day.meetings():
         rows.append(
             (
                 on.isoformat(),
@@ -200,7 +204,7 @@ def _today(plan: Plan, week: Week, names: Names, on: date) -> list[tuple[Cell, .
                 *_leaders(names, meeting),
                 *_place(names, meeting),
                 meeting.enrolled,
-                note,
+                meeting_note(day, meeting, names),
             )
         )
     return rows

@@ -1,6 +1,7 @@
 """What each command does, by its exit code, its files and what it says."""
 
 import json
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from models.titles import settings_keys
 from scheduler.cli.faults import explain
 from scheduler.errors import InputFault, InputProblem, NoPlanInTime, OutputRefused, PinConflict, PlanBroken
 from scheduler.files import load_school, school_digest
-from scheduler.files.plans import load_plan, save_plan
+from scheduler.files.plans import load_instance_of, load_plan, save_plan
 
 
 def test_generate_is_the_same_for_the_same_numbers(kehou, tmp_path: Path) -> None:
@@ -246,6 +247,21 @@ def test_export_writes_each_view_and_keeps_the_others(kehou, school_file: Path, 
     assert kehou("export", tmp_path / "plan", "--out", out, "--view", "class", "--view", "room").code == 0
     assert (out / "class.csv").read_bytes().startswith(b"\xef\xbb\xbfClass,Weekday,")
     assert (out / "duty.csv").read_bytes().startswith("\ufeff日期,".encode())
+
+
+def test_export_of_a_day_takes_the_ledger_in_the_plans_folder(kehou, tmp_path: Path) -> None:
+    folder = tmp_path / "plan"
+    shutil.copytree(Path(__file__).parents[2] / "solutions" / "demo", folder)
+    school, plan = load_instance_of(folder), load_plan(folder)
+    session = next(s for s in plan.sessions if s.weekday == 3 and s.kind == "homework")
+    other = next(t for t in school.teachers if t.teacher_id != session.leader_id)
+    row = f"2026-09-09,leader:{session.session_id},{session.leader_id},{other.teacher_id},,2026-09-08 12:00"
+    (folder / "changes.csv").write_text(f"date,what,from,to,reason,when\n{row}\n", encoding="utf-8")
+    options = ["--view", "today", "--date", "2026-09-09", "--lang", "en"]
+    assert kehou("export", folder, "--out", tmp_path / "out", *options).code == 0
+    noted = [line for line in (tmp_path / "out" / "today.csv").read_text("utf-8-sig").splitlines() if "planned" in line]
+    assert len(noted) == 1
+    assert f",{other.teacher_id},{other.name}," in noted[0]
 
 
 def test_export_of_a_day_without_school(kehou, school_file: Path, tmp_path: Path, made_plan) -> None:

@@ -15,8 +15,21 @@ from scheduler.messages import LANGS, catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for package in ("models", "scheduler") for path in (ROOT / package).rglob("*.py"))
-SHARED = {"lots", "errors", "messages", "calendar", "options", "search", "ledger"}
-ROOMS = {"packs", "hours", "files", "verify", "week", "roster", "shortages", "reasons", "outputs", "generate", "search"}
+SHARED = {"lots", "errors", "messages", "calendar", "options", "search", "ledger", "spelling"}
+ROOMS = {
+    "packs",
+    "hours",
+    "files",
+    "verify",
+    "week",
+    "roster",
+    "shortages",
+    "reasons",
+    "outputs",
+    "generate",
+    "search",
+    "imports",
+}
 SOLVERS = {"ortools", "highspy"}
 KEY = re.compile(r"(?:{})\.[a-z][\w.]*".format("|".join(sorted({key.split(".")[0] for key in catalogue("en")}))))
 
@@ -175,7 +188,7 @@ def test_every_key_that_is_used_exists(path: Path) -> None:
             assert any(one.startswith(key) for one in known) if open_ended else key in known, key
 
 
-@pytest.mark.parametrize("room", ["cli", "outputs", "plans"])
+@pytest.mark.parametrize("room", ["cli", "outputs", "plans", "imports"])
 def test_every_sentence_is_used(room: str) -> None:
     found = {pair for path in SOURCES for pair in texts(path)}
     whole = {text for text, is_head in found if not is_head}

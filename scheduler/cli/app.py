@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -17,6 +18,7 @@ from scheduler.messages import Lang, say
 
 COMMANDS = (
     "init",
+    "import",
     "check",
     "solve",
     "verify",
@@ -49,7 +51,7 @@ class Kehou(click.Group):
         """A command in the chosen language."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"scheduler.cli.{cmd_name}")
+        module = import_module(f"scheduler.cli.{cmd_name}{'_' * iskeyword(cmd_name)}")
         return module.command(self.lang)
 
     def resolve_command(

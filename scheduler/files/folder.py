@@ -31,7 +31,7 @@ def read_folder(path: Path) -> Source:
         source.problem(cells.shown(path.name), "files.cannot_read")
         return source
     settings = [entry for entry in entries if entry.name.casefold() == SETTINGS_FILE]
-    tables = [entry for entry in entries if _is_table(entry.name)]
+    tables = [entry for entry in entries if is_table(entry.name)]
     if not settings and not tables:
         source.problem(cells.shown(path.name or str(path)), "files.empty_folder")
         return source
@@ -46,7 +46,8 @@ def read_folder(path: Path) -> Source:
     return source
 
 
-def _is_table(name: str) -> bool:
+def is_table(name: str) -> bool:
+    """Whether a file of this name is meant as a table."""
     return name.casefold().endswith(".csv") and not name.startswith((".", "~$"))
 
 

@@ -1,29 +1,15 @@
 """Names as people type them: tables, headings and words, in both languages, and the nearest known one."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache
 
 from models.row import Frozen
 from models.school import TABLES
 from models.titles import SETTINGS, TABLE_TITLES, WORDS, heading, settings_keys
+from scheduler.spelling import loose as loose
+from scheduler.spelling import nearest as nearest
 
-_LOOSE = re.compile(r"[\s_\-*]+")
 IGNORED_SHEETS = ("说明", "notes", "_", "#")
-
-
-def loose(name: object) -> str:
-    """A name without case, spaces, underscores, stars and full-width forms, for comparing."""
-    return _LOOSE.sub("", unicodedata.normalize("NFKC", str(name))).casefold()
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name that is most like ``name``; empty where none is known."""
-    by_loose = {loose(candidate): candidate for candidate in known}
-    found = get_close_matches(loose(name), by_loose, n=1, cutoff=0.0)
-    return by_loose[found[0]] if found else ""
 
 
 @cache

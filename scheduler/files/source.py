@@ -104,6 +104,15 @@ def read_grid(source: Source, table: str, label: str, rows: Sequence[Sequence[ob
     return sheet
 
 
+def locate(table: str, rows: Sequence[Sequence[object]]) -> tuple[int | None, list[str | None]]:
+    """Where a table's headings are, counted from 0, and the column under each; None where it has none."""
+    row_type = TABLES[table]
+    head = header_row(names.headings(row_type), rows)
+    if head is None:
+        return None, []
+    return head, _columns(Source(""), Sheet(table, ""), row_type, head + 1, rows[head])
+
+
 def header_row(known: dict[str, str], rows: Sequence[Sequence[object]]) -> int | None:
     """The row with most known headings; where there is none, the first that is not blank."""
     top = rows[:HEADER_ROWS]

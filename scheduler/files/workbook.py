@@ -44,12 +44,12 @@ def read_workbook(path: Path) -> Source:
     """Everything that the workbook holds. Formulas count as the values that the spreadsheet kept for them."""
     source = Source(cells.shown(path.name))
     try:
-        sheets = _sheets(read_bytes(path))
+        found = sheets(read_bytes(path))
     except Unreadable as error:
         source.problem(source.settings_label, error.key)
         source.settings_whole = False
         return source
-    for title, rows in sheets:
+    for title, rows in found:
         _take(source, title, rows)
     if not source.settings_read:
         source.settings_whole = False
@@ -57,8 +57,8 @@ def read_workbook(path: Path) -> Source:
     return source
 
 
-def _sheets(data: bytes) -> list[tuple[str, Rows]]:
-    """Each sheet's title and its rows."""
+def sheets(data: bytes) -> list[tuple[str, Rows]]:
+    """Each sheet's title and its rows; raises :class:`Unreadable`."""
     if data.startswith(_OLD_OR_LOCKED):
         raise Unreadable("files.old_or_locked")
     try:

@@ -1,0 +1,323 @@
+"""The answers of a survey: each row's student and ranked clubs, with a fault for whatever cannot be used."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from models.people import Student
+from models.school import School
+from scheduler.imports.blocks import Blocks, Clubs, fitting
+from scheduler.imports.numerals import rank_in
+from scheduler.imports.people import Match, Students, Typed
+from scheduler.imports.sheet import Findings, Question, cell, short, text_of
+from scheduler.imports.survey import Column, Survey
+from scheduler.spelling import tidy
+
+_NOTHING = {"", "-", "--", "—", "/", "\\", "无", "空", "(空)", "(跳过)", "未选", "不选", "none", "n/a", "-2", "-3"}
+_WHEN = re.compile(
+    r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[ T]*([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:\.[0-9]+)?)?"
+)
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A club at a rank, with the row and the heading of the cell that says so."""
+
+    rank: int
+    activity_id: str
+    row: int
+    title: str
+
+
+@dataclass
+class Answer:
+    """One student's list for a block (None: not said). ``sound`` is false where something in it is a fault."""
+
+    label: str
+    row: int
+    student: Student
+    block: str | None
+    when: datetime | None
+    when_text: str = ""
+    picks: list[Pick] = field(default_factory=list[Pick])
+    sound: bool = True
+
+
+def read_answers(surveys: Sequence[Survey], school: School, block: str | None, findings: Findings) -> list[Answer]:
+    """Every answer in the order of the file. ``block`` is that of every answer that names none itself."""
+    found: list[Answer] = []
+    for survey in surveys:
+        found += _Reader(survey, school, block, findings).answers()
+    return found
+
+
+def moment(value: object) -> datetime | None:
+    """A point in time from a cell; None where it is none."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
+    match = _WHEN.fullmatch(text_of(value))
+    if not match:
+        return None
+    try:
+        return datetime(*(int(part or 0) for part in match.groups()))  # type: ignore[arg-type]
+    except ValueError:
+        return None
+
+
+def is_nothing(value: object) -> bool:
+    """Whether a cell says that nothing was chosen."""
+    return tidy(text_of(value)) in _NOTHING
+
+
+class _Reader:
+    """Reads one sheet."""
+
+    def __init__(self, survey: Survey, school: School, block: str | None, findings: Findings) -> None:
+        self.survey = survey
+        self.school = school
+        self.block = block
+        self.findings = findings
+        self.students = Students(school)
+        self.clubs = Clubs(school)
+        self.blocks = Blocks(school)
+        ids = [text_of(cell(row, survey.place("id"))) for _, row in survey.body()]
+        self.by_id = any(self.students.knows_id(one) for one in ids if one) or survey.place("name") is None
+        if survey.place("id") is not None and not self.by_id:
+            findings.note("imports.ids_unused", sheet=short(survey.label), column=short(survey.title("id")))
+        title_class = self.students.classes.find(survey.label) if survey.place("class") is None else None
+        self.sheet_class = title_class or ""
+
+    def answers(self) -> list[Answer]:
+        """The answers of every row."""
+        found: list[Answer] = []
+        for number, row in self.survey.body():
+            if self._is_remark(row):
+                self.findings.note("imports.row_unused", sheet=short(self.survey.label), row=number)
+                continue
+            student = self._student(number, row)
+            if student is None:
+                continue
+            known, block = self._row_block(number, row)
+            if known:
+                found += self._row(number, row, student, block)
+        if self.survey.shape == "rows":
+            found = _joined(found)
+            for one in found:
+                check_ranks(one, self.findings)
+        return found
+
+    def _is_remark(self, row: Sequence[object]) -> bool:
+        """A row that names no student by anything but a line of text, such as a note below the table."""
+        filled = [text_of(value) for value in row if text_of(value)]
+        typed = self._typed(row)
+        answered = any(
+            text_of(cell(row, c.index)) for c in self.survey.columns if c.role not in ("id", "name", "class")
+        )
+        if len(filled) > 2 and len(set(filled)) == 1:
+            return True
+        lone = len(filled) == 1 and not answered
+        return lone and not self.students.find(typed).student and not self.students.find(typed).several
+
+    def _typed(self, row: Sequence[object]) -> Typed:
+        def said(role: str) -> str:
+            return text_of(cell(row, self.survey.place(role)))
+
+        id_ = said("id") if self.by_id else ""
+        return Typed(id_, said("name"), said("class") or self.sheet_class, said("grade"))
+
+    def _student(self, number: int, row: Sequence[object]) -> Student | None:
+        raw = cell(row, self.survey.place("class"))
+        if isinstance(raw, date):
+            self._fault(number, "class", raw, "files.became_date")
+            return None
+        typed = self._typed(row)
+        match = self.students.find(typed)
+        if match.student is not None:
+            return match.student
+        if match.several:
+            return self._ask(number, typed, match)
+        said = {"id": typed.id, "name": typed.name, "class": typed.class_}.get(match.part, "")
+        self._fault(number, match.part, said, match.wanted, nearest=match.near)
+        return None
+
+    def _ask(self, number: int, typed: Typed, match: Match) -> Student | None:
+        key = f"{self.survey.label}!{number}"
+        if key in self.findings.answers:
+            chosen = self.findings.answers[key]
+            if not chosen:
+                self.findings.note("imports.left_out", sheet=short(self.survey.label), row=number)
+            return next((s for s in match.several if s.student_id == chosen), None)
+        options = tuple((s.student_id, s.class_id) for s in match.several)
+        asked = Question(key, "imports.which_student", short(self.survey.label), number, short(typed.name), options)
+        self.findings.questions.append(asked)
+        ids = "; ".join(one for one, _ in options)
+        self._fault(number, "name", typed.name, match.wanted, ids=ids)
+        return None
+
+    def _row_block(self, number: int, row: Sequence[object]) -> tuple[bool, str | None]:
+        """Whether the row's block is clear, and which it is."""
+        text = text_of(cell(row, self.survey.place("block")))
+        if not text:
+            return True, self.block
+        block = self.blocks.named(text)
+        if block is None:
+            self._fault(number, "block", text, "imports.unknown_block", blocks="; ".join(self.blocks.ids))
+        return block is not None, block
+
+    def _row(self, number: int, row: Sequence[object], student: Student, block: str | None) -> list[Answer]:
+        """The answers of a row: one for each block of its columns."""
+        made: dict[str | None, Answer] = {}
+        when = cell(row, self.survey.place("time"))
+
+        def answer(named: str | None) -> Answer:
+            own = named or block
+            if own not in made:
+                made[own] = Answer(self.survey.label, number, student, own, moment(when), text_of(when))
+            return made[own]
+
+        if self.survey.shape == "rows":
+            self._single(number, row, answer(None))
+        for column in self.survey.answers:
+            value = cell(row, column.index)
+            if column.role == "mark":
+                self._mark(number, column, value, answer(column.block))
+            elif column.role == "list":
+                self._list(number, column, value, answer(column.block))
+            elif not is_nothing(value):
+                self._pick(number, column.title, column.rank, value, answer(column.block))
+        for one in made.values():
+            if self.survey.shape != "rows":
+                check_ranks(one, self.findings)
+        return [one for one in made.values() if one.picks or not one.sound]
+
+    def _single(self, number: int, row: Sequence[object], answer: Answer) -> None:
+        """A row that is one choice."""
+        typed, club = cell(row, self.survey.place("rank")), cell(row, self.survey.place("club"))
+        if is_nothing(typed) and is_nothing(club):
+            return
+        rank = rank_in(text_of(typed))
+        if not rank:
+            self._fault(number, "rank", typed, "imports.bad_rank")
+            answer.sound = False
+        elif is_nothing(club):
+            self._fault(number, "club", club, "imports.club_missing")
+            answer.sound = False
+        else:
+            self._pick(number, self.survey.title("club") or "", rank, club, answer)
+
+    def _mark(self, number: int, column: Column, value: object, answer: Answer) -> None:
+        """The rank in a club's column."""
+        if is_nothing(value) or text_of(value) == "0":
+            return
+        rank = rank_in(text_of(value))
+        if not rank:
+            answer.sound = False
+            self.findings.problem(self.survey.label, number, short(column.title), text_of(value), "imports.bad_rank")
+        else:
+            self._add(number, column.title, rank, column.activity_id, text_of(column.title), answer)
+
+    def _list(self, number: int, column: Column, value: object, answer: Answer) -> None:
+        """A ranked list in one cell."""
+        text = text_of(value)
+        if is_nothing(text):
+            return
+        if "┋" in text:
+            answer.sound = False
+            self.findings.problem(self.survey.label, number, short(column.title), text, "imports.no_order")
+            return
+        pieces = [piece for piece in re.split(r"→|->|[>＞;；、,，\n]", text) if piece.strip()]
+        for rank, piece in enumerate(pieces, 1):
+            self._pick(number, column.title, rank, piece, answer)
+
+    def _pick(self, number: int, title: str, rank: int, value: object, answer: Answer) -> None:
+        text = text_of(value)
+        found, plainly = self.clubs.read(text)
+        grade = self.school.class_by_id[answer.student.class_id].grade
+        fit = fitting(found, grade, answer.block)
+        if len(fit) == 1:
+            if not plainly:
+                args = {"found": short(text), "name": fit[0].name, "id": fit[0].activity_id}
+                self.findings.note("imports.read_as", **args)
+            self._add(number, title, rank, fit[0].activity_id, text, answer)
+            return
+        answer.sound = False
+        if fit:
+            ids = "; ".join(activity.activity_id for activity in fit)
+            self.findings.problem(self.survey.label, number, short(title), text, "imports.club_fits_several", ids=ids)
+        else:
+            self._unknown_club(number, title, rank, text, answer)
+
+    def _unknown_club(self, number: int, title: str, rank: int, text: str, answer: Answer) -> None:
+        key = f"club!{tidy(text)}"
+        near = self.clubs.like(text, 0.4)
+        chosen = self.findings.answers.get(key)
+        if chosen:
+            answer.sound = True
+            self._add(number, title, rank, chosen, text, answer)
+            return
+        if near and key not in self.findings.answers:
+            options = tuple((a.activity_id, a.name) for a in self.clubs.read(near)[0])
+            asked = Question(key, "imports.which_club", short(self.survey.label), number, short(text), options)
+            if all(key != one.key for one in self.findings.questions):
+                self.findings.questions.append(asked)
+        self.findings.problem(self.survey.label, number, short(title), text, "imports.unknown_club", nearest=near)
+
+    def _add(self, number: int, title: str, rank: int, activity_id: str, found: str, answer: Answer) -> None:
+        activity = self.school.activity_by_id[activity_id]
+        grade = self.school.class_by_id[answer.student.class_id].grade
+        wrong: tuple[str, dict[str, str | int]] | None = None
+        if activity.kind != "club":
+            wrong = "files.choice_not_club", {}
+        elif not activity.for_grade(grade):
+            wrong = "files.activity_grade", {"grade": grade}
+        elif answer.block is not None and activity.blocks and answer.block not in activity.blocks:
+            wrong = "files.activity_block", {"block": answer.block}
+        if wrong:
+            answer.sound = False
+            self.findings.problem(self.survey.label, number, short(title), found, wrong[0], **wrong[1])
+        answer.picks.append(Pick(rank, activity_id, number, title))
+
+    def _fault(self, number: int, role: str, found: object, wanted: str, **args: str | int) -> None:
+        title = self.survey.title(role)
+        self.findings.problem(self.survey.label, number, short(title) if title else None, short(found), wanted, **args)
+
+
+def check_ranks(answer: Answer, findings: Findings) -> None:
+    """Faults for a rank that is used twice or left out, and for a club that is chosen twice. Sorts the picks."""
+    answer.picks.sort(key=lambda pick: pick.rank)
+    clubs: set[str] = set()
+    before = 0
+    for pick in answer.picks:
+        args: dict[str, str | int] = {"student": answer.student.student_id}
+        if pick.rank == before:
+            _ranks_fault(answer, pick, findings, "imports.rank_twice", args | {"rank": pick.rank})
+        elif pick.rank != before + 1:
+            _ranks_fault(answer, pick, findings, "imports.rank_skipped", args | {"rank": before + 1})
+        elif pick.activity_id in clubs:
+            _ranks_fault(answer, pick, findings, "imports.club_twice", args)
+        clubs.add(pick.activity_id)
+        before = pick.rank
+
+
+def _ranks_fault(answer: Answer, pick: Pick, findings: Findings, wanted: str, args: dict[str, str | int]) -> None:
+    if answer.sound:
+        findings.problem(answer.label, pick.row, short(pick.title), "", wanted, **args)
+    answer.sound = False
+
+
+def _joined(answers: list[Answer]) -> list[Answer]:
+    """The rows of one choice each, joined to a list for each student, block and time."""
+    found: dict[tuple[str, str | None, object], list[Answer]] = defaultdict(list)
+    for one in answers:
+        found[one.student.student_id, one.block, one.when or one.when_text].append(one)
+    joined: list[Answer] = []
+    for group in found.values():
+        first = group[0]
+        first.picks = [pick for one in group for pick in one.picks]
+        first.sound = all(one.sound for one in group)
+        joined.append(first)
+    return joined

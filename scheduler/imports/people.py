@@ -1,0 +1,97 @@
+"""Whom a row means: by id, or by class and name; never a guess."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from models.people import Student
+from models.school import School
+from scheduler.imports.classes import Classes
+from scheduler.spelling import nearest, person, tidy
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a row says about a person, as text; blank where it says nothing."""
+
+    id: str = ""
+    name: str = ""
+    class_: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True)
+class Match:
+    """The student; or the message that says why there is none, with the part of the row that it is about.
+
+    ``several``: students that fit equally well.
+    """
+
+    student: Student | None = None
+    wanted: str = ""
+    part: str = "id"
+    near: str = ""
+    several: tuple[Student, ...] = ()
+
+
+class Students:
+    """The school's students, to be found by what a row says."""
+
+    def __init__(self, school: School) -> None:
+        self._school = school
+        self.classes = Classes(school)
+        self._ids = {tidy(s.student_id): s for s in school.students}
+        self._names: dict[str, list[Student]] = defaultdict(list)
+        for student in school.students:
+            if student.name:
+                self._names[person(student.name)].append(student)
+
+    def knows_id(self, text: str) -> bool:
+        """Whether a text is a student's id."""
+        return tidy(text) in self._ids
+
+    def find(self, typed: Typed) -> Match:
+        """The student of a row."""
+        if typed.id:
+            return self._by_id(typed)
+        if not typed.name:
+            return Match(wanted="imports.nobody", part="name")
+        return self._by_name(typed)
+
+    def _by_id(self, typed: Typed) -> Match:
+        student = self._ids.get(tidy(typed.id))
+        if student is None:
+            return Match(wanted="imports.unknown_student", near=nearest(typed.id, self._near_ids(typed.id), 0.6))
+        if typed.name and student.name and person(typed.name) != person(student.name):
+            return Match(wanted="imports.other_name", part="name")
+        if typed.class_ and not typed.name:
+            class_id = self.classes.find(typed.class_, typed.grade)
+            if class_id is not None and class_id != student.class_id:
+                return Match(wanted="imports.other_class", part="class")
+        return Match(student)
+
+    def _near_ids(self, text: str) -> list[str]:
+        start = tidy(text)[:3]
+        return [s.student_id for key, s in self._ids.items() if key.startswith(start)]
+
+    def _by_name(self, typed: Typed) -> Match:
+        named = self._names.get(person(typed.name), [])
+        if not typed.class_:
+            return self._one(named) if named else Match(wanted="imports.unknown_name", part="name")
+        class_id = self.classes.find(typed.class_, typed.grade)
+        if class_id is None:
+            return Match(wanted="imports.unknown_class", part="class", near=self.classes.like(typed.class_))
+        here = [student for student in named if student.class_id == class_id]
+        if here:
+            return self._one(here)
+        if named:
+            return Match(wanted="imports.not_in_class", part="name", near=named[0].class_id if len(named) == 1 else "")
+        return Match(wanted="imports.unknown_name", part="name", near=self._near_name(typed.name, class_id))
+
+    def _near_name(self, name: str, class_id: str) -> str:
+        mates = [s.name for s in self._school.students_of_class.get(class_id, ()) if s.name]
+        return nearest(name, mates, 0.5)
+
+    def _one(self, found: list[Student]) -> Match:
+        if len(found) == 1:
+            return Match(found[0])
+        return Match(wanted="imports.name_fits_several", part="name", several=tuple(found))

@@ -1,0 +1,215 @@
+"""The shape of a survey: which row holds the headings, and what each column is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from models.school import School
+from scheduler.imports.blocks import Blocks, Clubs, without_weekdays
+from scheduler.imports.numerals import rank_in, rank_of_heading
+from scheduler.imports.sheet import HEADING_ROWS, Findings, Grid, bare, cell, is_blank, short, text_of
+from scheduler.spelling import tidy
+
+_EXACT = {
+    "id": ("学号", "学生编号", "学生学号", "学生号", "studentid", "studentnumber", "studentno", "student", "id"),
+    "name": ("姓名", "学生姓名", "名字", "学生", "name", "studentname", "fullname"),
+    "class": ("班级", "所在班级", "班", "班级编号", "班级名称", "class", "classid", "classname", "homeroom"),
+    "grade": ("年级", "所在年级", "grade", "year"),
+    "block": ("选课段", "时段", "场次", "block", "session", "星期", "weekday", "day"),
+    "rank": ("志愿", "志愿序号", "志愿顺序", "第几志愿", "顺序", "排名", "名次", "rank", "choicenumber", "choice", "priority", "preference"),
+    "club": (
+        "活动编号", "活动", "活动名称", "社团", "社团名称", "社团编号", "课程", "课程名称", "项目", "项目名称", "所选社团", "所选课程",
+        "选报社团", "选报课程", "activityid", "activity", "activityname", "club", "clubid", "clubname", "course",
+    ),
+    "list": ("志愿排序", "社团排序", "志愿顺序表", "ranking", "choices", "rankedchoices", "orderedchoices"),
+    "time": ("时间", "时间戳", "timestamp", "time", "submitted", "submittedat", "submissiontime", "completiontime"),
+}  # fmt: skip
+_EXACT_BY_TEXT = {word: kind for kind, words in _EXACT.items() for word in words}
+_INSIDE = (
+    ("time", re.compile(r"(?:提交|填写|结束|完成).{0,4}(?:时间|日期)")),
+    ("id", re.compile(r"学号|学生编号")),
+    ("name", re.compile(r"姓名|孩子的?名字")),
+    ("class", re.compile(r"班级|哪个班")),
+    ("grade", re.compile(r"年级")),
+    ("list", re.compile(r"排序|排个?序")),
+)
+_NOT_ASKED = re.compile(
+    r"家长|监护|联系|电话|手机|理由|原因|备注|建议|意见|老师|教师|班主任|父亲|母亲|parent|phone|remark|reason"
+)
+#: Roles that one column alone can have.
+_ONCE = ("id", "name", "class", "grade", "block", "rank", "club", "list", "time")
+_WHO = {"id", "name"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that is used: what it is, its heading as typed, and for an answer its rank, club or block."""
+
+    index: int
+    title: str
+    role: str
+    rank: int = 0
+    activity_id: str = ""
+    block: str | None = None
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A sheet whose shape is known. ``head``: the row of the headings, from 0. ``shape``: ``wishes`` (a column a
+    choice), ``clubs`` (a column a club, with ranks), ``rows`` (a row a choice) or ``lists`` (a list in a cell)."""
+
+    label: str
+    rows: Sequence[Sequence[object]]
+    head: int
+    columns: tuple[Column, ...]
+    shape: str
+
+    def place(self, role: str) -> int | None:
+        """The place of the column of a role."""
+        return next((c.index for c in self.columns if c.role == role), None)
+
+    def title(self, role: str) -> str | None:
+        """The heading of the column of a role, as typed."""
+        return next((c.title for c in self.columns if c.role == role), None)
+
+    @property
+    def answers(self) -> list[Column]:
+        """The columns that hold answers."""
+        return [c for c in self.columns if c.role in ("wish", "mark", "list")]
+
+    def body(self) -> list[tuple[int, Sequence[object]]]:
+        """The rows below the headings that hold something, with their numbers from 1; repeated headings left out."""
+        titles = {c.index: c.title for c in self.columns}
+        rows = enumerate(self.rows[self.head + 1 :], self.head + 2)
+        return [
+            (number, row)
+            for number, row in rows
+            if not is_blank(row) and not all(text_of(cell(row, i)) == title for i, title in titles.items())
+        ]
+
+
+def read_surveys(grids: Sequence[Grid], school: School, findings: Findings) -> list[Survey]:
+    """Every sheet that is a survey; a sheet that is none is noted, and a fault where no other is one."""
+    reader = _Headings(school)
+    found: list[Survey] = []
+    for label, rows in grids:
+        if all(is_blank(row) for row in rows):
+            continue
+        survey = reader.survey(label, rows)
+        if survey is None:
+            findings.note("imports.sheet_unused", sheet=short(label))
+        else:
+            reader.remarks(survey, findings)
+            found.append(survey)
+    if not found:
+        label = grids[0][0] if grids else ""
+        rows = grids[0][1] if grids else ()
+        seen = reader.best(rows)
+        if seen is None:
+            findings.problem(label, None, None, "", "imports.no_headings")
+        else:
+            titles = "; ".join(short(value) for value in rows[seen[0]] if text_of(value))
+            findings.problem(label, seen[0] + 1, None, titles, "imports.no_answers")
+    return found
+
+
+class _Headings:
+    def __init__(self, school: School) -> None:
+        self.blocks = Blocks(school)
+        self.clubs = Clubs(school)
+
+    def best(self, rows: Sequence[Sequence[object]]) -> tuple[int, list[Column]] | None:
+        """The row with most headings among the first ones, and its columns; None where no row names a person."""
+        found: tuple[int, list[Column]] | None = None
+        for index, row in enumerate(rows[:HEADING_ROWS]):
+            columns = self._columns(row)
+            if {c.role for c in columns} & _WHO and (found is None or len(columns) > len(found[1])):
+                found = index, columns
+        return found
+
+    def survey(self, label: str, rows: Sequence[Sequence[object]]) -> Survey | None:
+        """The sheet's shape; None where it holds no people or no answers."""
+        best = self.best(rows)
+        if best is None:
+            return None
+        head, columns = best
+        roles = {c.role for c in columns}
+        if "wish" in roles:
+            shape = "wishes"
+        elif {"rank", "club"} <= roles:
+            shape = "rows"
+        elif "mark" in roles:
+            shape = "clubs"
+        elif "list" in roles or "rank" in roles:
+            shape = "lists"
+            columns = [replace(c, role="list") if c.role == "rank" else c for c in columns]
+        else:
+            return None
+        wanted = {"wishes": "wish", "clubs": "mark", "lists": "list"}.get(shape)
+        columns = [c for c in columns if c.role not in ("wish", "mark", "list") or c.role == wanted]
+        return Survey(label, rows, head, tuple(self._grouped(rows, head, columns)), shape)
+
+    def _columns(self, row: Sequence[object]) -> list[Column]:
+        found: list[Column] = []
+        for index, value in enumerate(row):
+            column = self._column(index, value)
+            if column is not None and not (column.role in _ONCE and any(c.role == column.role for c in found)):
+                found.append(column)
+        return found
+
+    def _column(self, index: int, value: object) -> Column | None:
+        if not isinstance(value, str):
+            return None
+        title, plain = text_of(value), tidy(bare(value))
+        if plain in _EXACT_BY_TEXT:
+            return Column(index, title, _EXACT_BY_TEXT[plain])
+        clubs, _ = self.clubs.read(value, heading=True)
+        rank = rank_of_heading(tidy(without_weekdays(bare(value))))
+        if _NOT_ASKED.search(plain) and not (clubs or rank):
+            return None
+        if rank and not re.search("理由|原因|备注|reason", plain):
+            return Column(index, title, "wish", rank=rank, block=self.blocks.inside(title))
+        if len([a for a in clubs if a.kind == "club"]) == 1:
+            club = next(a for a in clubs if a.kind == "club")
+            return Column(index, title, "mark", activity_id=club.activity_id, block=self.blocks.inside(title))
+        role = next((role for role, pattern in _INSIDE if pattern.search(plain)), None)
+        return Column(index, title, role) if role else None
+
+    def _grouped(self, rows: Sequence[Sequence[object]], head: int, columns: list[Column]) -> list[Column]:
+        """The columns, with the block that a heading above them names for a group of columns."""
+        above = rows[head - 1] if head else ()
+        return [
+            replace(c, block=self.blocks.inside(text_of(cell(above, c.index))))
+            if c.role in ("wish", "mark", "list") and c.block is None
+            else c
+            for c in columns
+        ]
+
+    def remarks(self, survey: Survey, findings: Findings) -> None:
+        """Says what is wrong with the headings, and which columns are not used."""
+        used = {c.index for c in survey.columns}
+        seen: dict[tuple[object, ...], Column] = {}
+        for column in survey.answers:
+            key = (column.rank, column.activity_id, column.block)
+            if key in seen:
+                findings.problem(survey.label, survey.head + 1, short(column.title), "", "imports.column_twice", other=short(seen[key].title))  # fmt: skip
+            seen.setdefault(key, column)
+        unused: list[str] = []
+        for index, value in enumerate(survey.rows[survey.head]):
+            if index in used or not text_of(value):
+                continue
+            near = self.clubs.like(bare(value), 0.5) if survey.shape == "clubs" and self._marked(survey, index) else ""
+            wish = survey.shape == "wishes" and re.search(r"志.{0,2}$|choic|prefer", tidy(bare(value)))
+            if near or wish:
+                wanted = "imports.unknown_club" if near else "imports.unknown_wish"
+                findings.problem(survey.label, survey.head + 1, short(value), short(value), wanted, nearest=near)
+            else:
+                unused.append(short(value))
+        if unused:
+            findings.note("imports.columns_unused", sheet=short(survey.label), columns="; ".join(unused))
+
+    @staticmethod
+    def _marked(survey: Survey, index: int) -> bool:
+        """Whether a column holds nothing but small numbers, as a club's does."""
+        values = [text_of(cell(row, index)) for _, row in survey.body()]
+        return any(values) and all(not value or (rank_in(value) or 99) <= 30 for value in values)

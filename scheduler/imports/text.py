@@ -1,0 +1,95 @@
+"""What an import would change, in words."""
+
+from models.school import School
+from models.titles import TABLE_TITLES, heading
+from scheduler.imports.choices import Merged, NewList
+from scheduler.imports.rosters import MergedRoster, PersonChange
+from scheduler.imports.sheet import Note, Question
+from scheduler.messages import Lang, say
+from scheduler.messages.names import activity_name, listing
+
+#: Changes that are said one by one; of more, how many there are.
+MOST_SHOWN = 20
+
+
+def preview(lang: Lang, school: School, kind: str, merged: Merged | MergedRoster) -> list[str]:
+    """The counts, then the changes one by one. Students by their ids alone."""
+    if isinstance(merged, Merged):
+        return _choices(lang, school, merged)
+    return _roster(lang, kind, merged)
+
+
+def note(lang: Lang, one: Note) -> str:
+    """A note in words."""
+    return say(lang, one.key, **one.args)
+
+
+def question(lang: Lang, one: Question) -> list[str]:
+    """A question, and its options numbered from 1."""
+    lines = [say(lang, one.wanted, where=one.where, row=one.row, found=one.found)]
+    lines += [say(lang, "imports.option", number=n, id=id_, text=text) for n, (id_, text) in enumerate(one.options, 1)]
+    return lines
+
+
+def _choices(lang: Lang, school: School, merged: Merged) -> list[str]:
+    new = [one for one in merged.lists if not one.old]
+    lines = [
+        say(
+            lang,
+            "imports.choices_counts",
+            new=len(new),
+            changed=len(merged.lists) - len(new),
+            unchanged=merged.unchanged,
+            absent=merged.absent,
+        )
+    ]
+    lines += [_list(lang, school, one) for one in merged.lists[:MOST_SHOWN]]
+    return lines + _more(lang, len(merged.lists))
+
+
+def _list(lang: Lang, school: School, one: NewList) -> str:
+    def named(ids: tuple[str, ...]) -> str:
+        return listing(lang, [activity_name(lang, school, id_) for id_ in ids], 10)
+
+    key = "imports.list_changed" if one.old else "imports.list_new"
+    block = one.block or say(lang, "imports.every_block")
+    return say(
+        lang, key, student=one.student_id, class_=one.class_id, block=block, old=named(one.old), new=named(one.new)
+    )
+
+
+def _roster(lang: Lang, kind: str, merged: MergedRoster) -> list[str]:
+    new = [one for one in merged.changes if one.old is None]
+    counts = {"new": len(new), "changed": len(merged.changes) - len(new), "unchanged": merged.unchanged}
+    lines = [say(lang, f"imports.{kind}_counts", **counts)]
+    lines += [_person(lang, one) for one in merged.changes[:MOST_SHOWN]]
+    lines += _more(lang, len(merged.changes))
+    if merged.missing:
+        key = "imports.missing_removed" if merged.removed else "imports.missing_kept"
+        lines.append(say(lang, key, count=len(merged.missing), ids=listing(lang, merged.missing, MOST_SHOWN)))
+    for table, count in merged.removed.items():
+        title = TABLE_TITLES[table] if lang == "zh" else table
+        lines.append(say(lang, "imports.rows_removed", table=title, count=count))
+    return lines
+
+
+def _person(lang: Lang, one: PersonChange) -> str:
+    if one.old is None:
+        return say(lang, "imports.person_new", id=one.id, where=one.label, row=one.row)
+    pieces: list[str] = []
+    for column in one.columns:
+        title = heading(type(one.new), column) if lang == "zh" else column
+        old, new = (_value(getattr(row, column)) for row in (one.old, one.new))
+        key = "imports.cell_named" if column == "name" else "imports.cell_changed"
+        pieces.append(say(lang, key, column=title, old=old, new=new))
+    return say(lang, "imports.person_changed", id=one.id, what=listing(lang, pieces, 10))
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return ";".join(str(item) for item in value) or "–"
+    return "–" if value is None else str(value)
+
+
+def _more(lang: Lang, count: int) -> list[str]:
+    return [say(lang, "imports.more", count=count - MOST_SHOWN)] if count > MOST_SHOWN else []

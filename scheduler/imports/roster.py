@@ -94,7 +94,7 @@ def read_roster(kind: str, grids: Sequence[Grid], school: School, findings: Find
         usable += 1
         reader.read(sheet, roster)
     if not usable:
-        findings.problem(grids[0][0] if grids else "", None, None, "", f"imports.no_roster_{kind}")
+        findings.problem(grids[0][0] if grids else "", None, None, "", f"imports.wanted_{kind}")
     return roster
 
 

@@ -36,7 +36,7 @@ def _choices(lang: Lang, school: School, merged: Merged) -> list[str]:
     lines = [
         say(
             lang,
-            "imports.choices_counts",
+            "imports.counts_choices",
             new=len(new),
             changed=len(merged.lists) - len(new),
             unchanged=merged.unchanged,
@@ -61,7 +61,7 @@ def _list(lang: Lang, school: School, one: NewList) -> str:
 def _roster(lang: Lang, kind: str, merged: MergedRoster) -> list[str]:
     new = [one for one in merged.changes if one.old is None]
     counts = {"new": len(new), "changed": len(merged.changes) - len(new), "unchanged": merged.unchanged}
-    lines = [say(lang, f"imports.{kind}_counts", **counts)]
+    lines = [say(lang, f"imports.counts_{kind}", **counts)]
     lines += [_person(lang, one) for one in merged.changes[:MOST_SHOWN]]
     lines += _more(lang, len(merged.changes))
     if merged.missing:

@@ -175,7 +175,7 @@ class _Question(Pipeline):
         """What is proven of each goal without a plan."""
         return self.state.bounds if self.state else {}
 
-    def _pins_hold(self, roster: RosterData) -> None:  # noqa: ARG002
+    def _pins_hold(self, roster: RosterData) -> None:
         """The search itself finds out."""
 
     def _roster_alone(self, roster: RosterData) -> RosterResult:

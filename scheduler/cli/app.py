@@ -32,6 +32,7 @@ COMMANDS = (
     "generate",
     "tables",
     "convert",
+    "completion",
 )
 
 
@@ -58,7 +59,7 @@ class Kehou(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is called; an unknown one is a usage error in the chosen language."""
-        if args and args[0] not in COMMANDS:
+        if args and args[0] not in COMMANDS and not ctx.resilient_parsing:
             raise UsageFault("no_such_command", value=args[0], commands=", ".join(COMMANDS))
         return super().resolve_command(ctx, args)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from scheduler.messages import Lang, say
 
@@ -48,6 +49,10 @@ class Command(click.Command):
             raise UsageFault("extra_arguments", extra=" ".join(ctx.args))
         return super().invoke(ctx)
 
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """What the command does, beside its name where a shell completes it."""
+        return say(self.lang, f"cli.{self.name}_short")
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Usage, what the command does, its parameters, an example."""
         parts = [
@@ -88,6 +93,10 @@ class Words(click.ParamType[str]):
         if value not in self.words:
             raise UsageFault("not_a_word", param, value=value, words=", ".join(self.words))
         return str(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The words that begin so, for the tab key."""
+        return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
 
 
 class UsageFault(click.UsageError):

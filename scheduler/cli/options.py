@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from scheduler.cli.help import UsageFault
 
@@ -74,6 +75,10 @@ class Place(click.ParamType[Path]):
         if self._folder and not path.is_dir():
             raise UsageFault("not_a_folder", param, path=path)
         return path
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Tells the shell to complete the names of files or folders by itself."""
+        return [CompletionItem(incomplete, type="dir" if self._folder else "file")]
 
 
 def instance() -> click.Argument:

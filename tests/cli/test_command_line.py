@@ -69,7 +69,7 @@ def test_the_example_of_each_command_is_understood(name: str) -> None:
     """The worked examples parse: nothing but the paths in them may be wrong."""
     for lang in LANGS:
         for line in say(lang, f"cli.{name}_example").strip().splitlines():
-            words = line.split(" > ")[0].split()[1:]
+            words = line.split(" >")[0].split()[1:]
             command = Kehou(lang).get_command(click.Context(main), words[0])
             assert isinstance(command, Command)
             for param in command.params:

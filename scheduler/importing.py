@@ -21,7 +21,7 @@ from scheduler.files.source import Line, Sheet, Source
 from scheduler.imports.choices import Merged, find_block, merge_choices
 from scheduler.imports.roster import Said, read_roster
 from scheduler.imports.rosters import MergedRoster, drop_outdated, merge_roster
-from scheduler.imports.sheet import Findings, Question, short
+from scheduler.imports.sheet import Findings, Grid, Question, short
 
 __all__ = ["Import", "find_block", "look", "read_school", "write"]
 
@@ -114,7 +114,7 @@ def look(
     """
     place = _Instance(instance, kind)
     school = place.school
-    grids = [(_label(file, title), rows) for title, rows in read_grids(file)]
+    grids = [Grid(_label(file, title), title.removesuffix(file.suffix), rows) for title, rows in read_grids(file)]
     findings = Findings(answers=dict(answers or {}))
     merged: Merged | MergedRoster
     if kind == "choices":

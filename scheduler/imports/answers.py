@@ -8,10 +8,11 @@ from datetime import date, datetime
 
 from models.people import Student
 from models.school import School
+from models.services import Activity
 from scheduler.imports.blocks import Blocks, Clubs, fitting
 from scheduler.imports.numerals import rank_in
 from scheduler.imports.people import Match, Students, Typed
-from scheduler.imports.sheet import Findings, Question, cell, short, text_of
+from scheduler.imports.sheet import Findings, Question, cell, is_total, short, text_of
 from scheduler.imports.survey import Column, Survey
 from scheduler.spelling import tidy
 
@@ -88,8 +89,8 @@ class _Reader:
         self.by_id = any(self.students.knows_id(one) for one in ids if one) or survey.place("name") is None
         if survey.place("id") is not None and not self.by_id:
             findings.note("imports.ids_unused", sheet=short(survey.label), column=short(survey.title("id")))
-        title_class = self.students.classes.find(survey.label) if survey.place("class") is None else None
-        self.sheet_class = title_class or ""
+        self.sheet_class = self.students.classes.of_title(survey.name) if survey.place("class") is None else ""
+        self._asked: tuple[Typed, int] | None = None
 
     def answers(self) -> list[Answer]:
         """The answers of every row."""
@@ -117,7 +118,7 @@ class _Reader:
         answered = any(
             text_of(cell(row, c.index)) for c in self.survey.columns if c.role not in ("id", "name", "class")
         )
-        if len(filled) > 2 and len(set(filled)) == 1:
+        if (len(filled) > 2 and len(set(filled)) == 1) or is_total(typed.name) or is_total(typed.id):
             return True
         lone = len(filled) == 1 and not answered
         return lone and not self.students.find(typed).student and not self.students.find(typed).several
@@ -127,7 +128,8 @@ class _Reader:
             return text_of(cell(row, self.survey.place(role)))
 
         id_ = said("id") if self.by_id else ""
-        return Typed(id_, said("name"), said("class") or self.sheet_class, said("grade"))
+        class_ = said("class") or ("" if id_ else self.sheet_class)
+        return Typed(id_, said("name"), class_, said("grade"))
 
     def _student(self, number: int, row: Sequence[object]) -> Student | None:
         raw = cell(row, self.survey.place("class"))
@@ -145,12 +147,18 @@ class _Reader:
         return None
 
     def _ask(self, number: int, typed: Typed, match: Match) -> Student | None:
+        if self.survey.shape == "rows" and self._asked and self._asked[0] == typed:
+            number = self._asked[1]  # one student's choices, one below the other: one question
+        repeated = self._asked == (typed, number)
+        self._asked = (typed, number)
         key = f"{self.survey.label}!{number}"
         if key in self.findings.answers:
             chosen = self.findings.answers[key]
-            if not chosen:
+            if not chosen and not repeated:
                 self.findings.note("imports.left_out", sheet=short(self.survey.label), row=number)
             return next((s for s in match.several if s.student_id == chosen), None)
+        if repeated:
+            return None
         options = tuple((s.student_id, s.class_id) for s in match.several)
         asked = Question(key, "imports.which_student", short(self.survey.label), number, short(typed.name), options)
         self.findings.questions.append(asked)
@@ -218,7 +226,8 @@ class _Reader:
             answer.sound = False
             self.findings.problem(self.survey.label, number, short(column.title), text_of(value), "imports.bad_rank")
         else:
-            self._add(number, column.title, rank, column.activity_id, text_of(column.title), answer)
+            clubs = [self.school.activity_by_id[one] for one in column.activities]
+            self._choose(number, column.title, rank, clubs, column.title, answer)
 
     def _list(self, number: int, column: Column, value: object, answer: Answer) -> None:
         """A ranked list in one cell."""
@@ -236,20 +245,27 @@ class _Reader:
     def _pick(self, number: int, title: str, rank: int, value: object, answer: Answer) -> None:
         text = text_of(value)
         found, plainly = self.clubs.read(text)
-        grade = self.school.class_by_id[answer.student.class_id].grade
-        fit = fitting(found, grade, answer.block)
-        if len(fit) == 1:
-            if not plainly:
-                args = {"found": short(text), "name": fit[0].name, "id": fit[0].activity_id}
-                self.findings.note("imports.read_as", **args)
-            self._add(number, title, rank, fit[0].activity_id, text, answer)
-            return
-        answer.sound = False
-        if fit:
-            ids = "; ".join(activity.activity_id for activity in fit)
-            self.findings.problem(self.survey.label, number, short(title), text, "imports.club_fits_several", ids=ids)
-        else:
+        if not found:
+            answer.sound = False
             self._unknown_club(number, title, rank, text, answer)
+            return
+        chosen = self._choose(number, title, rank, found, text, answer)
+        if chosen and not plainly:
+            self.findings.note("imports.read_as", found=short(text), name=chosen.name, id=chosen.activity_id)
+
+    def _choose(
+        self, number: int, title: str, rank: int, clubs: list[Activity], found: str, answer: Answer
+    ) -> Activity | None:
+        """Takes the one of several clubs of a name that fits the student; more than one is a fault."""
+        grade = self.school.class_by_id[answer.student.class_id].grade
+        fit = fitting(clubs, grade, answer.block)
+        if len(fit) == 1:
+            self._add(number, title, rank, fit[0].activity_id, found, answer)
+            return fit[0]
+        answer.sound = False
+        ids = "; ".join(activity.activity_id for activity in fit)
+        self.findings.problem(self.survey.label, number, short(title), found, "imports.club_fits_several", ids=ids)
+        return None
 
     def _unknown_club(self, number: int, title: str, rank: int, text: str, answer: Answer) -> None:
         key = f"club!{tidy(text)}"

@@ -121,8 +121,8 @@ def _picked(one: Answer) -> tuple[str, ...]:
     return tuple(pick.activity_id for pick in one.picks)
 
 
-def _rows(several: list[Answer]) -> str:
-    return "; ".join(str(one.row) for one in several)
+def _rows(several: list[Answer]) -> tuple[str, ...]:
+    return tuple(str(one.row) for one in several)
 
 
 def _merged(school: School, old: dict[Key, tuple[str, ...]], new: dict[Key, Answer]) -> Merged:

@@ -72,6 +72,11 @@ class Classes:
             found.add(exact)
         return found.pop() if len(found) == 1 else None
 
+    def of_title(self, title: str) -> str:
+        """The class that a sheet's title names, blank where it names none: a bare number may count anything."""
+        named = "班" in title or tidy(title) in self._ids or "class" in title.casefold()
+        return (self.find(title) if named else None) or ""
+
     def like(self, text: str) -> str:
         """The class whose id is most like a text."""
         return nearest(text, self._ids.values())

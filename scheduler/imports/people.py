@@ -88,8 +88,9 @@ class Students:
         return Match(wanted="imports.unknown_name", part="name", near=self._near_name(typed.name, class_id))
 
     def _near_name(self, name: str, class_id: str) -> str:
-        mates = [s.name for s in self._school.students_of_class.get(class_id, ()) if s.name]
-        return nearest(name, mates, 0.5)
+        """The id of the classmate whose name is most like it: names of children are not said unasked."""
+        mates = {s.name: s.student_id for s in self._school.students_of_class.get(class_id, ()) if s.name}
+        return mates.get(nearest(name, mates, 0.5), "")
 
     def _one(self, found: list[Student]) -> Match:
         if len(found) == 1:

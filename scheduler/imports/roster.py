@@ -12,7 +12,18 @@ from models.titles import heading
 from scheduler.imports.blocks import Blocks, Clubs, weekdays_in
 from scheduler.imports.numerals import small_number
 from scheduler.imports.people import Match, Students, Typed
-from scheduler.imports.sheet import HEADING_ROWS, Findings, Grid, Question, bare, cell, is_blank, short, text_of
+from scheduler.imports.sheet import (
+    HEADING_ROWS,
+    Findings,
+    Grid,
+    Question,
+    bare,
+    cell,
+    is_blank,
+    is_total,
+    short,
+    text_of,
+)
 from scheduler.spelling import loose, nearest, person, tidy
 
 #: The table of each kind of roster: its row, the column of its id, and other names that people give its columns.
@@ -68,6 +79,7 @@ class Roster:
 @dataclass
 class _Sheet:
     label: str
+    name: str
     rows: Sequence[Sequence[object]]
     head: int
     columns: dict[str, int]
@@ -84,17 +96,17 @@ def read_roster(kind: str, grids: Sequence[Grid], school: School, findings: Find
     reader = _Reader(kind, school, findings)
     roster = Roster()
     usable = 0
-    for label, rows in grids:
+    for label, title, rows in grids:
         if all(is_blank(row) for row in rows):
             continue
-        sheet = reader.sheet(label, rows)
+        sheet = reader.sheet(label, title, rows)
         if sheet is None:
             findings.note("imports.sheet_unused", sheet=short(label))
             continue
         usable += 1
         reader.read(sheet, roster)
     if not usable:
-        findings.problem(grids[0][0] if grids else "", None, None, "", f"imports.wanted_{kind}")
+        findings.problem(grids[0].label if grids else "", None, None, "", f"imports.wanted_{kind}")
     return roster
 
 
@@ -113,19 +125,19 @@ class _Reader:
         self.blocks = Blocks(school)
         self.first: dict[str, tuple[str, int]] = {}
 
-    def sheet(self, label: str, rows: Sequence[Sequence[object]]) -> _Sheet | None:
+    def sheet(self, label: str, title: str, rows: Sequence[Sequence[object]]) -> _Sheet | None:
         """The sheet with its headings; None where it has no person and nothing else to say of one."""
         best: _Sheet | None = None
-        for index, row in enumerate(rows[:HEADING_ROWS]):
-            found = self._headings(label, rows, index, row)
+        for index in range(min(len(rows), HEADING_ROWS)):
+            found = self._headings(label, title, rows, index)
             size = len(found.columns) + len(found.days)
             if {self.id, "name"} & set(found.columns) and size > 1:
                 best = found if best is None or size > len(best.columns) + len(best.days) else best
         return best
 
-    def _headings(self, label: str, rows: Sequence[Sequence[object]], index: int, row: Sequence[object]) -> _Sheet:
-        found = _Sheet(label, rows, index, {}, {}, None)
-        for place, value in enumerate(row):
+    def _headings(self, label: str, title: str, rows: Sequence[Sequence[object]], index: int) -> _Sheet:
+        found = _Sheet(label, title, rows, index, {}, {}, None)
+        for place, value in enumerate(rows[index]):
             if not isinstance(value, str):
                 continue
             plain = loose(bare(value))
@@ -167,13 +179,17 @@ class _Reader:
             else:
                 unused.append(short(value))
         if unused:
-            self.findings.note("imports.columns_unused", sheet=short(sheet.label), columns="; ".join(unused))
+            self.findings.note("imports.columns_unused", sheet=short(sheet.label), columns=tuple(unused))
 
     def _row(self, sheet: _Sheet, number: int, row: Sequence[object], roster: Roster) -> Said | None:
         values = {column: cell(row, place) for column, place in sheet.columns.items()}
         filled = [text_of(value) for value in row if text_of(value)]
         id_, name = text_of(values.get(self.id)), text_of(values.get("name"))
-        if (len(filled) == 1 and tidy(id_) not in self.rows) or (len(filled) > 2 and len(set(filled)) == 1):
+        if (
+            (len(filled) == 1 and tidy(id_) not in self.rows)
+            or (len(filled) > 2 and len(set(filled)) == 1)
+            or is_total(id_ or name)
+        ):
             self.findings.note("imports.row_unused", sheet=short(sheet.label), row=number)
             return None
         class_id = self._class(sheet, number, row) if self.kind == "students" else ""
@@ -199,7 +215,7 @@ class _Reader:
             self._fault(sheet, number, "class_id", value, "files.became_date")
             return None
         if not text:
-            return self.students.classes.find(sheet.label) if "class_id" not in sheet.columns else None
+            return self.students.classes.of_title(sheet.name) if "class_id" not in sheet.columns else None
         found = self.students.classes.find(text, grade)
         if found is None:
             near = self.students.classes.like(text)

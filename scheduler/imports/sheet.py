@@ -4,15 +4,24 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scheduler.errors import InputProblem
 from scheduler.spelling import tidy
 
-Grid = tuple[str, Sequence[Sequence[object]]]
+
+class Grid(NamedTuple):
+    """A sheet as it came: what messages call it, its own title, and its rows."""
+
+    label: str
+    title: str
+    rows: Sequence[Sequence[object]]
+
 
 #: Headings are looked for in so many rows from the top.
 HEADING_ROWS = 20
 _QUESTION = re.compile(r"^\s*(?:[Qq]\s*)?\d{1,3}\s*[.、．)）:：]\s*|^\s*[Qq]\d{1,3}\s+")
+_TOTALS = {"合计", "总计", "小计", "共计", "平均", "总人数", "人数", "total", "sum", "count"}
 _BRACKETS = re.compile(r"[(（\[【<《][^()（）\[\]【】<>《》]*[)）\]】>》]")
 
 
@@ -21,7 +30,7 @@ class Note:
     """Something to be said that is no fault; a key of the catalogue with its blanks."""
 
     key: str
-    args: dict[str, str | int] = field(default_factory=dict[str, str | int])
+    args: dict[str, str | int | tuple[str, ...]] = field(default_factory=dict[str, str | int | tuple[str, ...]])
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,7 @@ class Findings:
         """Notes a fault."""
         self.problems.append(InputProblem(label, row, column, short(found), wanted, args))
 
-    def note(self, key: str, /, **args: str | int) -> None:
+    def note(self, key: str, /, **args: str | int | tuple[str, ...]) -> None:
         """Notes what is worth saying; the same but once."""
         if Note(key, args) not in self.notes:
             self.notes.append(Note(key, args))
@@ -86,6 +95,11 @@ def loosened(text: object, *, heading: bool = False) -> list[list[str]]:
     if heading:
         pieces.append(re.split(r"[-—–:：_]", unnumbered)[-1])
     return [[tidy(way) for way in ways if tidy(way)] for ways in ([whole], [unnumbered], pieces)]
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell where a person is wanted heads a row of sums."""
+    return tidy(text) in _TOTALS
 
 
 def is_blank(row: Sequence[object]) -> bool:

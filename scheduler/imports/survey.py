@@ -49,16 +49,17 @@ class Column:
     title: str
     role: str
     rank: int = 0
-    activity_id: str = ""
+    activities: tuple[str, ...] = ()
     block: str | None = None
 
 
 @dataclass(frozen=True)
 class Survey:
-    """A sheet whose shape is known. ``head``: the row of the headings, from 0. ``shape``: ``wishes`` (a column a
+    """A sheet whose shape is known. ``name``: its own title. ``head``: the row of the headings, from 0. ``shape``: ``wishes`` (a column a
     choice), ``clubs`` (a column a club, with ranks), ``rows`` (a row a choice) or ``lists`` (a list in a cell)."""
 
     label: str
+    name: str
     rows: Sequence[Sequence[object]]
     head: int
     columns: tuple[Column, ...]
@@ -92,18 +93,18 @@ def read_surveys(grids: Sequence[Grid], school: School, findings: Findings) -> l
     """Every sheet that is a survey; a sheet that is none is noted, and a fault where no other is one."""
     reader = _Headings(school)
     found: list[Survey] = []
-    for label, rows in grids:
+    for label, title, rows in grids:
         if all(is_blank(row) for row in rows):
             continue
-        survey = reader.survey(label, rows)
+        survey = reader.survey(label, title, rows)
         if survey is None:
             findings.note("imports.sheet_unused", sheet=short(label))
         else:
             reader.remarks(survey, findings)
             found.append(survey)
     if not found:
-        label = grids[0][0] if grids else ""
-        rows = grids[0][1] if grids else ()
+        label = grids[0].label if grids else ""
+        rows = grids[0].rows if grids else ()
         seen = reader.best(rows)
         if seen is None:
             findings.problem(label, None, None, "", "imports.no_headings")
@@ -127,7 +128,7 @@ class _Headings:
                 found = index, columns
         return found
 
-    def survey(self, label: str, rows: Sequence[Sequence[object]]) -> Survey | None:
+    def survey(self, label: str, title: str, rows: Sequence[Sequence[object]]) -> Survey | None:
         """The sheet's shape; None where it holds no people or no answers."""
         best = self.best(rows)
         if best is None:
@@ -147,7 +148,7 @@ class _Headings:
             return None
         wanted = {"wishes": "wish", "clubs": "mark", "lists": "list"}.get(shape)
         columns = [c for c in columns if c.role not in ("wish", "mark", "list") or c.role == wanted]
-        return Survey(label, rows, head, tuple(self._grouped(rows, head, columns)), shape)
+        return Survey(label, title, rows, head, tuple(self._grouped(rows, head, columns)), shape)
 
     def _columns(self, row: Sequence[object]) -> list[Column]:
         found: list[Column] = []
@@ -169,9 +170,9 @@ class _Headings:
             return None
         if rank and not re.search("理由|原因|备注|reason", plain):
             return Column(index, title, "wish", rank=rank, block=self.blocks.inside(title))
-        if len([a for a in clubs if a.kind == "club"]) == 1:
-            club = next(a for a in clubs if a.kind == "club")
-            return Column(index, title, "mark", activity_id=club.activity_id, block=self.blocks.inside(title))
+        ids = tuple(a.activity_id for a in clubs if a.kind == "club")
+        if ids:
+            return Column(index, title, "mark", activities=ids, block=self.blocks.inside(title))
         role = next((role for role, pattern in _INSIDE if pattern.search(plain)), None)
         return Column(index, title, role) if role else None
 
@@ -190,7 +191,7 @@ class _Headings:
         used = {c.index for c in survey.columns}
         seen: dict[tuple[object, ...], Column] = {}
         for column in survey.answers:
-            key = (column.rank, column.activity_id, column.block)
+            key = (column.rank, column.activities, column.block)
             if key in seen:
                 findings.problem(survey.label, survey.head + 1, short(column.title), "", "imports.column_twice", other=short(seen[key].title))  # fmt: skip
             seen.setdefault(key, column)
@@ -206,7 +207,7 @@ class _Headings:
             else:
                 unused.append(short(value))
         if unused:
-            findings.note("imports.columns_unused", sheet=short(survey.label), columns="; ".join(unused))
+            findings.note("imports.columns_unused", sheet=short(survey.label), columns=tuple(unused))
 
     @staticmethod
     def _marked(survey: Survey, index: int) -> bool:

@@ -21,7 +21,8 @@ def preview(lang: Lang, school: School, kind: str, merged: Merged | MergedRoster
 
 def note(lang: Lang, one: Note) -> str:
     """A note in words."""
-    return say(lang, one.key, **one.args)
+    args = {name: listing(lang, v, MOST_SHOWN) if isinstance(v, tuple) else v for name, v in one.args.items()}
+    return say(lang, one.key, **args)
 
 
 def question(lang: Lang, one: Question) -> list[str]:

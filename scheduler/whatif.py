@@ -15,6 +15,7 @@ import numpy as np
 from models.plan import Plan, Score
 from models.policy import Goal
 from models.school import TABLES, School
+from scheduler.canonical import canonical
 from scheduler.conflict import contradiction
 from scheduler.errors import NoPlanInTime
 from scheduler.options import Options, Stop
@@ -29,7 +30,7 @@ from scheduler.search.state import State
 from scheduler.week.context import Context
 from scheduler.week.goals.coverage import SESSION
 from scheduler.week.layers import staff_layer
-from scheduler.week.point import moves, open_questions, parts, point_of
+from scheduler.week.point import moves, open_questions, others_moved, parts, point_of
 from scheduler.week.start import Chains
 
 Sure = Literal["exact", "at_least", "at_most"]
@@ -67,13 +68,16 @@ class Difference:
 class WhatIf:
     """The answer. ``impossible``: no plan keeps the changed school's rules and pins; ``unknown``: none found in time.
 
-    ``plan`` is a verified plan of the changed school with these values (nothing is written anywhere).
+    ``plan`` is a verified plan of the changed school with these values (nothing is written anywhere). ``worse`` and
+    ``better``: the places (student and block) of others that need to be lower on their list for it, and that are higher.
     """
 
     status: Literal["found", "impossible", "unknown"]
     goals: tuple[Difference, ...]
     plan: Plan | None = None
     seconds: float = 0.0
+    worse: int = 0
+    better: int = 0
 
     @property
     def first(self) -> Difference | None:
@@ -130,7 +134,7 @@ def what_if(
         for goal in question.order
         if goal in before
     )
-    return WhatIf(status, goals, found, seconds)
+    return WhatIf(status, goals, found, seconds, *question.moved)
 
 
 def conflict(changed: School, options: Options | None = None, stop: Stop | None = None) -> tuple[str, ...]:
@@ -140,14 +144,15 @@ def conflict(changed: School, options: Options | None = None, stop: Stop | None 
 
 
 def only_pins_added(school: School, changed: School) -> bool:
-    """Whether every plan of ``changed`` is one of ``school``: the same but for further pins."""
+    """Whether every plan of ``changed`` is one of ``school``: the same but for further pins, in whatever order of rows."""
+    school, changed = canonical(school), canonical(changed)
     for table in TABLES:
         old: Sequence[object] = getattr(school, table)
         new: Sequence[object] = getattr(changed, table)
         if table in PIN_TABLES:
             if not all(row in new for row in old):
                 return False
-        elif old is not new and old != new:
+        elif old != new:
             return False
     return (school.policy, school.term) == (changed.policy, changed.term)
 
@@ -159,6 +164,9 @@ class _Question(Pipeline):
         super().__init__(changed, options, None, stop)
         self.plan = plan
         self.later = True
+        self.moved = (0, 0)
+        pinned = set(changed.pin_placements) - set(school.pin_placements)
+        self.asked = frozenset(pin.student_id for pin in pinned)
         self.floors_given = self._serving() if only_pins_added(school, changed) else {}
 
     def _serving(self) -> dict[str, int]:
@@ -206,7 +214,10 @@ class _Question(Pipeline):
             complete=chains.complete,
         )
         self.state = search.state
-        return search.run()
+        search.run()
+        if search.state.x is not None:
+            self.moved = others_moved(ctx, self.plan, search.state.x, self.asked)
+        return search.state
 
     def _starved(self, plan: Plan) -> bool:  # noqa: ARG002
         """One try is enough: where dates cannot keep the counts, the answer is ``at most``."""

@@ -59,6 +59,35 @@ def moves(ctx: Context, plan: Plan) -> Whole:
     return cost
 
 
+def others_moved(ctx: Context, plan: Plan, x: Whole, but: frozenset[str]) -> tuple[int, int]:
+    """Places (student and block) that are worse in ``x`` than in the plan, and better; but for these students' own.
+
+    Students of a group are interchangeable: as many as can be keep what they had.
+    """
+    was_in = {(row.student_id, row.block): row.activity_id for row in plan.placements}
+    now: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for (index, block, option), var in ctx.place.items():
+        now[index, block] += [_liking(option.rank)] * int(x[var.index])
+    worse = better = 0
+    for index, group in enumerate(ctx.groups):
+        if but & set(group.students):
+            continue
+        for block, options in group.options:
+            liking = {option.offer.activity: _liking(option.rank) for option in options}
+            before = sorted(liking.get(was_in.get((s, block)) or "", _NOWHERE) for s in group.students)
+            after = sorted([*now[index, block], *[_NOWHERE] * (group.count - len(now[index, block]))])
+            worse += sum(a > b for a, b in zip(after, before, strict=True))
+            better += sum(a < b for a, b in zip(after, before, strict=True))
+    return worse, better
+
+
+_NOWHERE = 10**9
+
+
+def _liking(rank: int) -> int:
+    return rank or _NOWHERE - 1
+
+
 def _names(*tables: dict[str, Var]) -> list[Var]:
     return [var for table in tables for var in table.values()]
 

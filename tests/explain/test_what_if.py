@@ -106,5 +106,6 @@ def test_which_changes_only_add_pins() -> None:
     school = tiny_school("clubs", 1)
     pinned = school.replaced(pins=(PinRow(activity_id=school.activities[0].activity_id),))
     assert only_pins_added(school, pinned)
+    assert only_pins_added(school, pinned.replaced(students=tuple(reversed(pinned.students))))
     assert not only_pins_added(pinned, school)
     assert not only_pins_added(school, pinned.replaced(teachers=()))

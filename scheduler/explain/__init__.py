@@ -1,0 +1,10 @@
+"""Why this and not that: a finished plan explained by counts of its files and by what another plan would cost.
+
+Every number is a plain count, or the answer of :func:`scheduler.whatif.what_if`.
+"""
+
+from scheduler.explain.ask import Asker
+from scheduler.explain.facts import Facts, Said
+from scheduler.explain.student import explain_student, students_named
+
+__all__ = ["Asker", "Facts", "Said", "explain_student", "students_named"]

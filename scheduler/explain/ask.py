@@ -1,0 +1,65 @@
+"""Questions to the search, several at a time, within one limit of time."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from math import ceil
+from threading import Event, Lock
+
+from models.plan import Plan
+from models.school import School
+from scheduler.options import Options, Stop
+from scheduler.whatif import WhatIf, what_if
+
+MOST_AT_ONCE = 2
+"""More at a time would each be slower: every question has an engine of its own."""
+
+LEAST_SECONDS = 1.0
+UNKNOWN = WhatIf("unknown", ())
+
+
+@dataclass
+class Asker:
+    """Asks what changed schools would cost beside one plan. ``options.time_limit`` is for all questions together.
+
+    ``on_answer`` hears how many of how many are answered.
+    """
+
+    school: School
+    plan: Plan
+    options: Options = field(default_factory=Options)
+    stop: Stop = field(default_factory=Event)
+    on_answer: Callable[[int, int], None] | None = None
+
+    def __post_init__(self) -> None:
+        began = time.monotonic() if self.options.began is None else self.options.began
+        self._end = began + self.options.time_limit
+        self._lock = Lock()
+        self._asked = self._answered = self._started = 0
+
+    def all(self, changes: Sequence[School]) -> list[WhatIf]:
+        """An answer for each changed school; ``unknown`` for those that the time does not allow."""
+        if not changes:
+            return []
+        self._asked += len(changes)
+        workers = max(1, min(MOST_AT_ONCE, os.cpu_count() or 1, len(changes)))
+        with ThreadPoolExecutor(workers, "question") as pool:
+            return list(pool.map(self._one, changes, [workers] * len(changes)))
+
+    def _one(self, changed: School, workers: int) -> WhatIf:
+        with self._lock:
+            rounds = ceil((self._asked - self._started) / workers)
+            self._started += 1
+        seconds = (self._end - time.monotonic()) / max(1, rounds)
+        if seconds < LEAST_SECONDS or self.stop.is_set():
+            found = UNKNOWN
+        else:
+            limits = replace(self.options, time_limit=seconds, began=None, workers=1)
+            found = what_if(self.school, self.plan, changed, limits, self.stop, later=False)
+        with self._lock:
+            self._answered += 1
+            if self.on_answer:
+                self.on_answer(self._answered, self._asked)
+        return found

@@ -1,0 +1,63 @@
+"""What it would cost, in words: the first goal that gets worse, by how much, how sure that is, and for how many."""
+
+from collections import Counter
+
+from scheduler.explain.facts import Facts, Said
+from scheduler.messages import say
+from scheduler.messages.names import listing
+from scheduler.whatif import Difference, WhatIf
+
+
+def cost_of(facts: Facts, answer: WhatIf, depth: int) -> list[Said]:
+    """Sentences for an answer that is possible or unknown; none for one that is not."""
+    first = answer.first
+    if answer.status == "impossible":
+        return []
+    if answer.status == "unknown" or any(d.amount is None for d in answer.settled):
+        known = first is not None and first.amount is not None and first.amount > 0
+        return [_unknown(facts, first, depth) if known and first else facts.said("cost.unknown", depth)]
+    if first is None:
+        return [facts.said("cost.nothing", depth)]
+    amount = first.amount or 0
+    if amount < 0:
+        return [facts.said("cost.better", depth, goal=facts.goal(first.goal), amount=-amount)]
+    found = [_first(facts, answer, first, amount, depth)]
+    if answer.worse or answer.better:
+        found.append(facts.said("cost.others", depth, worse=answer.worse, better=answer.better))
+    return found
+
+
+def _unknown(facts: Facts, first: Difference, depth: int) -> Said:
+    goal = facts.goal(first.goal)
+    return facts.said("cost.at_least", depth, goal=goal, amount=first.amount or 0)
+
+
+def _first(facts: Facts, answer: WhatIf, first: Difference, amount: int, depth: int) -> Said:
+    sure = say(facts.lang, f"explain.sure.{'exact' if answer.exact else 'at_most'}")
+    if first.goal == "coverage":
+        what = listing(facts.lang, _more_gaps(facts, answer), 10)
+        if what:
+            return facts.said("cost.coverage", depth, what=what, amount=amount, sure=sure)
+    goal = facts.goal(first.goal)
+    return facts.said(f"cost.{_words(first.goal)}", depth, goal=goal, amount=amount, sure=sure)
+
+
+def _words(goal: str) -> str:
+    return goal if goal in ("choices", "fairness", "duty", "wishes", "continuity", "cost") else "goal"
+
+
+def _more_gaps(facts: Facts, answer: WhatIf) -> list[str]:
+    """By kind, how many more things are missing in the answer's plan."""
+    now = Counter(gap.what for gap in answer.plan.gaps) if answer.plan else Counter[str]()
+    before = Counter(gap.what for gap in facts.plan.gaps)
+    more = {kind: now[kind] - before[kind] for kind in sorted(now) if now[kind] > before[kind]}
+    return [say(facts.lang, f"explain.gap.{kind}", count=count) for kind, count in more.items()]
+
+
+def points(facts: Facts, depth: int) -> Said:
+    """What the points of a choice are."""
+    policy = facts.school.policy
+    ranks = max((row.rank for row in facts.school.choices), default=1)
+    costs = listing(facts.lang, [str(policy.cost_of_rank(n)) for n in range(1, ranks + 1)], 10)
+    bad, fallback = policy.bad_week_cost, policy.fallback_cost
+    return facts.said("points", depth, costs=costs, fallback=fallback, bad=bad)

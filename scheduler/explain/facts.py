@@ -1,0 +1,105 @@
+"""A finished plan with all that an explanation asks of it, and how an explanation is put into sentences."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from models.plan import Plan, Session
+from models.school import School
+from models.services import Activity
+from scheduler.calendar import SchoolDay, open_days
+from scheduler.canonical import canonical
+from scheduler.messages import Lang, say
+from scheduler.messages.names import activity_name, block_name, person_name, slot_name
+from scheduler.reasons.held import Held
+from scheduler.reasons.offer import Offers
+
+Value = str | int
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement: a key of the catalogue's room ``explain`` with its values, and the sentence that they make.
+
+    ``depth``: what it is a part of is the last one before it that is less deep.
+    """
+
+    key: str
+    values: dict[str, Value]
+    sentence: str
+    depth: int = 0
+
+
+class Facts:
+    """The plan, indexed."""
+
+    def __init__(self, school: School, plan: Plan, lang: Lang) -> None:
+        self.school = canonical(school)
+        self.plan = plan
+        self.lang: Lang = lang
+        self.days: tuple[SchoolDay, ...] = open_days(self.school)
+        self.held = Held(
+            self.school,
+            plan.sessions,
+            plan.placements,
+            plan.duties,
+            plan.childcare,
+            plan.carers,
+            plan.tutoring,
+            self.days,
+        )
+        self.offers = Offers(self.held, lang)
+        self.people = self.offers.people
+
+    def said(self, key: str, depth: int = 0, **values: Value) -> Said:
+        """A statement in words."""
+        return Said(key, values, say(self.lang, f"explain.{key}", **values), depth)
+
+    @cached_property
+    def place(self) -> dict[tuple[str, str], str | None]:
+        """The activity of (student, block)."""
+        return {(row.student_id, row.block): row.activity_id for row in self.plan.placements}
+
+    @cached_property
+    def enrolled(self) -> dict[str, int]:
+        """How many students are in each session."""
+        return {s.session_id: s.enrolled for s in self.plan.sessions}
+
+    def sections(self, activity_id: str, block: str, class_id: str | None = None) -> list[Session]:
+        """The sections of a club in a block; of a class club those of the class."""
+        return [
+            s
+            for s in self.plan.sessions
+            if s.activity_id == activity_id and s.block == block and class_id in (None, s.class_id)
+        ]
+
+    def seats(self, session: Session) -> int:
+        """Most students that a section in its room can have."""
+        activity = self.school.activity_by_id[session.activity_id]
+        room = self.school.room_by_id.get(session.room_id)
+        limits = [n for n in (activity.max_size, room.capacity if room else None) if n is not None]
+        return min(limits, default=session.enrolled)
+
+    def own_class(self, activity: Activity, student_id: str) -> str | None:
+        """The student's class where the activity is a class club."""
+        return self.school.student_by_id[student_id].class_id if activity.scope == "class" else None
+
+    # -- names -------------------------------------------------------------------------------------------------
+    def person(self, person_id: str) -> str:
+        """A member of staff."""
+        return person_name(self.school, person_id)
+
+    def activity(self, activity_id: str) -> str:
+        """An activity's name."""
+        return activity_name(self.lang, self.school, activity_id)
+
+    def block(self, block_id: str) -> str:
+        """A block with its times."""
+        return block_name(self.lang, self.school, block_id)
+
+    def slot(self, slot_id: str) -> str:
+        """A slot's weekday and times."""
+        return slot_name(self.lang, self.school, slot_id)
+
+    def goal(self, goal: str) -> str:
+        """A goal's name."""
+        return say(self.lang, f"verify.goal.{goal}")

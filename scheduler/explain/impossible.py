@@ -1,0 +1,128 @@
+"""Why no plan at all could do it: causes that hold whatever the plan is, each a plain count of the school's tables."""
+
+from models.people import Instructor, Teacher
+from models.school import School
+from models.services import Activity
+from scheduler.explain.facts import Facts, Said
+from scheduler.messages.names import listing, room_name
+from scheduler.options import Options
+from scheduler.reasons.cause import Cause, because, grouped
+from scheduler.week.data import WeekData
+from scheduler.whatif import conflict
+
+
+def why_no_place(facts: Facts, student_id: str, block: str, activity: Activity, changed: School, depth: int) -> Said:
+    """Why the student can be in the activity in no plan."""
+    school = facts.school
+    grade = school.class_by_id[school.student_by_id[student_id].class_id].grade
+    name = activity.name
+    pinned = [p.activity_id for p in school.pin_placements if (p.student_id, p.block) == (student_id, block)]
+    if pinned:
+        return facts.said("never.pinned", depth, activity=facts.activity(pinned[0]))
+    if not activity.for_grade(grade):
+        return facts.said("never.grade", depth, activity=name, grade=grade)
+    twice = [
+        p.block for p in school.pin_placements if (p.student_id, p.activity_id) == (student_id, activity.activity_id)
+    ]
+    if twice and school.nothing_twice(student_id):
+        return facts.said("never.twice", depth, block=facts.block(twice[0]))
+    return why_not_held(facts, block, activity, facts.own_class(activity, student_id), changed, depth)
+
+
+def why_not_held(
+    facts: Facts, block: str, activity: Activity, class_id: str | None, changed: School, depth: int
+) -> Said:
+    """Why the club can be held in the block in no plan."""
+    name = activity.name
+    if not activity.max_sections or (activity.blocks and block not in activity.blocks):
+        return facts.said("never.block", depth, activity=name, block=facts.block(block))
+    fewest = max(1, activity.min_size)
+    wanting = could_join(facts, block, activity, class_id)
+    if wanting < fewest:
+        return facts.said("never.few", depth, activity=name, count=wanting, fewest=fewest)
+    return (
+        _no_room(facts, block, activity, class_id, fewest, depth)
+        or _no_leader(facts, block, activity, depth)
+        or _contradicted(facts, changed, depth)
+    )
+
+
+def could_join(facts: Facts, block: str, activity: Activity, class_id: str | None) -> int:
+    """Students who attend the block and may be in the club: on their list, or as a fallback of their grade."""
+    school, count = facts.school, 0
+    for student_id, blocks in school.attended.items():
+        student = school.student_by_id[student_id]
+        grade = school.class_by_id[student.class_id].grade
+        own = class_id in (None, student.class_id) and activity.for_grade(grade)
+        count += (
+            block in blocks and own and (activity.fallback or activity.activity_id in school.ranks(student_id, block))
+        )
+    return count
+
+
+def _no_room(
+    facts: Facts, block: str, activity: Activity, class_id: str | None, fewest: int, depth: int
+) -> Said | None:
+    rooms = facts.offers.rooms_for(activity, class_id)
+    slots = facts.school.blocks[block].slots
+    shut: list[tuple[str, Cause]] = []
+    for room in rooms:
+        if set(slots) & set(room.unavailable):
+            shut.append((room.room_id, because("closed")))
+        elif room.capacity < fewest:
+            shut.append((room.room_id, because("small", capacity=room.capacity, students=fewest)))
+        elif room.groups:
+            return None
+    if not rooms:
+        return facts.said("never.no_room_of_kind", depth, kinds=listing(facts.lang, list(activity.room_kinds)))
+    return facts.said(
+        "never.rooms", depth, rooms=grouped(facts.lang, shut, lambda r: room_name(facts.school, r)) or "0"
+    )
+
+
+def _no_leader(facts: Facts, block: str, activity: Activity, depth: int) -> Said | None:
+    """Nobody with the skill could ever: what stands against each has nothing to do with the plan."""
+    skilled = list(facts.people.candidates(activity))
+    if not skilled:
+        return facts.said("never.no_skill", depth, activity=activity.name)
+    data = WeekData(facts.school)
+    causes = [(person, ever_free(facts.school, data, person, block)) for person in skilled]
+    stopped = [(person, cause) for person, cause in causes if cause]
+    if len(stopped) < len(causes):
+        return None
+    return facts.said(
+        "never.leaders", depth, activity=activity.name, who=grouped(facts.lang, stopped, facts.offers.name_of)
+    )
+
+
+def ever_free(school: School, data: WeekData, person: str, time: str) -> Cause | None:
+    """Why a person can work at a time in no plan; None if they might."""
+    slots = data.times[time]
+    one: Teacher | Instructor | None = school.teacher_by_id.get(person) or school.instructor_by_id.get(person)
+    if isinstance(one, Instructor):
+        if one not in data.usable_instructors:
+            return because("not_cleared", date=str(one.cleared_until))
+        if not set(slots) <= set(one.available):
+            return because("cannot_come")
+        short = len(slots) > one.max_sessions_week
+        return because("week_limit", limit=one.max_sessions_week) if short else None
+    if one is None or data.teacher_free(person, time):
+        return None
+    if set(slots) & set(one.unavailable):
+        return because("unavailable")
+    if len(slots) > one.max_sessions_day:
+        return because("day_limit", limit=one.max_sessions_day)
+    if one.max_load is not None and one.day_load + len(slots) > one.max_load:
+        return because("load_limit", limit=one.max_load)
+    if len(slots) > data.most_slots(one):
+        return because("week_limit", limit=one.max_sessions_week)
+    leave = [child.leave_by for slot in slots for _, child in data.children_in(person, slot)]
+    return because("child", time=min(leave).strftime("%H:%M")) if leave else because("unavailable")
+
+
+def _contradicted(facts: Facts, changed: School, depth: int) -> Said:
+    """The pins that stand against it, or that only rules together do."""
+    pins = conflict(changed, Options(lang=facts.lang))
+    if len(pins) > 1:
+        return facts.said("never.pins", depth, pins=listing(facts.lang, list(pins), 10))
+    return facts.said("never.rules", depth)

@@ -1,0 +1,143 @@
+"""Why a student is in this club and not in one that they ranked higher."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.pins import PinPlacementRow
+from models.school import School
+from models.services import Activity
+from scheduler.explain.ask import Asker
+from scheduler.explain.cost import cost_of, points
+from scheduler.explain.facts import Facts, Said
+from scheduler.explain.impossible import why_no_place
+from scheduler.lots import drawn
+from scheduler.messages import say
+from scheduler.messages.names import listing
+from scheduler.whatif import WhatIf
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A choice above what the student was given, and the school in which they have it."""
+
+    block: str
+    activity: Activity
+    rank: int
+    changed: School
+
+
+def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequence[str] = ()) -> list[Said]:
+    """Block by block: what was given, and for each choice above it the seats, the claims, and the least that it costs.
+
+    Raises KeyError for a student or block that is not there.
+    """
+    student = facts.school.student_by_id[student_id]
+    attended = facts.school.attended[student_id]
+    wanted = [b for b in attended if not blocks or b in blocks]
+    wishes = {block: _wishes(facts, student_id, block) for block in wanted}
+    asked = [wish for block in wanted for wish in wishes[block]]
+    answers = dict(
+        zip(((w.block, w.activity.activity_id) for w in asked), asker.all([w.changed for w in asked]), strict=True)
+    )
+    who = f"{student.name}（{student_id}）" if student.name else student_id
+    found = [facts.said("student.head", student=who, school_class=student.class_id)]
+    if not attended:
+        found.append(facts.said("student.no_block", 1))
+    for block in wanted:
+        found.append(_given(facts, student_id, block))
+        for wish in wishes[block]:
+            found += _wish(facts, student_id, wish, answers[block, wish.activity.activity_id])
+    priced = any(said.key.endswith(".choices") for said in found)
+    return [*found, points(facts, 0)] if priced else found
+
+
+def _wishes(facts: Facts, student_id: str, block: str) -> list[Wish]:
+    """The choices above the one given, best first."""
+    school = facts.school
+    ranks, given = school.ranks(student_id, block), facts.place.get((student_id, block))
+    below = ranks.get(given or "", 10**9)
+    found: list[Wish] = []
+    for activity_id, rank in sorted(ranks.items(), key=lambda item: (item[1], item[0])):
+        activity = school.activity_by_id.get(activity_id)
+        if rank < below and activity is not None and activity_id != given:
+            pin = PinPlacementRow(student_id=student_id, block=block, activity_id=activity_id)
+            changed = school.replaced(pin_placements=(*school.pin_placements, pin))
+            found.append(Wish(block, activity, rank, changed))
+    return found
+
+
+def _given(facts: Facts, student_id: str, block: str) -> Said:
+    given = facts.place.get((student_id, block))
+    where = facts.block(block)
+    if given is None:
+        return facts.said("student.nowhere", 1, block=where)
+    rank = facts.school.ranks(student_id, block).get(given)
+    if rank is None:
+        return facts.said("student.fallback", 1, block=where, activity=facts.activity(given))
+    return facts.said("student.given", 1, block=where, activity=facts.activity(given), rank=rank)
+
+
+def _wish(facts: Facts, student_id: str, wish: Wish, answer: WhatIf) -> list[Said]:
+    found = [facts.said("student.wish", 2, activity=wish.activity.name, rank=wish.rank)]
+    sections = facts.sections(wish.activity.activity_id, wish.block, facts.own_class(wish.activity, student_id))
+    if sections:
+        seats, taken = sum(map(facts.seats, sections)), sum(s.enrolled for s in sections)
+        found.append(facts.said("student.seats", 3, sections=len(sections), seats=seats, taken=taken))
+    else:
+        found.append(facts.said("student.not_held", 3))
+    found.append(_claims(facts, student_id, wish, bool(sections)))
+    if answer.status == "impossible":
+        why = why_no_place(facts, student_id, wish.block, wish.activity, wish.changed, 3)
+        return [*found, facts.said("student.impossible", 3), why]
+    found += cost_of(facts, answer, 3)
+    if answer.status == "found" and answer.first is None:
+        found += _lot(facts, student_id)
+    return found
+
+
+def _claims(facts: Facts, student_id: str, wish: Wish, held: bool) -> Said:
+    """How many others ranked it as high or higher, and how many of them are in; who is in with a lower rank."""
+    school, wanted = facts.school, wish.activity.activity_id
+    own = facts.own_class(wish.activity, student_id)
+    strong = inside = weaker = 0
+    for other, blocks in school.attended.items():
+        if other == student_id or wish.block not in blocks:
+            continue
+        if own and school.student_by_id[other].class_id != own:
+            continue
+        rank = school.ranks(other, wish.block).get(wanted, 10**9)
+        is_in = facts.place.get((other, wish.block)) == wanted
+        strong += rank <= wish.rank
+        inside += is_in and rank <= wish.rank
+        weaker += is_in and rank > wish.rank
+    if not held:
+        return facts.said("student.claims_only", 3, rank=wish.rank, claims=strong)
+    key = "student.claims_weaker" if weaker else "student.claims"
+    blanks = {"weaker": weaker} if weaker else {}
+    return facts.said(key, 3, rank=wish.rank, claims=strong, inside=inside, **blanks)
+
+
+def _lot(facts: Facts, student_id: str) -> list[Said]:
+    """Who has the place was left open by the goals: the lots decided, or the order of the search where there are none."""
+    plan = facts.plan
+    if plan.run.lots is None:
+        return [facts.said("lot.none", 3, seed=plan.run.seed)]
+    order = drawn(facts.school.attended, plan.run.seed, facts.school.term.name)
+    number = order.index(student_id) + 1
+    return [facts.said("lot.drawn", 3, seed=plan.run.seed, number=number, count=len(order))]
+
+
+def students_named(school: School, text: str) -> list[str]:
+    """The ids of the students whom an id or a name means; an id wins."""
+    if text in school.student_by_id:
+        return [text]
+    return [s.student_id for s in school.students if s.name == text]
+
+
+def others_of(facts: Facts, ids: Sequence[str]) -> str:
+    """Ids in a sentence, with their classes: to ask which is meant."""
+    names = [
+        say(facts.lang, "explain.of_class", student=one, school_class=facts.school.student_by_id[one].class_id)
+        for one in ids
+    ]
+    return listing(facts.lang, names, 10)

@@ -28,6 +28,7 @@ COMMANDS = (
     "diff",
     "log",
     "export",
+    "hours",
     "packs",
     "generate",
     "tables",

@@ -7,7 +7,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from scheduler.messages import Lang, say
+from scheduler.messages import Lang, catalogue, say
 
 
 def width(text: str) -> int:
@@ -157,7 +157,8 @@ def parameter_lines(command: click.Command, lang: Lang) -> str:
     rows: list[tuple[str, str]] = []
     for param in command.params:
         key = f"cli.{'opt' if isinstance(param, click.Option) else 'arg'}_{_key(param)}"
-        text = say(lang, key)
+        own = f"{key}_{command.name}"
+        text = say(lang, own if own in catalogue(lang) else key)
         if _shows_default(param):
             text += f" [{param.default}]"
         rows.append((_signature(param), text))

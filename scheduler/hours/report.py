@@ -1,0 +1,65 @@
+"""The hours of a span of dates: everything that the tables, the summary and the workbook are made of."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from models.school import School
+from scheduler.calendar import open_days
+from scheduler.hours.sums import Burden, Fee, Person, TimeOff, burden, fees, people, time_off
+from scheduler.hours.work import Day, Timeline, Work, days_of
+
+
+@dataclass(frozen=True)
+class Report:
+    """Hours from ``start`` to ``end``, both inclusive, within the term."""
+
+    school: School
+    start: date
+    end: date
+    so_far: tuple[Day, ...]
+
+    @cached_property
+    def days(self) -> tuple[Day, ...]:
+        """The open dates of the span."""
+        return tuple(day for day in self.so_far if day.day.date >= self.start)
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """Everybody, with what they did in the span."""
+        return people(self.school, self.days)
+
+    @cached_property
+    def fees(self) -> tuple[Fee, ...]:
+        """What instructors are owed for the span."""
+        return fees(self.school, self.days)
+
+    @cached_property
+    def time_off(self) -> tuple[TimeOff, ...]:
+        """Half days earned and taken."""
+        return time_off(self.school, self.so_far, self.start, self.end)
+
+    @cached_property
+    def unsettled(self) -> tuple[Work, ...]:
+        """Tasks of people on leave for which nobody is written down."""
+        return tuple(work for day in self.days for work in day.works if work.why == "away")
+
+    @cached_property
+    def heads(self) -> dict[str, tuple[str, ...]]:
+        """The classes of each head teacher."""
+        found: dict[str, list[str]] = {}
+        for row in self.school.classes:
+            if row.head_teacher is not None:
+                found.setdefault(row.head_teacher, []).append(row.class_id)
+        return {person: tuple(classes) for person, classes in found.items()}
+
+    def burden(self, *, heads: bool) -> Burden | None:
+        """What head teachers, or all other teachers, carry together; None where there are none."""
+        chosen = [p for p in self.people.values() if p.person_id in self.school.teacher_by_id]
+        return burden([person for person in chosen if (person.person_id in self.heads) == heads])
+
+
+def hours_of(school: School, timeline: Timeline, start: date, end: date) -> Report:
+    """The hours from ``start`` to ``end``; whatever lies outside the term counts for nothing."""
+    so_far = tuple(day for day in open_days(school) if day.date <= end)
+    return Report(school, start, end, days_of(school, timeline, so_far))

@@ -1,0 +1,224 @@
+"""Who was to do what on each date, and who did it, by the plan and its ledger."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Literal
+
+from models.ledger import Change, write_task
+from models.plan import Carer, Plan, Seat, Session
+from models.school import School
+from scheduler.calendar import SchoolDay
+from scheduler.ledger import in_force, plan_of_day
+
+Part = Literal["lead", "escort", "care", "duty"]
+Why = Literal["", "stands_in", "replaced", "not_held", "away"]
+
+
+@dataclass(frozen=True)
+class Work:
+    """One task of one person on one date.
+
+    ``what`` is the session's, post's or childcare room's id; ``slots`` those of the service or the evening (none for a
+    duty). ``minutes`` are from beginning to end, breaks inside a block included; those of a duty are its windows'.
+    ``why`` says what is out of the ordinary: the person ``stands_in`` for ``other``, was ``replaced`` by ``other``, the
+    task was ``not_held``, or they were ``away`` on leave and nobody wrote down who took their place.
+    """
+
+    date: date
+    weekday: int
+    person: str
+    part: Part
+    what: str
+    slots: tuple[str, ...]
+    start: time | None
+    end: time | None
+    minutes: int
+    evening: bool
+    planned: bool
+    held: bool
+    why: Why = ""
+    other: str | None = None
+    session: Session | None = None
+
+    @property
+    def lessons(self) -> int:
+        """One for each slot."""
+        return len(self.slots)
+
+    @property
+    def of_service(self) -> bool:
+        """Whether it is the paid after-school service: no duty, no evening study."""
+        return self.part != "duty" and not self.evening
+
+
+@dataclass(frozen=True)
+class Day:
+    """One open date: what everybody did, and the seats of teachers' children whose parent was at work."""
+
+    day: SchoolDay
+    works: tuple[Work, ...]
+    seats: tuple[Seat, ...]
+    planned_sessions: int
+    held_sessions: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Which plan runs: ``plan`` with its ledger, and before its own first day (``plan.run.since``) an earlier one."""
+
+    plan: Plan
+    ledger: tuple[Change, ...] = ()
+    earlier: "Timeline | None" = None
+
+    def at(self, on: date) -> "Timeline":
+        """The plan that runs on a date, with its ledger."""
+        since = self.plan.run.since
+        return self.earlier.at(on) if self.earlier and since and on < since else self
+
+
+def days_of(school: School, timeline: Timeline, days: Iterable[SchoolDay]) -> tuple[Day, ...]:
+    """Everything that was planned and held on the dates."""
+    makers: dict[int, _Maker] = {}
+    found: list[Day] = []
+    for day in days:
+        running = timeline.at(day.date)
+        maker = makers.setdefault(id(running), _Maker(school, running))
+        found.append(maker.day(day))
+    return tuple(found)
+
+
+class _Maker:
+    """Turns a plan and its ledger into work, date by date."""
+
+    def __init__(self, school: School, running: Timeline) -> None:
+        self.school = school
+        self.plan = running.plan
+        self.ledger = running.ledger
+        self._changed = {change.date for change in running.ledger}
+        self._posts = {post.post_id: post for post in school.posts}
+        self._away: dict[str, list[tuple[date, date]]] = defaultdict(list)
+        for row in school.leave:
+            self._away[row.person_id].append((row.start, row.end))
+        self._sessions: dict[int, list[Session]] = defaultdict(list)
+        for session in running.plan.sessions:
+            self._sessions[session.weekday].append(session)
+
+    def day(self, day: SchoolDay) -> Day:
+        """One date."""
+        planned = self._planned(day)
+        real, named = planned, frozenset[str]()
+        if day.date in self._changed:
+            real = plan_of_day(self.plan, self.school, self.ledger, day)
+            named = frozenset(change.what for change in in_force(self.ledger, day.date))
+        works = tuple(self._works(day, planned, real, named))
+        working = {(work.person, slot) for work in works if work.held for slot in work.slots}
+        seats = tuple(seat for seat in real.childcare if (seat.teacher_id, seat.slot_id) in working)
+        held = {work.what for work in works if work.held and work.part == "lead"}
+        return Day(day, works, seats, len(planned.sessions), len(held))
+
+    def _planned(self, day: SchoolDay) -> Plan:
+        """What the plan has for the date, as if nothing had been arranged."""
+        here = {slot.slot_id for slot in self.school.slots if slot.weekday == day.weekday}
+        return Plan(
+            run=self.plan.run,
+            sessions=tuple(self._sessions[day.weekday]),
+            duties=tuple(duty for duty in self.plan.duties if duty.date == day.date),
+            childcare=tuple(seat for seat in self.plan.childcare if seat.slot_id in here),
+            carers=tuple(carer for carer in self.plan.carers if carer.slot_id in here),
+        )
+
+    def _works(self, day: SchoolDay, planned: Plan, real: Plan, named: frozenset[str]) -> Iterator[Work]:
+        now = {session.session_id: session for session in real.sessions}
+        for session in planned.sessions:
+            then = now.get(session.session_id)
+            for part, was, after in (
+                ("lead", session.leader_id, then and then.leader_id),
+                ("escort", session.escort_id, then and then.escort_id),
+            ):
+                task = write_task("leader" if part == "lead" else "escort", session.session_id)
+                blank = self._session(day, session, "lead" if part == "lead" else "escort")
+                yield from self._change(blank, was, after, settled=task in named)
+        yield from self._carers(day, planned.carers, real.carers, named)
+        filled = {duty.post_id: duty.staff_id for duty in real.duties}
+        for duty in planned.duties:
+            settled = write_task("duty", duty.post_id) in named
+            yield from self._change(
+                self._duty(day, duty.post_id), duty.staff_id, filled.get(duty.post_id), settled=settled
+            )
+
+    def _change(self, blank: Work, was: str | None, now: str | None, *, settled: bool) -> Iterator[Work]:
+        """A task that ``was`` somebody's and is somebody's ``now``."""
+        if was is not None and was == now:
+            away = not settled and self._is_away(was, blank.date)
+            yield replace(blank, person=was, planned=True, held=not away, why="away" if away else "")
+            return
+        if was is not None:
+            why: Why = "not_held" if now is None else "replaced"
+            yield replace(blank, person=was, planned=True, held=False, why=why, other=now)
+        if now is not None:
+            yield replace(blank, person=now, planned=False, held=True, why="stands_in", other=was)
+
+    def _carers(
+        self, day: SchoolDay, before: Sequence[Carer], after: Sequence[Carer], named: frozenset[str]
+    ) -> Iterator[Work]:
+        was, now = _by_place(before), _by_place(after)
+        for place in dict.fromkeys([*was, *now]):
+            old, new = was.get(place, []), now.get(place, [])
+            blank = self._care(day, *place)
+            left, came = [p for p in old if p not in new], [p for p in new if p not in old]
+            for person in old:
+                if person in new:
+                    settled = write_task("carer", *place) in named
+                    yield from self._change(blank, person, person, settled=settled)
+            for number in range(max(len(left), len(came))):
+                one = left[number] if number < len(left) else None
+                other = came[number] if number < len(came) else None
+                yield from self._change(blank, one, other, settled=True)
+
+    def _is_away(self, person: str, on: date) -> bool:
+        return any(start <= on <= end for start, end in self._away.get(person, ()))
+
+    # -- tasks that nobody has yet ---------------------------------------------------------------------------
+    def _session(self, day: SchoolDay, session: Session, part: Part) -> Work:
+        evening = session.start >= self.school.hours.evening_from
+        span = (session.start, session.end, _minutes(session.start, session.end))
+        return Work(
+            day.date,
+            day.weekday,
+            "",
+            part,
+            session.session_id,
+            session.slots,
+            *span,
+            evening,
+            False,
+            False,
+            session=session,
+        )
+
+    def _care(self, day: SchoolDay, slot_id: str, room_id: str) -> Work:
+        slot = self.school.slot_by_id[slot_id]
+        evening = slot.start >= self.school.hours.evening_from
+        span = (slot.start, slot.end, _minutes(slot.start, slot.end))
+        return Work(day.date, day.weekday, "", "care", room_id, (slot_id,), *span, evening, False, False)
+
+    def _duty(self, day: SchoolDay, post_id: str) -> Work:
+        post = self._posts.get(post_id)
+        windows = post.windows if post else ()
+        start = min((window.start for window in windows), default=None)
+        end = max((window.end for window in windows), default=None)
+        minutes = sum(_minutes(window.start, window.end) for window in windows)
+        return Work(day.date, day.weekday, "", "duty", post_id, (), start, end, minutes, False, False, False)
+
+
+def _by_place(carers: Sequence[Carer]) -> Mapping[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for carer in carers:
+        found[carer.slot_id, carer.room_id].append(carer.teacher_id)
+    return found
+
+
+def _minutes(start: time, end: time) -> int:
+    return (end.hour - start.hour) * 60 + end.minute - start.minute

@@ -12,7 +12,8 @@ class SchedulerError(Exception):
 class InputProblem:
     """One fault of the input, placed in its file: ``row`` counts as the user's spreadsheet does, from 1.
 
-    ``wanted`` is a key of the message catalogue, ``args`` its blanks.
+    ``wanted`` is a key of the message catalogue, ``args`` its blanks; ``in_table`` among them names the table whose column
+    ``column`` is, where the file is not that of a table.
     """
 
     file: str

@@ -1,7 +1,7 @@
 """Importing: what a file of choices, students or teachers would change in an instance, and the change itself."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -20,7 +20,7 @@ from scheduler.files.rows import read_rows
 from scheduler.files.source import Line, Sheet, Source
 from scheduler.imports.choices import Merged, find_block, merge_choices
 from scheduler.imports.roster import Said, read_roster
-from scheduler.imports.rosters import MergedRoster, drop_outdated, merge_roster
+from scheduler.imports.rosters import MergedRoster, drop_outdated, merge_roster, people_of
 from scheduler.imports.sheet import Findings, Grid, Question, short
 
 __all__ = ["Import", "find_block", "look", "read_school", "write"]
@@ -59,6 +59,11 @@ class Import:
     def problems(self) -> list[InputProblem]:
         """The faults of the file."""
         return self.findings.problems
+
+    @property
+    def lists_dropped(self) -> bool:
+        """Whether the lists that are out of date go."""
+        return not {(row.student_id, row.block) for row in self.after.choices} & set(self.outdated)
 
     @property
     def questions(self) -> list[Question]:
@@ -116,23 +121,53 @@ def look(
     school = place.school
     grids = [Grid(_label(file, title), title.removesuffix(file.suffix), rows) for title, rows in read_grids(file)]
     findings = Findings(answers=dict(answers or {}))
-    merged: Merged | MergedRoster
     if kind == "choices":
         merged = merge_choices(grids, school, block, findings)
-        after = school.replaced(choices=merged.rows)
-    else:
-        roster = read_roster(kind, grids, school, findings)
-        may = _may_remove(remove_missing, findings)
-        merged = merge_roster(kind, roster, school, _validator(kind, findings), remove=may)
-        after = school.replaced(**merged.tables)
+        return _made(kind, place, merged, school.replaced(choices=merged.rows), findings)
+    return _look_at_roster(kind, place, grids, findings, remove_missing=remove_missing, drop_lists=drop_lists)
+
+
+def _look_at_roster(
+    kind: Kind, place: _Instance, grids: Sequence[Grid], findings: Findings, *, remove_missing: bool, drop_lists: bool
+) -> Import:
+    """Merges the roster; a person with whom the tables would not fit together any more is left out, with the fault."""
+    roster = read_roster(kind, grids, place.school, findings)
+    may, validate = _may_remove(remove_missing, findings), _validator(kind, findings)
+    merged = merge_roster(kind, roster, place.school, validate, remove=may)
+    after = place.school.replaced(**merged.tables)
     new = _new_faults(place, after)
-    outdated = _outdated(new, after) if kind == "students" else ()
-    if outdated and drop_lists:
+    outdated = _outdated(new, after)
+    if drop_lists:
         after = drop_outdated(after, outdated)
         new = _new_faults(place, after)
-    _report(place, new, after, merged, findings)
+    origin = {one.id: one for one in merged.changes}
+    bad = {person for fault in new if (row := _row_of(fault, after)) for person in people_of(row) & set(origin)}
+    if not bad:
+        return _made(kind, place, merged, after, findings, outdated)
+    own = [fault for fault in new if (row := _row_of(fault, after)) and people_of(row) & bad]
+    _report(place, own, after, {one.id: (one.label, one.row) for one in merged.changes}, kind, findings)
+    roster.said = [said for said in roster.said if said.id not in bad]
+    merged = merge_roster(kind, roster, place.school, _validator(kind, Findings()), remove=may)
+    after = place.school.replaced(**merged.tables)
+    if drop_lists:
+        after = drop_outdated(after, outdated)
+    return _made(kind, place, merged, after, findings, outdated)
+
+
+def _made(
+    kind: Kind,
+    place: _Instance,
+    merged: Merged | MergedRoster,
+    after: School,
+    findings: Findings,
+    outdated: tuple[tuple[str, str | None], ...] = (),
+) -> Import:
+    """The import with the changes of its files, unless the tables would not fit together any more."""
+    new = _new_faults(place, after)
+    origin = {one.student_id: (one.label, one.row) for one in merged.lists} if isinstance(merged, Merged) else {}
+    _report(place, new, after, origin, kind, findings)
     changes = _changes(place, after) if not new else ()
-    return Import(kind, school, after, merged, findings, changes, outdated, bool(new))
+    return Import(kind, place.school, after, merged, findings, changes, outdated, bool(new))
 
 
 def _label(file: Path, title: str) -> str:
@@ -153,7 +188,10 @@ def _validator(kind: Kind, findings: Findings) -> Callable[[Said, Mapping[str, o
     def validate(said: Said, values: Mapping[str, object]) -> Row | None:
         source = Source("")
         rows, _ = read_rows(source, Sheet(kind, said.label, [Line(said.row, dict(values))]))
-        findings.problems += source.problems
+        for problem in source.problems:
+            column = said.titles.get(problem.column or "") or problem.column
+            args = problem.args | {"in_table": kind}
+            findings.problems.append(replace(problem, column=column, args=args))
         return rows[0] if rows else None
 
     return validate
@@ -172,27 +210,31 @@ def _outdated(new: Sequence[Fault], after: School) -> tuple[tuple[str, str | Non
     return tuple(dict.fromkeys((row.student_id, row.block) for row in rows))
 
 
+def _row_of(fault: Fault, after: School) -> Row | None:
+    return getattr(after, fault.table)[fault.index] if fault.index is not None else None
+
+
 def _report(
-    place: _Instance, new: Sequence[Fault], after: School, merged: Merged | MergedRoster, findings: Findings
+    place: _Instance,
+    new: Sequence[Fault],
+    after: School,
+    origin: Mapping[str, tuple[str, int]],
+    kind: Kind,
+    findings: Findings,
 ) -> None:
-    """Faults that the school would have after the import: at the file's row where it is that which is wrong."""
-    kind = "choices" if isinstance(merged, Merged) else next(iter(merged.tables))
-    origin: dict[str, tuple[str, int]] = {}
-    if isinstance(merged, Merged):
-        origin = {one.student_id: (one.label, one.row) for one in merged.lists}
-    else:
-        origin = {one.id: (one.label, one.row) for one in merged.changes}
+    """Faults that the school would have after the import, at the row of the file where that is what is wrong."""
     for fault in new:
-        row = getattr(after, fault.table)[fault.index] if fault.index is not None else None
-        person = getattr(row, "student_id", None) or getattr(row, "teacher_id", None)
+        row = _row_of(fault, after)
         label, number = place.label(fault.table), None
-        if fault.table == kind and person in origin:
+        person = next((one for one in (people_of(row) if row else ()) if one in origin), None)
+        if person is not None and fault.table == kind:
             label, number = origin[person]
         elif row is not None:
             rows, numbers = place.rows(fault.table)
             number = next((n for one, n in zip(rows, numbers, strict=True) if one == row), None)
+        args = fault.args | {"in_table": fault.table}
         findings.problems.append(
-            InputProblem(label, number, fault.column, cells.shown(fault.found), fault.wanted, fault.args)
+            InputProblem(label, number, fault.column, cells.shown(fault.found), fault.wanted, args)
         )
 
 

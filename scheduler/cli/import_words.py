@@ -15,7 +15,7 @@ def sentences(lang: Lang, found: Import) -> list[str]:
     lines = preview(lang, found.school, found.kind, found.merged)
     lines += [say(lang, "cli.warning", text=note(lang, one)) for one in found.findings.notes]
     if found.outdated:
-        key = "cli.import_outdated" if found.blocked else "cli.import_lists_dropped"
+        key = "cli.import_lists_dropped" if found.lists_dropped else "cli.import_outdated"
         lines.append(say(lang, key, count=len(found.outdated)))
     if found.problems:
         lines.append(say(lang, "cli.import_faults", count=len(found.problems)))

@@ -9,7 +9,7 @@ from scheduler.messages import Lang, catalogue, say
 
 def describe(problem: InputProblem, lang: Lang) -> str:
     """One line: file or sheet, row, column in the language, what was found, what is wanted."""
-    table = names.table_of(problem.file)
+    table = str(problem.args.get("in_table", "")) or names.table_of(problem.file)
     parts = [problem.file]
     if problem.row is not None:
         parts.append(say(lang, "files.at_row", row=problem.row))

@@ -58,7 +58,7 @@ _EVERY = {"每天", "全部", "全周", "天天", "周一至周五", "everyday",
 class Said:
     """What a row of the roster says of one person: the columns of the table that are filled in.
 
-    ``known`` is the row of the school that it is about, None for somebody new.
+    ``known`` is the row of the school that it is about, None for somebody new; ``titles`` are the columns' headings as typed.
     """
 
     label: str
@@ -66,6 +66,7 @@ class Said:
     id: str
     known: Row | None
     cells: Mapping[str, object]
+    titles: Mapping[str, str]
 
 
 @dataclass
@@ -123,7 +124,7 @@ class _Reader:
         self.students = Students(school)
         self.clubs = Clubs(school)
         self.blocks = Blocks(school)
-        self.first: dict[str, tuple[str, int]] = {}
+        self.first: dict[str, Said] = {}
 
     def sheet(self, label: str, title: str, rows: Sequence[Sequence[object]]) -> _Sheet | None:
         """The sheet with its headings; None where it has no person and nothing else to say of one."""
@@ -198,14 +199,13 @@ class _Reader:
             return None
         person_id = getattr(known, self.id) if known else id_
         roster.seen.add(tidy(person_id))
-        if not self._once(sheet, number, person_id, row):
-            return None
         cells = {c: v for c, v in values.items() if text_of(v) and c != self.id} | {self.id: person_id}
         if self.kind == "students":
             cells |= {"class_id": class_id} if class_id else {}
             self._days(sheet, number, row, cells)
         self._lists(cells)
-        return Said(sheet.label, number, person_id, known, cells)
+        titles = {column: sheet.title(column) or "" for column in sheet.columns}
+        return self._once(sheet, Said(sheet.label, number, person_id, known, cells, titles), roster)
 
     def _class(self, sheet: _Sheet, number: int, row: Sequence[object]) -> str | None:
         value = cell(row, sheet.columns.get("class_id"))
@@ -256,14 +256,16 @@ class _Reader:
         self._fault(sheet, number, "name", name, "imports.name_fits_several", ids=ids)
         return None
 
-    def _once(self, sheet: _Sheet, number: int, person_id: str, row: Sequence[object]) -> bool:
-        """Whether this is the first row of the person; a second one is a fault, unless it says the same."""
-        label, before = self.first.setdefault(tidy(person_id), (sheet.label, number))
-        if (label, before) == (sheet.label, number):
-            return True
-        if label != sheet.label or list(sheet.rows[before - 1]) != list(row):
-            self._fault(sheet, number, self.id, person_id, "imports.person_twice", other=before)
-        return False
+    def _once(self, sheet: _Sheet, said: Said, roster: Roster) -> Said | None:
+        """The row itself, if it is the person's first. A second one is a fault, unless it says the same: then nobody
+        can tell which of the two is right, and neither is used."""
+        first = self.first.setdefault(tidy(said.id), said)
+        if first is said:
+            return said
+        if first.cells != said.cells:
+            self._fault(sheet, said.row, self.id, said.id, "imports.person_twice", other=first.row)
+            roster.said = [one for one in roster.said if one is not first]
+        return None
 
     def _days(self, sheet: _Sheet, number: int, row: Sequence[object], cells: dict[str, object]) -> None:
         """The weekdays, from one cell or from a column for each of them."""
@@ -275,10 +277,11 @@ class _Reader:
                 cells["weekdays"] = days
         elif sheet.days:
             marks = {day: tidy(text_of(cell(row, place))) for day, place in sheet.days.items()}
-            odd = next((mark for mark in marks.values() if mark and mark not in _YES | _NO), None)
+            odd = next((day for day, mark in marks.items() if mark and mark not in _YES | _NO), None)
             days = tuple(sorted(day for day, mark in marks.items() if mark in _YES))
             if odd is not None:
-                self._fault(sheet, number, "weekdays", odd, "imports.bad_mark")
+                title = short(cell(sheet.rows[sheet.head], sheet.days[odd]))
+                self.findings.problem(sheet.label, number, title, marks[odd], "imports.bad_mark")
             elif days:
                 cells["weekdays"] = days
             elif any(marks.values()):

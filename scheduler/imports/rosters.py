@@ -37,6 +37,12 @@ class PersonChange:
     row: int
 
 
+def people_of(row: Row) -> set[str]:
+    """Whom a row of any table is about."""
+    names = ("student_id", "teacher_id", "staff_id", "person_id", "leader_id", "head_teacher")
+    return {str(value) for name in names if (value := getattr(row, name, None)) is not None}
+
+
 @dataclass(frozen=True)
 class MergedRoster:
     """The tables after the import, what changed, and the ids of those who are not in the file.

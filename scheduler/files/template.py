@@ -7,9 +7,10 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from models.checks_refs import REFS
 from models.row import Frozen
@@ -24,10 +25,13 @@ from scheduler.files.shapes import Shape, shapes
 from scheduler.files.workbook import KEY_HEADINGS, safe_cell, save_book, settings_rows, sheet_title
 from scheduler.messages import Lang, say
 
-#: Rows below the heading that are made ready for typing.
-READY_ROWS = 2000
-_BLANK_ROWS = 30
+#: Rows below the heading that have drop-downs: more than the choices of a school of 120 classes.
+READY_ROWS = 30_000
 _FILLS = {True: PatternFill("solid", fgColor="F8CBAD"), False: PatternFill("solid", fgColor="DDEBF7")}
+_FONT = "Microsoft YaHei"
+#: What marks the rows of the example, to be written over or deleted.
+EXAMPLE_FONT, EXAMPLE_FILL = Font(_FONT, italic=True, color="7F6000"), PatternFill("solid", fgColor="FFF9DB")
+_NOTES, _LONGEST_NOTE = {"zh": "说明.txt", "en": "notes.txt"}, 96
 _FORMATS = {"files.cell_date": "yyyy-mm-dd", "files.cell_time": "hh:mm", "files.cell_int": "0"}
 
 
@@ -46,6 +50,7 @@ def write_template(path: str | Path, lang: Lang) -> None:
             fresh.write_text(json_text(school), encoding="utf-8", newline="\n")
         else:
             write_folder(school, fresh, lang, "utf-8-sig", every=True, words=True)
+            (fresh / _NOTES[lang]).write_bytes(_notes_text(lang).encode("utf-8-sig"))
 
 
 def _workbook(school: School, lang: Lang) -> Workbook:
@@ -59,22 +64,73 @@ def _workbook(school: School, lang: Lang) -> Workbook:
 
 def _notes(book: Workbook, lang: Lang) -> None:
     sheet = book.create_sheet(say(lang, "files.notes_sheet"))
-    sheet.column_dimensions["A"].width = 110
+    sheet.column_dimensions["A"].width = _LONGEST_NOTE
+    _print_set_up(sheet)
     for number in range(1, 11):
-        sheet.append([safe_cell(sheet, say(lang, f"files.notes_{number:02}"))])
+        cell = safe_cell(sheet, say(lang, f"files.notes_{number:02}"))
+        cell.font = Font(_FONT, 12, bold=number == 1)
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        sheet.row_dimensions[number].height = 36
+        sheet.append([cell])
+
+
+def _notes_text(lang: Lang) -> str:
+    """What the first sheet and the notes on the headings say, for those who fill in CSV files."""
+    lines = [say(lang, f"files.folder_{number:02}") for number in range(1, 4)]
+    settings = [(title, _note(model, name, lang)) for title, model, name in _settings_titles(lang)]
+    tables = {"school.toml": settings}
+    for table, row_type in TABLES.items():
+        title = f"{table}.csv" if lang == "en" else f"{table}.csv {sheet_title(table, lang)}"
+        tables[title] = [(_title(row_type, name, lang), _note(row_type, name, lang)) for name in row_type.model_fields]
+    for title, columns in tables.items():
+        lines += ["", title, *(f"  {column}: {note}" for column, note in columns)]
+    return "\r\n".join([*lines, ""])
+
+
+def _settings_titles(lang: Lang) -> Iterator[tuple[str, type[Any], str]]:
+    """What each setting is called in school.toml, with the model and the field that define it."""
+    for key, (model, name) in settings_keys().items():
+        yield f"{key} {heading(model, name)}" if lang == "zh" else key, model, name
 
 
 def _settings(book: Workbook, school: School, lang: Lang) -> None:
     sheet = book.create_sheet(sheet_title("school", lang))
     sheet.column_dimensions["A"].width = 28
     sheet.column_dimensions["B"].width = 70
+    sheet.freeze_panes = "A2"
+    _print_set_up(sheet)
     sheet.append([_head(sheet, name, "", required=False) for name in KEY_HEADINGS[lang]])
-    for key, value in settings_rows(school, lang):
+    for number, (key, value) in enumerate(settings_rows(school, lang), 2):
         model, name = settings_keys()[key]
-        required = model.model_fields[name].is_required()
+        shape = shapes(model)[name]
+        info = model.model_fields[name]
+        required = info.is_required()
         title = heading(model, name) if lang == "zh" else key
         cell = _head(sheet, title, _note(model, name, lang), required=required)
-        sheet.append([cell, safe_cell(sheet, _worded(shapes(model)[name], value, lang))])
+        shown = _shown(sheet, _worded(shape, value, lang), shape)
+        shown.alignment = Alignment(horizontal="left")
+        if required or value not in (None, cells.native(info.default, lang)):
+            _mark(shown)
+        sheet.append([cell, shown])
+        if shape.options and not shape.listed:
+            rule = _choice(_quoted(shape, lang), strict=True)
+            rule.add(f"B{number}")
+            sheet.data_validations.append(rule)
+
+
+def _mark(cell: Any) -> None:
+    cell.font = EXAMPLE_FONT
+    cell.fill = EXAMPLE_FILL
+
+
+def _print_set_up(sheet: Any) -> None:
+    """A4 across, as wide as one sheet, the headings on each."""
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
 
 
 def _worded(shape: Shape, value: object, lang: Lang) -> object:
@@ -86,27 +142,34 @@ def _worded(shape: Shape, value: object, lang: Lang) -> object:
 def _table(book: Workbook, school: School, table: str, row_type: type[Frozen], lang: Lang) -> None:
     sheet = book.create_sheet(sheet_title(table, lang))
     sheet.freeze_panes = "A2"
+    _print_set_up(sheet)
     columns = list(row_type.model_fields)
-    for index in range(len(columns)):
-        sheet.column_dimensions[get_column_letter(index + 1)].width = 16
+    for index, name in enumerate(columns, 1):
+        dimension = sheet.column_dimensions[get_column_letter(index)]
+        dimension.width = 16
+        dimension.number_format = _format(shapes(row_type)[name])
     for rule in _drop_downs(table, row_type, lang):
         sheet.data_validations.append(rule)
     sheet.append([_table_head(sheet, row_type, name, lang) for name in columns])
-    rows = getattr(school, table)
-    for row in rows:
-        sheet.append([_typed(sheet, row_type, name, getattr(row, name), lang) for name in columns])
-    for _ in range(_BLANK_ROWS):
-        sheet.append([_typed(sheet, row_type, name, None, lang) for name in columns])
+    for row in getattr(school, table):
+        cells_of_row = [_typed(sheet, row_type, name, getattr(row, name), lang) for name in columns]
+        for cell in cells_of_row:
+            _mark(cell)
+        sheet.append(cells_of_row)
 
 
 def _table_head(sheet: Any, row_type: type[Frozen], name: str, lang: Lang) -> Any:
-    title = heading(row_type, name) if lang == "zh" else name
-    return _head(sheet, title, _note(row_type, name, lang), required=row_type.model_fields[name].is_required())
+    required = row_type.model_fields[name].is_required()
+    return _head(sheet, _title(row_type, name, lang), _note(row_type, name, lang), required=required)
+
+
+def _title(row_type: type[Frozen], name: str, lang: Lang) -> str:
+    return heading(row_type, name) if lang == "zh" else name
 
 
 def _head(sheet: Any, title: str, note: str, *, required: bool) -> Any:
     cell = WriteOnlyCell(sheet, title)
-    cell.font = Font(bold=True)
+    cell.font = Font(_FONT, bold=True)
     cell.fill = _FILLS[required]
     if note:
         cell.comment = Comment(note, "kehou", width=320, height=130)
@@ -124,16 +187,24 @@ def _note(row_type: type[Frozen], name: str, lang: Lang) -> str:
 
 
 def _typed(sheet: Any, row_type: type[Frozen], name: str, value: object, lang: Lang) -> Any:
-    """A cell that shows dates, times and texts as such, also where it is still blank."""
+    """A cell that shows dates, times and texts as such. What is the default anyway stays blank."""
     shape = shapes(row_type)[name]
     info = row_type.model_fields[name]
     shown = None if not info.is_required() and value == info.default else value
-    native: Any = cells.native(shown, lang, words=bool(shape.options))
+    return _shown(sheet, cells.native(shown, lang, words=bool(shape.options)), shape)
+
+
+def _shown(sheet: Any, native: Any, shape: Shape) -> Any:
     cell = WriteOnlyCell(sheet, native)
     if isinstance(native, str):
         cell.data_type = "s"
-    cell.number_format = "@" if shape.listed else _FORMATS.get(shape.wanted, "@")
+    cell.number_format = _format(shape)
     return cell
+
+
+def _format(shape: Shape) -> str:
+    """How a spreadsheet is to take what is typed into a column: ids and lists as text, so that no zero is lost."""
+    return "@" if shape.listed else _FORMATS.get(shape.wanted, "@")
 
 
 def _drop_downs(table: str, row_type: type[Frozen], lang: Lang) -> Iterator[DataValidation]:
@@ -141,8 +212,7 @@ def _drop_downs(table: str, row_type: type[Frozen], lang: Lang) -> Iterator[Data
     for index, (name, shape) in enumerate(shapes(row_type).items(), 1):
         letter = get_column_letter(index)
         if shape.options:
-            words = [WORDS[word][0] if lang == "zh" else word for word in shape.options]
-            rule = _choice(f'"{",".join(words)}"', strict=not shape.listed)
+            rule = _choice(_quoted(shape, lang), strict=not shape.listed)
         elif shape.base is bool:
             words = list(YES_NO_ZH.values()) if lang == "zh" else ["yes", "no"]
             rule = _choice(f'"{",".join(words)}"', strict=True)
@@ -152,6 +222,11 @@ def _drop_downs(table: str, row_type: type[Frozen], lang: Lang) -> Iterator[Data
             continue
         rule.add(f"{letter}2:{letter}{READY_ROWS + 1}")
         yield rule
+
+
+def _quoted(shape: Shape, lang: Lang) -> str:
+    words = [WORDS[word][0] if lang == "zh" else word for word in shape.options]
+    return f'"{",".join(words)}"'
 
 
 def _choice(formula: str, *, strict: bool) -> DataValidation:

@@ -16,6 +16,8 @@ Pupils = dict[str, list[tuple[Student, list[tuple[Meeting, int | None]]]]]
 MARK = "—"
 #: Dates on one roster; a term's dates of one weekday are fewer, unless it is a long one.
 MOST_DATES = 24
+#: A roster of more dates and no more members than these lies across the sheet, with wider boxes.
+_NARROW, _SHORT = 12, 20
 
 
 def pupils(week: Week) -> Pupils:
@@ -148,7 +150,9 @@ def club_pages(week: Week, names: Names, days: Sequence[SchoolDay]) -> list[Page
         name = f"{names.titled(meeting)} {names.short_weekday(meeting.weekday)}"
         title = names.word("title_roster", name=name)
         tables = tuple(_roster(members, part, names) for part in _parts(dates))
-        pages.append(Page("club", meeting.session_id, name, title, tuple(f for f in facts if f), None, tables))
+        wide = len(dates) > _NARROW and len(members) <= _SHORT
+        shown = tuple(fact for fact in facts if fact)
+        pages.append(Page("club", meeting.session_id, name, title, shown, None, tables, wide=wide))
     return pages
 
 

@@ -19,6 +19,11 @@ class Names:
         self._staff = {row.staff_id: row.name for row in school.duty_staff}
         self._called = Counter(person.name for person in (*school.teachers, *school.instructors))
         self._rooms = Counter(room.name for room in school.rooms)
+        groups = Counter(room.group for room in school.childcare_rooms)
+        self._huts = {
+            room.room_id: self.word(f"hut_{room.group}") + (f" {room.room_id}" if groups[room.group] > 1 else "")
+            for room in school.childcare_rooms
+        }
         self._posts = {post.post_id: (number, post) for number, post in enumerate(school.posts)}
 
     def word(self, key: str, **blanks: object) -> str:
@@ -102,9 +107,9 @@ class Names:
         return self._staff.get(staff_id) or self.person(staff_id)
 
     def room(self, room_id: str | None) -> str:
-        """A room's name; its id where it has none."""
+        """A room's name; its id where it has none. Rooms for teachers' children are called by their group."""
         room = self.school.room_by_id.get(room_id or "")
-        return (room.name if room else None) or room_id or ""
+        return (room.name if room else self._huts.get(room_id or "")) or room_id or ""
 
     def room_called(self, room_id: str) -> str:
         """A room's name, with the id where others have the same."""

@@ -1,5 +1,7 @@
 """The workbook and the folder to fill in."""
 
+import shutil
+import subprocess
 from datetime import time
 from pathlib import Path
 from typing import Any, Literal
@@ -56,7 +58,8 @@ def test_dates_times_and_ids_are_typed_cells(tmp_path: Path) -> None:
     book: Any = openpyxl.load_workbook(tmp_path / "s.xlsx")
     slots = book["时段"]
     assert (slots["C2"].value, slots["C2"].number_format) == (time(16, 0), "hh:mm")
-    assert (slots["A2"].number_format, slots["A30"].number_format) == ("@", "@")
+    assert slots["A2"].number_format == "@"
+    assert [slots.column_dimensions[letter].number_format for letter in "ABC"] == ["@", "0", "hh:mm"]
     assert book["请假"]["B2"].number_format == "yyyy-mm-dd"
     assert book["学生"]["A2"].value == "2610101"
 
@@ -68,11 +71,59 @@ def test_drop_downs_offer_closed_lists_and_ids_of_other_sheets(tmp_path: Path) -
     def rules(title: str) -> dict[str, str]:
         return {str(r.sqref).split(":")[0]: r.formula1 for r in book[title].data_validations.dataValidation}
 
-    assert rules("课后安排") == {"B2": "'时段'!$A$2:$A$2001", "C2": '"作业,共同课程,自选"'}
+    assert rules("课后安排") == {"B2": "'时段'!$A$2:$A$30001", "C2": '"作业,共同课程,自选"'}
     assert rules("活动")["C2"] == '"作业,辅导,共同课程,社团"'
     assert rules("活动")["M2"] == '"是,否"'
-    assert rules("任课") == {"A2": "'教师'!$A$2:$A$2001", "B2": "'班级'!$A$2:$A$2001"}
+    assert rules("任课") == {"A2": "'教师'!$A$2:$A$30001", "B2": "'班级'!$A$2:$A$30001"}
     assert rules("教师子女")["B2"] == '"学前,小学"'
+
+
+def test_the_rows_of_the_example_are_marked_as_such(tmp_path: Path) -> None:
+    write_template(tmp_path / "s.xlsx", "zh")
+    book: Any = openpyxl.load_workbook(tmp_path / "s.xlsx")
+
+    def marked(cell: Any) -> bool:
+        return bool(cell.font.italic) and cell.fill.fgColor.rgb == "00FFF9DB"
+
+    for table in TABLES:
+        rows = list(book[TABLE_TITLES[table]].iter_rows())
+        assert not any(marked(cell) for cell in rows[0])
+        assert all(marked(cell) for row in rows[1:] for cell in row)
+        assert len(rows) == 1 + len(getattr(example_school("zh"), table))
+    settings = {row[0].value: marked(row[1]) for row in book["学校"].iter_rows()}
+    assert settings["学校名称"] is settings["课时补助"] is True
+    assert settings["格式版本"] is settings["用餐时间"] is False
+    assert "示例" in book["说明"]["A9"].value
+
+
+def test_settings_with_few_words_have_drop_downs(tmp_path: Path) -> None:
+    write_template(tmp_path / "s.xlsx", "zh")
+    sheet: Any = openpyxl.load_workbook(tmp_path / "s.xlsx")["学校"]
+    rows = {row[0].value: f"B{number}" for number, row in enumerate(sheet.iter_rows(), 1)}
+    rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert rules[rows["收费单位"]].count(",") == 2
+
+
+@pytest.mark.parametrize(("lang", "name"), [("zh", "说明.txt"), ("en", "notes.txt")])
+def test_the_folder_says_what_each_column_means(lang: Lang, name: str, tmp_path: Path) -> None:
+    write_template(tmp_path / "school", lang)
+    text = (tmp_path / "school" / name).read_text("utf-8-sig")
+    for table, row_type in TABLES.items():
+        assert f"{table}.csv" in text
+        for column in row_type.model_fields:
+            assert f"  {heading(row_type, column) if lang == 'zh' else column}: " in text
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_libreoffice_saves_it_without_a_loss(lang: Lang, tmp_path: Path) -> None:
+    write_template(tmp_path / "s.xlsx", lang)
+    options = ["--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "xlsx", "--outdir"]
+    command = ["soffice", *options, str(tmp_path / "saved"), str(tmp_path / "s.xlsx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    assert load_school(tmp_path / "saved" / "s.xlsx") == example_school(lang)
+    saved: Any = openpyxl.load_workbook(tmp_path / "saved" / "s.xlsx")
+    assert all(sheet.data_validations.dataValidation for sheet in saved if sheet.title in ("学生", "students"))
 
 
 def test_the_chinese_words_of_closed_lists_are_apart() -> None:

@@ -99,7 +99,7 @@ def test_figures_of_the_pictures(plan: Plan, school: School) -> None:
     assert [(name, [kind for kind, _, _ in squares]) for _, name, squares in rooms.rows] == [
         ("一班", ["homework", "", "", ""]),
         ("r2", ["tutoring", "", "club", "club"]),
-        ("play", ["", "", "childcare", ""]),
+        ("乐玩小屋", ["", "", "childcare", ""]),
     ]
 
 

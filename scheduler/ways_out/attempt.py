@@ -1,0 +1,167 @@
+"""One way out, tried: the plan moved as far as the relaxation lets a part of it become better."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from models.plan import Plan
+from models.policy import Goal
+from models.school import School
+from scheduler.errors import NoPlanInTime
+from scheduler.options import Options, Stop
+from scheduler.plan import Pipeline
+from scheduler.roster.best import best_roster
+from scheduler.roster.context import RosterData
+from scheduler.roster.result import RosterResult
+from scheduler.search.highs import EngineLost, Floats, Highs, Task
+from scheduler.search.linear import Ints, LinearModel, translate
+from scheduler.search.state import State
+from scheduler.ways_out.steps import NEW
+from scheduler.week.context import Context, Var
+from scheduler.week.layers import Indexes, duty_layer, staff_layer
+from scheduler.week.point import moves, open_questions, point_of, student_layer
+from scheduler.week.start import Chains
+
+#: What of the week may move: clubs and students of a block with the staff; the staff; tutoring with the staff; duties.
+Part = Literal["clubs", "staff", "tutoring", "duties"]
+
+#: The engine ends where what is left to gain is this share of the value.
+QUICK_GAP = 0.0005
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What to try: a changed school, the goals that may become better, the part that may move, and the block of clubs."""
+
+    changed: School
+    goals: tuple[Goal, ...]
+    part: Part
+    block: str = ""
+
+
+def attempt(plan: Plan, trial: Trial, options: Options, stop: Stop) -> Plan | None:
+    """A verified plan of the changed school that is better in one of the goals; None where none was found in time.
+
+    Goals before that one are no worse than in ``plan``; later ones may be.
+    """
+    try:
+        return _Attempt(plan, trial, options, stop).run()
+    except (NoPlanInTime, EngineLost):
+        return None
+
+
+class _Attempt(Pipeline):
+    """The pipeline with a search of one step, from the plan."""
+
+    def __init__(self, plan: Plan, trial: Trial, options: Options, stop: Stop) -> None:
+        super().__init__(trial.changed, options, None, stop)
+        self.plan, self.trial = plan, trial
+
+    def _pins_hold(self, roster: RosterData) -> None:
+        """They hold in the plan, and nothing was taken away."""
+
+    def _roster_alone(self, roster: RosterData) -> RosterResult:
+        return best_roster(roster, roster.triples, pins=self.school.pin_duties, time_limit=0.0)
+
+    def _starved(self, plan: Plan) -> bool:  # noqa: ARG002
+        """One try is enough: the plan shows what it shows."""
+        return False
+
+    def _search(self, ctx: Context, best: RosterResult) -> State:  # noqa: ARG002
+        model = translate(ctx.model)
+        goals = [self._goal(ctx, goal, model.columns) for goal in self.order]
+        self.floors = {goal.name: goal.floor(model.lower, model.upper) for goal in goals}
+        self.chains = Chains(ctx)
+        state = self.state = State(model, goals)
+        for goal in goals:
+            state.prove(goal, self.floors[goal.name])
+        state.offer(point_of(ctx, self.plan))
+        if state.x is None:
+            raise NoPlanInTime
+        before = state.values()
+        with Highs() as engine:
+            engine.load(model, self.chains.steps)
+            for index, goal in enumerate(goals):
+                if goal.name in self.trial.goals and not state.done(goal, 0.0):
+                    self._improve(engine, ctx, model, index)
+                    if state.values()[index] < before[index]:
+                        return state
+        if self.trial.part != "duties":  # dates alone may make the roster better
+            raise NoPlanInTime
+        return state
+
+    def _improve(self, engine: Highs, ctx: Context, model: LinearModel, index: int) -> None:
+        """The goal's best in the part; of the same value, the plan that uses least of what is new."""
+        state = self.state
+        assert state is not None
+        assert state.x is not None
+        goal = state.goals[index]
+        lower, upper = model.lower.copy(), model.upper.copy()
+        held = np.ones(model.columns, dtype=bool)
+        held[_free(ctx, self.trial)] = False
+        lower[held] = upper[held] = state.x[held]
+        cost = _sparing(goal.cost, _new(ctx), moves(ctx, self.plan), upper)
+        rows = [state.row(before) for before in state.goals[:index]]
+        limits = self._limits()
+        options = {"mip_rel_gap": QUICK_GAP, "random_seed": self.options.seed % 2**31}
+        task = Task(cost, 0, lower, upper, rows, state.x, False, max(0.3, limits.left), options)
+        number = engine.start(task)
+        asked = False
+        while not limits.over:
+            answer = engine.poll(number, 0.05, self._hear)
+            if answer is not None:
+                if answer.x is not None:
+                    self._take(answer.x, index)
+                return
+            if not asked and limits.left <= 0:
+                engine.stop(number)
+                asked = True
+
+    def _hear(self, x: Floats) -> None:
+        assert self.state is not None
+        self.state.offer(self.chains.complete(np.rint(x).astype(np.int64)))
+
+    def _take(self, x: Floats, index: int) -> None:
+        """The engine's last word: as good as any plan heard before, and sparing with what is new."""
+        assert self.state is not None
+        point = self.chains.complete(np.rint(x).astype(np.int64))
+        if self.state.model.holds(point) and self.state.values(point)[: index + 1] <= self.state.values()[: index + 1]:
+            self.state.x = point
+
+
+def _sparing(cost: Ints, new: Indexes, stays: Ints, most: Ints) -> Ints:
+    """The goal first, then as little as can be of what is new, then as many students as can be where they are."""
+    small = 1 + int(np.abs(stays * most).sum())
+    found = (1 + int(most[new].sum())) * small * cost + stays
+    found[new] += small
+    return found
+
+
+def _free(ctx: Context, trial: Trial) -> Indexes:
+    """The variables of a part."""
+    unknown = open_questions(ctx)
+    if trial.part == "duties":
+        gaps = [var.index for var in ctx.unfilled.values()]
+        return np.union1d(np.union1d(duty_layer(ctx), unknown), np.array(gaps, dtype=np.int64))
+    staff = np.union1d(staff_layer(ctx), unknown)
+    if trial.part == "staff":
+        return staff
+    kind = "club" if trial.part == "clubs" else "tutoring"
+    offers = {o for o in ctx.held if ctx.data.activity(o).kind == kind and trial.block in ("", o.time)}
+    moved: list[Var] = [var for offer, var in ctx.held.items() if offer in offers]
+    moved += [var for (offer, _), var in ctx.rooms.items() if offer in offers]
+    if trial.part == "tutoring":
+        moved += [*ctx.tutored.values(), *ctx.untutored.values()]
+        return np.union1d(staff, np.array([v.index for v in moved], dtype=np.int64))
+    staff = np.setdiff1d(staff, duty_layer(ctx))
+    return np.union1d(np.union1d(staff, student_layer(ctx)), np.array([v.index for v in moved], dtype=np.int64))
+
+
+def _new(ctx: Context) -> Indexes:
+    """The decisions that use people and rooms that do not exist yet."""
+    lead = [v for (who, _), v in ctx.lead.items() if who.startswith(NEW)]
+    cover = [v for (who, _), v in ctx.cover.items() if who.startswith(NEW)]
+    duties = [v for (who, _, _), v in ctx.duties.items() if who.startswith(NEW)]
+    rooms = [v for (_, k), v in ctx.rooms.items() if ctx.room_plan.classes[k].rooms[0].startswith(NEW)]
+    return np.array(sorted({v.index for v in [*lead, *cover, *duties, *rooms]}), dtype=np.int64)

@@ -1,0 +1,378 @@
+"""Single relaxations of a school: what each changes, what of it a plan really uses, and how it is said."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Protocol
+
+from models.duty import DutyStaff, Role
+from models.people import ChildGroup, Teacher
+from models.places import ChildcareRoom, Room
+from models.plan import Plan
+from models.school import School
+from models.services import Activity
+from scheduler.messages import Lang, say
+from scheduler.messages.names import activity_name, block_name, listing, person_name, weekday_name
+
+#: Ids of people, rooms and clubs that do not exist yet begin so; no id of a real table may be taken for one.
+NEW = "\u2063new-"
+
+
+class Step(Protocol):
+    """A relaxation. ``cut`` gives what of it a plan of the relaxed school uses, None where it uses nothing."""
+
+    def apply(self, school: School) -> School:
+        """The school with it."""
+        ...
+
+    def cut(self, school: School, plan: Plan) -> "Step | None":
+        """The same, no larger than the plan needs; ``school`` is the one without it."""
+        ...
+
+    def words(self, lang: Lang, school: School) -> str:
+        """What it is, for a table."""
+        ...
+
+
+def _when(lang: Lang, school: School, slots: tuple[str, ...]) -> str:
+    """The weekday and times of slots that follow one another."""
+    first, last = school.slot_by_id[slots[0]], school.slot_by_id[slots[-1]]
+    weekday = weekday_name(lang, first.weekday)
+    return say(lang, "names.slot", weekday=weekday, start=f"{first.start:%H:%M}", end=f"{last.end:%H:%M}")
+
+
+def _changed(activities: Iterable[Activity], activity_id: str, cells: dict[str, object]) -> tuple[Activity, ...]:
+    return tuple(a.model_copy(update=cells) if a.activity_id == activity_id else a for a in activities)
+
+
+@dataclass(frozen=True)
+class Seats:
+    """More seats in each section of an activity."""
+
+    activity_id: str
+    more: int
+
+    def apply(self, school: School) -> School:
+        """``max_size`` grows."""
+        size = school.activity_by_id[self.activity_id].max_size or 0
+        cells: dict[str, object] = {"max_size": size + self.more}
+        return school.replaced(activities=_changed(school.activities, self.activity_id, cells))
+
+    def cut(self, school: School, plan: Plan) -> "Seats | None":
+        """As many as the largest section has."""
+        size = school.activity_by_id[self.activity_id].max_size or 0
+        used = max((s.enrolled for s in plan.sessions if s.activity_id == self.activity_id), default=0) - size
+        return replace(self, more=used) if used > 0 else None
+
+    def words(self, lang: Lang, school: School) -> str:
+        """The activity and how many."""
+        name, size = activity_name(lang, school, self.activity_id), school.activity_by_id[self.activity_id].max_size
+        return say(lang, "ways.seats", activity=name, more=self.more, size=size)
+
+
+@dataclass(frozen=True)
+class Sections:
+    """More sections of an activity at once."""
+
+    activity_id: str
+    more: int = 1
+
+    def apply(self, school: School) -> School:
+        """``max_sections`` grows."""
+        cells: dict[str, object] = {"max_sections": school.activity_by_id[self.activity_id].max_sections + self.more}
+        return school.replaced(activities=_changed(school.activities, self.activity_id, cells))
+
+    def cut(self, school: School, plan: Plan) -> "Sections | None":
+        """As many as are held at once."""
+        held = Counter((s.block, s.class_id) for s in plan.sessions if s.activity_id == self.activity_id)
+        used = max(held.values(), default=0) - school.activity_by_id[self.activity_id].max_sections
+        return replace(self, more=used) if used > 0 else None
+
+    def words(self, lang: Lang, school: School) -> str:
+        """The activity and how many there may be then."""
+        name, most = activity_name(lang, school, self.activity_id), school.activity_by_id[self.activity_id].max_sections
+        return say(lang, "ways.sections", activity=name, most=most + self.more)
+
+
+@dataclass(frozen=True)
+class Teachers:
+    """Further teachers who can come in some slots and have some skills; ``where``: the block or slot, for the words."""
+
+    slots: tuple[str, ...]
+    skills: tuple[str, ...]
+    where: str
+    count: int = 1
+
+    def _ids(self) -> list[str]:
+        return [f"{NEW}{self.where}-{n}" for n in range(1, self.count + 1)]
+
+    def apply(self, school: School) -> School:
+        """Teachers with nothing else to do, of whom each works in these slots at most."""
+        closed = tuple(s for s in school.slot_by_id if s not in self.slots)
+        rows = [
+            Teacher(
+                teacher_id=i, name=i, skills=self.skills, unavailable=closed,
+                max_sessions_week=len(self.slots), max_sessions_day=len(self.slots),
+            )
+            for i in self._ids()
+        ]  # fmt: skip
+        return school.replaced(teachers=(*school.teachers, *rows))
+
+    def cut(self, school: School, plan: Plan) -> "Teachers | None":  # noqa: ARG002 - every step is asked alike
+        """Those who work."""
+        busy = {p for s in plan.sessions for p in (s.leader_id, s.escort_id)} | {c.teacher_id for c in plan.carers}
+        used = len(busy & set(self._ids()))
+        return replace(self, count=used) if used else None
+
+    def words(self, lang: Lang, school: School) -> str:
+        """How many, for what and when."""
+        skills = listing(lang, [activity_name(lang, school, s) for s in self.skills])
+        where = _when(lang, school, self.slots)
+        key = "ways.teachers_skilled" if skills else "ways.teachers"
+        return say(lang, key, count=self.count, skills=skills, where=where)
+
+
+@dataclass(frozen=True)
+class MoreRoom:
+    """A further room with a tag, or with none, in some slots; ``where``: the block or slot, for the words."""
+
+    kinds: tuple[str, ...]
+    capacity: int
+    slots: tuple[str, ...]
+    where: str
+
+    def apply(self, school: School) -> School:
+        """A room for one session at once."""
+        closed = tuple(s for s in school.slot_by_id if s not in self.slots)
+        room = Room(room_id=f"{NEW}room", kinds=self.kinds[:1], capacity=self.capacity, unavailable=closed)
+        return school.replaced(rooms=(*school.rooms, room))
+
+    def cut(self, school: School, plan: Plan) -> "MoreRoom | None":  # noqa: ARG002 - every step is asked alike
+        """The room, if a session is in it, as large as need be."""
+        used = max((s.enrolled for s in plan.sessions if s.room_id == f"{NEW}room"), default=0)
+        return replace(self, capacity=used) if used else None
+
+    def words(self, lang: Lang, school: School) -> str:
+        """Its tag, when, and how many it has to hold."""
+        where, tag = _when(lang, school, self.slots), self.kinds[0] if self.kinds else ""
+        return say(lang, "ways.room_tag" if tag else "ways.room", tag=tag, where=where, capacity=self.capacity)
+
+
+@dataclass(frozen=True)
+class ChildPlaces:
+    """More places for teachers' children."""
+
+    group: ChildGroup
+    more: int
+
+    def apply(self, school: School) -> School:
+        """In the largest room of the group; where there is none, a new one that its own staff run."""
+        rooms = [r for r in school.childcare_rooms if r.group == self.group]
+        if not rooms:
+            room = ChildcareRoom(room_id=f"{NEW}care", group=self.group, places=self.more)
+            return school.replaced(childcare_rooms=(*school.childcare_rooms, room))
+        grown = max(rooms, key=lambda r: (not r.slots, r.places))
+        return school.replaced(
+            childcare_rooms=tuple(
+                r.model_copy(update={"places": r.places + self.more}) if r is grown else r
+                for r in school.childcare_rooms
+            )
+        )
+
+    def cut(self, school: School, plan: Plan) -> "ChildPlaces | None":
+        """As many as the fullest slot needs."""
+        places = {r.room_id: r.places for r in school.childcare_rooms}
+        grown = {r.room_id for r in self.apply(school).childcare_rooms if r.places != places.get(r.room_id)}
+        full = Counter((s.room_id, s.slot_id) for s in plan.childcare if s.room_id in grown)
+        used = max((n - places.get(room, 0) for (room, _), n in full.items()), default=0)
+        return replace(self, more=used) if used > 0 else None
+
+    def words(self, lang: Lang, school: School) -> str:  # noqa: ARG002 - every step is asked alike
+        """The room and how many."""
+        return say(lang, f"ways.places_{self.group}", more=self.more)
+
+
+@dataclass(frozen=True)
+class MoreSessions:
+    """Teachers who may work so many more slots a week."""
+
+    people: tuple[str, ...]
+    more: int = 1
+
+    def apply(self, school: School) -> School:
+        """``max_sessions_week``, and ``max_load`` where there is one."""
+        chosen = set(self.people)
+        return school.replaced(
+            teachers=tuple(
+                t.model_copy(
+                    update={
+                        "max_sessions_week": t.max_sessions_week + self.more,
+                        "max_load": None if t.max_load is None else t.max_load + self.more,
+                    }
+                )
+                if t.teacher_id in chosen
+                else t
+                for t in school.teachers
+            )
+        )
+
+    def cut(self, school: School, plan: Plan) -> "MoreSessions | None":
+        """Those who work more than they may now."""
+        work: Counter[str] = Counter()
+        for session in plan.sessions:
+            for person in {session.leader_id, session.escort_id}:
+                work[person or ""] += len(session.slots)
+        for carer in plan.carers:
+            work[carer.teacher_id] += 1
+        used = tuple(p for p in self.people if work[p] > _most(school.teacher_by_id[p]))
+        return replace(self, people=used) if used else None
+
+    def words(self, lang: Lang, school: School) -> str:
+        """Who, and how many more."""
+        names = listing(lang, [person_name(school, p) for p in self.people])
+        return say(lang, "ways.more_sessions", count=len(self.people), people=names, more=self.more)
+
+
+def _most(one: Teacher) -> int:
+    return min(one.max_sessions_week, 10**6 if one.max_load is None else one.max_load - one.day_load)
+
+
+@dataclass(frozen=True)
+class MoreDuties:
+    """People of the roster who may take so many more duties a week; ``next_day``: also on days close together."""
+
+    people: tuple[str, ...]
+    more: int = 1
+
+    def apply(self, school: School) -> School:
+        """``max_week`` grows, ``min_gap`` falls to what such a week needs."""
+        chosen = set(self.people)
+        return school.replaced(
+            duty_staff=tuple(
+                s.model_copy(update={"max_week": s.max_week + self.more}) if s.staff_id in chosen else s
+                for s in school.duty_staff
+            )
+        )
+
+    def cut(self, school: School, plan: Plan) -> "MoreDuties | None":
+        """Those who have more in some week than they may now."""
+        weeks = Counter((d.staff_id, *d.date.isocalendar()[:2]) for d in plan.duties if d.staff_id)
+        most = {s.staff_id: s.max_week for s in school.duty_staff}
+        busy = {who for (who, *_), n in weeks.items() if n > most.get(who or "", n)}
+        used = tuple(p for p in self.people if p in busy)
+        return replace(self, people=used) if used else None
+
+    def words(self, lang: Lang, school: School) -> str:
+        """Who, and the new limit."""
+        names = listing(lang, [person_name(school, p) for p in self.people])
+        limits = {s.max_week + self.more for s in school.duty_staff if s.staff_id in self.people}
+        if len(limits) == 1:
+            return say(lang, "ways.duties_limit", people=names, count=len(self.people), limit=limits.pop())
+        return say(lang, "ways.duties_more", people=names, count=len(self.people), more=self.more)
+
+
+@dataclass(frozen=True)
+class CloserDuties:
+    """People of the roster whose duties may be on days that follow one another."""
+
+    people: tuple[str, ...]
+
+    def apply(self, school: School) -> School:
+        """``min_gap`` 1."""
+        chosen = set(self.people)
+        return school.replaced(
+            duty_staff=tuple(
+                s.model_copy(update={"min_gap": 1}) if s.staff_id in chosen else s for s in school.duty_staff
+            )
+        )
+
+    def cut(self, school: School, plan: Plan) -> "CloserDuties | None":
+        """Those with two duties closer than they may be now."""
+        dates = sorted({d.date for d in plan.duties})
+        number = {day: n for n, day in enumerate(dates)}
+        gaps = {s.staff_id: s.min_gap for s in school.duty_staff}
+        used: list[str] = []
+        for person in self.people:
+            mine = sorted(number[d.date] for d in plan.duties if d.staff_id == person)
+            if any(b - a < gaps[person] for a, b in pairwise(mine)):
+                used.append(person)
+        return replace(self, people=tuple(used)) if used else None
+
+    def words(self, lang: Lang, school: School) -> str:
+        """Who."""
+        names = listing(lang, [person_name(school, p) for p in self.people])
+        return say(lang, "ways.duties_closer", people=names, count=len(self.people))
+
+
+@dataclass(frozen=True)
+class DutyPeople:
+    """Further people for the roster, who do not teach."""
+
+    role: Role
+    count: int = 1
+
+    def _ids(self) -> list[str]:
+        return [f"{NEW}{self.role}-{n}" for n in range(1, self.count + 1)]
+
+    def apply(self, school: School) -> School:
+        """With the usual limits."""
+        rows = [DutyStaff(staff_id=i, roles=(self.role,)) for i in self._ids()]
+        return school.replaced(duty_staff=(*school.duty_staff, *rows))
+
+    def cut(self, school: School, plan: Plan) -> "DutyPeople | None":  # noqa: ARG002 - every step is asked alike
+        """Those who have a duty."""
+        used = len({d.staff_id for d in plan.duties} & set(self._ids()))
+        return replace(self, count=used) if used else None
+
+    def words(self, lang: Lang, school: School) -> str:  # noqa: ARG002 - every step is asked alike
+        """How many, for which role."""
+        return say(lang, f"ways.duty_people_{self.role}", count=self.count)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A larger weekly budget, CNY."""
+
+    more: int
+
+    def apply(self, school: School) -> School:
+        """``policy.weekly_budget`` grows."""
+        budget = (school.policy.weekly_budget or 0) + self.more
+        return school.replaced(policy=school.policy.model_copy(update={"weekly_budget": budget}))
+
+    def cut(self, school: School, plan: Plan) -> "Budget | None":
+        """As much as the plan costs."""
+        fees = {i.instructor_id: i.fee for i in school.instructors}
+        cost = sum(fees.get(s.leader_id, 0) * len(s.slots) for s in plan.sessions)
+        used = cost - (school.policy.weekly_budget or 0)
+        return replace(self, more=used) if used > 0 else None
+
+    def words(self, lang: Lang, school: School) -> str:
+        """The new budget."""
+        budget = school.policy.weekly_budget or 0
+        return say(lang, "ways.budget", more=self.more, budget=budget + self.more)
+
+
+@dataclass(frozen=True)
+class Fallback:
+    """A fallback activity for some grades in a block."""
+
+    block: str
+    grades: tuple[str, ...]
+
+    def apply(self, school: School) -> School:
+        """A club for anybody, in any room, that any teacher may lead."""
+        club = Activity(
+            activity_id=f"{NEW}fallback", name=f"{NEW}fallback", kind="club", grades=self.grades, blocks=(self.block,),
+            max_size=40, max_sections=99, fallback=True, skill_needed=False,
+        )  # fmt: skip
+        return school.replaced(activities=(*school.activities, club))
+
+    def cut(self, school: School, plan: Plan) -> "Fallback | None":  # noqa: ARG002 - every step is asked alike
+        """The same, if somebody is in it."""
+        return self if any(p.activity_id == f"{NEW}fallback" for p in plan.placements) else None
+
+    def words(self, lang: Lang, school: School) -> str:
+        """For whom and when."""
+        return say(lang, "ways.fallback", block=block_name(lang, school, self.block), grades=listing(lang, self.grades))

@@ -1,14 +1,19 @@
 """Where single dates are joined: the plan of a date with the ledger, and the verifier's word on it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from models.ledger import Change
 from models.plan import Plan
 from models.school import School
 from scheduler.calendar import SchoolDay, open_days
+from scheduler.errors import DayBroken
 from scheduler.ledger import duties_of_term, plan_of_day
-from scheduler.verify import Breach
+from scheduler.messages import Lang
+from scheduler.substitute import changes_of
+from scheduler.substitute.day import Move
+from scheduler.substitute.swaps import dates
+from scheduler.verify import Breach, describe
 from scheduler.verify.day import verify_day
 
 
@@ -22,3 +27,28 @@ def check_day(school: School, plan: Plan, ledger: Sequence[Change], on: date) ->
     days = {day.date: day for day in open_days(school)}
     week = {day.date: plan_of_day(plan, school, ledger, day) for day in days.values() if day.week == days[on].week}
     return verify_day(school, plan, ledger, on, week, duties_of_term(plan, ledger))
+
+
+def arranged(
+    school: School,
+    plan: Plan,
+    ledger: Sequence[Change],
+    moves: Sequence[Move],
+    *,
+    reason: str,
+    when: datetime,
+    lang: Lang,
+) -> tuple[Change, ...]:
+    """The entries for the ledger that make these moves, after the verifier has looked at each date that they touch.
+
+    Raises :class:`DayBroken` where a rule is broken that was not broken before.
+    """
+    changes = changes_of(moves, reason, when)
+    broken: list[str] = []
+    for on in dates(moves):
+        before = {(found.key, found.where) for found in check_day(school, plan, ledger, on)}
+        after = check_day(school, plan, (*ledger, *changes), on)
+        broken += [describe(found, lang) for found in after if (found.key, found.where) not in before]
+    if broken:
+        raise DayBroken(list(dict.fromkeys(broken)))
+    return changes

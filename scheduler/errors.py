@@ -62,6 +62,14 @@ class PlanBroken(SchedulerError):
         self.faults = tuple(faults)
 
 
+class DayBroken(SchedulerError):
+    """What was to be arranged for a date breaks a rule there; nothing was written. ``faults`` are sentences."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = tuple(faults)
+
+
 class OutputRefused(SchedulerError):
     """An output place that must not be touched; ``key`` is a message of the catalogue."""
 

@@ -106,6 +106,24 @@ def _counted(session: Session, school: School, tutoring: Sequence[TutoringSeat])
     return session.model_copy(update={"enrolled": count})
 
 
+def seats_without(
+    plan: Plan, school: School, ledger: Sequence[Change], day: SchoolDay, away: frozenset[str]
+) -> tuple[Seat, ...]:
+    """The children's seats of a date, if those who are ``away`` neither work nor care and nobody follows them."""
+    today = plan_of_day(plan, school, ledger, day)
+    sessions = [
+        session.model_copy(
+            update={
+                "leader_id": "" if session.leader_id in away else session.leader_id,
+                "escort_id": None if session.escort_id in away else session.escort_id,
+            }
+        )
+        for session in today.sessions
+    ]
+    left = plan.model_copy(update={"carers": tuple(row for row in today.carers if row.teacher_id not in away)})
+    return _children(left, school, sessions, (), day)[0]
+
+
 # -- gaps --------------------------------------------------------------------------------------------------
 
 

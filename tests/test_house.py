@@ -29,6 +29,7 @@ ROOMS = {
     "generate",
     "search",
     "imports",
+    "substitute",
 }
 SOLVERS = {"ortools", "highspy"}
 KEY = re.compile(r"(?:{})\.[a-z][\w.]*".format("|".join(sorted({key.split(".")[0] for key in catalogue("en")}))))

@@ -25,6 +25,7 @@ COMMANDS = (
     "audit",
     "pin",
     "rerun",
+    "substitute",
     "diff",
     "log",
     "export",

@@ -3,7 +3,15 @@
 import traceback
 from pathlib import Path
 
-from scheduler.errors import InputFault, NoPlanInTime, OutputRefused, PinConflict, PlanBroken, TooManyChanges
+from scheduler.errors import (
+    DayBroken,
+    InputFault,
+    NoPlanInTime,
+    OutputRefused,
+    PinConflict,
+    PlanBroken,
+    TooManyChanges,
+)
 from scheduler.messages import Lang, say
 
 OK, INPUT, USAGE, PINS, TIME, BREACH, GAPS = range(7)
@@ -27,6 +35,8 @@ def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
             return [say(lang, "cli.no_plan_in_time")], TIME
         case PlanBroken():
             return [say(lang, "cli.plan_broken"), *(f"  - {fault}" for fault in error.faults[:_FAULTS_SHOWN])], BUG
+        case DayBroken():
+            return [say(lang, "cli.day_broken"), *(f"  - {fault}" for fault in error.faults)], BREACH
         case OutputRefused():
             return [say(lang, error.key, path=error.path)], USAGE
         case MemoryError():

@@ -10,6 +10,7 @@ from models.plan import Carer, Duty, Plan, Session
 from models.school import School
 from scheduler.verify.children import check_childcare
 from scheduler.verify.duty import check_duty_and_service, check_roster
+from scheduler.verify.files import check_files
 from scheduler.verify.given import Given
 from scheduler.verify.planned import Planned
 from scheduler.verify.report import Breach, Breaches, breach
@@ -18,6 +19,7 @@ from scheduler.verify.staff import check_clearance, check_leaders, check_one_pla
 from scheduler.verify.students import check_tutoring
 
 _CHECKS = (
+    check_files,
     check_one_place,
     check_class_sessions,
     check_clubs,

@@ -1,0 +1,251 @@
+"""``kehou substitute``: who can take over on a date what is left without somebody; and what was decided, written down."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from models.ledger import Change
+from models.plan import Plan
+from models.school import School
+from scheduler.cli import options
+from scheduler.cli.faults import GAPS, OK
+from scheduler.cli.help import Command, UsageFault
+from scheduler.cli.printing import give_json
+from scheduler.messages import Lang, say
+
+if TYPE_CHECKING:
+    from scheduler.calendar import SchoolDay
+    from scheduler.substitute.day import Facts, Job, Move
+    from scheduler.substitute.survey import Survey
+
+_SEPARATORS = re.compile(r"[;,；，、]")
+
+
+def command(lang: Lang) -> click.Command:
+    """The command in a language."""
+    params: list[click.Parameter] = [
+        options.instance(),
+        options.plan_folder(),
+        click.Option(["--date", "on"], type=options.Date(), required=True, metavar="DATE"),
+        click.Option(["--absent"], multiple=True, metavar="ID"),
+        click.Option(["--take"], multiple=True, metavar="K"),
+        click.Option(["--cancel"], multiple=True, metavar="TASK"),
+        click.Option(["--swap"], multiple=True, nargs=2, metavar="A B"),
+        click.Option(["--by-office"], is_flag=True),
+        click.Option(["--reason"], metavar="TEXT"),
+        options.number("most", 5, whole=True, least=1),
+        options.as_json(),
+    ]
+    return Command("substitute", lang, run, params)
+
+
+@dataclass(frozen=True)
+class _Case:
+    """What the command line asks for, read and understood."""
+
+    lang: Lang
+    school: School
+    plan: Plan
+    folder: Path
+    ledger: tuple[Change, ...]
+    day: "SchoolDay"
+    absent: tuple[str, ...]
+    most: int
+    reason: str | None
+
+    def survey(self) -> "Survey":
+        from scheduler.substitute import survey
+
+        return survey(self.school, self.plan, self.ledger, self.day, self.absent, self.lang, most=self.most)
+
+
+def run(
+    lang: Lang,
+    instance: Path,
+    folder: Path,
+    on: date,
+    absent: tuple[str, ...],
+    take: tuple[str, ...],
+    cancel: tuple[str, ...],
+    swap: tuple[tuple[str, str], ...],
+    by_office: bool,
+    reason: str | None,
+    most: int,
+    as_json: bool,
+) -> int:
+    """Show who could take over, or write down what was decided. 6 where something is left without somebody."""
+    from scheduler.cli.substitute_show import as_data, show
+
+    if swap and (take or cancel):
+        raise UsageFault("not_together", first="--swap", second="--take" if take else "--cancel")
+    case = _read(lang, instance, folder, on, absent, most, reason)
+    if swap and case.school.policy.swaps == "office" and not by_office:
+        raise UsageFault("swaps_by_office")
+    recorded: tuple[Change, ...] = ()
+    if swap:
+        moves = [move for pair in swap for move in _swap(case, *pair)]
+        recorded = _record(case, moves, "reason_swap")
+    elif take or cancel:
+        found = case.survey()
+        moves = [*_taken(found, take), *(move for what in cancel for move in _cancelled(found.facts, what))]
+        recorded = _record(case, moves, "reason_take" if take else "reason_cancel")
+    if recorded:
+        case = _read(lang, instance, folder, on, absent, most, reason)
+    found = case.survey()
+    if as_json:
+        give_json(as_data(found, recorded, case.plan, lang))
+    else:
+        show(found, recorded, case.plan, lang)
+    left = bool(found.holes) if recorded else not found.complete
+    return GAPS if left else OK
+
+
+def _read(
+    lang: Lang, instance: Path, folder: Path, on: date, absent: Sequence[str], most: int, reason: str | None
+) -> _Case:
+    from pydantic import TypeAdapter, ValidationError
+
+    from models.row import Text
+    from scheduler.arrange import school_day
+    from scheduler.files import load_school
+    from scheduler.files.ledger import load_ledger
+    from scheduler.files.plans import load_plan
+
+    if reason is not None:
+        try:
+            reason = TypeAdapter[str](Text).validate_python(reason)
+        except ValidationError:
+            raise UsageFault("want_text", None, value="--reason") from None
+    school = load_school(instance)
+    day = school_day(school, on)
+    if day is None:
+        raise UsageFault("no_school_on", on=on.isoformat())
+    people = _people(school, absent)
+    return _Case(lang, school, load_plan(folder), folder, load_ledger(folder), day, people, most, reason)
+
+
+def _people(school: School, given: Sequence[str]) -> tuple[str, ...]:
+    """The ids of people, several of them in one word too; an unknown one is a usage error."""
+    known = {*school.teacher_by_id, *school.instructor_by_id, *(row.staff_id for row in school.duty_staff)}
+    found: list[str] = []
+    for word in given:
+        parts = [word.strip()] if word.strip() in known else [part.strip() for part in _SEPARATORS.split(word)]
+        found += [_person(known, part) for part in parts if part]
+    return tuple(dict.fromkeys(found))
+
+
+def _person(known: set[str], word: str) -> str:
+    from models.row import half_width
+    from scheduler.files.names import nearest
+
+    plain = half_width(word)
+    if plain not in known:
+        raise UsageFault("no_such_person", value=word, nearest=nearest(plain, sorted(known)))
+    return plain
+
+
+# -- deciding ----------------------------------------------------------------------------------------------
+
+
+def _record(case: _Case, moves: "Sequence[Move]", reason: str) -> tuple[Change, ...]:
+    """Write the moves into the ledger, once the verifier has nothing against them."""
+    from scheduler.arrange import arranged
+    from scheduler.files.ledger import record
+
+    text = case.reason or _reason_of_leave(case, moves) or say(case.lang, f"substitute.{reason}")
+    when = datetime.now(UTC).astimezone().replace(microsecond=0)
+    changes = arranged(case.school, case.plan, case.ledger, moves, reason=text, when=when, lang=case.lang)
+    record(case.folder, changes)
+    return changes
+
+
+def _reason_of_leave(case: _Case, moves: "Sequence[Move]") -> str | None:
+    """The reason of the leave, where it is the same for everybody who is replaced."""
+    on = case.day.date
+    reasons = {
+        row.reason
+        for row in case.school.leave
+        if row.start <= on <= row.end and row.person_id in {move.job.was for move in moves}
+    }
+    return next(iter(reasons)) if len(reasons) == 1 else None
+
+
+def _taken(found: "Survey", words: Sequence[str]) -> "list[Move]":
+    """The moves of the options with these numbers, or of the whole proposal."""
+    numbers = [part.strip() for word in words for part in _SEPARATORS.split(word) if part.strip()]
+    if "all" in numbers:
+        if len(numbers) > 1:
+            raise UsageFault("take_all_alone")
+        chosen = [hole.recommended for hole in found.holes if hole.recommended is not None]
+        return [move for choice in chosen for move in choice.option.moves]
+    moves: list[Move] = []
+    taken: dict[Job, str] = {}
+    for number in numbers:
+        choice = found.choices.get(int(number)) if number.isdecimal() else None
+        if choice is None:
+            raise UsageFault("no_such_option_number", value=number, most=len(found.choices))
+        if choice.option.hole in taken:
+            raise UsageFault("two_for_one", first=taken[choice.option.hole], second=number)
+        taken[choice.option.hole] = number
+        moves += choice.option.moves
+    return moves
+
+
+def _cancelled(facts: "Facts", what: str) -> "tuple[Move, ...]":
+    from models.ledger import read_task
+    from scheduler.substitute.swaps import cancel, job_named
+
+    try:
+        job = job_named(facts, read_task(what))
+    except ValueError:
+        job = None
+    if job is None:
+        raise UsageFault("no_such_task", value=what, on=facts.on.date.isoformat())
+    if job.task.kind == "escort":
+        raise UsageFault("cancel_the_session", value=what, leader=f"leader:{job.task.ids[0]}")
+    return cancel(facts, job)
+
+
+def _swap(case: _Case, first: str, second: str) -> "tuple[Move, ...]":
+    """The moves of a swap: each side a person or a task, with @ and another date where it is not that of ``--date``."""
+    from scheduler.substitute.swaps import partners, swap
+    from scheduler.substitute.words import task_words
+
+    pairs = partners(_side(case, first), _side(case, second))
+    if len(pairs) != 1:
+        every = [*_side(case, first), *_side(case, second)]
+        tasks = [f"{job.what}@{job.on.isoformat()} ({task_words(job, case.school, case.lang)})" for job in every]
+        key = "swap_which" if pairs else "swap_nothing"
+        raise UsageFault(key, first=first, second=second, tasks="; ".join(dict.fromkeys(tasks)) or "—")
+    return swap(*pairs[0])
+
+
+def _side(case: _Case, word: str) -> "list[Job]":
+    """The tasks that one side of a swap can mean."""
+    from models.ledger import read_task
+    from scheduler.arrange import school_day
+    from scheduler.substitute.day import Facts
+    from scheduler.substitute.swaps import job_named, jobs_of
+
+    name, at, text = word.rpartition("@")
+    try:
+        on = date.fromisoformat(text) if at else case.day.date
+    except ValueError:
+        name, on = word, case.day.date
+    name = name if at and name else word
+    day = school_day(case.school, on)
+    if day is None:
+        raise UsageFault("no_school_on", on=on.isoformat())
+    facts = Facts(case.school, case.plan, case.ledger, day, case.absent if on == case.day.date else ())
+    try:
+        job = job_named(facts, read_task(name))
+    except ValueError:
+        return jobs_of(facts, _people(case.school, [name])[0])
+    if job is None:
+        raise UsageFault("no_such_task", value=name, on=on.isoformat())
+    return [job]

@@ -1,0 +1,120 @@
+"""Tasks, people and options in words."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from models.ledger import Change, Task
+from models.plan import Plan, Session
+from models.school import School
+from scheduler.messages import Lang, say
+from scheduler.messages.names import activity_name, listing, person_name, post_name, room_name, sentences
+from scheduler.substitute.cause import Cause
+from scheduler.substitute.day import Job
+from scheduler.substitute.options import Option
+
+_MOST_REASONS = 8
+
+
+def who(school: School, person: str | None, lang: Lang) -> str:
+    """Somebody by name and id; a word where it is nobody."""
+    if person is None:
+        return say(lang, "substitute.nobody")
+    name = person_name(school, person)
+    return person if name == person else say(lang, "substitute.who", name=name, id=person)
+
+
+def task_words(job: Job, school: School, lang: Lang) -> str:
+    """What a task is: times, what and where."""
+    if job.session is not None:
+        return session_words(job.task, job.session, school, lang)
+    return bare_words(job.task, school, lang)
+
+
+def session_words(task: Task, session: Session, school: School, lang: Lang) -> str:
+    """Leading or escorting a session."""
+    key = f"substitute.job_{task.kind}" + ("_class" if session.class_id else "")
+    return say(
+        lang,
+        key,
+        start=session.start.strftime("%H:%M"),
+        end=session.end.strftime("%H:%M"),
+        activity=activity_name(lang, school, session.activity_id),
+        school_class=session.class_id or "",
+        room=room_name(school, session.room_id),
+    )
+
+
+def bare_words(task: Task, school: School, lang: Lang) -> str:
+    """Caring for children or a duty; what else is not known keeps its id."""
+    if task.kind == "carer" and task.ids[0] in school.slot_by_id:
+        slot = school.slot_by_id[task.ids[0]]
+        start, end = slot.start.strftime("%H:%M"), slot.end.strftime("%H:%M")
+        return say(lang, "substitute.job_carer", start=start, end=end, room=task.ids[1])
+    if task.kind == "duty":
+        windows = next((post.windows for post in school.posts if post.post_id == task.ids[0]), ())
+        times = listing(lang, [f"{w.start:%H:%M}–{w.end:%H:%M}" for w in windows])
+        post = post_name(lang, school, task.ids[0])
+        return say(lang, "substitute.job_duty_at" if times else "substitute.job_duty", post=post, times=times)
+    return say(lang, f"substitute.job_unknown_{task.kind}", id=";".join(task.ids))
+
+
+def change_words(change: Change, plan: Plan, school: School, lang: Lang) -> str:
+    """An entry of the ledger in one sentence."""
+    task = change.task
+    session = next((s for s in plan.sessions if s.session_id == task.ids[0]), None)
+    led = task.kind in ("leader", "escort") and session is not None
+    text = session_words(task, session, school, lang) if led and session else bare_words(task, school, lang)
+    if change.now is not None:
+        key = "entry"
+    else:
+        key = {
+            "leader": "entry_not_held",
+            "escort": "entry_no_escort",
+            "duty": "entry_unfilled",
+            "carer": "entry_no_carer",
+        }[task.kind]
+    was, now = who(school, change.was, lang), who(school, change.now, lang)
+    return say(lang, f"substitute.{key}", date=change.date.isoformat(), task=text, was=was, now=now)
+
+
+def reasons(option: Option, school: School, lang: Lang) -> str:
+    """Why an option is as good as it is, then what follows for others."""
+    items = [cause.words(lang) for cause in option.reasons]
+    follows: list[str] = []
+    first = option.moves[0]
+    for move in option.moves[1:]:
+        if move.job.task == Task("escort", first.job.task.ids):
+            if move.now is None and move.job.was is not None and move.job.was != first.now:
+                follows.append(say(lang, "substitute.let_go", who=who(school, move.job.was, lang)))
+            continue
+        key = "substitute.follows" if move.job.on == first.job.on else "substitute.follows_on"
+        follows.append(
+            say(
+                lang,
+                key,
+                who=who(school, move.now, lang),
+                was=who(school, move.job.was, lang),
+                task=task_words(move.job, school, lang),
+                date=move.job.on.isoformat(),
+            )
+        )
+    return sentences(lang, [say(lang, "substitute.because", reasons=listing(lang, items, _MOST_REASONS)), *follows])
+
+
+def grouped(unable: Sequence[tuple[str, Cause]], lang: Lang) -> list[tuple[str, list[str]]]:
+    """Who cannot, by the reason, the most frequent first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for person, cause in unable:
+        found[cause.words(lang)].append(person)
+    return sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+
+
+def why_nobody(unable: Sequence[tuple[str, Cause]], job: Job, school: School, lang: Lang) -> str:
+    """Why a task has no option, for each group of people."""
+    if not unable:
+        return say(lang, f"substitute.nobody_fit_{'duty' if job.is_duty else 'skill'}")
+    groups = [
+        say(lang, "substitute.group", cause=cause, names=listing(lang, [person_name(school, p) for p in people]))
+        for cause, people in grouped(unable, lang)
+    ]
+    return say(lang, "substitute.nobody_can", groups=listing(lang, groups, 12))

@@ -1,0 +1,183 @@
+"""``kehou substitute`` from the command line, on the small school."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from day_cases import PLAN, SCHOOL, with_teachers
+
+from models.school import School
+from scheduler.cli import main
+from scheduler.files import save_school
+from scheduler.files.ledger import load_ledger
+from scheduler.files.plans import save_plan
+
+Run = Callable[..., tuple[int, str, str]]
+TUE = "2025-09-30"
+FRI = "2025-09-26"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return put(tmp_path, SCHOOL)
+
+
+def put(folder: Path, school: School) -> Path:
+    save_school(school, folder / "school.json", force=True)
+    save_plan(PLAN, school, folder / "plan")
+    return folder
+
+
+def call(place: Path, *args: str, lang: str = "en", name: str = "substitute") -> tuple[int, str, str]:
+    words = [name, str(place / "school.json"), str(place / "plan"), *args, "--lang", lang]
+    result = CliRunner().invoke(main, words)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def entries(place: Path) -> list[tuple[str, str | None, str | None, str]]:
+    return [(c.what, c.was, c.now, c.reason) for c in load_ledger(place / "plan")]
+
+
+def test_what_is_found_is_shown_with_reasons_in_both_languages(place: Path) -> None:
+    code, out, _ = call(place, "--date", TUE, "--absent", "T4")
+    assert code == 0
+    assert "16:00–16:40 lead hw1 of class 1A, room r1A" in out
+    assert "[leader:hw-1A-tue1]" in out
+    assert any("★" in line and "T1" in line and "head teacher of 1A" in line for line in out.splitlines())
+    code, out, _ = call(place, "--date", TUE, "--absent", "T4", lang="zh")
+    assert "16:00–16:40 1Ahw1（r1A）" in out
+    assert any("★" in line and "T1" in line and "1A班主任" in line for line in out.splitlines())
+    assert not (place / "plan" / "changes.csv").exists()
+
+
+def test_data_say_the_same(place: Path) -> None:
+    code, out, err = call(place, "--date", TUE, "--absent", "T4", "--most", "2", "--json")
+    data = json.loads(out)
+    assert (code, err) == (0, "")
+    assert (data["date"], data["absent"], data["complete"]) == (TUE, ["T4", "T9"], True)
+    (task,) = data["tasks"]
+    first = task["options"][0]
+    assert (first["number"], first["to"], first["recommended"]) == (1, "T1", True)
+    assert len(task["options"]) == 2
+    assert {"reason": "on leave", "people": ["T4", "T9"]} in task["unable"]
+
+
+def test_taking_an_option_writes_it_down_and_the_day_verifies(place: Path) -> None:
+    code, out, _ = call(place, "--date", TUE, "--absent", "T4", "--take", "1", "--reason", "ill")
+    assert code == 0
+    assert entries(place) == [("leader:hw-1A-tue1", "T4", "T1", "ill")]
+    assert "T4 → T1" in out
+    assert call(place, "--date", TUE, name="verify")[0] == 0
+    # T4 was relieved, so that T4 is not asked for anything else on that date.
+    assert "Absent: T4, T9" in call(place, "--date", TUE)[1]
+
+
+def test_the_whole_proposal_at_once(tmp_path: Path) -> None:
+    place = put(tmp_path, with_teachers(T7={"skills": ("games", "chess")}, T3={"skills": ("games",)}))
+    code, _, _ = call(place, "--date", FRI, "--absent", "T5", "--take", "all", lang="zh")
+    assert code == 0
+    assert entries(place) == [("leader:f-chess", "T5", "T7", "代班"), ("leader:f-games-1", "T7", "T3", "代班")]
+    assert call(place, "--date", FRI, name="verify")[0] == 0
+
+
+def test_where_nobody_can_the_reasons_are_said_and_the_session_can_be_cancelled(place: Path) -> None:
+    code, out, err = call(place, "--date", FRI, "--absent", "T5", "--json")
+    assert code == 6
+    assert json.loads(out)["tasks"][0]["options"] == []
+    code, out, err = call(place, "--date", FRI, "--absent", "T5")
+    assert "Nobody can, not even by passing on a task: on leave (T5)." in out
+    assert "--cancel leader:f-chess" in err
+    code, out, _ = call(place, "--date", FRI, "--absent", "T5", "--cancel", "leader:f-chess")
+    assert code == 0
+    assert entries(place) == [("leader:f-chess", "T5", None, "cancelled")]
+    assert "T5 → not held" in out
+    assert call(place, "--date", FRI, name="verify")[0] == 0
+
+
+def test_a_session_with_an_escort_is_cancelled_with_the_escort(place: Path) -> None:
+    assert call(place, "--date", FRI, "--cancel", "leader:f-dance")[0] == 0
+    assert entries(place) == [("escort:f-dance", "T4", None, "cancelled"), ("leader:f-dance", "E1", None, "cancelled")]
+    assert call(place, "--date", FRI, "--cancel", "escort:f-dance")[0] == 2
+
+
+def test_swaps_are_for_the_office_unless_the_school_says_otherwise(tmp_path: Path) -> None:
+    place = put(tmp_path, SCHOOL)
+    code, _, err = call(place, "--date", "2025-09-24", "--swap", "T5", "T7")
+    assert code == 2
+    assert "only the office" in err
+    free = SCHOOL.replaced(policy=SCHOOL.policy.model_copy(update={"swaps": "private"}))
+    save_school(
+        with_teachers(free, T7={"skills": ("chess",)}, T5={"skills": ("games",)}), place / "school.json", force=True
+    )
+    assert call(place, "--date", "2025-09-24", "--swap", "T5", "T7")[0] == 0
+    assert [entry[:3] for entry in entries(place)] == [("leader:w-chess", "T5", "T7"), ("leader:w-games", "T7", "T5")]
+    assert call(place, "--date", "2025-09-24", name="verify")[0] == 0
+    assert "Absent" not in call(place, "--date", "2025-09-24")[1], "whoever swapped is there"
+
+
+def test_a_swap_that_breaks_a_rule_is_refused_with_the_rule(place: Path) -> None:
+    code, _, err = call(place, "--date", "2025-09-24", "--swap", "T5", "T7", "--by-office")
+    assert code == 5
+    assert "R5" in err
+    assert "nothing was written" in err
+    assert entries(place) == []
+
+
+def test_two_dated_duties_are_swapped(place: Path) -> None:
+    """P1 leads on the 24th and P2 on the 25th: both may be there every other day only; 24 and 28 would be too close."""
+    code, _, err = call(place, "--date", "2025-09-24", "--swap", "P1", "P2@2025-09-25", "--by-office")
+    assert code == 5
+    assert "R11" in err
+    rested = SCHOOL.replaced(duty_staff=tuple(r.model_copy(update={"min_gap": 1}) for r in SCHOOL.duty_staff))
+    save_school(rested, place / "school.json", force=True)
+    words = ("--date", "2025-09-24", "--swap", "duty:lead", "duty:lead@2025-09-25", "--by-office")
+    assert call(place, *words, "--reason", "两人说好")[0] == 0
+    assert entries(place) == [("duty:lead", "P1", "P2", "两人说好"), ("duty:lead", "P2", "P1", "两人说好")]
+    assert [call(place, "--date", day, name="verify")[0] for day in ("2025-09-24", "2025-09-25")] == [0, 0]
+
+
+def test_a_swap_that_is_not_clear_asks_back(place: Path) -> None:
+    """T6 has two sessions on Monday."""
+    code, _, err = call(place, "--date", "2025-09-22", "--swap", "T6", "T3", "--by-office")
+    assert code == 2
+    assert "leader:tu-mon1@2025-09-22" in err
+    assert "leader:st-1B@2025-09-22" in err
+    code, _, err = call(place, "--date", "2025-09-22", "--swap", "T6", "P1", "--by-office")
+    assert code == 2
+    assert "nothing that they could swap" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--date", "2025-10-01"], "no school"),
+        (["--date", FRI, "--absent", "T55"], "T55"),
+        (["--date", FRI, "--take", "7"], "no option 7"),
+        (["--date", TUE, "--absent", "T4", "--take", "1,2"], "same task"),
+        (["--date", TUE, "--absent", "T4", "--take", "all,2"], "--take all"),
+        (["--date", FRI, "--cancel", "leader:nothing"], "leader:nothing"),
+        (["--date", FRI, "--cancel", "nonsense"], "nonsense"),
+        (["--date", FRI, "--take", "1", "--swap", "T1", "T2"], "do not go together"),
+        (["--date", FRI, "--reason", "\x07"], "--reason"),
+        ([], "--date"),
+    ],
+)
+def test_what_is_not_understood_is_said_and_nothing_is_written(place: Path, words: list[str], said: str) -> None:
+    code, out, err = call(place, *words)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert entries(place) == []
+
+
+def test_several_absent_in_one_word(place: Path) -> None:
+    data = json.loads(call(place, "--date", TUE, "--absent", "T4，T6", "--json")[1])
+    assert {task["what"] for task in data["tasks"]} == {"leader:hw-1A-tue1", "leader:tu-tue1"}
+
+
+def test_a_ledger_that_cannot_be_read_is_named(place: Path) -> None:
+    (place / "plan" / "changes.csv").write_bytes(b"date,what\n")
+    code, _, err = call(place, "--date", TUE)
+    assert code == 1
+    assert "changes.csv" in err

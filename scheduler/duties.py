@@ -46,8 +46,9 @@ def duty_pool(
     )
 
 
-def duty_dates(data: RosterData, pins: Sequence[PinDutyRow]) -> DutyDates:
-    """The roster date by date, for a week that has to keep dates itself."""
+def duty_dates(data: RosterData, pins: Sequence[PinDutyRow], earlier: Sequence[Duty] | None = None) -> DutyDates:
+    """The roster date by date, for a week that has to keep dates itself. ``earlier``: a roster to keep to."""
+    before = earlier_places(data, earlier or ())
     return DutyDates(
         asking=dict(data.demand),
         possible={person: frozenset(row.dates) for person, row in data.staff.items()},
@@ -55,6 +56,9 @@ def duty_dates(data: RosterData, pins: Sequence[PinDutyRow]) -> DutyDates:
         max_week={person: row.max_week for person, row in data.staff.items()},
         min_gap={person: row.min_gap for person, row in data.staff.items()},
         pinned=frozenset((p.staff_id, data.index_of[p.date], p.post_id) for p in pins if p.date in data.index_of),
+        used={(who, week.toordinal()): n for who, row in data.staff.items() for week, n in row.used.items()},
+        kept=keepable(data, before, data.triples, settled(data, pins) or {}),
+        empty=frozenset(place for place, staff_id in before.items() if staff_id is None),
     )
 
 
@@ -81,10 +85,12 @@ def dated_duties(
     seconds: float,
     earlier: Sequence[Duty] | None = None,
     changes_first: bool = True,
+    most_changed: int | None = None,
 ) -> tuple[Duty, ...]:
     """Dates for the week's counts; where dates cannot keep them, the best roster that the week leaves room for.
 
-    With an ``earlier`` roster the one nearest to it; ``changes_first``: before the duty goal. A stop does not reach here:
+    With an ``earlier`` roster the one nearest to it; ``changes_first``: before the duty goal; ``most_changed``: if there is
+    one with no more people changed. A stop does not reach here:
     an interrupted run still dates its duties, within ``seconds``.
     """
     pins = school.pin_duties
@@ -92,7 +98,14 @@ def dated_duties(
     if earlier is not None:
         before = earlier_places(data, earlier)
         nearest = nearest_roster(
-            data, allowed, before, pins=pins, changes_first=changes_first, seed=seed, time_limit=seconds * 0.8
+            data,
+            allowed,
+            before,
+            pins=pins,
+            changes_first=changes_first,
+            most_changed=most_changed,
+            seed=seed,
+            time_limit=seconds * 0.8,
         )
         if nearest is not None:
             return nearest

@@ -35,7 +35,7 @@ from scheduler.search.lexicographic import Infeasible, Lexicographic
 from scheduler.search.limits import Limits
 from scheduler.search.linear import LinearModel, translate
 from scheduler.search.state import Known, State
-from scheduler.verify import describe, verify
+from scheduler.verify import changes, describe, verify
 from scheduler.week.build import build
 from scheduler.week.context import Context
 from scheduler.week.data import DutyPool, WeekData
@@ -98,6 +98,7 @@ class Pipeline:
         self.state: State | None = None
         self.floors: dict[str, int] = {}
         self.lost_for_good = 0
+        self.by_date = False  # whether the week has to keep the duties' dates itself
 
     def run(self) -> Plan:
         """The plan. Raises what :func:`solve` does, and TooManyChanges where the earlier plan's limit cannot be kept."""
@@ -108,28 +109,30 @@ class Pipeline:
         roster = self._roster(self.school, days)
         best = self._roster_alone(roster)
         self._pins_hold(roster)
-        pool = self._pool(self.school, roster, best.bound_unfilled)
-        plan = self._planned(pool, best, roster, days, past)
-        if pool and self.earlier is None and self._starved(plan) and self._left() > self._reserve():
-            pool = replace(pool, dates=duty_dates(roster, self.school.pin_duties))
-            plan = min(plan, self._planned(pool, best, roster, days, past), key=_values)
+        plan = self._planned(best, roster, days, past)
+        if (plan is None or self._starved(plan)) and self._left() > self._reserve():
+            self.by_date = True
+            plans = (self._planned(best, roster, days, past), plan)
+            plan = min((one for one in plans if one), key=_values, default=None)
+        if plan is None:
+            raise NoPlanInTime
         return self._timed(plan)
 
     def _starved(self, plan: Plan) -> bool:
         """Whether dates could not keep what the week had counted on."""
         assert self.state
         searched = dict(zip(self.order, self.state.values(), strict=True))
-        return any(s.value > searched[s.goal] for s in plan.scores if s.goal in ("coverage", "duty"))
+        return any(s.value > searched[s.goal] for s in plan.scores if s.goal in ("coverage", "changes", "duty"))
 
     def _planned(
         self,
-        pool: DutyPool | None,
         best: RosterResult,
         roster: RosterData,
         days: tuple[SchoolDay, ...],
         past: tuple[Duty, ...],
-    ) -> Plan:
-        week, bounds = self._week(pool, best)
+    ) -> Plan | None:
+        """None where dates force more changes than may be."""
+        week, bounds = self._week(self._pool(roster, best.bound_unfilled), best)
         self._say("roster")
         duties = dated_duties(
             self.school,
@@ -140,6 +143,7 @@ class Pipeline:
             seconds=max(2.0, self._left() * 0.5),
             earlier=self.earlier.plan.duties if self.earlier else None,
             changes_first="changes" not in self.order or self.order.index("changes") < self.order.index("duty"),
+            most_changed=self._left_to_duties(week),
         )
         duties = (*past, *duties)
         self.clock.lap("roster")
@@ -168,9 +172,19 @@ class Pipeline:
         due = {(day.date, p.post_id) for day in days for p in self.school.posts if day.weekday in p.weekdays}
         return sum(row.staff_id is None and (row.date, row.post_id) in due for row in past)
 
-    def _pool(self, school: School, roster: RosterData, least_unfilled: int = 0) -> DutyPool | None:
+    def _left_to_duties(self, week: WeekPlan) -> int | None:
+        """How many duties may change where sessions and students have had their part of a limit."""
+        if self.earlier is None or self.earlier.max_changes is None:
+            return None
+        new = self.earlier.plan.model_copy(update={"sessions": week.sessions, "placements": week.placements})
+        return self.earlier.max_changes - changes(self.earlier.plan, new, self.given)
+
+    def _pool(self, roster: RosterData, least_unfilled: int = 0) -> DutyPool | None:
         duties = self.earlier.plan.duties if self.earlier else None
-        return duty_pool(roster, school.pin_duties, least_unfilled, duties)
+        pool = duty_pool(roster, self.school.pin_duties, least_unfilled, duties)
+        if pool is None or not self.by_date:
+            return pool
+        return replace(pool, dates=duty_dates(roster, self.school.pin_duties, duties))
 
     # -- the week ------------------------------------------------------------------------------------------
     def _roster_alone(self, roster: RosterData) -> RosterResult:
@@ -189,7 +203,7 @@ class Pipeline:
     def _week(self, pool: DutyPool | None, best: RosterResult) -> tuple[WeekPlan, Mapping[str, int]]:
         exact: frozenset[int] = frozenset()
         while True:
-            ctx = build(self._data(self.school, pool, exact))
+            ctx = build(self._data(pool, exact))
             self.clock.lap("building")
             state = self._search(ctx, best)
             self.clock.lap("search")
@@ -203,10 +217,10 @@ class Pipeline:
             self.clock.lap("reading back")
             return week, state.bounds
 
-    def _data(self, school: School, pool: DutyPool | None, exact: frozenset[int] = frozenset()) -> WeekData:
+    def _data(self, pool: DutyPool | None, exact: frozenset[int] = frozenset()) -> WeekData:
         if self.earlier is None:
-            return WeekData(school, pool, exact)
-        return WeekData(school, pool, exact, self.earlier.plan, self.earlier.max_changes)
+            return WeekData(self.school, pool, exact)
+        return WeekData(self.school, pool, exact, self.earlier.plan, self.earlier.max_changes)
 
     def _search(self, ctx: Context, best: RosterResult) -> State:
         ctx.constant("coverage", SESSION * self.lost_for_good)
@@ -249,7 +263,7 @@ class Pipeline:
 
     def _least_changes(self, limits: Limits) -> int | None:
         """A proven least number of changes, whatever else is lost for it; None where no plan keeps the rules."""
-        ctx = build(self._data(self.school, self._pool(self.school, self._roster(self.school))))
+        ctx = build(self._data(self._pool(self._roster(self.school))))
         model = translate(ctx.model)
         goal = self._goal(ctx, "changes", model.columns)
         try:
@@ -298,7 +312,7 @@ class Pipeline:
 
     def _verified(
         self, week: WeekPlan, duties: tuple[Duty, ...], missing: tuple[Gap, ...], bounds: Mapping[str, int]
-    ) -> Plan:
+    ) -> Plan | None:
         run = Run(
             version=__version__,
             digest=school_digest(self.given),
@@ -326,7 +340,7 @@ class Pipeline:
         values = verify(self.given, plan, previous).scores
         most = self.earlier.max_changes if self.earlier else None
         if most is not None and values["changes"] > most:
-            raise NoPlanInTime  # dates force what counts did not: neither a plan nor a proof
+            return None
         plan = plan.model_copy(update={"scores": self._scores(values, bounds)})
         breaches = verify(self.given, plan, previous).breaches
         self.clock.lap("verify")

@@ -66,12 +66,14 @@ def nearest_roster(
     *,
     pins: Iterable[PinDutyRow] = (),
     changes_first: bool = True,
+    most_changed: int | None = None,
     seed: int = 0,
     time_limit: float,
     stop: Stop | None = None,
 ) -> tuple[Duty, ...] | None:
     """Fewest unfilled places, then fewest changed people and the least duty goal (the other way round where
-    ``changes_first`` is off); None where the pins break the rules.
+    ``changes_first`` is off), with no more than ``most_changed`` people changed if that can be; None where the pins break
+    the rules.
 
     ``time_limit`` in seconds; the best that was found by then.
     """
@@ -91,7 +93,8 @@ def nearest_roster(
     first = greedy(data, allowed, held, kept)
     if first is None:
         return None
-    return duties_of(data, _Nearest(data, allowed, held, earlier, first).best(changes_first, limits))
+    found = _Nearest(data, allowed, held, earlier, first)
+    return duties_of(data, found.best(changes_first, limits, most_changed))
 
 
 class _Nearest:
@@ -103,6 +106,7 @@ class _Nearest:
         self.chosen = first
         self.whole = Together(data, allowed, held, each_its_own(data))
         self.terms = self._changed(earlier)
+        self.named = sum(staff_id is not None for staff_id in earlier.values())
 
     def _changed(self, earlier: Earlier) -> Terms:
         """The people changed, but for a constant."""
@@ -115,10 +119,12 @@ class _Nearest:
                 found.append((dated.on[staff_id, i, post], -1))
         return found
 
-    def best(self, changes_first: bool, limits: Limits) -> Chosen:
+    def best(self, changes_first: bool, limits: Limits, most_changed: int | None) -> Chosen:
         whole = self.whole
         order = [whole.unfilled, self.terms, whole.goal] if changes_first else [whole.unfilled, whole.goal, self.terms]
         with Programme(whole.dated.model, whole.counts.loose, whole.counts.settle) as programme:
+            if most_changed is not None:
+                programme.limit(self.terms, most_changed - self.named)
             for number, terms in enumerate(order):
                 hint = whole.hint(self.chosen)
                 solved = programme.minimise(terms, limits.share(0.5), hint)

@@ -74,6 +74,10 @@ class Programme:
         """From now on this sum has this value."""
         self.rows.append((_indexes(terms), _weights(terms), value, value))
 
+    def limit(self, terms: Terms, most: int) -> None:
+        """From now on this sum is at most this."""
+        self.rows.append((_indexes(terms), _weights(terms), -INF, most))
+
     def minimise(self, terms: Terms, limits: Limits, hint: Mapping[int, int] | None = None) -> Solved:
         """The least value of this sum; what was found and proven when the time was over.
 

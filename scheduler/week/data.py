@@ -97,7 +97,8 @@ class DutyDates:
     """The roster date by date, for a week whose counts dates could not keep. Dates are numbers in order of the term.
 
     ``asking``: dates of (weekday, post); ``possible``: dates on which a person may serve; ``week``: the calendar week of
-    a date; ``max_week`` and ``min_gap`` by person; ``pinned``: (person, date, post).
+    a date; ``max_week`` and ``min_gap`` by person; ``used``: duties of (person, week) that are over; ``pinned``:
+    (person, date, post). Of an earlier roster: ``kept``, who may stay on (date, post), and ``empty``, what nobody filled.
     """
 
     asking: dict[tuple[int, str], tuple[int, ...]]
@@ -106,6 +107,9 @@ class DutyDates:
     max_week: dict[str, int]
     min_gap: dict[str, int]
     pinned: frozenset[tuple[str, int, str]]
+    used: dict[tuple[str, int], int] = field(default_factory=dict[tuple[str, int], int])
+    kept: dict[tuple[int, str], str] = field(default_factory=dict[tuple[int, str], str])
+    empty: frozenset[tuple[int, str]] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from models.people import ChildGroup
 from scheduler.week.context import Context, Kept, Var
-from scheduler.week.data import Offer
+from scheduler.week.data import DutyDates, Offer
 from scheduler.week.goals.choices import GOOD_RANKS
 from scheduler.week.groups import NOT_THERE
 from scheduler.week.rules.r09_childcare import children_of
@@ -138,6 +138,9 @@ class _Recall:
         ctx, duty = self.ctx, self.ctx.data.duty
         if duty is None or duty.kept is None:
             return
+        if duty.dates:
+            self.dates(duty.dates)
+            return
         left = Counter(duty.kept.together)
         filled: Counter[tuple[int, str]] = Counter()
         for (person, weekday, post), most in duty.kept.most.items():
@@ -154,6 +157,27 @@ class _Recall:
             self.put(gap, duty.demand[weekday, post] - filled[weekday, post])
         for (weekday, post), var in ctx.kept_empty.items():
             self.put(var, min(duty.kept.empty[weekday, post], self.at(ctx.unfilled[weekday, post])))
+
+    def dates(self, dates: DutyDates) -> None:
+        """The same date by date: as many of each person's as their week and gap let stay."""
+        ctx = self.ctx
+        weekday_of = {date: weekday for (weekday, _), asking in dates.asking.items() for date in asking}
+        last: dict[str, int] = {}
+        weeks = Counter(dates.used)
+        filled: Counter[tuple[int, str]] = Counter()
+        for (date, post), person in sorted(dates.kept.items()):
+            var, week, weekday = ctx.dated.get((person, date, post)), dates.week[date], weekday_of[date]
+            near = person in last and date - last[person] < max(1, dates.min_gap[person])
+            busy = [v for s in clashes(ctx, weekday, post) for v in ctx.engaged(person, s)]
+            if var is None or near or weeks[person, week] >= dates.max_week[person] or any(map(self.at, busy)):
+                continue
+            self.put(var, 1)
+            self.x[ctx.duties[person, weekday, post].index] += 1
+            filled[weekday, post] += 1
+            last[person] = date
+            weeks[person, week] += 1
+        for place, gap in ctx.unfilled.items():
+            self.put(gap, len(dates.asking[place]) - filled[place])
 
 
 def _of_different_people(kept: list[Kept]) -> list[Kept]:

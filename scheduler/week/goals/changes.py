@@ -4,7 +4,8 @@ Which leader, escort and room a session has is told apart after the search; for 
 here. An earlier session can be kept if the week has its offer, its leader, its escort and its room; the rest of the
 sessions can then be completed freely, since leaders, rooms and sections of an offer are equal in number.
 
-Duties are counted over the term here. That is a relaxation: dates may force more changes than counts.
+Duties are counted over the term here. That is a relaxation: dates may force more changes than counts. Where they did, the
+week is made again with every date.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 
 from models.plan import Session
 from scheduler.week.context import Context, Kept, Var, total
-from scheduler.week.data import KeptDuties, Offer
+from scheduler.week.data import DutyDates, KeptDuties, Offer
 from scheduler.week.groups import NOT_THERE
 from scheduler.week.rules.r12_duty_and_service import clashes
 from scheduler.week.rules.r13_pins import supply_of
@@ -183,6 +184,9 @@ def _duties(ctx: Context) -> None:
     if not kept:
         return
     ctx.constant("changes", kept.places)
+    if ctx.data.duty and ctx.data.duty.dates:
+        _on_dates(ctx, ctx.data.duty.dates)
+        return
     of_person: dict[str, list[Var]] = defaultdict(list)
     for (person, weekday, post), most in kept.most.items():
         duties = ctx.duties.get((person, weekday, post))
@@ -209,6 +213,18 @@ def _duties(ctx: Context) -> None:
         ctx.model.add(var <= gap)
         ctx.kept_empty[weekday, post] = var
         ctx.penalise("changes", (str(weekday), post), var, -1)
+
+
+def _on_dates(ctx: Context, dates: DutyDates) -> None:
+    """The same where the week has every date: exact."""
+    for (date, post), person in dates.kept.items():
+        var = ctx.dated.get((person, date, post))
+        if var is not None:
+            ctx.penalise("changes", (person, str(date), post), var, -1)
+    ctx.constant("changes", -len(dates.empty))
+    for (person, date, post), var in ctx.dated.items():
+        if (date, post) in dates.empty:
+            ctx.penalise("changes", (person, str(date), post), var, 1)
 
 
 def _only_where_somebody_left(ctx: Context, kept: KeptDuties) -> None:

@@ -68,5 +68,5 @@ def _apart(ctx: Context, dates: DutyDates, person: str, by_date: dict[tuple[str,
     for date, week in dates.week.items():
         weeks[week] += by_date.get((person, date), [])
         ctx.most([var for d in range(date, date + span) for var in by_date.get((person, d), [])], 1)
-    for variables in weeks.values():
-        ctx.most(variables, dates.max_week[person])
+    for week, variables in weeks.items():
+        ctx.most(variables, dates.max_week[person] - dates.used.get((person, week), 0))

@@ -111,8 +111,9 @@ class Run(Frozen):
     """How a plan was made: what anyone needs to make it again. Times in seconds.
 
     Of a rerun: ``parent`` is the digest of the plan before it, ``line`` all plans that led to it, oldest first, and
-    duties before ``since`` are those of the parent. ``made``: when the plan was written. ``lots``: the students in
-    the order of their lots (None: not recorded).
+    duties before ``since`` are those of the parent. ``goals``: their order, where it is not the school's;
+    ``max_changes``: plans with more were not looked for. ``made``: when the plan was written. ``lots``: the students in the
+    order of their lots (None: not recorded).
     """
 
     version: str
@@ -125,6 +126,8 @@ class Run(Frozen):
     parent: str | None = None
     line: tuple[Ancestor, ...] = ()
     since: date | None = None
+    goals: tuple[Goal, ...] = ()
+    max_changes: int | None = None
     made: datetime | None = None
     lots: tuple[str, ...] | None = None
 

@@ -7,10 +7,11 @@ holds, is the verifier's to say.
 from dataclasses import dataclass
 
 from models.plan import Plan
+from models.policy import Goal
 from models.school import School
 from scheduler import __version__
 from scheduler.files import school_digest
-from scheduler.lots import dealt, drawn
+from scheduler.lots import dealt, drawn, free
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, block_name
 from scheduler.verify import Breach, verify
@@ -45,7 +46,8 @@ class Audit:
 def audit(school: School, plan: Plan, previous: Plan | None = None) -> Audit:
     """Repeat what a plan's record lets anyone repeat; ``previous``: the plan that a rerun was made from.
 
-    A rerun without its ``previous`` is not dealt again, since places that stay as they were count there.
+    A rerun without its ``previous`` is not dealt again, since places that stay as they were count there; nor is one that
+    a limit of changes kept from better choices.
     """
     breaches = verify(school, plan, previous).breaches
     faults = [] if plan.run.digest == school_digest(school) else [Fault("other_instance", {})]
@@ -54,7 +56,8 @@ def audit(school: School, plan: Plan, previous: Plan | None = None) -> Audit:
         faults.append(Fault("no_record", {}))
     else:
         faults += _order(school, plan)
-        if not breaches and (previous or not plan.run.parent):
+        freely = free(_goals(school, plan), plan.run.max_changes)
+        if not breaches and (previous or not plan.run.parent) and freely:
             wrong, decided = _places(school, plan, previous)
             faults += wrong
     return Audit(len(plan.placements), decided, tuple(faults), breaches, plan.run.version == __version__)
@@ -71,12 +74,15 @@ def _order(school: School, plan: Plan) -> list[Fault]:
     return [Fault("order", {"number": str(first + 1), "student": recorded[first], "drawn": order[first]})]
 
 
+def _goals(school: School, plan: Plan) -> tuple[Goal, ...]:
+    return plan.run.goals or school.policy.order(rerun=plan.run.parent is not None)
+
+
 def _places(school: School, plan: Plan, previous: Plan | None) -> tuple[list[Fault], int]:
     """Every place as it is against the one that the lots deal."""
     has = {(row.student_id, row.block): row.activity_id for row in plan.placements}
     before = {(row.student_id, row.block): row.activity_id for row in previous.placements} if previous else None
-    goals = school.policy.order(rerun=previous is not None)
-    dealt_again, decided = dealt(school, has, plan.run.seed, order=goals, before=before)
+    dealt_again, decided = dealt(school, has, plan.run.seed, order=_goals(school, plan), before=before)
     return [
         Fault("place", {"student": key[0], "block": key[1], "has": has[key] or "", "lot": dealt_again[key] or ""})
         for key in sorted(has)

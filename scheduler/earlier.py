@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.plan import Duty, Gap, Plan
+from models.policy import Goal, Policy
 from models.school import School
 from scheduler.calendar import SchoolDay
 from scheduler.messages import Lang, say
@@ -11,7 +12,8 @@ from scheduler.messages import Lang, say
 
 @dataclass(frozen=True)
 class Earlier:
-    """``since``: duties before it stay as they are; ``max_changes``: no plan with more; None = no such limit.
+    """``since``: duties before it stay as they are; ``max_changes``: no plan with more; None = no such limit;
+    ``changes_last``: within that limit changes cost nothing until every other goal is as good as can be.
 
     ``digest``: the earlier plan's own, which the new one names as its parent.
     """
@@ -20,6 +22,12 @@ class Earlier:
     digest: str
     since: date | None = None
     max_changes: int | None = None
+    changes_last: bool = False
+
+    def order(self, policy: Policy) -> tuple[Goal, ...]:
+        """The goals, most important first."""
+        found = policy.order(rerun=True)
+        return (*(goal for goal in found if goal != "changes"), "changes") if self.changes_last else found
 
     def over(self, day: date) -> bool:
         """Whether a date's duties stay as they are."""

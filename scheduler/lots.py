@@ -34,6 +34,12 @@ def drawn(students: Iterable[str], seed: int, term: str) -> list[str]:
     return sorted(students, key=lambda s: (lot(seed, term, s), s))
 
 
+def free(order: tuple[Goal, ...], max_changes: int | None) -> bool:
+    """Whether lots may deal at all: not where a limit of changes is full for the sake of the choices, since whoever deals
+    for the choices alone would change more."""
+    return max_changes is None or order.index("changes") < order.index("choices")
+
+
 def dealt(
     school: School, places: Places, seed: int, *, order: tuple[Goal, ...], before: Places | None = None
 ) -> tuple[dict[tuple[str, str], str | None], int]:

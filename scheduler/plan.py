@@ -9,9 +9,6 @@ from itertools import pairwise
 from threading import Event
 from typing import cast
 
-import numpy as np
-from numpy.typing import NDArray
-
 from models.plan import Duty, Gap, Plan, Run, Score
 from models.policy import Goal
 from models.school import School
@@ -33,7 +30,7 @@ from scheduler.roster.result import RosterResult
 from scheduler.search.goals import LinearGoal, linear_goal
 from scheduler.search.lexicographic import Infeasible, Lexicographic
 from scheduler.search.limits import Limits
-from scheduler.search.linear import LinearModel, translate
+from scheduler.search.linear import Ints, LinearModel, translate
 from scheduler.search.state import Known, State
 from scheduler.verify import changes, describe, verify
 from scheduler.week.build import build
@@ -77,7 +74,10 @@ def solve(
 
 
 class Pipeline:
-    """A run from a school to its plan; with an ``earlier`` plan the new one changes as little of it as can be."""
+    """A run from a school to its plan; with an ``earlier`` plan the new one changes as little of it as can be.
+
+    ``start``: the solution of another run for the same school and earlier plan (its ``state.x``), to begin with.
+    """
 
     def __init__(
         self,
@@ -86,7 +86,9 @@ class Pipeline:
         on_progress: OnProgress | None,
         stop: Stop,
         earlier: Earlier | None = None,
+        start: Ints | None = None,
     ) -> None:
+        self.start = start
         self.given = canonical(school)
         self.earlier = earlier
         self.school = earlier.coming(self.given) if earlier else self.given
@@ -94,7 +96,7 @@ class Pipeline:
         self.on_progress = on_progress
         self.stop = stop
         self.clock = _Clock(time.monotonic() if options.began is None else options.began)
-        self.order: tuple[Goal, ...] = school.policy.order(rerun=earlier is not None)
+        self.order: tuple[Goal, ...] = earlier.order(school.policy) if earlier else school.policy.order()
         self.state: State | None = None
         self.floors: dict[str, int] = {}
         self.lost_for_good = 0
@@ -220,7 +222,7 @@ class Pipeline:
     def _data(self, pool: DutyPool | None, exact: frozenset[int] = frozenset()) -> WeekData:
         if self.earlier is None:
             return WeekData(self.school, pool, exact)
-        return WeekData(self.school, pool, exact, self.earlier.plan, self.earlier.max_changes)
+        return WeekData(self.school, pool, exact, self.earlier.plan, self.earlier.max_changes, self.order)
 
     def _search(self, ctx: Context, best: RosterResult) -> State:
         ctx.constant("coverage", SESSION * self.lost_for_good)
@@ -234,7 +236,7 @@ class Pipeline:
             model,
             goals,
             limits,
-            hint=_start(ctx, model),
+            hint=_start(ctx, model, self.start),
             attempts=attempts(ctx, self.order, counts_of(best.duties)),
             known=[Known("duty", best.bound_goal, SESSION * (best.bound_unfilled + self.lost_for_good))],
             loose=chains.steps,
@@ -323,6 +325,8 @@ class Pipeline:
             seconds={},
             parent=self.earlier.digest if self.earlier else None,
             since=self.earlier.since if self.earlier else None,
+            goals=self.order if self.earlier and self.earlier.changes_last else (),
+            max_changes=self.earlier.max_changes if self.earlier else None,
             made=datetime.now(UTC).replace(microsecond=0),
             lots=week.lots,
         )
@@ -386,7 +390,10 @@ def _values(plan: Plan) -> tuple[int, ...]:
     return tuple(score.value for score in plan.scores)
 
 
-def _start(ctx: Context, model: LinearModel) -> NDArray[np.int64]:
-    """What the search begins with: the earlier plan where the model allows what is left of it, else nothing at all."""
+def _start(ctx: Context, model: LinearModel, known: Ints | None) -> Ints:
+    """What the search begins with: a solution that is known, the earlier plan where the model allows what is left of it,
+    else nothing at all."""
+    if known is not None and len(known) == model.columns and model.holds(known):
+        return known
     found = recalled(ctx)
     return empty_plan(ctx) if found is None or not model.holds(found) else found

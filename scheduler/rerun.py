@@ -8,6 +8,7 @@ from models.school import School
 from scheduler.earlier import Earlier
 from scheduler.errors import TooManyChanges
 from scheduler.files.plans import plan_digest
+from scheduler.messages import Lang
 from scheduler.options import OnProgress, Options, Stop
 from scheduler.plan import Pipeline
 from scheduler.verify import Breach, describe, verify
@@ -30,12 +31,17 @@ def rerun(
     """
     options = options or Options()
     earlier = Earlier(previous, plan_digest(previous), from_date, max_changes)
+    return mended(Pipeline(school, options, on_progress, stop or Event(), earlier), earlier, options.lang)
+
+
+def mended(pipeline: Pipeline, earlier: Earlier, lang: Lang) -> Plan:
+    """What a run from an earlier plan gives, with the line of plans that led to it."""
     try:
-        plan = Pipeline(school, options, on_progress, stop or Event(), earlier).run()
+        plan = pipeline.run()
     except TooManyChanges as error:
-        forced = [describe(found, options.lang) for found in lost(school, previous, from_date)]
+        forced = [describe(found, lang) for found in lost(pipeline.given, earlier.plan, earlier.since)]
         raise TooManyChanges(error.limit, error.least, forced) from None
-    run = plan.run.model_copy(update={"line": (*previous.run.line, as_ancestor(previous))})
+    run = plan.run.model_copy(update={"line": (*earlier.plan.run.line, as_ancestor(earlier.plan))})
     return plan.model_copy(update={"run": run})
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler.cli import options
+from scheduler.cli import frontier, options
 from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.guard import keep_apart
 from scheduler.cli.help import Command
@@ -31,6 +31,7 @@ def command(lang: Lang) -> click.Command:
         options.out(),
         click.Option(["--from", "since"], type=options.Date(), metavar="DATE"),
         options.number("max-changes", None, whole=True, least=0),
+        click.Option(["--frontier", "as_table"], is_flag=True),
         *options.search(),
     ]
     return Command("rerun", lang, run, params)
@@ -43,6 +44,7 @@ def run(
     out: Path,
     since: date | None,
     max_changes: int | None,
+    as_table: bool,
     time_limit: float,
     gap: float,
     seed: int,
@@ -58,10 +60,12 @@ def run(
 
     began = time.monotonic()
     keep_apart(out, previous)
+    chosen = Options(time_limit=time_limit, gap=gap, seed=seed, workers=workers, lang=lang, began=began)
+    if as_table:
+        return frontier.run(instance, previous, out, chosen, since, max_changes, quiet=quiet, as_json=as_json)
     if force:
         spare_the_input(out, instance)
     check_output(out, force=force)
-    chosen = Options(time_limit=time_limit, gap=gap, seed=seed, workers=workers, lang=lang, began=began)
     plan, gone = _search(instance, previous, out, chosen, since, max_changes, quiet=quiet, force=force)
     if not quiet:
         _say_lost(gone, lang)

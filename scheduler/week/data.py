@@ -14,6 +14,7 @@ from functools import cached_property
 from models.people import CHILDCARE_SKILL, ChildGroup, ChildRow, Instructor, Teacher
 from models.pins import PinDutyRow
 from models.plan import Plan
+from models.policy import Goal
 from models.school import School
 from models.services import Activity
 
@@ -135,6 +136,7 @@ class WeekData:
     """The school as the week sees it. ``exact_rooms``: weekdays on which every room is a class of its own.
 
     ``earlier``: the plan that a rerun keeps to as far as it can; ``max_changes``: how far it may leave it at most.
+    ``order``: that of the goals, where it is not the school's own.
     ``loose_pins``: each pin holds only if a decision of its own says so, to find out which contradict each other.
     """
 
@@ -143,6 +145,7 @@ class WeekData:
     exact_rooms: frozenset[int] = frozenset()
     earlier: Plan | None = None
     max_changes: int | None = None
+    order: tuple[Goal, ...] = ()
     loose_pins: bool = False
     pinned_rooms: frozenset[str] = field(init=False)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.school import School
 from models.services import Activity
-from scheduler.lots import dealt, drawn
+from scheduler.lots import dealt, drawn, free
 from scheduler.week.context import Context
 from scheduler.week.data import Offer
 from scheduler.week.goals.choices import GOOD_RANKS
@@ -51,7 +51,10 @@ def _by_lot(ctx: Context, found: dict[Offer, list[Enrolment]], seed: int) -> dic
     places: dict[tuple[str, str], str | None] = {(s, b): None for s, blocks in school.attended.items() for b in blocks}
     places |= {(e.student_id, offer.time): offer.activity for offer, rows in found.items() for e in rows}
     before = ctx.data.was_in if earlier else None
-    now, _ = dealt(school, places, seed, order=school.policy.order(rerun=earlier is not None), before=before)
+    if not free(ctx.data.order, ctx.data.max_changes):
+        return found
+    order = ctx.data.order or school.policy.order(rerun=earlier is not None)
+    now, _ = dealt(school, places, seed, order=order, before=before)
     offers = {(o.activity, o.time, o.class_id or ""): o for o in found}
     again: dict[Offer, list[Enrolment]] = {offer: [] for offer in found}
     for (student_id, block), activity in now.items():

@@ -198,7 +198,7 @@ def _as_money(value: object) -> object:
     if isinstance(value, bool):
         raise _fault("money", "an amount in CNY like 50 or 3.5")
     if isinstance(value, int | float | Decimal):
-        value = format(value, ".12g")
+        value = format(value, ".12g" if isinstance(value, float) else "f")
     if isinstance(value, str):
         match = re.fullmatch(r"[¥￥]?([0-9]{1,9}(\.[0-9]{1,2}0*)?)元?", ascii_signs(value))
         if match:

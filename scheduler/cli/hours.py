@@ -18,6 +18,7 @@ from scheduler.cli.printing import complain, give, give_json
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
+    from scheduler.cli.export_progress import Counter
     from scheduler.hours import Report, Table, Timeline
 
 _FILES = ("people", "days", "instructors", "dinners", "childcare", "head_teachers", "time_off")
@@ -94,11 +95,11 @@ def run(
         start, end = _span(school, month, first, last)
         timeline = _timeline(folder, previous)
         counter.phase("hours_counting")
-        report = hours_of(school, timeline, start, end)
+        report = hours_of(school, timeline, start, end, counter)
         found = tables(report, lang)
         if out is not None:
             counter.phase("export_writing")
-            _write(found, report, out, lang, force=force)
+            _write(found, report, out, counter, lang, force=force)
     complain(*(say(lang, "cli.warning", text=text) for text in _warnings(report, timeline, lang)))
     _tell(report, found, lang, as_json=as_json, quiet=quiet)
     if out is not None and not quiet:
@@ -210,7 +211,9 @@ def _check(out: Path, *, force: bool) -> None:
         atomic.check_output(out, [f"{name}.csv" for name in _FILES], (), force=force)
 
 
-def _write(found: Sequence["Table"], report: "Report", out: Path, lang: Lang, *, force: bool) -> None:
+def _write(
+    found: Sequence["Table"], report: "Report", out: Path, counter: "Counter", lang: Lang, *, force: bool
+) -> None:
     from scheduler.files import atomic
     from scheduler.files.plans import csv_bytes
     from scheduler.hours.tables import heading
@@ -222,7 +225,7 @@ def _write(found: Sequence["Table"], report: "Report", out: Path, lang: Lang, *,
         span = {"start": report.start.isoformat(), "end": report.end.isoformat()}
         title = say(lang, "hours.title", school=report.school.name, **span)
         with export_files.writing("xlsx", out, force=force) as fresh:
-            write_workbook(found, title, summary(report, lang), fresh, lang)
+            write_workbook(found, title, summary(report, lang), fresh, lang, counter)
         return
     files = {
         f"{table.name}.csv": csv_bytes(

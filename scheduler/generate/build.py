@@ -27,6 +27,7 @@ def build(outline: Outline) -> School:
         region=outline.region,
         term=outline.term,
         policy=outline.policy,
+        hours=outline.hours,
         slots=tuple(slot.slot() for slot in outline.slots),
         pattern=tuple(row for slot in outline.slots for row in slot.pattern()),
         classes=people.classes,

@@ -3,6 +3,7 @@
 from datetime import time
 
 from models.duty import DutyPost
+from models.hours import Hours
 from models.people import Instructor
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.places import ChildcareRoom, Room
@@ -103,6 +104,7 @@ class Outline(Frozen):
     seed: int
     term: Term
     policy: Policy = Policy()
+    hours: Hours = Hours()
     grades: dict[str, int]
     students: int
     slots: tuple[SlotPlan, ...]

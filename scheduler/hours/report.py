@@ -1,5 +1,6 @@
 """The hours of a span of dates: everything that the tables, the summary and the workbook are made of."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -59,7 +60,16 @@ class Report:
         return burden([person for person in chosen if (person.person_id in self.heads) == heads])
 
 
-def hours_of(school: School, timeline: Timeline, start: date, end: date) -> Report:
-    """The hours from ``start`` to ``end``; whatever lies outside the term counts for nothing."""
+def hours_of(
+    school: School,
+    timeline: Timeline,
+    start: date,
+    end: date,
+    on_day: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Report:
+    """The hours from ``start`` to ``end``; whatever lies outside the term counts for nothing.
+
+    ``on_day`` hears how many dates are done, and of how many.
+    """
     so_far = tuple(day for day in open_days(school) if day.date <= end)
-    return Report(school, start, end, days_of(school, timeline, so_far))
+    return Report(school, start, end, days_of(school, timeline, so_far, on_day))

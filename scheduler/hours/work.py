@@ -1,7 +1,7 @@
 """Who was to do what on each date, and who did it, by the plan and its ledger."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Literal
@@ -78,7 +78,12 @@ class Timeline:
         return self.earlier.at(on) if self.earlier and since and on < since else self
 
 
-def days_of(school: School, timeline: Timeline, days: Iterable[SchoolDay]) -> tuple[Day, ...]:
+def days_of(
+    school: School,
+    timeline: Timeline,
+    days: Sequence[SchoolDay],
+    on_day: Callable[[int, int], None] = lambda _done, _all: None,
+) -> tuple[Day, ...]:
     """Everything that was planned and held on the dates."""
     makers: dict[int, _Maker] = {}
     found: list[Day] = []
@@ -86,6 +91,7 @@ def days_of(school: School, timeline: Timeline, days: Iterable[SchoolDay]) -> tu
         running = timeline.at(day.date)
         maker = makers.setdefault(id(running), _Maker(school, running))
         found.append(maker.day(day))
+        on_day(len(found), len(days))
     return tuple(found)
 
 

@@ -127,4 +127,6 @@ def _whole(day: Day, hole: Job, path: Sequence[Hashable], lang: Lang) -> Option 
     ends = {move.job: state.holders.get(move.job) for move in moves}
     moves = [Move(job, now) for job, now in ends.items() if job.was != now or job == hole]
     cost, reasons = of_moves(day, moves)
-    return Option(hole, tuple(moves), cost, (*reasons, speaks("chain", count=len(people))))
+    kept = [reason for reason in reasons if reason != speaks("free")]
+    count = len({move.now for move in moves if move.now is not None})
+    return Option(hole, tuple(moves), cost, (*kept, speaks("chain", count=count)))

@@ -31,14 +31,16 @@ class Option:
     @property
     def is_chain(self) -> bool:
         """Whether others pass their own tasks on."""
-        return sum(move.now is not None for move in self.moves) > 1 and not self.with_escort
+        ours = Task("escort", self.hole.task.ids)
+        return any(move.now is not None and move.job.task != ours for move in self.moves[1:])
 
     @property
     def with_escort(self) -> str | None:
         """The teacher who goes along with an instructor, where one has to be found as well."""
-        first, *rest = self.moves
-        mine = [m.now for m in rest if m.job.task == Task("escort", first.job.task.ids) and m.now is not None]
-        return mine[0] if mine and first.job.task.kind == "leader" else None
+        if self.hole.task.kind != "leader":
+            return None
+        ours = Task("escort", self.hole.task.ids)
+        return next((move.now for move in self.moves[1:] if move.job.task == ours and move.now is not None), None)
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,8 @@ def reasons(option: Option, school: School, lang: Lang) -> str:
                 follows.append(say(lang, "substitute.let_go", who=who(school, move.job.was, lang)))
             continue
         key = "substitute.follows" if move.job.on == first.job.on else "substitute.follows_on"
+        if move.job.was is None:
+            key = "substitute.follows_new"
         follows.append(
             say(
                 lang,
@@ -111,10 +113,11 @@ def grouped(unable: Sequence[tuple[str, Cause]], lang: Lang) -> list[tuple[str, 
 
 def why_nobody(unable: Sequence[tuple[str, Cause]], job: Job, school: School, lang: Lang) -> str:
     """Why a task has no option, for each group of people."""
-    if not unable:
+    others = [(person, cause) for person, cause in unable if person != job.was]
+    if not others:
         return say(lang, f"substitute.nobody_fit_{'duty' if job.is_duty else 'skill'}")
     groups = [
         say(lang, "substitute.group", cause=cause, names=listing(lang, [person_name(school, p) for p in people]))
-        for cause, people in grouped(unable, lang)
+        for cause, people in grouped(others, lang)
     ]
     return say(lang, "substitute.nobody_can", groups=listing(lang, groups, 12))

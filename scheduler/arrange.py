@@ -1,6 +1,6 @@
 """Where single dates are joined: the plan of a date with the ledger, and the verifier's word on it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from models.ledger import Change
@@ -8,11 +8,12 @@ from models.plan import Plan
 from models.school import School
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.errors import DayBroken
-from scheduler.ledger import duties_of_term, plan_of_day
-from scheduler.messages import Lang
+from scheduler.ledger import duties_of_term, plan_of_day, relieved
+from scheduler.messages import Lang, say
 from scheduler.substitute import changes_of
 from scheduler.substitute.day import Move
 from scheduler.substitute.swaps import dates
+from scheduler.substitute.words import who
 from scheduler.verify import Breach, describe
 from scheduler.verify.day import verify_day
 
@@ -38,13 +39,19 @@ def arranged(
     reason: str,
     when: datetime,
     lang: Lang,
+    absent: Mapping[date, Collection[str]] | None = None,
 ) -> tuple[Change, ...]:
     """The entries for the ledger that make these moves, after the verifier has looked at each date that they touch.
 
-    Raises :class:`DayBroken` where a rule is broken that was not broken before.
+    ``absent``: who is not there on a date, besides those on leave and those whom the ledger relieves. Raises
+    :class:`DayBroken` where a rule is broken that was not broken before, or somebody absent is given something.
     """
     changes = changes_of(moves, reason, when)
     broken: list[str] = []
+    for change in changes:
+        away = relieved(ledger, change.date) | set((absent or {}).get(change.date, ()))
+        if change.now in away:
+            broken.append(say(lang, "substitute.is_absent", who=who(school, change.now, lang), date=change.date))
     for on in dates(moves):
         before = {(found.key, found.where) for found in check_day(school, plan, ledger, on)}
         after = check_day(school, plan, (*ledger, *changes), on)

@@ -15,7 +15,7 @@ from models.school import School
 from scheduler.cli import options
 from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.help import Command, UsageFault
-from scheduler.cli.printing import give_json
+from scheduler.cli.printing import complain, give_json
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def command(lang: Lang) -> click.Command:
         click.Option(["--by-office"], is_flag=True),
         click.Option(["--reason"], metavar="TEXT"),
         options.number("most", 5, whole=True, least=1),
+        options.quiet(),
         options.as_json(),
     ]
     return Command("substitute", lang, run, params)
@@ -76,6 +77,7 @@ def run(
     by_office: bool,
     reason: str | None,
     most: int,
+    quiet: bool,
     as_json: bool,
 ) -> int:
     """Show who could take over, or write down what was decided. 6 where something is left without somebody."""
@@ -83,6 +85,8 @@ def run(
 
     if swap and (take or cancel):
         raise UsageFault("not_together", first="--swap", second="--take" if take else "--cancel")
+    if not (quiet or as_json):
+        complain(say(lang, "cli.looking"))
     case = _read(lang, instance, folder, on, absent, most, reason)
     if swap and case.school.policy.swaps == "office" and not by_office:
         raise UsageFault("swaps_by_office")
@@ -159,7 +163,10 @@ def _record(case: _Case, moves: "Sequence[Move]", reason: str) -> tuple[Change, 
 
     text = case.reason or _reason_of_leave(case, moves) or say(case.lang, f"substitute.{reason}")
     when = datetime.now(UTC).astimezone().replace(microsecond=0)
-    changes = arranged(case.school, case.plan, case.ledger, moves, reason=text, when=when, lang=case.lang)
+    absent = {case.day.date: case.absent}
+    changes = arranged(
+        case.school, case.plan, case.ledger, moves, reason=text, when=when, lang=case.lang, absent=absent
+    )
     record(case.folder, changes)
     return changes
 

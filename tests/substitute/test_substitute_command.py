@@ -181,3 +181,37 @@ def test_a_ledger_that_cannot_be_read_is_named(place: Path) -> None:
     code, _, err = call(place, "--date", TUE)
     assert code == 1
     assert "changes.csv" in err
+
+
+def test_the_log_tells_what_was_arranged(place: Path) -> None:
+    call(place, "--date", TUE, "--absent", "T4", "--take", "1", "--reason", "病假")
+    runner = CliRunner()
+    said = runner.invoke(main, ["log", str(place / "plan"), "--lang", "zh"])
+    assert said.exit_code == 0
+    assert "2025-09-30  16:00–16:40 1Ahw1（r1A）：T4 → T1  [病假]" in said.stdout
+    data = json.loads(runner.invoke(main, ["log", str(place / "plan"), "--json"]).stdout)
+    assert [one["command"] for one in data] == ["solve", "substitute"]
+    assert (data[1]["what"], data[1]["from"], data[1]["to"]) == ("leader:hw-1A-tue1", "T4", "T1")
+
+
+def test_nobody_absent_is_given_anything_by_a_swap(place: Path) -> None:
+    """T5 is relieved of chess on Wednesday; T7 and T5 cannot swap into that date then."""
+    call(place, "--date", "2025-09-24", "--cancel", "leader:w-chess")
+    words = ("--date", "2025-09-26", "--swap", "T5", "leader:w-games@2025-09-24", "--by-office")
+    code, _, err = call(place, *words)
+    assert code == 5
+    assert "T5 is absent on 2025-09-24" in err
+
+
+def test_progress_is_said_unless_it_is_not_wanted(place: Path) -> None:
+    assert "Looking" in call(place, "--date", TUE)[2]
+    assert call(place, "--date", TUE, "-q")[2] == ""
+
+
+def test_the_view_of_the_day_shows_who_really_comes(place: Path, tmp_path: Path) -> None:
+    call(place, "--date", TUE, "--absent", "T4", "--take", "1")
+    words = ["export", str(place / "plan"), "--out", str(tmp_path / "out"), "--view", "today", "--date", TUE]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    rows = (tmp_path / "out" / "today.csv").read_text(encoding="utf-8-sig").splitlines()
+    homework = next(row for row in rows if ",hw1," in row)
+    assert ",T1," in homework

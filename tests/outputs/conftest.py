@@ -1,12 +1,16 @@
 """One small plan, worked out by hand, with names that no format may trip over."""
 
+import sys
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.plan import Carer, Duty, Placement, Plan, Run, Seat, Session, TutoringSeat
 from models.school import School
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 #: Twelve characters, and what a spreadsheet or a browser would run.
 LONG = "欧阳阿卜杜拉麦麦提艾力江"

@@ -4,7 +4,19 @@ Every number is a plain count, or the answer of :func:`scheduler.whatif.what_if`
 """
 
 from scheduler.explain.ask import Asker
+from scheduler.explain.club import explain_club
+from scheduler.explain.duty import explain_duty
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.student import explain_student, students_named
+from scheduler.explain.teacher import explain_person
 
-__all__ = ["Asker", "Facts", "Said", "explain_student", "students_named"]
+__all__ = [
+    "Asker",
+    "Facts",
+    "Said",
+    "explain_club",
+    "explain_duty",
+    "explain_person",
+    "explain_student",
+    "students_named",
+]

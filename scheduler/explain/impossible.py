@@ -47,6 +47,14 @@ def why_not_held(
     )
 
 
+def most_could_join(facts: Facts, block: str, activity: Activity) -> tuple[int, str | None]:
+    """The most students whom one section could draw on; of a class club in the class that has most, which is named."""
+    if activity.scope == "school":
+        return could_join(facts, block, activity, None), None
+    counts = [(could_join(facts, block, activity, c.class_id), c.class_id) for c in facts.school.classes]
+    return max(counts, key=lambda pair: pair[0], default=(0, None))
+
+
 def could_join(facts: Facts, block: str, activity: Activity, class_id: str | None) -> int:
     """Students who attend the block and may be in the club: on their list, or as a fallback of their grade."""
     school, count = facts.school, 0

@@ -13,7 +13,7 @@ def why_unfilled(offers: Offers, day: SchoolDay, post: DutyPost) -> str:
     people = [s for s in offers.school.duty_staff if post.role in s.roles]
     if not people:
         return offers.say("duty.no_role", role=role)
-    causes = {s.staff_id: _why_not(offers, s, day, post) for s in people}
+    causes = {s.staff_id: why_not_on_duty(offers, s, day, post) for s in people}
     free = [staff_id for staff_id, cause in causes.items() if cause is None]
     if free:
         names = listing(offers.lang, [offers.name_of(s) for s in free])
@@ -22,7 +22,7 @@ def why_unfilled(offers: Offers, day: SchoolDay, post: DutyPost) -> str:
     return offers.say("duty.nobody", role=role, who=grouped(offers.lang, blocked, offers.name_of))
 
 
-def _why_not(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost) -> Cause | None:
+def why_not_on_duty(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost) -> Cause | None:
     """What stood against the person; the plainest cause first."""
     if person.posts and post.post_id not in person.posts:
         return because("not_post")

@@ -1,0 +1,200 @@
+"""``kehou explain``: why something cannot be had, what the ways out are, and why a plan is as it is."""
+
+import time
+from dataclasses import asdict
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scheduler.cli import options
+from scheduler.cli.faults import OK
+from scheduler.cli.help import Command, UsageFault
+from scheduler.cli.printing import complain, give, give_json
+from scheduler.messages import Lang, say
+
+if TYPE_CHECKING:
+    from models.plan import Plan
+    from models.school import School
+    from scheduler.explain import Asker, Facts, Said
+
+
+def command(lang: Lang) -> click.Command:
+    """The command in a language."""
+    folder = click.Argument(["folder"], type=options.Place(there=True, folder=True), required=False, metavar="[DIR]")
+    params: list[click.Parameter] = [
+        options.instance(),
+        folder,
+        click.Option(["--student"], multiple=True, metavar="S"),
+        click.Option(["--block"], multiple=True, metavar="B"),
+        click.Option(["--teacher"], multiple=True, metavar="T"),
+        click.Option(["--club"], multiple=True, metavar="A"),
+        click.Option(["--duty"], multiple=True, type=options.Date(), metavar="DATE"),
+        click.Option(["--ways-out"], is_flag=True),
+        options.number("time-limit", 60, "S", whole=False, above=0),
+        options.quiet(),
+        options.as_json(),
+    ]
+    return Command("explain", lang, run, params)
+
+
+def run(
+    lang: Lang,
+    instance: Path,
+    folder: Path | None,
+    student: tuple[str, ...],
+    block: tuple[str, ...],
+    teacher: tuple[str, ...],
+    club: tuple[str, ...],
+    duty: tuple[date, ...],
+    ways_out: bool,
+    time_limit: float,
+    quiet: bool,
+    as_json: bool,
+) -> int:
+    """Explain what was asked for; with nothing asked, what is missing in the plan, or without a plan what is short."""
+    about = bool(student or teacher or club or duty)
+    if about and folder is None:
+        raise UsageFault("explain_needs_plan")
+    if block and not student:
+        raise UsageFault("block_needs_student")
+    if not about and (ways_out or folder is None):
+        return _ways_out(lang, instance, folder, time_limit, quiet, as_json)
+    assert folder is not None
+    from scheduler.files import load_school, school_digest
+    from scheduler.files.plans import load_plan
+
+    began = time.monotonic()
+    school, plan = load_school(instance), load_plan(folder)
+    if plan.run.digest != school_digest(school):
+        complain(say(lang, "cli.warning", text=say(lang, "cli.other_instance")))
+    wanted = _Wanted(lang, school, plan, student, block, teacher, club, duty)
+    found = wanted.explained(time_limit, began, quiet=quiet)
+    if as_json:
+        give_json({"explanations": [_data(about, said) for about, said in found]})
+    else:
+        give("\n\n".join(_text(said) for _, said in found))
+    return OK
+
+
+def _ways_out(lang: Lang, instance: Path, folder: Path | None, time_limit: float, quiet: bool, as_json: bool) -> int:
+    ways: Any = import_module("scheduler.cli.explain_ways")
+    return ways.run_ways_out(lang, instance, folder, time_limit, quiet=quiet, as_json=as_json)
+
+
+def _text(said: "list[Said]") -> str:
+    return "\n".join("  " * one.depth + one.sentence for one in said)
+
+
+def _data(about: dict[str, str], said: "list[Said]") -> dict[str, Any]:
+    return about | {"statements": [asdict(one) for one in said]}
+
+
+class _Wanted:
+    """What was asked for, with every name made an id before anything is searched."""
+
+    def __init__(
+        self,
+        lang: Lang,
+        school: "School",
+        plan: "Plan",
+        student: tuple[str, ...],
+        block: tuple[str, ...],
+        teacher: tuple[str, ...],
+        club: tuple[str, ...],
+        duty: tuple[date, ...],
+    ) -> None:
+        from scheduler.explain import Facts
+
+        self.lang: Lang = lang
+        self.school, self.plan = school, plan
+        self.facts = Facts(school, plan, lang)
+        self.students = [self._student(text) for text in student]
+        self.blocks = [self._block(text) for text in block]
+        self.people = [self._person(text) for text in teacher]
+        self.clubs = [self._club(text) for text in club]
+        self.dates = list(duty)
+
+    # -- names -------------------------------------------------------------------------------------------------
+    def _student(self, text: str) -> str:
+        from scheduler.explain import students_named
+        from scheduler.explain.student import others_of
+
+        found = students_named(self.school, text.strip())
+        if len(found) > 1:
+            raise UsageFault("which_student", value=text, found=others_of(self.facts, found))
+        return self._one("no_such_student", text, found)
+
+    def _person(self, text: str) -> str:
+        school = self.school
+        names = {t.teacher_id: t.name for t in school.teachers} | {i.instructor_id: i.name for i in school.instructors}
+        names |= {s.staff_id: s.name or s.staff_id for s in school.duty_staff if s.staff_id not in names}
+        return self._named("no_such_person", text, names)
+
+    def _club(self, text: str) -> str:
+        clubs = {a.activity_id: a.name for a in self.school.activity_by_id.values() if a.kind == "club"}
+        return self._named("no_such_club", text, clubs)
+
+    def _block(self, text: str) -> str:
+        block = text.strip()
+        if not any(block in self.school.attended[student] for student in self.students):
+            raise UsageFault("no_such_block", value=text, blocks=", ".join(self.school.blocks))
+        return block
+
+    def _named(self, key: str, text: str, names: dict[str, str]) -> str:
+        wanted = text.strip()
+        found = [wanted] if wanted in names else [one for one, name in names.items() if name == wanted]
+        if len(found) > 1:
+            raise UsageFault("which_one", value=text, found=", ".join(found))
+        return self._one(key, text, found)
+
+    def _one(self, key: str, text: str, found: list[str]) -> str:
+        if not found:
+            raise UsageFault(key, value=text)
+        return found[0]
+
+    # -- answers -----------------------------------------------------------------------------------------------
+    def explained(self, seconds: float, began: float, *, quiet: bool) -> "list[tuple[dict[str, str], list[Said]]]":
+        """Each thing with its statements. A first Ctrl-C ends the questions that are still open."""
+        from scheduler.cli.progress import watching
+        from scheduler.cli.stop import listening, run_beside
+        from scheduler.explain import Asker
+        from scheduler.options import Options, Progress
+
+        def stopping() -> None:
+            if not quiet:
+                complain(say(self.lang, "cli.stopping"))
+
+        with listening() as stopper, watching(self.lang, quiet=quiet) as watcher:
+
+            def answered(_done: int, _all: int) -> None:
+                watcher(Progress(time.monotonic() - began, "search.asking", ()))
+
+            chosen = Options(time_limit=seconds, seed=self.plan.run.seed, lang=self.lang, began=began)
+            asker = Asker(self.facts.school, self.plan, chosen, stopper.asked, answered)
+            answered(0, 0)
+            return run_beside(lambda: self._all(asker), stopper, stopping)
+
+    def _all(self, asker: "Asker") -> "list[tuple[dict[str, str], list[Said]]]":
+        from scheduler.explain import explain_club, explain_duty, explain_person, explain_student
+
+        facts, found = self.facts, list[tuple[dict[str, str], "list[Said]"]]()
+        for one in self.students:
+            found.append(({"student": one}, explain_student(facts, asker, one, self.blocks)))
+        found += [({"teacher": one}, explain_person(facts, one)) for one in self.people]
+        found += [({"club": one}, explain_club(facts, asker, one)) for one in self.clubs]
+        found += [({"duty": one.isoformat()}, explain_duty(facts, one)) for one in self.dates]
+        return found or [({"plan": ""}, _missing(facts))]
+
+
+def _missing(facts: "Facts") -> "list[Said]":
+    """What the plan lacks, with the reasons."""
+    if not facts.plan.gaps:
+        return [facts.said("plan.complete")]
+    found = [facts.said("plan.gaps", count=len(facts.plan.gaps))]
+    for gap in facts.plan.gaps:
+        what = say(facts.lang, f"cli.gap_{gap.what}")
+        found.append(facts.said("plan.gap", 1, what=what, where=gap.where, why=gap.reason))
+    return found

@@ -1,0 +1,80 @@
+"""Why a club is held as it is, and what is missing where it is not."""
+
+from collections.abc import Iterable
+
+from models.pins import PinRow
+from models.school import School
+from models.services import Activity
+from scheduler.explain.ask import Asker
+from scheduler.explain.cost import cost_of, points
+from scheduler.explain.facts import Facts, Said
+from scheduler.explain.impossible import most_could_join, why_not_held
+from scheduler.messages.names import listing, room_name
+from scheduler.whatif import WhatIf
+
+
+def explain_club(facts: Facts, asker: Asker, activity_id: str) -> list[Said]:
+    """Block by block: its sections; or, where it has none, who wants it, who could lead it where, and what it would cost."""
+    school, activity = facts.school, facts.school.activity_by_id[activity_id]
+    found = [facts.said("club.head", activity=activity.name)]
+    blocks = [b for b in school.blocks if _may_run(school, activity, b)]
+    if not blocks:
+        return [*found, facts.said("club.never", 1)]
+    closed = [b for b in blocks if not facts.sections(activity_id, b)]
+    changed = [_opened(school, activity_id, b) for b in closed]
+    answers = dict(zip(closed, asker.all(changed), strict=True))
+    for block in blocks:
+        if block in answers:
+            opened = changed[closed.index(block)]
+            found += _missing(facts, activity, block, answers[block], opened)
+        else:
+            found += _held(facts, activity, block)
+    priced = any(said.key.endswith(".choices") for said in found)
+    return [*found, points(facts, 0)] if priced else found
+
+
+def _may_run(school: School, activity: Activity, block: str) -> bool:
+    return (
+        activity.kind == "club"
+        and (not activity.blocks or block in activity.blocks)
+        and any(activity.for_grade(grade) for grade in school.blocks[block].grades)
+    )
+
+
+def _opened(school: School, activity_id: str, block: str) -> School:
+    return school.replaced(pins=(*school.pins, PinRow(block=block, activity_id=activity_id)))
+
+
+def _held(facts: Facts, activity: Activity, block: str) -> Iterable[Said]:
+    sections = facts.sections(activity.activity_id, block)
+    seats, taken = sum(map(facts.seats, sections)), sum(s.enrolled for s in sections)
+    yield facts.said("club.held", 1, block=facts.block(block), sections=len(sections), seats=seats, taken=taken)
+    leaders = listing(facts.lang, list(dict.fromkeys(facts.person(s.leader_id) for s in sections)))
+    rooms = listing(facts.lang, list(dict.fromkeys(room_name(facts.school, s.room_id) for s in sections)))
+    yield facts.said("club.led", 2, people=leaders, rooms=rooms)
+    yield _wanted(facts, activity, block)
+
+
+def _wanted(facts: Facts, activity: Activity, block: str) -> Said:
+    """How many have it on their list, how many of them first."""
+    lists = [facts.school.ranks(s, block) for s, blocks in facts.school.attended.items() if block in blocks]
+    ranks = [ranks[activity.activity_id] for ranks in lists if activity.activity_id in ranks]
+    return facts.said("club.wanted", 2, count=len(ranks), first=sum(rank == 1 for rank in ranks))
+
+
+def _missing(facts: Facts, activity: Activity, block: str, answer: WhatIf, opened: School) -> Iterable[Said]:
+    yield facts.said("club.not_held", 1, block=facts.block(block))
+    yield _wanted(facts, activity, block)
+    fewest = max(1, activity.min_size)
+    join, class_id = most_could_join(facts, block, activity)
+    yield facts.said("club.size", 2, count=join, fewest=fewest)
+    if answer.status == "impossible":
+        yield facts.said("club.impossible", 2)
+        yield why_not_held(facts, block, activity, class_id, opened, 3)
+        return
+    session = facts.offers.session(activity.activity_id, class_id, facts.school.blocks[block].slots, fewest)
+    if session.possible:
+        yield facts.said("club.could", 2, activity=activity.name)
+    else:
+        yield facts.said("because", 2, why=session.words)
+    yield from cost_of(facts, answer, 2)

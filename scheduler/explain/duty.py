@@ -1,0 +1,80 @@
+"""Why this person is on a post on a date, and not another."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from models.duty import DutyPost
+from models.plan import Duty
+from scheduler.calendar import SchoolDay
+from scheduler.explain.facts import Facts, Said
+from scheduler.explain.swap import difference, on_duty, words
+from scheduler.messages import say
+from scheduler.messages.names import listing, post_name
+from scheduler.reasons.cause import grouped
+from scheduler.reasons.posts import why_not_on_duty
+
+SWAPS = 4
+"""So many of those who could also have come are looked at, those with fewest duties first."""
+
+
+def explain_duty(facts: Facts, on: date) -> list[Said]:
+    """Post by post: who, how many duties they have beside the others, who could not come and why, and the others' price."""
+    head = facts.said("duty.head", date=on.isoformat())
+    day = facts.held.day_of.get(on)
+    if day is None:
+        return [head, facts.said("duty.closed", 1)]
+    posts = [p for p in facts.school.posts if day.weekday in p.weekdays]
+    found = [head] if posts else [head, facts.said("duty.no_posts", 1)]
+    for post in posts:
+        found += _post(facts, day, post)
+    return found
+
+
+def _post(facts: Facts, day: SchoolDay, post: DutyPost) -> Iterable[Said]:
+    name = post_name(facts.lang, facts.school, post.post_id)
+    role = say(facts.lang, f"reasons.role.{post.role}")
+    duty = next((d for d in facts.plan.duties if (d.date, d.post_id) == (day.date, post.post_id)), None)
+    if duty is None or duty.staff_id is None:
+        yield facts.said("duty.nobody", 1, post=name, role=role)
+        where = f"{day.date.isoformat()};{post.post_id}"
+        yield from (facts.said("because", 2, why=gap.reason) for gap in facts.plan.gaps if gap.where == where)
+        return
+    yield facts.said("duty.who", 1, post=name, person=facts.person(duty.staff_id), role=role)
+    if any(
+        (p.date, p.post_id, p.staff_id) == (duty.date, duty.post_id, duty.staff_id) for p in facts.school.pin_duties
+    ):
+        yield facts.said("reason.pinned", 2)
+    yield _share(facts, duty, role)
+    yield from _others(facts, day, post, duty)
+
+
+def _share(facts: Facts, duty: Duty, role: str) -> Said:
+    """The person's duties in the role beside the average of all who have it."""
+    mine = _count(facts, duty.staff_id or "", duty.role)
+    peers = [s.staff_id for s in facts.school.duty_staff if duty.role in s.roles]
+    average = sum(_count(facts, s, duty.role) for s in peers) / max(1, len(peers))
+    return facts.said("duty.share", 2, role=role, count=mine, average=f"{average:.1f}", people=len(peers))
+
+
+def _count(facts: Facts, staff_id: str, role: str) -> int:
+    return sum(d.role == role for d in facts.held.duties_of.get(staff_id, ()))
+
+
+def _others(facts: Facts, day: SchoolDay, post: DutyPost, duty: Duty) -> Iterable[Said]:
+    """Everybody else of the role: why not, or what it would change with them."""
+    peers = [s for s in facts.school.duty_staff if post.role in s.roles and s.staff_id != duty.staff_id]
+    causes = [(s.staff_id, why_not_on_duty(facts.offers, s, day, post)) for s in peers]
+    blocked = [(who, cause) for who, cause in causes if cause]
+    free = [who for who, cause in causes if cause is None]
+    if not peers:
+        yield facts.said("duty.only_one", 2)
+    if blocked:
+        yield facts.said("duty.blocked", 2, who=grouped(facts.lang, blocked, facts.person))
+    free.sort(key=lambda s: (_count(facts, s, post.role), s))
+    if free:
+        names = listing(facts.lang, [facts.person(s) for s in free])
+        yield facts.said("duty.free", 2, people=names, count=len(free))
+    for who in free[:SWAPS]:
+        found = difference(facts, on_duty(facts.plan, duty, who))
+        if found is not None:
+            yield words(facts, facts.person(who), found, 3)

@@ -1,0 +1,155 @@
+"""Why a person has the sessions and duties that they have."""
+
+from collections.abc import Iterable
+
+from models.people import Teacher
+from models.plan import Session
+from scheduler.explain.facts import Facts, Said
+from scheduler.explain.swap import difference, led_by, words
+from scheduler.messages import say
+from scheduler.messages.names import listing
+from scheduler.reasons.cause import Cause, grouped
+
+SWAPS = 2
+"""So many others are looked at for a session, those with the least to do first."""
+
+
+def explain_person(facts: Facts, person_id: str) -> list[Said]:
+    """Their load beside the average, every session and the reason for it, their duties, and what children keep them from."""
+    school = facts.school
+    found = [facts.said("teacher.head", person=facts.person(person_id))]
+    teacher = school.teacher_by_id.get(person_id)
+    if teacher:
+        found.append(_load(facts, teacher))
+    for session in _sessions(facts, person_id):
+        found += _session(facts, person_id, session)
+    found += _cares(facts, person_id)
+    found += _duties(facts, person_id)
+    return [*found, *(_children(facts, teacher) if teacher else [])]
+
+
+def _load(facts: Facts, teacher: Teacher) -> Said:
+    teachers = facts.school.teachers
+    work = facts.held.slots_in_week(teacher.teacher_id)
+    every = [facts.held.slots_in_week(t.teacher_id) for t in teachers]
+    days = [t.day_load for t in teachers]
+    return facts.said(
+        "teacher.load",
+        1,
+        work=work,
+        average=_mean(every),
+        day=teacher.day_load,
+        day_average=_mean(days),
+    )
+
+
+def _mean(numbers: list[int]) -> str:
+    return f"{sum(numbers) / max(1, len(numbers)):.1f}"
+
+
+def _sessions(facts: Facts, person_id: str) -> list[Session]:
+    mine = [s for s in facts.plan.sessions if person_id in (s.leader_id, s.escort_id)]
+    return sorted(mine, key=lambda s: (s.weekday, s.start, s.session_id))
+
+
+def _session(facts: Facts, person_id: str, session: Session) -> list[Said]:
+    escort = session.escort_id == person_id
+    key = "teacher.escort" if escort else "teacher.class_session" if session.class_id else "teacher.session"
+    what = {"when": facts.block(session.block), "activity": facts.activity(session.activity_id)}
+    if session.class_id and not escort:
+        what["school_class"] = session.class_id
+    return [facts.said(key, 1, **what), *_reasons(facts, person_id, session, escort)]
+
+
+def _reasons(facts: Facts, person_id: str, session: Session, escort: bool) -> Iterable[Said]:
+    """Every reason that holds; where others were free, what the session would be worth with them."""
+    activity = facts.school.activity_by_id[session.activity_id]
+    if not escort and any(_pinned(facts, session, pin.leader_id, person_id) for pin in facts.school.pins):
+        yield facts.said("reason.pinned", 2)
+    yield from _ties(facts, person_id, session, escort)
+    able = [t.teacher_id for t in facts.school.teachers] if escort else list(facts.people.candidates(activity))
+    others = [p for p in able if p != person_id]
+    causes = [(p, facts.people.why_not(p, session.slots)) for p in others]
+    free = [p for p, cause in causes if cause is None]
+    skilled = activity.needs_skill and not escort
+    if not others:
+        yield facts.said("reason.only_skill", 2, activity=activity.name)
+    elif not free:
+        blocked: list[tuple[str, Cause]] = [(p, cause) for p, cause in causes if cause]
+        who = grouped(facts.lang, blocked, facts.offers.name_of)
+        yield facts.said("reason.only_free" if skilled else "reason.nobody_else", 2, who=who, count=len(blocked))
+    else:
+        yield facts.said("reason.others_free", 2, count=len(free))
+        yield from _swaps(facts, session, free, escort)
+
+
+def _pinned(facts: Facts, session: Session, leader: str | None, person_id: str) -> bool:
+    return leader == person_id and any(
+        pin.leader_id == person_id
+        and pin.block in (None, session.block)
+        and pin.activity_id in (None, session.activity_id)
+        and pin.class_id in (None, session.class_id)
+        for pin in facts.school.pins
+    )
+
+
+def _ties(facts: Facts, person_id: str, session: Session, escort: bool) -> Iterable[Said]:
+    """What ties the person to the session: their class, what they wish."""
+    school = facts.school
+    if session.kind == "homework" and session.class_id and not escort:
+        head = school.class_by_id[session.class_id].head_teacher
+        if head == person_id:
+            yield facts.said("reason.head", 2)
+        elif any((row.teacher_id, row.class_id) == (person_id, session.class_id) for row in school.teaching):
+            yield facts.said("reason.teaches", 2)
+        else:
+            yield facts.said("reason.stranger", 2)
+    teacher = school.teacher_by_id.get(person_id)
+    if teacher and set(session.slots) <= set(teacher.prefer):
+        yield facts.said("reason.prefers", 2)
+    if teacher and set(session.slots) & set(teacher.avoid):
+        yield facts.said("reason.avoids", 2)
+
+
+def _swaps(facts: Facts, session: Session, free: list[str], escort: bool) -> Iterable[Said]:
+    """What would change with one of those who were free, each by a check of the whole plan."""
+
+    def load(person: str) -> tuple[int, str]:
+        teacher = facts.school.teacher_by_id.get(person)
+        return facts.held.slots_in_week(person) + (teacher.day_load if teacher else 0), person
+
+    for person in sorted(free, key=load)[:SWAPS]:
+        found = difference(facts, led_by(facts.plan, session, person, escort=escort))
+        if found is not None:
+            yield words(facts, facts.person(person), found, 3)
+
+
+def _cares(facts: Facts, person_id: str) -> Iterable[Said]:
+    for row in facts.plan.carers:
+        if row.teacher_id == person_id:
+            yield facts.said("teacher.care", 1, when=facts.slot(row.slot_id), room=row.room_id)
+
+
+def _duties(facts: Facts, person_id: str) -> Iterable[Said]:
+    """How many duties in each role, beside the average of those who have the role."""
+    row = next((s for s in facts.school.duty_staff if s.staff_id == person_id), None)
+    if row is None:
+        return
+    for role in row.roles:
+        peers = [s.staff_id for s in facts.school.duty_staff if role in s.roles]
+        counts = [sum(d.role == role for d in facts.held.duties_of.get(s, ())) for s in peers]
+        mine = sum(d.role == role for d in facts.held.duties_of.get(person_id, ()))
+        name = say(facts.lang, f"reasons.role.{role}")
+        yield facts.said("teacher.duties", 1, role=name, count=mine, average=_mean(counts), carry=row.carry)
+
+
+def _children(facts: Facts, teacher: Teacher) -> Iterable[Said]:
+    """The slots that they do not work because of a child, by what stands against each."""
+    worked = facts.held.tasks.get(teacher.teacher_id, {})
+    by_words: dict[str, list[str]] = {}
+    for slot_id in facts.school.slot_by_id:
+        cause = None if slot_id in worked else facts.people.why_not_teacher(teacher, (slot_id,))
+        if cause and cause.key.startswith("child"):
+            by_words.setdefault(cause.words(facts.lang, False), []).append(facts.slot(slot_id))
+    for why, slots in by_words.items():
+        yield facts.said("teacher.child", 1, slots=listing(facts.lang, slots, 12), why=why)

@@ -23,6 +23,7 @@ COMMANDS = (
     "solve",
     "verify",
     "audit",
+    "explain",
     "pin",
     "rerun",
     "substitute",

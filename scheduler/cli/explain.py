@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def command(lang: Lang) -> click.Command:
     """The command in a language."""
-    folder = click.Argument(["folder"], type=options.Place(there=True, folder=True), required=False, metavar="[DIR]")
+    folder = click.Argument(["folder"], type=options.Place(there=True, folder=True), required=False, metavar="DIR")
     params: list[click.Parameter] = [
         options.instance(),
         folder,
@@ -139,9 +139,12 @@ class _Wanted:
 
     def _block(self, text: str) -> str:
         block = text.strip()
-        if not any(block in self.school.attended[student] for student in self.students):
-            raise UsageFault("no_such_block", value=text, blocks=", ".join(self.school.blocks))
+        if block not in self._attended():
+            raise UsageFault("not_attended", value=text, blocks=", ".join(self._attended()))
         return block
+
+    def _attended(self) -> list[str]:
+        return list(dict.fromkeys(b for student in self.students for b in self.school.attended[student]))
 
     def _named(self, key: str, text: str, names: dict[str, str]) -> str:
         wanted = text.strip()

@@ -5,6 +5,7 @@ from models.policy import Goal
 from scheduler.explain.facts import Facts, Said
 from scheduler.verify import verify
 
+
 def led_by(plan: Plan, session: Session, person: str, *, escort: bool) -> Plan:
     """The plan with another leader or escort in one session."""
     other = session.model_copy(update={"escort_id" if escort else "leader_id": person})

@@ -23,7 +23,7 @@ def explain_duty(facts: Facts, on: date) -> list[Said]:
     day = facts.held.day_of.get(on)
     if day is None:
         return [head, facts.said("duty.closed", 1)]
-    posts = [p for p in facts.school.posts if day.weekday in p.weekdays]
+    posts = sorted((p for p in facts.school.posts if day.weekday in p.weekdays), key=lambda p: p.role != "lead")
     found = [head] if posts else [head, facts.said("duty.no_posts", 1)]
     for post in posts:
         found += _post(facts, day, post)

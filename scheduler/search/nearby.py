@@ -30,9 +30,9 @@ class Nearby:
 
     ``before``: the goals' values then. ``floors``: bounds that hold for every solution that is no worse than ``before``
     in each goal earlier. ``parts``: variables that may make room while all others stay, small parts first, the last one
-    is everything. ``later``: the part in which goals after the first that differs are bettered, None to leave them as
-    they are. ``gentle``: of solutions with the same values the one of least such cost is taken, as far as the first part
-    can tell.
+    is everything. ``nearby``: the part in which a goal that became worse is bettered first; ``later``: also goals after
+    the first that differs. ``gentle``: of solutions with the same values one of least such cost is taken, as far as the
+    first part can tell.
     """
 
     model: LinearModel
@@ -42,7 +42,8 @@ class Nearby:
     before: tuple[int, ...]
     floors: Mapping[str, int]
     parts: Sequence[Ints]
-    later: Ints | None
+    nearby: Ints
+    later: bool
     gentle: Ints
     loose: Ints
     complete: Callable[[Ints], Ints]
@@ -160,15 +161,15 @@ class Nearby:
 
     def _polish(self, engine: Highs, first: int) -> None:
         """Later goals, after one that differs: as good as the staff's part can be made in the time that is left."""
-        for index in range(first + 1, len(self.goals) if self.later is not None else 0):
+        for index in range(first + 1, len(self.goals) if self.later else 0):
             if self.limits.left > ENOUGH_SECONDS:
                 self._better_nearby(engine, index)
 
     def _better_nearby(self, engine: Highs, index: int) -> None:
         """Where a goal became worse: its best while only the staff's part moves."""
-        goal, part = self.goals[index], self.later
+        goal, part = self.goals[index], self.nearby
         worse = goal.value(self._best()) > self.before[index]
-        if part is not None and worse and not self.state.done(goal, 0.0) and bool(np.any(goal.cost[part])):
+        if worse and not self.state.done(goal, 0.0) and bool(np.any(goal.cost[part])):
             self._solve(engine, index, self._held(part), POLISH_SHARE)
 
     def _be_gentle(self, engine: Highs) -> None:

@@ -1,0 +1,304 @@
+"""Explanations of a school in which every number can be worked out by hand."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from small import QUICK, Tables, planned, tables
+
+from models.plan import Plan
+from models.school import School
+from scheduler.explain import (
+    Asker,
+    Facts,
+    Said,
+    explain_club,
+    explain_duty,
+    explain_person,
+    explain_student,
+    students_named,
+)
+from scheduler.messages import LANGS
+from scheduler.options import Options
+
+
+def values(said: list[Said], key: str) -> list[dict[str, Any]]:
+    """The values of every statement of a key."""
+    return [one.values for one in said if one.key == key]
+
+
+def of_student(school: School, plan: Plan, student: str) -> list[Said]:
+    facts = Facts(school, plan, "en")
+    return explain_student(facts, Asker(facts.school, plan, QUICK), student)
+
+
+@pytest.fixture(scope="module")
+def small() -> tuple[School, Plan]:
+    return planned(tables())
+
+
+def in_chess(plan: Plan) -> str:
+    """Who of the three who want art was drawn for chess."""
+    return next(p.student_id for p in plan.placements if p.activity_id == "chess" and p.student_id != "s4")
+
+
+# -- students ------------------------------------------------------------------------------------------------
+def test_equal_claims_are_decided_by_lot(small: tuple[School, Plan]) -> None:
+    """Three with the same list, two seats: whoever is out costs nothing to swap."""
+    school, plan = small
+    said = of_student(school, plan, in_chess(plan))
+    assert values(said, "student.seats") == [{"sections": 1, "seats": 2, "taken": 2}]
+    assert values(said, "student.claims") == [{"rank": 1, "claims": 2, "inside": 2}]
+    assert len(values(said, "cost.nothing")) == 1
+    (lot,) = values(said, "lot.drawn")
+    assert lot["count"] == 4
+    three = [s for s in plan.run.lots or () if s != "s4"]
+    assert in_chess(plan) == three[-1]
+    assert lot["number"] == (plan.run.lots or ()).index(three[-1]) + 1
+
+
+def test_a_first_choice_needs_no_reason(small: tuple[School, Plan]) -> None:
+    school, plan = small
+    said = of_student(school, plan, "s4")
+    assert [one.key for one in said] == ["student.head", "student.given"]
+    assert said[1].values["rank"] == 1
+
+
+def test_a_place_that_would_leave_another_with_nothing() -> None:
+    """s3 has nothing but art on the list: whoever else is in, s3 must be, or a place is missing (coverage 10)."""
+    given = tables()
+    given["choices"] = [c for c in given["choices"] if (c["student_id"], c["activity_id"]) != ("s3", "chess")]
+    given["activities"][0]["max_size"] = 1
+    school, plan = planned(given)
+    said = of_student(school, plan, "s1")
+    assert values(said, "student.claims") == [{"rank": 1, "claims": 2, "inside": 1}]
+    (cost,) = values(said, "cost.coverage")
+    assert cost["amount"] == 10
+    assert values(said, "cost.others") == [{"worse": 1, "better": 0}]
+
+
+def test_a_dearer_place_is_priced() -> None:
+    """s3 has chess only as third choice (3 points, 5 more for a bad week): swapping with s1, who pays 1, costs 8 − 1."""
+    given = tables()
+    given["activities"][0]["max_size"] = 1
+    given["teachers"][2]["skills"] = "go"
+    given["activities"].append({"activity_id": "go", "name": "Go", "kind": "club", "min_size": 3})
+    given["choices"] = [
+        {"student_id": "s1", "rank": 1, "activity_id": "art"},
+        {"student_id": "s1", "rank": 2, "activity_id": "chess"},
+        {"student_id": "s3", "rank": 1, "activity_id": "art"},
+        {"student_id": "s3", "rank": 2, "activity_id": "go"},
+        {"student_id": "s3", "rank": 3, "activity_id": "chess"},
+        {"student_id": "s2", "rank": 1, "activity_id": "chess"},
+        {"student_id": "s4", "rank": 1, "activity_id": "chess"},
+    ]
+    school, plan = planned(given)
+    said = of_student(school, plan, "s1")
+    (cost,) = values(said, "cost.choices")
+    assert cost["amount"] == 7
+    assert cost["sure"] == "proven: it cannot be less"
+    assert values(said, "cost.others") == [{"worse": 1, "better": 0}]
+    assert values(said, "points")
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "found"),
+    [
+        ({"min_size": 3, "max_size": 4, "grades": "1"}, "never.few", {"activity": "Go", "count": 1, "fewest": 3}),
+        ({"min_size": 1, "room_kinds": "gym"}, "never.no_room_of_kind", {"kinds": "gym"}),
+        ({"min_size": 1}, "never.leaders", {"activity": "Go", "who": "Cem (not available then)"}),
+    ],
+)
+def test_what_no_plan_can_do_says_why(change: Tables, key: str, found: dict[str, Any]) -> None:
+    given = tables()
+    given["teachers"][2]["skills"] = "go"
+    given["activities"].append({"activity_id": "go", "name": "Go", "kind": "club"} | change)
+    given["choices"][-1:] = [
+        {"student_id": "s4", "rank": 1, "activity_id": "go"},
+        {"student_id": "s4", "rank": 2, "activity_id": "chess"},
+    ]
+    given["teachers"][2]["unavailable"] = "c"
+    if "room_kinds" in change:
+        given["rooms"].append({"room_id": "rg", "kinds": "hall", "capacity": 9})
+    school, plan = planned(given)
+    said = of_student(school, plan, "s4")
+    assert values(said, "student.not_held") == [{}]
+    assert values(said, key) == [found]
+
+
+def test_a_pin_that_stands_against_it() -> None:
+    given = tables()
+    given["pin_placements"] = [{"student_id": "s1", "block": "c", "activity_id": "chess"}]
+    school, plan = planned(given)
+    assert values(of_student(school, plan, "s1"), "never.pinned") == [{"activity": "Chess"}]
+
+
+def test_what_others_ranked_is_counted_without_their_names(small: tuple[School, Plan]) -> None:
+    school, plan = small
+    out = in_chess(plan)
+    for lang in LANGS:
+        facts = Facts(school, plan, lang)
+        text = "\n".join(one.sentence for one in explain_student(facts, Asker(facts.school, plan, QUICK), out))
+        assert out in text
+        for other in school.students:
+            if other.student_id != out:
+                assert other.student_id not in text
+                assert f"{other.name} " not in text
+
+
+def test_names_and_ids(small: tuple[School, Plan]) -> None:
+    assert students_named(small[0], "s2") == ["s2"]
+    assert students_named(small[0], "Ben") == ["s2"]
+    assert students_named(small[0], "Ann") == ["s1", "s4"]
+    assert students_named(small[0], "Zoe") == []
+
+
+def test_no_time_is_said(small: tuple[School, Plan]) -> None:
+    school, plan = small
+    facts = Facts(school, plan, "en")
+    said = explain_student(facts, Asker(facts.school, plan, Options(time_limit=0.01)), in_chess(plan))
+    assert values(said, "cost.unknown") == [{}]
+
+
+# -- teachers ------------------------------------------------------------------------------------------------
+def test_a_teachers_sessions_and_why() -> None:
+    """Ada alone can lead art; Bo teaches class b.
+
+    Work is 2, 2 and 0: 8 for Ada and Bo. Bo's homework with Cem (3 periods): (3 + 1)² − 3² = 7, and Bo's 1: 8 + 4 = 12.
+    """
+    school, plan = planned(tables())
+    said = explain_person(Facts(school, plan, "en"), "ta")
+    assert values(said, "teacher.load") == [{"work": 2, "average": "1.3", "day": 0, "day_average": "1.0"}]
+    assert values(said, "reason.head") == [{}]
+    assert values(said, "reason.only_skill") == [{"activity": "Art"}]
+    assert values(said, "reason.others_free") == [{"count": 1}]
+    assert values(said, "swap.worse") == [{"name": "Cem", "goal": "fairness", "amount": 4}]
+
+
+def test_the_only_one_who_is_free() -> None:
+    """Cem can lead art too, but is away then."""
+    given = tables()
+    given["teachers"][2] |= {"skills": "art", "unavailable": "c"}
+    school, plan = planned(given)
+    said = explain_person(Facts(school, plan, "en"), "ta")
+    assert values(said, "reason.only_free") == [{"who": "Cem (not available then)", "count": 1}]
+
+
+def test_a_child_keeps_a_teacher_from_a_slot() -> None:
+    given = tables()
+    given["childcare"] = [{"teacher_id": "tc", "group": "primary", "leave_by": "17:00"}]
+    school, plan = planned(given)
+    (child,) = values(explain_person(Facts(school, plan, "en"), "tc"), "teacher.child")
+    assert child["slots"] == "Monday 16:50–17:30"
+
+
+# -- clubs ---------------------------------------------------------------------------------------------------
+def of_club(given: Tables, club: str) -> list[Said]:
+    school, plan = planned(given)
+    facts = Facts(school, plan, "en")
+    return explain_club(facts, Asker(facts.school, plan, QUICK), club)
+
+
+def test_a_club_that_is_held() -> None:
+    said = of_club(tables(), "art")
+    assert [(one["sections"], one["seats"], one["taken"]) for one in values(said, "club.held")] == [(1, 2, 2)]
+    assert values(said, "club.wanted") == [{"count": 3, "first": 3}]
+
+
+def test_a_club_that_would_cost_more_than_it_gains() -> None:
+    """Go needs two: s3 and s4, who have it second. s4 leaves chess, a first choice: 1 more; s3 pays 1 either way."""
+    given = tables()
+    given["teachers"][2]["skills"] = "go"
+    given["activities"].append({"activity_id": "go", "name": "Go", "kind": "club", "min_size": 2})
+    given["choices"] = [
+        *({"student_id": s, "rank": 1, "activity_id": "art"} for s in ("s1", "s2")),
+        *({"student_id": s, "rank": 1, "activity_id": "chess"} for s in ("s3", "s4")),
+        *({"student_id": s, "rank": 2, "activity_id": "go"} for s in ("s3", "s4")),
+    ]
+    given["rooms"].append({"room_id": "rc", "capacity": 9})
+    said = of_club(given, "go")
+    assert values(said, "club.wanted") == [{"count": 2, "first": 0}]
+    assert values(said, "club.size") == [{"count": 2, "fewest": 2}]
+    (cost,) = values(said, "cost.choices")
+    assert cost["amount"] == 2
+    assert values(said, "cost.others") == [{"worse": 2, "better": 0}]
+
+
+def test_a_club_that_nobody_can_lead() -> None:
+    given = tables()
+    given["activities"].append({"activity_id": "drums", "name": "Drums", "kind": "club"})
+    given["choices"].append({"student_id": "s4", "rank": 2, "activity_id": "drums"})
+    assert values(of_club(given, "drums"), "never.no_skill") == [{"activity": "Drums"}]
+
+
+# -- duties --------------------------------------------------------------------------------------------------
+def duties() -> Tables:
+    """One post on Mondays and Tuesdays of two weeks; four people, of whom one is on leave and one has another role.
+
+    Bo and Cem share the four duties: two each.
+    """
+    given = tables()
+    given["duty_posts"] = [{"post_id": "gate", "name": "Gate", "role": "supervisor", "weekdays": "1;2"}]
+    given["duty_staff"] = [
+        {"staff_id": "tb", "roles": "supervisor"},
+        {"staff_id": "tc", "roles": "supervisor"},
+        {"staff_id": "x", "name": "Xu", "roles": "lead"},
+        {"staff_id": "y", "name": "Yan", "roles": "supervisor", "weekdays": "3"},
+    ]
+    return given
+
+
+def test_who_is_on_duty_and_who_could_not() -> None:
+    """One a week each: on Monday Bo or Cem, on Tuesday the other. Nobody else could: Yan does not serve on Mondays."""
+    school, plan = planned(duties())
+    said = explain_duty(Facts(school, plan, "en"), date(2026, 9, 7))
+    (who,) = values(said, "duty.who")
+    assert who["post"] == "Gate"
+    assert values(said, "duty.share") == [{"role": "supervisor", "count": 2, "average": "1.3", "people": 3}]
+    other = {"Bo": "Cem", "Cem": "Bo"}[who["person"]]
+    (blocked,) = values(said, "duty.blocked")
+    assert blocked["who"] in (
+        f"{other} (1 a week at most, reached); Yan (not on this weekday)",
+        f"Yan (not on this weekday); {other} (1 a week at most, reached)",
+    )
+    assert values(said, "duty.free") == []
+
+
+def test_who_could_have_come_and_what_it_would_change() -> None:
+    """Two a week allowed, no gap: with the other one instead the shares are 1 and 3 instead of 2 and 2.
+
+    10 × (1 + 9 − 4 − 4) by role, 1 + 9 − 4 − 4 by post, and 4 + 1 + 0 + 1 − (1 + 1 + 1 + 1) by weekday or less.
+    """
+    given = duties()
+    for row in given["duty_staff"]:
+        row |= {"max_week": 2, "min_gap": 0}
+    school, plan = planned(given)
+    said = explain_duty(Facts(school, plan, "en"), date(2026, 9, 7))
+    assert values(said, "duty.free")[0]["count"] == 1
+    (worse,) = values(said, "swap.worse")
+    assert worse["goal"] == "duty"
+    assert worse["amount"] == 20 + 2 + _weekdays_after_swap(plan)
+
+
+def _weekdays_after_swap(plan: Plan) -> int:
+    """By how much the squares of duties by weekday grow when the first Monday goes to the other one."""
+    first = min(plan.duties, key=lambda d: d.date)
+    other = {"tb": "tc", "tc": "tb"}[first.staff_id or ""]
+
+    def squares(first_one: str) -> int:
+        who = [(first_one if d == first else d.staff_id, d.weekday) for d in plan.duties]
+        return sum(who.count(key) ** 2 for key in set(who))
+
+    return squares(other) - squares(first.staff_id or "")
+
+
+def test_no_school_on_a_date() -> None:
+    school, plan = planned(duties())
+    assert [one.key for one in explain_duty(Facts(school, plan, "en"), date(2026, 9, 12))] == [
+        "duty.head",
+        "duty.closed",
+    ]
+    assert [one.key for one in explain_duty(Facts(school, plan, "en"), date(2026, 9, 9))] == [
+        "duty.head",
+        "duty.no_posts",
+    ]

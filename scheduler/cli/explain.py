@@ -80,8 +80,12 @@ def run(
 
 
 def _ways_out(lang: Lang, instance: Path, folder: Path | None, time_limit: float, quiet: bool, as_json: bool) -> int:
+    """What is provably short, where there is no plan yet; then the ways out."""
+    from scheduler.cli import check
+
+    code = OK if folder or as_json else check.run(lang, instance, False)
     ways: Any = import_module("scheduler.cli.explain_ways")
-    return ways.run_ways_out(lang, instance, folder, time_limit, quiet=quiet, as_json=as_json)
+    return ways.run_ways_out(lang, instance, folder, time_limit=time_limit, quiet=quiet, as_json=as_json) or code
 
 
 def _text(said: "list[Said]") -> str:
@@ -131,7 +135,7 @@ class _Wanted:
         school = self.school
         names = {t.teacher_id: t.name for t in school.teachers} | {i.instructor_id: i.name for i in school.instructors}
         names |= {s.staff_id: s.name or s.staff_id for s in school.duty_staff if s.staff_id not in names}
-        return self._named("no_such_person", text, names)
+        return self._named("explain_no_person", text, names)
 
     def _club(self, text: str) -> str:
         clubs = {a.activity_id: a.name for a in self.school.activity_by_id.values() if a.kind == "club"}

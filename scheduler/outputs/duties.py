@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import time
 
 from models.ledger import Change
 from models.plan import Duty, Plan
-from models.row import Window
 from scheduler.calendar import SchoolDay
+from scheduler.outputs.checks import checks
 from scheduler.outputs.dates import Day, duty_note, meeting_note
 from scheduler.outputs.grids import clock
 from scheduler.outputs.names import Names
@@ -16,7 +15,6 @@ from scheduler.outputs.week import Meeting
 
 #: Blank lines for what was found on the day.
 BLANK_LINES = 6
-_NOON, _AFTERNOON, _EVENING = time(11), time(14), time(18, 30)
 
 
 def duty_pages(plan: Plan, names: Names, days: Sequence[SchoolDay]) -> list[Page]:
@@ -119,9 +117,9 @@ def _posts(duties: Sequence[Duty], day: Day, meetings: Sequence[Meeting], names:
     )
     rows: list[tuple[Value, ...]] = []
     for duty in duties:
-        checks = names.word("comma_long").join(_checks(duty, meetings, names))
+        looked_at = names.word("comma_long").join(checks(duty, meetings, names))
         windows = "\n".join(clock(window.start, window.end) for window in names.post_windows(duty.post_id))
-        rows.append((names.post(duty.post_id), windows, _now_on_post(names, day, duty), checks, None, None))
+        rows.append((names.post(duty.post_id), windows, _now_on_post(names, day, duty), looked_at, None, None))
     return Table(names.word("title_posts"), columns, tuple(rows), tall=True)
 
 
@@ -129,39 +127,6 @@ def _now_on_post(names: Names, day: Day, duty: Duty) -> Value:
     """Who is on a post on the day, and in whose place."""
     shown, note = _on_post(names, duty), duty_note(day, duty.post_id, names)
     return f"{shown}\n{note}" if note and isinstance(shown, str) else shown
-
-
-def _checks(duty: Duty, planned: Sequence[Meeting], names: Names) -> list[str]:
-    """What somebody on a post looks at, by the times of the post and what meets then."""
-    meetings = [meeting for meeting in planned if not meeting.missing]
-    last = max((meeting.end for meeting in meetings), default=None)
-    windows = names.post_windows(duty.post_id)
-    held = sum(any(window.overlaps(m.start, m.end) for window in windows) for m in meetings)
-    found: list[str] = []
-    for window in windows:
-        found += _in_window(window, sum(window.overlaps(m.start, m.end) for m in meetings), last)
-    if not found:
-        found = ["arrival", "lessons", "dismissal"]
-    if duty.role == "lead":
-        found += ["posts", "emergencies"]
-    else:
-        found.append("safety")
-    return [names.word(f"check_{key}", count=held) for key in dict.fromkeys(found)]
-
-
-def _in_window(window: Window, sessions: int, last: time | None) -> list[str]:
-    found: list[str] = []
-    if window.start < _NOON:
-        found.append("arrival")
-    if window.start < _AFTERNOON and window.end > _NOON:
-        found.append("noon")
-    if sessions:
-        found += ["staff", "students"]
-    if last is not None and window.start <= last <= window.end:
-        found.append("dismissal")
-    if window.end > _EVENING:
-        found.append("evening")
-    return found or ["lessons"]
 
 
 def _remarks(names: Names) -> Table:

@@ -187,7 +187,10 @@ def _may_remove(wanted: bool, findings: Findings) -> Callable[[], bool]:
 def _validator(kind: Kind, findings: Findings) -> Callable[[Said, Mapping[str, object]], Row | None]:
     def validate(said: Said, values: Mapping[str, object]) -> Row | None:
         source = Source("")
-        rows, _ = read_rows(source, Sheet(kind, said.label, [Line(said.row, dict(values))]))
+        spoiled = {column: wrong for column, value in said.cells.items() if (wrong := _trouble(value))}
+        for column, wrong in spoiled.items():
+            source.problem(said.label, wrong, row=said.row, column=column, found=said.cells[column])
+        rows, _ = read_rows(source, Sheet(kind, said.label, [Line(said.row, dict(values), frozenset(spoiled))]))
         for problem in source.problems:
             column = said.titles.get(problem.column or "") or problem.column
             args = problem.args | {"in_table": kind}
@@ -195,6 +198,11 @@ def _validator(kind: Kind, findings: Findings) -> Callable[[Said, Mapping[str, o
         return rows[0] if rows else None
 
     return validate
+
+
+def _trouble(value: object) -> str | None:
+    """The message about a value that no file can give back; None where there is nothing against it."""
+    return cells.trouble(";".join(map(str, value)) if isinstance(value, tuple) else value)
 
 
 def _new_faults(place: _Instance, after: School) -> list[Fault]:

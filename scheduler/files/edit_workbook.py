@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -110,6 +111,7 @@ class _Sheet:
         if data is None:
             raise Unreadable("files.not_workbook")
         late: list[bytes] = []
+        known = sorted(self.spots.rows)
         for number in sorted(wanted):
             spot = self.spots.rows.get(number)
             if spot is not None:
@@ -118,11 +120,12 @@ class _Sheet:
             text = f'<{self.spots.prefix}row r="{number}">'.encode()
             text += b"".join(self._cell(number, c, v, None) for c, v in sorted(wanted[number].items()))
             text += f"</{self.spots.prefix}row>".encode()
-            after = next((self.spots.rows[n] for n in sorted(self.spots.rows) if n > number), None)
-            if after is None:
+            place = bisect_right(known, number)
+            if place == len(known):
                 late.append(text)
             else:
-                yield _Splice(after.start, after.start, text)
+                start = self.spots.rows[known[place]].start
+                yield _Splice(start, start, text)
         yield from self._at_end(data, late)
         yield from self._dimension(wanted)
 

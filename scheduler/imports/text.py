@@ -4,7 +4,7 @@ from models.school import School
 from models.titles import TABLE_TITLES, heading
 from scheduler.imports.choices import Merged, NewList
 from scheduler.imports.rosters import MergedRoster, PersonChange
-from scheduler.imports.sheet import Note, Question
+from scheduler.imports.sheet import Note, Question, short
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, listing
 
@@ -67,7 +67,14 @@ def _roster(lang: Lang, kind: str, merged: MergedRoster) -> list[str]:
     lines += _more(lang, len(merged.changes))
     if merged.missing:
         key = "imports.missing_removed" if merged.removed else "imports.missing_kept"
-        lines.append(say(lang, key, count=len(merged.missing), ids=listing(lang, merged.missing, MOST_SHOWN)))
+        lines.append(
+            say(
+                lang,
+                key,
+                count=len(merged.missing),
+                ids=listing(lang, [short(one) for one in merged.missing], MOST_SHOWN),
+            )
+        )
     for table, count in merged.removed.items():
         title = TABLE_TITLES[table] if lang == "zh" else table
         lines.append(say(lang, "imports.rows_removed", table=title, count=count))
@@ -76,20 +83,20 @@ def _roster(lang: Lang, kind: str, merged: MergedRoster) -> list[str]:
 
 def _person(lang: Lang, one: PersonChange) -> str:
     if one.old is None:
-        return say(lang, "imports.person_new", id=one.id, where=one.label, row=one.row)
+        return say(lang, "imports.person_new", id=short(one.id), where=one.label, row=one.row)
     pieces: list[str] = []
     for column in one.columns:
         title = heading(type(one.new), column) if lang == "zh" else column
         old, new = (_value(getattr(row, column)) for row in (one.old, one.new))
         key = "imports.cell_named" if column == "name" else "imports.cell_changed"
         pieces.append(say(lang, key, column=title, old=old, new=new))
-    return say(lang, "imports.person_changed", id=one.id, what=listing(lang, pieces, 10))
+    return say(lang, "imports.person_changed", id=short(one.id), what=listing(lang, pieces, 10))
 
 
 def _value(value: object) -> str:
     if isinstance(value, tuple):
-        return ";".join(str(item) for item in value) or "–"
-    return "–" if value is None else str(value)
+        return short(";".join(str(item) for item in value)) or "–"
+    return "–" if value is None else short(value)
 
 
 def _more(lang: Lang, count: int) -> list[str]:

@@ -188,3 +188,11 @@ def test_a_teacher_who_is_named_elsewhere_cannot_go(instance: Path, sheet: Sheet
 )
 def test_weekdays(text: object, days: tuple[int, ...] | None) -> None:
     assert weekdays_of(text) == days
+
+
+def test_cells_that_no_file_can_give_back(instance: Path, sheet: Sheet) -> None:
+    found = look("teachers", sheet("工号,姓名,学科", "T7,#N/A,", 'T8,"程\n野",', "T9,汪洋,#REF!"), instance)
+    assert faults(found) == [(2, "姓名", "files.error_value"), (4, "学科", "files.error_value")]
+    assert changes(found) == {"T8": ("new",)}
+    write(found)
+    assert load_school(instance).teacher_by_id["T8"].name == "程\n野"

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from models.ledger import Change
 from models.plan import Plan, Score
 from models.policy import Goal
 from models.school import School
 from scheduler.earlier import Earlier
 from scheduler.errors import NoPlanInTime, TooManyChanges
 from scheduler.files.plans import plan_digest
+from scheduler.ledger import arranged
 from scheduler.options import OnProgress, Options, Progress, Stop
 from scheduler.plan import Pipeline
 from scheduler.rerun import mended
@@ -54,18 +56,19 @@ def frontier(
     *,
     from_date: date | None = None,
     max_changes: int | None = None,
+    ledger: Sequence[Change] = (),
     on_plan: OnPlan | None = None,
     on_progress: OnProgress | None = None,
     stop: Stop | None = None,
 ) -> Frontier:
     """Verified plans from the fewest changes on, up to ``max_changes``, as far as the time limit goes.
 
-    ``on_plan`` hears of each as soon as it is found. A stop, or the end of the time, leaves what was found until then.
+    ``ledger``: as for a rerun. ``on_plan`` hears of each as soon as it is found. A stop, or the end of the time, leaves what was found until then.
     Raises what :func:`scheduler.rerun.rerun` does where not even the first plan can be had.
     """
     options, stop = options or Options(), stop or Stop()
     began = time.monotonic() if options.began is None else options.began
-    earlier = Earlier(previous, plan_digest(previous), from_date, max_changes)
+    earlier = Earlier(arranged(previous, ledger), plan_digest(previous), from_date, max_changes)
     search = _Search(school, earlier, replace(options, began=began), on_progress, stop)
     plans: list[Plan] = []
     for plan in search.plans():

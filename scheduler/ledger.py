@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from models.ledger import Change, write_task
 from models.people import ChildRow
@@ -44,6 +44,44 @@ def duties_of_term(plan: Plan, ledger: Sequence[Change]) -> tuple[Duty, ...]:
         else duty
         for duty in plan.duties
     )
+
+
+def arranged(plan: Plan, ledger: Sequence[Change], until: datetime | None = None) -> Plan:
+    """The plan with the duties that the ledger had arranged ``until`` then (None: ever): where a rerun starts from."""
+    known = [change for change in ledger if until is None or change.when <= until]
+    return plan.model_copy(update={"duties": duties_of_term(plan, known)})
+
+
+def carried(
+    ledger: Sequence[Change], old: Plan, new: Plan, since: date | None
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """What a ledger has arranged for sessions and rooms for children from a date on: the entries that fit the new plan as
+    they fitted the old, and those that do not. Duties are in the new plan itself.
+    """
+    before, after = _tasks(old), _tasks(new)
+    kept: list[Change] = []
+    gone: list[Change] = []
+    for change in ledger:
+        if change.task.kind == "duty" or (since is not None and change.date < since):
+            continue
+        here, there = (change.what, change.was), (change.what, None)
+        cares = change.task.kind == "carer" and change.was is not None
+        same = here in after if cares else there in before and before[there] == after.get(there)
+        (kept if same else gone).append(change)
+    return tuple(kept), tuple(gone)
+
+
+def _tasks(plan: Plan) -> dict[tuple[str, str | None], object]:
+    """What the week has for each task of the ledger, and for each carer of a room."""
+    found: dict[tuple[str, str | None], object] = {}
+    for one in plan.sessions:
+        session = (one.activity_id, one.class_id, one.block, one.leader_id, one.escort_id)
+        for kind in ("leader", "escort"):
+            found[write_task(kind, one.session_id), None] = session
+    for row in plan.carers:
+        what = write_task("carer", row.slot_id, row.room_id)
+        found[what, None] = found[what, row.teacher_id] = True
+    return found
 
 
 def plan_of_day(plan: Plan, school: School, ledger: Sequence[Change], day: SchoolDay) -> Plan:

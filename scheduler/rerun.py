@@ -1,13 +1,16 @@
 """After a change: the earlier plan mended for the school as it is now, with as few changes as can be."""
 
+from collections.abc import Sequence
 from datetime import date
 from threading import Event
 
+from models.ledger import Change
 from models.plan import Ancestor, Plan
 from models.school import School
 from scheduler.earlier import Earlier
 from scheduler.errors import TooManyChanges
 from scheduler.files.plans import plan_digest
+from scheduler.ledger import arranged
 from scheduler.messages import Lang
 from scheduler.options import OnProgress, Options, Stop
 from scheduler.plan import Pipeline
@@ -21,16 +24,18 @@ def rerun(
     *,
     from_date: date | None = None,
     max_changes: int | None = None,
+    ledger: Sequence[Change] = (),
     on_progress: OnProgress | None = None,
     stop: Stop | None = None,
 ) -> Plan:
     """The plan for ``school`` that changes as little of ``previous`` as can be, by the order of the goals.
 
-    Duties before ``from_date`` stay as they are. Raises what :func:`scheduler.plan.solve` does, and TooManyChanges
+    Duties before ``from_date`` stay as they are; those that the ``ledger`` of the earlier plan arranged count as that plan's
+    own. Raises what :func:`scheduler.plan.solve` does, and TooManyChanges
     where it is proven that no plan has at most ``max_changes``.
     """
     options = options or Options()
-    earlier = Earlier(previous, plan_digest(previous), from_date, max_changes)
+    earlier = Earlier(arranged(previous, ledger), plan_digest(previous), from_date, max_changes)
     return mended(Pipeline(school, options, on_progress, stop or Event(), earlier), earlier, options.lang)
 
 
@@ -41,7 +46,8 @@ def mended(pipeline: Pipeline, earlier: Earlier, lang: Lang) -> Plan:
     except TooManyChanges as error:
         forced = [describe(found, lang) for found in lost(pipeline.given, earlier.plan, earlier.since)]
         raise TooManyChanges(error.limit, error.least, forced) from None
-    run = plan.run.model_copy(update={"line": (*earlier.plan.run.line, as_ancestor(earlier.plan))})
+    parent = as_ancestor(earlier.plan).model_copy(update={"digest": earlier.digest})
+    run = plan.run.model_copy(update={"line": (*earlier.plan.run.line, parent)})
     return plan.model_copy(update={"run": run})
 
 

@@ -27,11 +27,15 @@ def command(lang: Lang) -> click.Command:
 def run(lang: Lang, folder: Path, previous: Path | None, as_json: bool) -> int:
     """Say what does not agree (5), or that all does (0), and what an audit cannot show."""
     from scheduler.audit import audit
+    from scheduler.files.ledger import load_ledger
     from scheduler.files.plans import load_instance_of, load_plan, plan_digest
+    from scheduler.ledger import arranged
 
     school, plan = load_instance_of(folder), load_plan(folder)
     earlier = load_plan(previous) if previous else None
-    found = audit(school, plan, earlier)
+    found = audit(
+        school, plan, arranged(earlier, load_ledger(previous), plan.run.made) if earlier and previous else None
+    )
     if as_json:
         give_json(_data(found, plan, school, lang))
         return OK if found.good else BREACH

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.printing import complain, give_json, show_table
+from scheduler.cli.region import must_be_known
 from scheduler.errors import OutputRefused
 from scheduler.messages import Lang, say
 
@@ -32,8 +33,10 @@ def run(
     from scheduler.cli.progress import watching
     from scheduler.cli.stop import listening, run_beside
     from scheduler.files import load_school
+    from scheduler.files.ledger import LEDGER_FILE, ledger_bytes, load_ledger
     from scheduler.files.plans import load_plan, save_plan
     from scheduler.frontier import frontier
+    from scheduler.ledger import carried
     from scheduler.options import Progress
 
     lang = chosen.lang
@@ -47,13 +50,15 @@ def run(
 
     with listening() as stopper, watching(lang, quiet=quiet) as watcher:
         watcher(Progress(0.0, "search.reading", ()))
-        school, earlier = load_school(instance), load_plan(previous)
+        school, earlier, ledger = load_school(instance), load_plan(previous), load_ledger(previous)
+        must_be_known(school, instance)
 
         def write(plan: "Plan") -> None:
             folders.append(out / f"{len(folders) + 1:02d}")
-            save_plan(plan, school, folders[-1])
+            kept, _ = carried(ledger, earlier, plan, since)
+            save_plan(plan, school, folders[-1], beside={LEDGER_FILE: ledger_bytes(kept)} if kept else None)
 
-        limits: dict[str, Any] = {"from_date": since, "max_changes": max_changes, "on_plan": write}
+        limits: dict[str, Any] = {"from_date": since, "max_changes": max_changes, "ledger": ledger, "on_plan": write}
         found = run_beside(
             lambda: frontier(school, earlier, chosen, **limits, on_progress=watcher, stop=stopper.asked),
             stopper,

@@ -16,9 +16,12 @@ from scheduler.cli.region import must_be_known
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
+    from models.ledger import Change
     from models.plan import Plan
     from scheduler.options import Options
     from scheduler.verify import Breach
+
+    Moved = tuple[tuple[Change, ...], tuple[Change, ...]]
 
 _LOST_SHOWN = 20
 
@@ -66,12 +69,13 @@ def run(
     if force:
         spare_the_input(out, instance)
     check_output(out, force=force)
-    plan, gone = _search(instance, previous, out, chosen, since, max_changes, quiet=quiet, force=force)
+    plan, gone, moved = _search(instance, previous, out, chosen, since, max_changes, quiet=quiet, force=force)
     if not quiet:
         _say_lost(gone, lang)
+        say_ledger(moved, lang)
         summarise(plan, out, lang)
     if as_json:
-        give_json(as_data(plan, out) | {"lost": _data(gone, lang)})
+        give_json(as_data(plan, out) | {"lost": _data(gone, lang)} | ledger_data(moved))
     return OK if plan.complete else GAPS
 
 
@@ -85,12 +89,14 @@ def _search(
     *,
     quiet: bool,
     force: bool,
-) -> "tuple[Plan, tuple[Breach, ...]]":
-    """The plan, which is written, and what the earlier one lost."""
+) -> "tuple[Plan, tuple[Breach, ...], Moved]":
+    """The plan, which is written; what the earlier one lost; what its ledger had arranged."""
     from scheduler.cli.progress import watching
     from scheduler.cli.stop import listening, run_beside
     from scheduler.files import load_school
+    from scheduler.files.ledger import load_ledger
     from scheduler.files.plans import load_plan, save_plan
+    from scheduler.ledger import arranged, carried
     from scheduler.options import Progress
 
     def stopping() -> None:
@@ -101,18 +107,43 @@ def _search(
         with watching(chosen.lang, quiet=quiet) as watcher:
             watcher(Progress(0.0, "search.reading", ()))
             school, earlier = load_school(instance), load_plan(previous)
+            ledger = load_ledger(previous)
             must_be_known(school, instance)
             from scheduler.rerun import lost, rerun
 
-            limits: dict[str, Any] = {"from_date": since, "max_changes": max_changes}
-            gone = lost(school, earlier, since)
+            limits: dict[str, Any] = {"from_date": since, "max_changes": max_changes, "ledger": ledger}
+            gone = lost(school, arranged(earlier, ledger), since)
             plan = run_beside(
                 lambda: rerun(school, earlier, chosen, **limits, on_progress=watcher, stop=stopper.asked),
                 stopper,
                 stopping,
             )
-        save_plan(plan, school, out, force=force)
-    return plan, gone
+        moved = carried(ledger, earlier, plan, since)
+        save_plan(plan, school, out, force=force, beside=ledger_file(moved))
+    return plan, gone, moved
+
+
+def ledger_file(moved: "Moved") -> dict[str, bytes]:
+    """The ledger of the new plan, where there is anything to be written into it."""
+    from scheduler.files.ledger import LEDGER_FILE, ledger_bytes
+
+    return {LEDGER_FILE: ledger_bytes(moved[0])} if moved[0] else {}
+
+
+def ledger_data(moved: "Moved") -> dict[str, Any]:
+    """The same for ``--json``."""
+    kept, gone = ([change.model_dump(mode="json") for change in part] for part in moved)
+    return {"ledger": {"kept": kept, "gone": gone}}
+
+
+def say_ledger(moved: "Moved", lang: Lang) -> None:
+    """What of the arrangements for single dates goes on, and what does not fit any more."""
+    kept, gone = moved
+    if kept:
+        complain(say(lang, "cli.ledger_kept", count=len(kept)))
+    if gone:
+        complain(say(lang, "cli.ledger_gone", count=len(gone)))
+        complain(*(f"  - {c.date.isoformat()} {c.what}: {c.was or '-'} -> {c.now or '-'}" for c in gone[:_LOST_SHOWN]))
 
 
 def _data(gone: "tuple[Breach, ...]", lang: Lang) -> list[dict[str, Any]]:

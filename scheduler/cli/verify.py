@@ -36,12 +36,15 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
             raise UsageFault("not_together", first="--date", second="--previous")
         return _day(lang, instance, folder, on, as_json)
     from scheduler.files import load_school, school_digest
+    from scheduler.files.ledger import load_ledger
     from scheduler.files.plans import load_plan, plan_digest
+    from scheduler.ledger import arranged
     from scheduler.verify import describe, verify
 
     school, plan = load_school(instance), load_plan(folder)
     earlier = load_plan(previous) if previous else None
-    report = verify(school, plan, earlier)
+    known = arranged(earlier, load_ledger(previous), plan.run.made) if earlier and previous else None
+    report = verify(school, plan, known)
     same = plan.run.digest == school_digest(school)
     region = judged(school, instance, lang, plan)
     good = report.good and not region.broken

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from functools import cache
 from itertools import zip_longest
@@ -38,8 +38,10 @@ def check_output(out: Path, *, force: bool = False) -> None:
     atomic.check_output(out, PLAN_FILES, _A_PLAN_HAS, force=force)
 
 
-def save_plan(plan: Plan, school: School, out: Path, *, force: bool = False) -> None:
-    """Write the plan's folder, with the school it was made for, in one step.
+def save_plan(
+    plan: Plan, school: School, out: Path, *, force: bool = False, beside: Mapping[str, bytes] | None = None
+) -> None:
+    """Write the plan's folder, with the school it was made for and the files ``beside`` it, in one step.
 
     An earlier plan in ``out`` is replaced as a whole or not at all; with ``force`` anything is. Raises
     :class:`OutputRefused`.
@@ -48,6 +50,7 @@ def save_plan(plan: Plan, school: School, out: Path, *, force: bool = False) -> 
     files = {f"{table}.csv": _table(plan, table) for table in PLAN_TABLES}
     files["plan.json"] = _json(plan)
     files["instance.json"] = _json(school)
+    files |= beside or {}
     atomic.replace_folder(out, files, PLAN_FILES, _A_PLAN_HAS, force=force)
 
 

@@ -1,5 +1,6 @@
 """What a rerun takes over from the ledger of the earlier plan, and what it can never lose."""
 
+import itertools
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def of_one_post(plan: Plan, after: date | None = None) -> list[int]:
     """Duties of the first post whose people differ from the one before them."""
     post = plan.duties[0].post_id
     found = [n for n, d in enumerate(plan.duties) if d.post_id == post and (after is None or d.date >= after)]
-    return [n for n, m in zip(found, found[1:], strict=False) if plan.duties[n].staff_id != plan.duties[m].staff_id]
+    return [n for n, m in itertools.pairwise(found) if plan.duties[n].staff_id != plan.duties[m].staff_id]
 
 
 def test_what_happened_before_the_date_is_as_the_ledger_says(school: School, plan: Plan) -> None:
@@ -58,7 +59,7 @@ def test_what_happened_before_the_date_is_as_the_ledger_says(school: School, pla
 def test_a_swap_to_come_stays(school: School, plan: Plan) -> None:
     """What two people agreed on for a date after --from is the roster that the rerun keeps to."""
     coming = of_one_post(plan, MIDDLE)
-    swaps = [swap(plan, first, second) for first, second in zip(coming, coming[1:], strict=False)]
+    swaps = [swap(plan, first, second) for first, second in itertools.pairwise(coming)]
     # one that breaks no rule of duty: another a rerun may not keep
     ledger = next(s for s in swaps if not any(b.rule == "R11" for b in verify(school, arranged(plan, s)).breaches))
     new = rerun(school, plan, OPTIONS, from_date=MIDDLE, ledger=ledger)
@@ -66,7 +67,7 @@ def test_a_swap_to_come_stays(school: School, plan: Plan) -> None:
     assert [now[change.date, change.what] for change in ledger] == [change.now for change in ledger]
 
 
-def test_arrangements_for_sessions_go_on_where_they_fit(school: School, plan: Plan) -> None:
+def test_arrangements_for_sessions_go_on_where_they_fit(plan: Plan) -> None:
     first, second = plan.sessions[0], plan.sessions[1]
     day = date(2026, 11, 9)
 

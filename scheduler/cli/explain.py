@@ -83,9 +83,10 @@ def _ways_out(lang: Lang, instance: Path, folder: Path | None, time_limit: float
     """What is provably short, where there is no plan yet; then the ways out."""
     from scheduler.cli import check
 
-    code = OK if folder or as_json else check.run(lang, instance, False)
+    if folder is None and not as_json:
+        check.run(lang, instance, False)
     ways: Any = import_module("scheduler.cli.explain_ways")
-    return ways.run_ways_out(lang, instance, folder, time_limit=time_limit, quiet=quiet, as_json=as_json) or code
+    return ways.run_ways_out(lang, instance, folder, time_limit=time_limit, quiet=quiet, as_json=as_json)
 
 
 def _text(said: "list[Said]") -> str:

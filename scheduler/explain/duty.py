@@ -39,7 +39,8 @@ def _post(facts: Facts, day: SchoolDay, post: DutyPost) -> Iterable[Said]:
         where = f"{day.date.isoformat()};{post.post_id}"
         yield from (facts.said("because", 2, why=gap.reason) for gap in facts.plan.gaps if gap.where == where)
         return
-    yield facts.said("duty.who", 1, post=name, person=facts.person(duty.staff_id), role=role)
+    key = "duty.who" if name != role else "duty.who_has_role"
+    yield facts.said(key, 1, post=name, person=facts.person(duty.staff_id), role=role)
     if any(
         (p.date, p.post_id, p.staff_id) == (duty.date, duty.post_id, duty.staff_id) for p in facts.school.pin_duties
     ):

@@ -3,6 +3,7 @@
 from models.people import Instructor, Teacher
 from models.school import School
 from models.services import Activity
+from scheduler.conflict import all_pins, name
 from scheduler.explain.facts import Facts, Said
 from scheduler.messages.names import listing, room_name
 from scheduler.options import Options
@@ -15,12 +16,11 @@ def why_no_place(facts: Facts, student_id: str, block: str, activity: Activity, 
     """Why the student can be in the activity in no plan."""
     school = facts.school
     grade = school.class_by_id[school.student_by_id[student_id].class_id].grade
-    name = activity.name
     pinned = [p.activity_id for p in school.pin_placements if (p.student_id, p.block) == (student_id, block)]
     if pinned:
         return facts.said("never.pinned", depth, activity=facts.activity(pinned[0]))
     if not activity.for_grade(grade):
-        return facts.said("never.grade", depth, activity=name, grade=grade)
+        return facts.said("never.grade", depth, activity=activity.name, grade=grade)
     twice = [
         p.block for p in school.pin_placements if (p.student_id, p.activity_id) == (student_id, activity.activity_id)
     ]
@@ -33,13 +33,12 @@ def why_not_held(
     facts: Facts, block: str, activity: Activity, class_id: str | None, changed: School, depth: int
 ) -> Said:
     """Why the club can be held in the block in no plan."""
-    name = activity.name
     if not activity.max_sections or (activity.blocks and block not in activity.blocks):
-        return facts.said("never.block", depth, activity=name, block=facts.block(block))
+        return facts.said("never.block", depth, activity=activity.name, block=facts.block(block))
     fewest = max(1, activity.min_size)
     wanting = could_join(facts, block, activity, class_id)
     if wanting < fewest:
-        return facts.said("never.few", depth, activity=name, count=wanting, fewest=fewest)
+        return facts.said("never.few", depth, activity=activity.name, count=wanting, fewest=fewest)
     return (
         _no_room(facts, block, activity, class_id, fewest, depth)
         or _no_leader(facts, block, activity, depth)
@@ -130,7 +129,8 @@ def ever_free(school: School, data: WeekData, person: str, time: str) -> Cause |
 
 def _contradicted(facts: Facts, changed: School, depth: int) -> Said:
     """The pins that stand against it, or that only rules together do."""
-    pins = conflict(changed, Options(lang=facts.lang))
-    if len(pins) > 1:
-        return facts.said("never.pins", depth, pins=listing(facts.lang, list(pins), 10))
+    given = {name(pin, facts.lang) for pin in all_pins(facts.school)}
+    pins = [pin for pin in conflict(changed, Options(lang=facts.lang)) if pin in given]
+    if pins:
+        return facts.said("never.pins", depth, pins=listing(facts.lang, pins, 10))
     return facts.said("never.rules", depth)

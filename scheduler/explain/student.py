@@ -110,11 +110,11 @@ def _claims(facts: Facts, student_id: str, wish: Wish, held: bool) -> Said:
         strong += rank <= wish.rank
         inside += is_in and rank <= wish.rank
         weaker += is_in and rank > wish.rank
+    who = say(facts.lang, "explain.claim.first" if wish.rank == 1 else "explain.claim.ranked", rank=wish.rank)
     if not held:
-        return facts.said("student.claims_only", 3, rank=wish.rank, claims=strong)
+        return facts.said("student.claims_only", 3, who=who, rank=wish.rank, claims=strong)
     key = "student.claims_weaker" if weaker else "student.claims"
-    blanks = {"weaker": weaker} if weaker else {}
-    return facts.said(key, 3, rank=wish.rank, claims=strong, inside=inside, **blanks)
+    return facts.said(key, 3, who=who, rank=wish.rank, claims=strong, inside=inside, weaker=weaker)
 
 
 def _lot(facts: Facts, student_id: str) -> list[Said]:

@@ -27,6 +27,12 @@ def values(said: list[Said], key: str) -> list[dict[str, Any]]:
     return [one.values for one in said if one.key == key]
 
 
+def claims(said: list[Said]) -> list[tuple[int, int, int, int]]:
+    """Rank, others who ranked it as high, those of them who are in, and those in who ranked it lower."""
+    found = [*values(said, "student.claims"), *values(said, "student.claims_weaker")]
+    return [(one["rank"], one["claims"], one["inside"], one["weaker"]) for one in found]
+
+
 def of_student(school: School, plan: Plan, student: str) -> list[Said]:
     facts = Facts(school, plan, "en")
     return explain_student(facts, Asker(facts.school, plan, QUICK), student)
@@ -48,7 +54,7 @@ def test_equal_claims_are_decided_by_lot(small: tuple[School, Plan]) -> None:
     school, plan = small
     said = of_student(school, plan, in_chess(plan))
     assert values(said, "student.seats") == [{"sections": 1, "seats": 2, "taken": 2}]
-    assert values(said, "student.claims") == [{"rank": 1, "claims": 2, "inside": 2}]
+    assert claims(said) == [(1, 2, 2, 0)]
     assert len(values(said, "cost.nothing")) == 1
     (lot,) = values(said, "lot.drawn")
     assert lot["count"] == 4
@@ -71,7 +77,7 @@ def test_a_place_that_would_leave_another_with_nothing() -> None:
     given["activities"][0]["max_size"] = 1
     school, plan = planned(given)
     said = of_student(school, plan, "s1")
-    assert values(said, "student.claims") == [{"rank": 1, "claims": 2, "inside": 1}]
+    assert claims(said) == [(1, 2, 1, 0)]
     (cost,) = values(said, "cost.coverage")
     assert cost["amount"] == 10
     assert values(said, "cost.others") == [{"worse": 1, "better": 0}]
@@ -131,6 +137,16 @@ def test_a_pin_that_stands_against_it() -> None:
     given["pin_placements"] = [{"student_id": "s1", "block": "c", "activity_id": "chess"}]
     school, plan = planned(given)
     assert values(of_student(school, plan, "s1"), "never.pinned") == [{"activity": "Chess"}]
+
+
+def test_pins_of_others_that_stand_against_it() -> None:
+    """Both seats of art are fixed by hand for s1 and s2."""
+    given = tables()
+    given["pin_placements"] = [{"student_id": s, "block": "c", "activity_id": "art"} for s in ("s1", "s2")]
+    school, plan = planned(given)
+    (found,) = values(of_student(school, plan, "s3"), "never.pins")
+    assert found["pins"].count("activity_id=art") == 2
+    assert "s3" not in found["pins"]
 
 
 def test_what_others_ranked_is_counted_without_their_names(small: tuple[School, Plan]) -> None:

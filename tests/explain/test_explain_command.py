@@ -1,0 +1,79 @@
+"""``kehou explain`` as its users call it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from small import planned
+from test_explain import duties
+
+from scheduler.cli.app import run
+from scheduler.files import save_school
+from scheduler.files.plans import save_plan
+
+
+@pytest.fixture(scope="module")
+def there(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a school and its plan."""
+    folder = tmp_path_factory.mktemp("explain")
+    given = duties()
+    given["activities"].append({"activity_id": "go", "name": "Go", "kind": "club", "min_size": 9})
+    school, plan = planned(given)
+    save_school(school, folder / "school")
+    save_plan(plan, school, folder / "plan")
+    return folder
+
+
+def call(there: Path, capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    code = run(["explain", str(there / "school"), str(there / "plan"), *args])
+    return code, *capsys.readouterr()
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "值班"), ("en", "Duties")])
+def test_everything_at_once_in_both_languages(
+    there: Path, capsys: pytest.CaptureFixture[str], lang: str, word: str
+) -> None:
+    asked = ["--student", "s1", "--student", "Cleo", "--teacher", "Ada", "--club", "go", "--duty", "2026-09-07"]
+    code, out, err = call(there, capsys, *asked, "--lang", lang)
+    assert code == 0
+    assert len(out.split("\n\n")) == 5
+    assert word in out
+    assert err
+
+
+def test_data_holds_the_numbers(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = call(there, capsys, "--club", "go", "--json", "--quiet", "--lang", "en")
+    (found,) = json.loads(out)["explanations"]
+    assert (code, err, found["club"]) == (0, "", "go")
+    said = {one["key"]: one["values"] for one in found["statements"]}
+    assert said["club.wanted"] == {"count": 0, "first": 0}
+    assert said["club.size"] == {"count": 0, "fewest": 9}
+
+
+def test_nothing_asked_says_what_is_missing(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = call(there, capsys, "--lang", "en", "--quiet")
+    assert code == 0
+    assert out.startswith("The plan lacks nothing.")
+
+
+@pytest.mark.parametrize(
+    ("args", "word"),
+    [
+        (["--student", "nobody"], "nobody"),
+        (["--student", "Ann"], "s1 (class a), s4 (class b)"),
+        (["--student", "s1", "--block", "x"], "Attended: c."),
+        (["--block", "c"], "--student"),
+        (["--teacher", "nobody"], "nobody"),
+        (["--club", "nothing"], "nothing"),
+        (["--duty", "someday"], "someday"),
+    ],
+)
+def test_what_cannot_be_asked(there: Path, capsys: pytest.CaptureFixture[str], args: list[str], word: str) -> None:
+    code, out, err = call(there, capsys, *args, "--lang", "en")
+    assert (code, out) == (2, "")
+    assert word in err
+
+
+def test_a_student_needs_a_plan(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", str(there / "school"), "--student", "s1", "--lang", "en"]) == 2
+    assert "folder" in capsys.readouterr().err

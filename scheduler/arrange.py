@@ -40,16 +40,17 @@ def arranged(
     when: datetime,
     lang: Lang,
     absent: Mapping[date, Collection[str]] | None = None,
+    restoring: bool = False,
 ) -> tuple[Change, ...]:
     """The entries for the ledger that make these moves, after the verifier has looked at each date that they touch.
 
-    ``absent``: who is not there on a date, besides those on leave and those whom the ledger relieves. Raises
-    :class:`DayBroken` where a rule is broken that was not broken before, or somebody absent is given something.
+    ``absent``: who is not there on a date, besides those on leave and those whom the ledger relieves; ``restoring``: who
+    was relieved is back. Raises :class:`DayBroken` where a rule is broken that was not broken before, or somebody absent is given something.
     """
     changes = changes_of(moves, reason, when)
     broken: list[str] = []
     for change in changes:
-        away = relieved(ledger, change.date) | set((absent or {}).get(change.date, ()))
+        away = set((absent or {}).get(change.date, ())) | (set() if restoring else relieved(ledger, change.date))
         if change.now in away:
             broken.append(say(lang, "substitute.is_absent", who=who(school, change.now, lang), date=change.date))
     for on in dates(moves):

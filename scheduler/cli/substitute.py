@@ -35,6 +35,7 @@ def command(lang: Lang) -> click.Command:
         click.Option(["--absent"], multiple=True, metavar="ID"),
         click.Option(["--take"], multiple=True, metavar="K"),
         click.Option(["--cancel"], multiple=True, metavar="TASK"),
+        click.Option(["--restore"], multiple=True, metavar="TASK"),
         click.Option(["--swap"], multiple=True, nargs=2, metavar="A B"),
         click.Option(["--by-office"], is_flag=True),
         click.Option(["--reason"], metavar="TEXT"),
@@ -73,6 +74,7 @@ def run(
     absent: tuple[str, ...],
     take: tuple[str, ...],
     cancel: tuple[str, ...],
+    restore: tuple[str, ...],
     swap: tuple[tuple[str, str], ...],
     by_office: bool,
     reason: str | None,
@@ -83,8 +85,10 @@ def run(
     """Show who could take over, or write down what was decided. 6 where something is left without somebody."""
     from scheduler.cli.substitute_show import as_data, show
 
-    if swap and (take or cancel):
-        raise UsageFault("not_together", first="--swap", second="--take" if take else "--cancel")
+    if sum(map(bool, (swap, restore, take or cancel))) > 1:
+        uses = {"swap": swap, "restore": restore, "take": take, "cancel": cancel}
+        first, second, *_ = (f"--{name}" for name, used in uses.items() if used)
+        raise UsageFault("not_together", first=first, second=second)
     if not (quiet or as_json):
         complain(say(lang, "cli.looking"))
     case = _read(lang, instance, folder, on, absent, most, reason)
@@ -94,6 +98,9 @@ def run(
     if swap:
         moves = [move for pair in swap for move in _swap(case, *pair)]
         recorded = _record(case, moves, "reason_swap")
+    elif restore:
+        moves = [move for what in restore for move in _restored(case, what)]
+        recorded = _record(case, moves, "reason_restore", restoring=True)
     elif take or cancel:
         found = case.survey()
         moves = [*_taken(found, take), *(move for what in cancel for move in _cancelled(found.facts, what))]
@@ -156,16 +163,25 @@ def _person(known: set[str], word: str) -> str:
 # -- deciding ----------------------------------------------------------------------------------------------
 
 
-def _record(case: _Case, moves: "Sequence[Move]", reason: str) -> tuple[Change, ...]:
+def _record(case: _Case, moves: "Sequence[Move]", reason: str, *, restoring: bool = False) -> tuple[Change, ...]:
     """Write the moves into the ledger, once the verifier has nothing against them."""
     from scheduler.arrange import arranged
     from scheduler.files.ledger import record
 
-    text = case.reason or _reason_of_leave(case, moves) or say(case.lang, f"substitute.{reason}")
+    leave = None if restoring else _reason_of_leave(case, moves)
+    text = case.reason or leave or say(case.lang, f"substitute.{reason}")
     when = datetime.now(UTC).astimezone().replace(microsecond=0)
     absent = {case.day.date: case.absent}
     changes = arranged(
-        case.school, case.plan, case.ledger, moves, reason=text, when=when, lang=case.lang, absent=absent
+        case.school,
+        case.plan,
+        case.ledger,
+        moves,
+        reason=text,
+        when=when,
+        lang=case.lang,
+        absent=absent,
+        restoring=restoring,
     )
     record(case.folder, changes)
     return changes
@@ -194,6 +210,8 @@ def _taken(found: "Survey", words: Sequence[str]) -> "list[Move]":
     taken: dict[Job, str] = {}
     for number in numbers:
         choice = found.choices.get(int(number)) if number.isdecimal() else None
+        if not found.choices:
+            raise UsageFault("no_options")
         if choice is None:
             raise UsageFault("no_such_option_number", value=number, most=len(found.choices))
         if choice.option.hole in taken:
@@ -216,6 +234,19 @@ def _cancelled(facts: "Facts", what: str) -> "tuple[Move, ...]":
     if job.task.kind == "escort":
         raise UsageFault("cancel_the_session", value=what, leader=f"leader:{job.task.ids[0]}")
     return cancel(facts, job)
+
+
+def _restored(case: _Case, what: str) -> "tuple[Move, ...]":
+    from models.ledger import read_task
+    from scheduler.substitute.swaps import restore
+
+    try:
+        moves = restore(case.plan, case.ledger, case.day.date, read_task(what))
+    except ValueError:
+        moves = ()
+    if not moves:
+        raise UsageFault("nothing_to_restore", value=what, on=case.day.date.isoformat())
+    return moves
 
 
 def _swap(case: _Case, first: str, second: str) -> "tuple[Move, ...]":

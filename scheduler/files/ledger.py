@@ -16,7 +16,7 @@ from models.row import Day, Id, Text, ascii_signs, half_width
 from scheduler.errors import InputFault, InputProblem, OutputRefused
 from scheduler.files.cells import shown
 from scheduler.files.folder import BadCsv, parse_csv
-from scheduler.files.plans import csv_bytes
+from scheduler.files.plans import LEDGER_FILE, csv_bytes
 from scheduler.files.replace import replacing
 from scheduler.files.texts import Unreadable, decode
 
@@ -25,7 +25,6 @@ try:
 except ImportError:  # Windows has no such lock
     fcntl = None
 
-LEDGER_FILE = "changes.csv"
 _DAY: TypeAdapter[Any] = TypeAdapter(Day)
 _PERSON: TypeAdapter[Any] = TypeAdapter(Id)
 _REASON: TypeAdapter[Any] = TypeAdapter(Text)

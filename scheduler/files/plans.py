@@ -18,13 +18,14 @@ from pydantic.fields import FieldInfo
 from models.plan import PLAN_TABLES, Plan, Run
 from models.row import Clock, Day, Frozen, Id, Ids, Int, Text
 from models.school import School
-from scheduler.errors import InputFault, InputProblem
+from scheduler.errors import InputFault, InputProblem, OutputRefused
 from scheduler.files import atomic
 from scheduler.files.cells import guard, shown
 from scheduler.files.folder import BadCsv, parse_csv
 from scheduler.files.load import load_school
 from scheduler.files.texts import Unreadable, decode
 
+LEDGER_FILE = "changes.csv"
 PLAN_FILES = (*(f"{table}.csv" for table in PLAN_TABLES), "plan.json", "instance.json")
 _A_PLAN_HAS = ("plan.json", "sessions.csv")
 _DECIDED = tuple(table for table in PLAN_TABLES if table not in ("gaps", "scores"))
@@ -34,7 +35,12 @@ Cell = str | int | None
 
 
 def check_output(out: Path, *, force: bool = False) -> None:
-    """Raise :class:`OutputRefused` unless a plan could be written to ``out``; for use before the search."""
+    """Raise :class:`OutputRefused` unless a plan could be written to ``out``; for use before the search.
+
+    A plan with a ledger beside it is not replaced: what was arranged for its dates would be lost.
+    """
+    if not force and (out / LEDGER_FILE).is_file():
+        raise OutputRefused("plans.has_ledger", str(out))
     atomic.check_output(out, PLAN_FILES, _A_PLAN_HAS, force=force)
 
 

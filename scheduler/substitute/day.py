@@ -70,6 +70,15 @@ class Facts:
         leave = {row.person_id for row in self.school.leave if row.start <= on <= row.end}
         return relieved(self.ledger, on) | leave
 
+    def gone(self, job: Job) -> bool:
+        """Whether whoever has a task of the date is not there, or not known for such tasks."""
+        teachers, instructors = self.school.teacher_by_id, self.school.instructor_by_id
+        if job.is_duty:
+            known = job.was in self.duty_staff
+        else:
+            known = job.was in teachers or (job.task.kind == "leader" and job.was in instructors)
+        return job.was in self.absent or not known
+
     def held(self, on: date) -> Plan:
         """What happens on an open date."""
         if on not in self._held:
@@ -158,10 +167,8 @@ class Day:
 
     @classmethod
     def begin(cls, facts: Facts) -> "Day":
-        """The date as it stands, with nobody at the tasks of those who are absent on their date."""
-        absent = facts.absent
-        holders = {j: None if j.on == facts.on.date and j.was in absent else j.was for j in facts.jobs}
-        return cls(facts, holders)
+        """The date as it stands, with nobody at the tasks of those who are absent, or no longer at the school."""
+        return cls(facts, {j: None if j.on == facts.on.date and facts.gone(j) else j.was for j in facts.jobs})
 
     def after(self, moves: Iterable[Move]) -> "Day":
         """The state once some tasks have gone to others."""

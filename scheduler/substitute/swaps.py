@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from models.ledger import Task
+from models.ledger import Change, Task, write_task
+from models.plan import Plan
+from scheduler.ledger import in_force
 from scheduler.substitute.day import Day, Facts, Job, Move
 
 
@@ -36,6 +38,25 @@ def cancel(facts: Facts, job: Job) -> tuple[Move, ...]:
         return (Move(job, None),)
     escort = Day.begin(facts).of_session("escort", job.task.ids[0])
     return (Move(job, None), *((Move(escort, None),) if escort is not None else ()))
+
+
+def restore(plan: Plan, ledger: Sequence[Change], on: date, task: Task) -> tuple[Move, ...]:
+    """A task of a date back to whom the plan names, a session with its escort; nothing where the ledger left it alone."""
+    kinds = ("leader", "escort") if task.kind in ("leader", "escort") else (task.kind,)
+    whats = {write_task(kind, *task.ids) for kind in kinds}
+    changes = [change for change in in_force(ledger, on) if change.what in whats]
+    if task.kind == "carer":
+        first = {change.was for change in changes} - {change.now for change in changes}
+        last = {change.now for change in changes} - {change.was for change in changes}
+        if len(first) != 1 or len(last) != 1:
+            return ()
+        return (Move(Job(on, task, last.pop()), first.pop()),)
+    posted = {write_task("leader", s.session_id): s.leader_id for s in plan.sessions}
+    posted |= {write_task("escort", s.session_id): s.escort_id for s in plan.sessions}
+    posted |= {write_task("duty", duty.post_id): duty.staff_id for duty in plan.duties if duty.date == on}
+    return tuple(
+        Move(Job(on, change.task, change.now), posted[change.what]) for change in changes if change.what in posted
+    )
 
 
 def dates(moves: Sequence[Move]) -> tuple[date, ...]:

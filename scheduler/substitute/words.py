@@ -49,13 +49,23 @@ def bare_words(task: Task, school: School, lang: Lang) -> str:
     if task.kind == "carer" and task.ids[0] in school.slot_by_id:
         slot = school.slot_by_id[task.ids[0]]
         start, end = slot.start.strftime("%H:%M"), slot.end.strftime("%H:%M")
-        return say(lang, "substitute.job_carer", start=start, end=end, room=task.ids[1])
+        return say(lang, "substitute.job_carer", start=start, end=end, room=_children_room(school, task.ids[1], lang))
     if task.kind == "duty":
         windows = next((post.windows for post in school.posts if post.post_id == task.ids[0]), ())
         times = listing(lang, [f"{w.start:%H:%M}–{w.end:%H:%M}" for w in windows])
         post = post_name(lang, school, task.ids[0])
         return say(lang, "substitute.job_duty_at" if times else "substitute.job_duty", post=post, times=times)
     return say(lang, f"substitute.job_unknown_{task.kind}", id=";".join(task.ids))
+
+
+def _children_room(school: School, room_id: str, lang: Lang) -> str:
+    """A room for children by its group, with its id where there are several."""
+    found = next((room for room in school.childcare_rooms if room.room_id == room_id), None)
+    if found is None:
+        return room_id
+    name = say(lang, f"outputs.hut_{found.group}")
+    several = sum(room.group == found.group for room in school.childcare_rooms) > 1
+    return f"{name} {room_id}" if several else name
 
 
 def change_words(change: Change, plan: Plan, school: School, lang: Lang) -> str:

@@ -79,6 +79,11 @@ def _as_recorded(plan: Plan, ledger: Sequence[Change], on: date, today: Planned)
         now = [d.staff_id for d in today.plan.duties if d.post_id == duty.post_id]
         if duty.date == on and now != [wanted]:
             yield breach("day.duty", on.isoformat(), duty.post_id, post=duty.post_id, date=on.isoformat())
+    tasks = {f"{kind}:{s.session_id}" for s in plan.sessions if s.weekday == weekday for kind in ("leader", "escort")}
+    tasks |= {f"duty:{duty.post_id}" for duty in plan.duties if duty.date == on}
+    for what in sorted(last):
+        if what not in tasks and not what.startswith("carer:"):
+            yield breach("day.unknown", what, what=what, date=on.isoformat())
     known = {(row.slot_id, row.room_id, row.teacher_id) for row in plan.carers}
     named = {(*c.what.removeprefix("carer:").split(";"), c.now) for c in ledger if c.date == on}
     for row in today.plan.carers:

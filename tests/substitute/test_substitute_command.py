@@ -154,7 +154,8 @@ def test_a_swap_that_is_not_clear_asks_back(place: Path) -> None:
     [
         (["--date", "2025-10-01"], "no school"),
         (["--date", FRI, "--absent", "T55"], "T55"),
-        (["--date", FRI, "--take", "7"], "no option 7"),
+        (["--date", TUE, "--absent", "T4", "--take", "99"], "no option 99"),
+        (["--date", FRI, "--take", "7"], "nothing to take"),
         (["--date", TUE, "--absent", "T4", "--take", "1,2"], "same task"),
         (["--date", TUE, "--absent", "T4", "--take", "all,2"], "--take all"),
         (["--date", FRI, "--cancel", "leader:nothing"], "leader:nothing"),
@@ -215,3 +216,58 @@ def test_the_view_of_the_day_shows_who_really_comes(place: Path, tmp_path: Path)
     rows = (tmp_path / "out" / "today.csv").read_text(encoding="utf-8-sig").splitlines()
     homework = next(row for row in rows if ",hw1," in row)
     assert ",T1," in homework
+
+
+def test_a_task_goes_back_to_whom_the_plan_names(place: Path) -> None:
+    call(place, "--date", FRI, "--absent", "T5", "--cancel", "leader:f-chess")
+    assert call(place, "--date", FRI, "--restore", "leader:f-chess")[0] == 0
+    assert [entry[:3] for entry in entries(place)] == [("leader:f-chess", "T5", None), ("leader:f-chess", None, "T5")]
+    assert "Absent" not in call(place, "--date", FRI)[1]
+    assert call(place, "--date", FRI, name="verify")[0] == 0
+    assert call(place, "--date", FRI, "--restore", "leader:f-games-1")[0] == 2
+    assert call(place, "--date", FRI, "--restore", "leader:f-chess", "--take", "1")[0] == 2
+
+
+def test_a_dance_comes_back_with_its_escort_and_a_carer_to_the_room(tmp_path: Path) -> None:
+    place = put(tmp_path, with_teachers(T3={"skills": ("childcare",)}))
+    assert call(place, "--date", FRI, "--absent", "T8", "--take", "all")[0] == 0
+    assert call(place, "--date", FRI, "--restore", "carer:fri2;play")[0] == 0
+    assert [entry[:3] for entry in entries(place)] == [
+        ("carer:fri2;play", "T8", "T3"),
+        ("carer:fri2;play", "T3", "T8"),
+    ]
+    call(place, "--date", FRI, "--cancel", "leader:f-dance")
+    assert call(place, "--date", FRI, "--restore", "leader:f-dance")[0] == 0
+    assert [entry[:3] for entry in entries(place)][-2:] == [
+        ("escort:f-dance", None, "T4"),
+        ("leader:f-dance", None, "E1"),
+    ]
+    assert call(place, "--date", FRI, name="verify")[0] == 0
+
+
+def test_a_plan_with_a_ledger_is_not_replaced(place: Path) -> None:
+    call(place, "--date", FRI, "--cancel", "leader:f-chess")
+    said = CliRunner().invoke(main, ["solve", str(place / "school.json"), "--out", str(place / "plan"), "--lang", "en"])
+    assert said.exit_code == 2
+    assert "changes.csv" in said.stderr
+    assert len(entries(place)) == 1
+
+
+def test_an_entry_that_names_nothing_of_the_date_is_found_by_verify(place: Path) -> None:
+    (place / "plan" / "changes.csv").write_text(
+        f"date,what,from,to,reason,when\n{FRI},leader:gone,T5,T1,x,2025-09-01 08:00\n", encoding="utf-8"
+    )
+    code, _, err = call(place, "--date", FRI, name="verify")
+    assert code == 5
+    assert "leader:gone" in err
+
+
+def test_whoever_left_the_school_leaves_a_task_open(place: Path) -> None:
+    later = SCHOOL.replaced(
+        teachers=tuple(t for t in SCHOOL.teachers if t.teacher_id != "T4"),
+        teaching=(),
+        childcare=tuple(c for c in SCHOOL.childcare if c.teacher_id != "T4"),
+    )
+    save_school(later, place / "school.json", force=True)
+    data = json.loads(call(place, "--date", TUE, "--json")[1])
+    assert [(task["what"], task["from"]) for task in data["tasks"]] == [("leader:hw-1A-tue1", "T4")]

@@ -142,6 +142,8 @@ def _timeline(folder: Path, previous: Path | None) -> "Timeline":
 
 
 def _warnings(report: "Report", timeline: "Timeline", lang: Lang) -> list[str]:
+    from scheduler.messages.names import listing, person_name
+
     found: list[str] = []
     since = timeline.plan.run.since
     if since and report.start < since and timeline.earlier is None:
@@ -149,14 +151,15 @@ def _warnings(report: "Report", timeline: "Timeline", lang: Lang) -> list[str]:
     if since is None and timeline.earlier is not None:
         found.append(say(lang, "cli.hours_no_since"))
     if report.unsettled:
-        from scheduler.messages.names import listing, person_name
-
         names = dict.fromkeys(
             say(lang, "cli.hours_on", name=person_name(report.school, work.person), on=work.date.isoformat())
             for work in report.unsettled
         )
         named = listing(lang, list(names), _NAMED)
         found.append(say(lang, "cli.hours_unsettled", count=len(report.unsettled), names=named))
+    if report.stray:
+        named = listing(lang, [f"{change.date.isoformat()} {change.what}" for change in report.stray], _NAMED)
+        found.append(say(lang, "cli.hours_stray", count=len(report.stray), entries=named))
     today = date.today()
     if report.end > today:
         found.append(say(lang, "cli.hours_future", today=today.isoformat()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from models.ledger import Change
 from models.school import School
 from scheduler.calendar import open_days
 from scheduler.hours.sums import Burden, Fee, Person, TimeOff, burden, fees, people, time_off
@@ -19,6 +20,7 @@ class Report:
     start: date
     end: date
     so_far: tuple[Day, ...]
+    ledger: tuple[Change, ...] = ()
 
     @cached_property
     def days(self) -> tuple[Day, ...]:
@@ -44,6 +46,13 @@ class Report:
     def unsettled(self) -> tuple[Work, ...]:
         """Tasks of people on leave for which nobody is written down."""
         return tuple(work for day in self.days for work in day.works if work.why == "away")
+
+    @cached_property
+    def stray(self) -> tuple[Change, ...]:
+        """Entries of the ledger, within the span, that fit no task of their date: they changed nothing."""
+        tasks = {(day.day.date, task) for day in self.days for task in day.tasks}
+        within = (change for change in self.ledger if self.start <= change.date <= self.end)
+        return tuple(change for change in within if (change.date, change.what) not in tasks)
 
     @cached_property
     def heads(self) -> dict[str, tuple[str, ...]]:
@@ -72,4 +81,4 @@ def hours_of(
     ``on_day`` hears how many dates are done, and of how many.
     """
     so_far = tuple(day for day in open_days(school) if day.date <= end)
-    return Report(school, start, end, days_of(school, timeline, so_far, on_day))
+    return Report(school, start, end, days_of(school, timeline, so_far, on_day), timeline.entries())

@@ -13,7 +13,7 @@ from scheduler.calendar import SchoolDay
 from scheduler.ledger import in_force, plan_of_day
 
 Part = Literal["lead", "escort", "care", "duty"]
-Why = Literal["", "stands_in", "replaced", "not_held", "away"]
+Why = Literal["", "stands_in", "took_on", "replaced", "not_held", "away"]
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,16 @@ class Work:
 
     ``what`` is the session's, post's or childcare room's id; ``slots`` those of the service or the evening (none for a
     duty). ``minutes`` are from beginning to end, breaks inside a block included; those of a duty are its windows'.
-    ``why`` says what is out of the ordinary: the person ``stands_in`` for ``other``, was ``replaced`` by ``other``, the
-    task was ``not_held``, or they were ``away`` on leave and nobody wrote down who took their place.
+    ``why`` says what is out of the ordinary: the person ``stands_in`` for ``other`` or ``took_on`` what was nobody's, was
+    ``replaced`` by ``other``, the task was ``not_held``, or they were ``away`` on leave and nobody wrote down who took their
+    place. ``task`` is how the ledger names it.
     """
 
     date: date
     weekday: int
     person: str
     part: Part
+    task: str
     what: str
     slots: tuple[str, ...]
     start: time | None
@@ -55,10 +57,11 @@ class Work:
 
 @dataclass(frozen=True)
 class Day:
-    """One open date: what everybody did, and the seats of teachers' children whose parent was at work."""
+    """One open date: what everybody did, every task as the ledger names it, and the seats of teachers' children whose parent was at work."""
 
     day: SchoolDay
     works: tuple[Work, ...]
+    tasks: frozenset[str]
     seats: tuple[Seat, ...]
     planned_sessions: int
     held_sessions: int
@@ -76,6 +79,13 @@ class Timeline:
         """The plan that runs on a date, with its ledger."""
         since = self.plan.run.since
         return self.earlier.at(on) if self.earlier and since and on < since else self
+
+    def entries(self) -> tuple[Change, ...]:
+        """The entries of every ledger, each for a date on which its own plan runs."""
+        own = tuple(change for change in self.ledger if self.at(change.date) is self)
+        since = self.plan.run.since
+        before = self.earlier.entries() if self.earlier else ()
+        return (*(change for change in before if since and change.date < since), *own)
 
 
 def days_of(
@@ -122,7 +132,12 @@ class _Maker:
         working = {(work.person, slot) for work in works if work.held for slot in work.slots}
         seats = tuple(seat for seat in real.childcare if (seat.teacher_id, seat.slot_id) in working)
         held = {work.what for work in works if work.held and work.part == "lead"}
-        return Day(day, works, seats, len(planned.sessions), len(held))
+        tasks = frozenset(work.task for work in works) | self._vacant(planned)
+        return Day(day, works, tasks, seats, len(planned.sessions), len(held))
+
+    def _vacant(self, planned: Plan) -> frozenset[str]:
+        """Posts of the date that nobody has: the ledger may name them, with nobody again."""
+        return frozenset(write_task("duty", duty.post_id) for duty in planned.duties if duty.staff_id is None)
 
     def _planned(self, day: SchoolDay) -> Plan:
         """What the plan has for the date, as if nothing had been arranged."""
@@ -143,16 +158,13 @@ class _Maker:
                 ("lead", session.leader_id, then and then.leader_id),
                 ("escort", session.escort_id, then and then.escort_id),
             ):
-                task = write_task("leader" if part == "lead" else "escort", session.session_id)
                 blank = self._session(day, session, "lead" if part == "lead" else "escort")
-                yield from self._change(blank, was, after, settled=task in named)
+                yield from self._change(blank, was, after, settled=blank.task in named)
         yield from self._carers(day, planned.carers, real.carers, named)
         filled = {duty.post_id: duty.staff_id for duty in real.duties}
         for duty in planned.duties:
-            settled = write_task("duty", duty.post_id) in named
-            yield from self._change(
-                self._duty(day, duty.post_id), duty.staff_id, filled.get(duty.post_id), settled=settled
-            )
+            blank = self._duty(day, duty.post_id)
+            yield from self._change(blank, duty.staff_id, filled.get(duty.post_id), settled=blank.task in named)
 
     def _change(self, blank: Work, was: str | None, now: str | None, *, settled: bool) -> Iterator[Work]:
         """A task that ``was`` somebody's and is somebody's ``now``."""
@@ -164,7 +176,8 @@ class _Maker:
             why: Why = "not_held" if now is None else "replaced"
             yield replace(blank, person=was, planned=True, held=False, why=why, other=now)
         if now is not None:
-            yield replace(blank, person=now, planned=False, held=True, why="stands_in", other=was)
+            why = "stands_in" if was else "took_on"
+            yield replace(blank, person=now, planned=False, held=True, why=why, other=was)
 
     def _carers(
         self, day: SchoolDay, before: Sequence[Carer], after: Sequence[Carer], named: frozenset[str]
@@ -176,8 +189,7 @@ class _Maker:
             left, came = [p for p in old if p not in new], [p for p in new if p not in old]
             for person in old:
                 if person in new:
-                    settled = write_task("carer", *place) in named
-                    yield from self._change(blank, person, person, settled=settled)
+                    yield from self._change(blank, person, person, settled=blank.task in named)
             for number in range(max(len(left), len(came))):
                 one = left[number] if number < len(left) else None
                 other = came[number] if number < len(came) else None
@@ -187,28 +199,24 @@ class _Maker:
         return any(start <= on <= end for start, end in self._away.get(person, ()))
 
     # -- tasks that nobody has yet ---------------------------------------------------------------------------
-    def _session(self, day: SchoolDay, session: Session, part: Part) -> Work:
-        evening = session.start >= self.school.hours.evening_from
-        span = (session.start, session.end, _minutes(session.start, session.end))
-        return Work(
-            day.date,
-            day.weekday,
-            "",
-            part,
-            session.session_id,
-            session.slots,
-            *span,
-            evening,
-            False,
-            False,
-            session=session,
-        )
+    def _session(self, day: SchoolDay, session: Session, part: Literal["lead", "escort"]) -> Work:
+        task = write_task("leader" if part == "lead" else part, session.session_id)
+        span = (session.start, session.end)
+        blank = self._blank(day, part, task, session.session_id, session.slots, span)
+        return replace(blank, session=session)
 
     def _care(self, day: SchoolDay, slot_id: str, room_id: str) -> Work:
         slot = self.school.slot_by_id[slot_id]
-        evening = slot.start >= self.school.hours.evening_from
-        span = (slot.start, slot.end, _minutes(slot.start, slot.end))
-        return Work(day.date, day.weekday, "", "care", room_id, (slot_id,), *span, evening, False, False)
+        task = write_task("carer", slot_id, room_id)
+        return self._blank(day, "care", task, room_id, (slot_id,), (slot.start, slot.end))
+
+    def _blank(
+        self, day: SchoolDay, part: Part, task: str, what: str, slots: tuple[str, ...], span: tuple[time, time]
+    ) -> Work:
+        start, end = span
+        evening = start >= self.school.hours.evening_from
+        minutes = _minutes(start, end)
+        return Work(day.date, day.weekday, "", part, task, what, slots, start, end, minutes, evening, False, False)
 
     def _duty(self, day: SchoolDay, post_id: str) -> Work:
         post = self._posts.get(post_id)
@@ -216,7 +224,8 @@ class _Maker:
         start = min((window.start for window in windows), default=None)
         end = max((window.end for window in windows), default=None)
         minutes = sum(_minutes(window.start, window.end) for window in windows)
-        return Work(day.date, day.weekday, "", "duty", post_id, (), start, end, minutes, False, False, False)
+        task = write_task("duty", post_id)
+        return Work(day.date, day.weekday, "", "duty", task, post_id, (), start, end, minutes, False, False, False)
 
 
 def _by_place(carers: Sequence[Carer]) -> Mapping[tuple[str, str], list[str]]:

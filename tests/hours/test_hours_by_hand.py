@@ -154,6 +154,34 @@ def test_each_task_of_a_date_says_what_became_of_it() -> None:
     ]
 
 
+def test_who_takes_on_what_was_nobodys() -> None:
+    # Nobody has the gate on Monday 29.
+    found = report((date(2025, 9, 29), "duty:gate", None, "T9"))
+    assert (found.people["T9"].duties_planned, found.people["T9"].duties_held) == (3, 4)
+    (row,) = [row for row in rows(found, "days") if row["note"]]
+    assert (row["person_id"], row["what"], row["planned"], row["held"], row["note"]) == (
+        "T9",
+        "gate",
+        "no",
+        "yes",
+        "took it on",
+    )
+
+
+def test_entries_that_fit_nothing_are_named() -> None:
+    wrong = (
+        (date(2025, 9, 22), "leader:hw-1A-tue1", "T4", "T9"),  # a Monday
+        (date(2025, 10, 1), "leader:hw-1A-mon1", "T1", "T9"),  # a holiday
+        (date(2025, 9, 22), "duty:nowhere", "P1", "T9"),
+    )
+    found = report(
+        *wrong, (date(2025, 9, 22), "leader:hw-1A-mon1", "T1", "T9"), (date(2025, 9, 29), "duty:gate", None, None)
+    )
+    assert [(change.date, change.what) for change in found.stray] == [(on, what) for on, what, _, _ in wrong]
+    assert report(*wrong, start=date(2025, 9, 23), end=date(2025, 9, 30)).stray == ()
+    assert sum(person.stood_in for person in found.people.values()) == 1
+
+
 def test_who_is_on_leave_holds_nothing_until_somebody_is_written_down() -> None:
     leave = LeaveRow(person_id="T5", start=FRIDAY, end=FRIDAY)
     school = SCHOOL.replaced(leave=(*SCHOOL.leave, leave))

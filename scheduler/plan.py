@@ -37,7 +37,7 @@ from scheduler.week.build import build
 from scheduler.week.context import Context
 from scheduler.week.data import DutyPool, WeekData
 from scheduler.week.goals.coverage import SESSION
-from scheduler.week.layers import attempts
+from scheduler.week.layers import attempts, student_layer, worth_probing
 from scheduler.week.plan import WeekPlan
 from scheduler.week.read import read
 from scheduler.week.read_rooms import RoomsApart
@@ -241,6 +241,8 @@ class Pipeline:
             known=[Known("duty", best.bound_goal, SESSION * (best.bound_unfilled + self.lost_for_good))],
             loose=chains.steps,
             complete=chains.complete,
+            inner=student_layer(ctx),
+            candidates=worth_probing(ctx),
             on_improved=lambda: self._say("goal"),
         )
         self.state = search.state

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +20,22 @@ Floats = NDArray[np.float64]
 ExtraRow = tuple[Ints, Ints, int, int]
 OnSolution = Callable[[Floats], None]
 OnBound = Callable[[float], None]
+Inner = Literal["whole", "loose", "out"]
+
+
+def no_variables() -> Ints:
+    """An empty set of variables."""
+    return np.array([], dtype=np.int64)
 
 
 @dataclass(frozen=True)
 class Task:
-    """min cost·x + offset over the model, with bounds and rows of its own. ``hint``: a complete solution."""
+    """min cost·x + offset over the model, with bounds and rows of its own. ``hint``: a complete solution.
+
+    ``relax``: solve its linear relaxation. ``probe``: hold what no solution as good as the hint can move, of the
+    ``candidates`` and by reduced costs (:mod:`.highs_probe`); ``best``: whether none is better than the hint. ``inner``: whether the inner variables are whole, may be fractional, or are left
+    out with every row of theirs (they stay at their lower bounds); rows and cost of the task must then not name them.
+    """
 
     cost: Ints
     offset: int
@@ -35,17 +46,25 @@ class Task:
     relax: bool = False
     seconds: float = 60.0
     options: dict[str, Any] = field(default_factory=dict[str, Any])
+    inner: Inner = "whole"
+    probe: bool = False
+    best: bool = False
+    candidates: Ints = field(default_factory=no_variables)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """How a task ended; ``x`` is None where nothing was found. ``bound`` is the engine's own, not yet rounded."""
+    """How a task ended; ``x`` is None where nothing was found. ``bound`` is the engine's own, not yet rounded.
+
+    ``box``: the variables' bounds that probing has found.
+    """
 
     status: str
     objective: float | None
     bound: float
     x: Floats | None
     reduced: Floats | None = None
+    box: tuple[Floats, Floats] | None = None
 
 
 class EngineLost(RuntimeError):
@@ -58,6 +77,8 @@ class Highs:
     def __init__(self) -> None:
         worker = Path(__file__).with_name("highs_worker.py")
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHONPROFILE")}
+        paths = [str(worker.parents[2]), *environment.get("PYTHONPATH", "").split(os.pathsep)]
+        environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
         self._process = subprocess.Popen(
             [sys.executable, "-P", str(worker)],
             stdin=subprocess.PIPE,
@@ -97,13 +118,15 @@ class Highs:
         except OSError as error:
             raise EngineLost from error
 
-    def load(self, model: LinearModel, loose: Ints) -> None:
-        """Give the process its model; the ``loose`` variables need not be whole in it."""
+    def load(self, model: LinearModel, loose: Ints, inner: Ints | None = None) -> None:
+        """Give the process its model; the ``loose`` variables need not be whole in it, ``inner`` ones as a task says."""
         arrays = {"start": model.start, "index": model.index, "value": model.value, "lower": model.lower}
         arrays |= {"row_lower": _real(model.row_lower), "row_upper": _real(model.row_upper)}
         whole = np.ones(model.columns, dtype=bool)
         whole[loose] = False
-        self._send("model", arrays | {"whole": whole})
+        inside = np.zeros(model.columns, dtype=bool)
+        inside[no_variables() if inner is None else inner] = True
+        self._send("model", arrays | {"whole": whole, "inner": inside})
 
     def start(self, task: Task) -> int:
         """Begin a task; its number is for :meth:`poll` and :meth:`stop`."""
@@ -116,7 +139,10 @@ class Highs:
             "upper": task.upper.astype(np.float64),
             "rows": [(i.astype(np.int32), v.astype(np.float64), *_real_pair(lo, hi)) for i, v, lo, hi in task.rows],
             "hint": None if task.hint is None else task.hint.astype(np.float64),
-            "relax": task.relax,
+            "kind": "probe" if task.probe else "relax" if task.relax else "mip",
+            "inner": task.inner,
+            "candidates": task.candidates,
+            "best": task.best,
             "options": options,
         }
         self._send("solve", self._number, body)

@@ -1,19 +1,23 @@
 """HiGHS in a process of its own: ``highspy`` and ``ortools`` break each other's imports in one.
 
 Speaks pickled tuples over its standard streams. In: ``("model", arrays)``, ``("solve", number, task)``,
-``("stop", number)``, ``("offer", number, x)`` a solution found elsewhere. Out: ``("solution", number, objective, x)``, ``("bound", number, value)``,
-``("done", number, result)``. It ends when its input does, so that it never outlives the program.
+``("stop", number)``, ``("offer", number, x)`` a solution found elsewhere. Out: ``("solution", number, objective, x)``,
+``("bound", number, value)``, ``("done", number, result)``. It ends when its input does, so that it never outlives the
+program.
 """
 
 import os
 import pickle
 import sys
 import threading
+import time
 from queue import Queue
 from typing import Any, BinaryIO
 
 import highspy
 import numpy as np
+
+from scheduler.search.highs_probe import Prober
 
 INFINITY = highspy.kHighsInf
 
@@ -63,7 +67,10 @@ class Worker:
     def solve(self, number: int, task: dict[str, Any]) -> None:
         """Solve the model with the task's costs, bounds, extra rows and limits; report as it goes."""
         solver = self._solver(task)
-        if task["relax"]:
+        if task["kind"] == "probe":
+            self.say("done", number, self._probed(number, solver, task))
+            return
+        if task["kind"] == "relax":
 
             def on_step(event: Any) -> None:
                 if number in self.stopped:
@@ -100,8 +107,30 @@ class Worker:
         solver.run()
         self.say("done", number, self._mip_result(solver))
 
+    def _probed(self, number: int, solver: Any, task: dict[str, Any]) -> dict[str, Any]:
+        """The variables' bounds for solutions no dearer than the hint, and the relaxation's within these."""
+        end = time.monotonic() + task["options"]["time_limit"]
+        value = float(task["cost"] @ task["hint"])
+        offset = task["offset"]
+        prober = Prober(
+            solver,
+            task["hint"],
+            value,
+            lambda: number in self.stopped or time.monotonic() > end,
+            lambda bound: self.say("bound", number, bound + offset),
+            task["best"],
+        )
+        done = prober.run(task["candidates"])
+        return {
+            "status": "Optimal" if done else "Unknown",
+            "objective": None,
+            "x": None,
+            "bound": prober.bound + offset,
+            "box": (prober.lower, prober.upper),
+        }
+
     def _solver(self, task: dict[str, Any]) -> Any:
-        m = self.model
+        m = self._outer() if task["inner"] == "out" else self.model
         solver = highspy.Highs()
         solver.silent()
         for name, value in task["options"].items():
@@ -110,7 +139,7 @@ class Worker:
         extra = task["rows"]
         lp.num_col_, lp.num_row_ = len(m["lower"]), len(m["row_lower"]) + len(extra)
         lp.col_cost_ = task["cost"]
-        lp.offset_ = task["offset"]
+        lp.offset_ = 0.0 if task["kind"] == "probe" else task["offset"]
         lp.col_lower_, lp.col_upper_ = task["lower"], task["upper"]
         starts, index, value = [m["start"]], [m["index"]], [m["value"]]
         last = int(m["start"][-1])
@@ -125,15 +154,34 @@ class Worker:
         lp.a_matrix_.start_ = np.concatenate(starts).astype(np.int32)
         lp.a_matrix_.index_ = np.concatenate(index).astype(np.int32)
         lp.a_matrix_.value_ = np.concatenate(value).astype(np.float64)
-        if not task["relax"]:
+        if task["kind"] == "mip":
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-            lp.integrality_ = [kinds[int(w)] for w in m["whole"]]
+            whole = m["whole"] if task["inner"] == "whole" else m["whole"] & ~m["inner"]
+            lp.integrality_ = [kinds[int(w)] for w in whole]
         solver.passModel(lp)
-        if task["hint"] is not None:
+        if task["hint"] is not None and task["kind"] == "mip":
             solution = highspy.HighsSolution()
             solution.col_value = task["hint"].tolist()
             solver.setSolution(solution)
         return solver
+
+    def _outer(self) -> dict[str, Any]:
+        """The model without the rows of the inner variables."""
+        m = self.model
+        if "outer" not in m:
+            counts = np.diff(m["start"])
+            row = np.repeat(np.arange(len(counts)), counts)
+            keep = np.ones(len(counts), dtype=bool)
+            keep[row[m["inner"][m["index"]]]] = False
+            entries = np.repeat(keep, counts)
+            m["outer"] = m | {
+                "start": np.concatenate(([0], np.cumsum(counts[keep]))),
+                "index": m["index"][entries],
+                "value": m["value"][entries],
+                "row_lower": m["row_lower"][keep],
+                "row_upper": m["row_upper"][keep],
+            }
+        return m["outer"]
 
     def _lp_result(self, solver: Any) -> dict[str, Any]:
         status = solver.getModelStatus()
@@ -149,6 +197,9 @@ class Worker:
 
     def _mip_result(self, solver: Any) -> dict[str, Any]:
         info = solver.getInfo()
+        if highspy.HighsVarType.kInteger not in solver.getLp().integrality_:  # solved as a linear programme
+            found = self._lp_result(solver) | {"reduced": None}
+            return found if found["status"] == "Optimal" else found | {"x": None}
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         return {
             "status": solver.modelStatusToString(solver.getModelStatus()),

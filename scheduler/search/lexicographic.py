@@ -13,12 +13,14 @@ goals at a time: the proof of a goal needs only the values of the goals before i
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
+from scheduler.search.drafts import Drafts
 from scheduler.search.goals import LinearGoal
-from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Task
+from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Inner, Task, no_variables
+from scheduler.search.jobs import Job, JobKind, Turn
 from scheduler.search.limits import GRACE, Limits
 from scheduler.search.linear import Ints, LinearModel
 from scheduler.search.state import Attempt, Known, State
@@ -42,7 +44,6 @@ Without crossover its reduced costs are those of the middle of the optimal face:
 LEAST_SECONDS = 0.5
 """An attempt that has less is not worth its start."""
 
-JobKind = Literal["attempt", "relaxation", "proof", "both"]
 OnImproved = Callable[[], None]
 
 
@@ -51,36 +52,12 @@ class Infeasible(Exception):
 
 
 @dataclass
-class _Job:
-    """A task that an engine works on for goal ``index``; ``values``: all goals' when it began.
-
-    It keeps the values of the goals before its own.
-    """
-
-    engine: Highs
-    index: int
-    kind: JobKind
-    number: int
-    values: tuple[int, ...]
-    stopped: bool = False
-
-
-@dataclass
-class _Turn:
-    """How far a goal has come: its next attempt, whether it was tried before and is relaxed, its proofs begun."""
-
-    attempt: int = 0
-    again: bool = False
-    relaxed: bool = False
-    rounds: int = 0
-
-
-@dataclass
 class Lexicographic:
     """The search.
 
     ``attempts`` are by goal; ``hint`` is a complete solution to begin with; the ``loose`` variables follow from the
-    others by ``complete``, so that an engine need not keep them whole.
+    others by ``complete``, so that an engine need not keep them whole; the ``inner`` ones nearly do (:mod:`.drafts`).
+    ``candidates``: variables that are worth probing (:mod:`.highs_probe`).
     """
 
     model: LinearModel
@@ -89,15 +66,19 @@ class Lexicographic:
     hint: Ints | None = None
     attempts: dict[str, list[Attempt]] = field(default_factory=dict[str, list[Attempt]])
     known: Sequence[Known] = ()
-    loose: Ints = field(default_factory=lambda: np.array([], dtype=np.int64))
-    complete: Callable[[Ints], Ints] | None = None
+    loose: Ints = field(default_factory=no_variables)
+    complete: Callable[[Ints], Ints] = np.copy
+    inner: Ints = field(default_factory=no_variables)
+    candidates: Ints = field(default_factory=no_variables)
     on_improved: OnImproved | None = None
 
     def __post_init__(self) -> None:
         self.state = State(self.model, self.goals)
-        self._turns = [_Turn() for _ in self.goals]
+        self._turns = [Turn() for _ in self.goals]
         self._seconds = self.limits.left
         self._blend: Together | None = None
+        self._held = False
+        self._drafts = Drafts(self.state, self.inner, self.goals, self.complete, self.limits.seed)
         for goal in self.goals:
             self.state.prove(goal, goal.floor(self.model.lower, self.model.upper))
         if self.hint is not None:
@@ -123,6 +104,7 @@ class Lexicographic:
             except EngineLost:
                 continue
             finally:
+                self._drafts.close()
                 for engine in engines:
                     engine.close()
             break
@@ -130,8 +112,13 @@ class Lexicographic:
 
     def _engine(self) -> Highs:
         engine = Highs()
-        engine.load(self.model, self.loose)
+        engine.load(self.model, self.loose, self.inner)
         return engine
+
+    def _finish_drafts(self) -> bool:
+        """Make drafts whole beside all else; whether there are any left."""
+        self._drafts.work(self._engine, self.limits.left, self._offer)
+        return self._drafts.busy
 
     def _open(self) -> list[int]:
         return [i for i, goal in enumerate(self.goals) if not self.state.done(goal, self.limits.gap)]
@@ -146,13 +133,21 @@ class Lexicographic:
         relaxed = self._relax(engines[0], blend)
         if relaxed.status == "Infeasible":
             raise Infeasible
-        self._blend = Together(self.state, self.limits, blend, relaxed, self._on_solution, self._options(blend))
-        seconds = self.limits.left * TOGETHER_SHARE
-        answer = self._blend.run(engines, seconds)
-        if answer and answer.status == "Infeasible":
-            raise Infeasible
+        for inner in ("loose", "whole") if len(self.inner) else ("whole",):
+            self._blend = self._search_of_both(blend, relaxed, inner)
+            answer = self._blend.run(engines, self.limits.left * TOGETHER_SHARE)
+            if answer and answer.status == "Infeasible":
+                raise Infeasible
+            if self.state.x is not None or self.limits.left <= 0:
+                break
         self._read_blend()
         self._say()
+
+    def _search_of_both(self, blend: LinearGoal, relaxed: Answer, inner: Inner) -> Together:
+        options, drafts = self._options(blend), self._finish_drafts
+        return Together(
+            self.state, self.limits, blend, relaxed, self._on_solution, drafts, options, inner, self.candidates
+        )
 
     def _read_blend(self) -> None:
         """What the blend says of the second goal: once the first is proven, it has just that value in all that follow."""
@@ -165,9 +160,9 @@ class Lexicographic:
         elif both.bound is not None and self.state.done(first, 0.0):
             value, second = first.value(x), self.goals[1]
             self.state.prove(second, second.round_bound(float(both.bound - PRICE_OF_FIRST * value)), (value,))
-            if both.proof is None:
+            if both.proof is None and both.probing is None and not self._held:
                 self.state.fix(both.relaxed, both.goal.value(x), 2)
-                self._blend = None
+                self._held = True
 
     def _relax(self, engine: Highs, goal: LinearGoal) -> Answer:
         left = self.limits.left
@@ -194,7 +189,7 @@ class Lexicographic:
 
     # -- one goal after the other --------------------------------------------------------------------------
     def _one_by_one(self, engines: list[Highs]) -> None:
-        jobs = self._proof_of_both(engines[0])
+        jobs = self._left_of_both(engines)
         while True:
             for engine in engines:
                 if self.limits.left > 0 and not any(job.engine is engine for job in jobs):
@@ -204,19 +199,26 @@ class Lexicographic:
             if not jobs:
                 return
             before = self.state.x
+            self._finish_drafts()
             for job in list(jobs):
                 if self._step(job, 0.1 / len(jobs)):
                     jobs.remove(job)
             if self.state.x is not before:
                 self._share(jobs)
 
-    def _proof_of_both(self, engine: Highs) -> list[_Job]:
-        """The proof of the first two goals, if it still runs."""
-        if self._blend is None or self._blend.proof is None:
+    def _left_of_both(self, engines: list[Highs]) -> list[Job]:
+        """The proof and the probing of the first two goals, where they still run."""
+        both, index = self._blend, min(1, len(self.goals) - 1)
+        if both is None:
             return []
-        return [_Job(engine, min(1, len(self.goals) - 1), "both", self._blend.proof, self.state.values())]
+        found: list[Job] = []
+        if both.proof is not None:
+            found.append(Job(engines[0], index, "both", both.proof, self.state.values(), both.inner))
+        if both.probing is not None:
+            found.append(Job(engines[-1], index, "probe", both.probing, self.state.values()))
+        return found
 
-    def _share(self, jobs: list[_Job]) -> None:
+    def _share(self, jobs: list[Job]) -> None:
         """Tell running proofs of the best plan, where it keeps what they keep."""
         now = self.state.values()
         for job in jobs:
@@ -224,9 +226,14 @@ class Lexicographic:
             if (job.kind == "proof" and kept) or job.kind == "both":
                 job.engine.offer(job.number, self._best())
 
-    def _next(self, engine: Highs, jobs: list[_Job]) -> _Job | None:
-        """The next attempt, one at a time and in order of the goals; else the proof that was tried least."""
+    def _next(self, engine: Highs, jobs: list[Job]) -> Job | None:
+        """Probing, once its values are proven; the next attempt, one at a time; else the proof that was tried least."""
         open_goals = self._open()
+        both = self._blend
+        if open_goals and open_goals[0] > 1 and both and both.met() and both.probing is None:
+            both.probe_on(engine)
+            if both.probing is not None:
+                return Job(engine, 1, "probe", both.probing, self.state.values())
         if all(job.kind != "attempt" for job in jobs):
             for i in open_goals:
                 if self._untried(i, open_goals[0]):
@@ -235,6 +242,8 @@ class Lexicographic:
                         return job
         busy = {job.index for job in jobs}
         waiting = [i for i in open_goals if i not in busy and not self._untried(i, open_goals[0])]
+        if not waiting and all(job.kind == "attempt" for job in jobs):
+            waiting = open_goals[:1]  # the values before it are the last ones, so that its proof is not in vain
         if not waiting:
             return None
         index = min(waiting, key=lambda i: (self._turns[i].rounds, i))
@@ -258,7 +267,7 @@ class Lexicographic:
     def _tries(self, index: int) -> list[Attempt]:
         return self.attempts.get(self.goals[index].name, [])
 
-    def _attempt(self, engine: Highs, index: int) -> _Job | None:
+    def _attempt(self, engine: Highs, index: int) -> Job | None:
         """The goal's next attempt, None if a bound that is known makes it needless."""
         turn, goal = self._turns[index], self.goals[index]
         for known in self.known:
@@ -274,46 +283,76 @@ class Lexicographic:
     def _rows(self, index: int) -> list[tuple[Ints, Ints, int, int]]:
         return [self.state.row(goal) for goal in self.goals[:index]]
 
-    def _start(self, engine: Highs, index: int, kind: JobKind, seconds: float, trial: Attempt | None = None) -> _Job:
+    def _start(self, engine: Highs, index: int, kind: JobKind, seconds: float, trial: Attempt | None = None) -> Job:
         """Begin a job: a proof begins with the relaxation, whose bound and reduced costs make it smaller."""
-        goal, x = self.goals[index], self.state.x
-        assert x is not None
+        goal, x = self.goals[index], self._best()
         hint: Ints | None = None if kind == "relaxation" else x
         lower, upper = self.state.limits(index)
+        inner: Inner = "whole"
         if trial is not None:
             held = np.ones(self.model.columns, dtype=bool)
             held[trial.free] = False
             lower[held] = upper[held] = x[held]
             lower[trial.index] = upper[trial.index] = trial.value
             hint = None if len(trial.index) else x
+        elif len(self.inner):
+            inner = self._turns[index].inner = self._least_inner(index)
+        rows = self._rows(index)
+        if inner == "out":
+            lower[self.inner] = upper[self.inner] = x[self.inner]
+            rows = [self._without_inner(goal) for goal in self.goals[:index]]
         options = INTERIOR_POINT if kind == "relaxation" else self._options(goal)
         relax = kind == "relaxation"
-        task = Task(goal.cost, goal.offset, lower, upper, self._rows(index), hint, relax, seconds, options)
-        return _Job(engine, index, kind, engine.start(task), self.state.values())
+        task = Task(goal.cost, goal.offset, lower, upper, rows, hint, relax, seconds, options, inner)
+        return Job(engine, index, kind, engine.start(task), self.state.values(), inner)
 
-    def _step(self, job: _Job, seconds: float) -> bool:
+    def _least_inner(self, index: int) -> Inner:
+        """How little of the inner variables the goal's next proof can do with."""
+        wanted = self._turns[index].inner
+        if wanted == "out" and (not self.state.settled(index) or np.any(self.goals[index].cost[self.inner])):
+            return "loose"
+        return wanted
+
+    def _without_inner(self, goal: LinearGoal) -> tuple[Ints, Ints, int, int]:
+        """The row that keeps a goal's value, as far as it can be said without the inner variables: with their best."""
+        index, cost, low, high = self.state.row(goal)
+        inside = np.isin(index, self.inner)
+        at, price = index[inside], cost[inside]
+        best = int(np.minimum(price * self.model.lower[at], price * self.model.upper[at]).sum())
+        return index[~inside], cost[~inside], low, high - best
+
+    def _step(self, job: Job, seconds: float) -> bool:
         """Hear the job's engine once; whether the job has ended. A relaxation goes on as a proof."""
         goal = self.goals[job.index]
         given = job.values[: job.index]
 
         def on_bound(value: float) -> None:
-            if job.kind == "both" and self._blend:
-                self._blend.hear_proof(value)
+            if job.kind in ("both", "probe") and self._blend:
+                (self._blend.hear_proof if job.kind == "both" else self._blend.hear_probe)(value)
                 self._read_blend()
             if job.kind == "proof" and self.state.prove(goal, goal.round_bound(value), given):
                 self._say()
 
-        answer = job.engine.poll(job.number, seconds, self._on_solution, on_bound)
+        def on_solution(x: Floats) -> None:
+            self._on_solution(x, out=job.inner == "out")
+
+        answer = job.engine.poll(job.number, seconds, on_solution, on_bound)
         if answer is not None:
             self._ended(job, answer)
             return True
-        met = self._blend.met() if job.kind == "both" and self._blend else self.state.done(goal, self.limits.gap)
+        met = self._met(job)
         if not job.stopped and (self.limits.left <= 0 or met):
             job.engine.stop(job.number)
             job.stopped = True
         return self.limits.over
 
-    def _ended(self, job: _Job, answer: Answer) -> None:
+    def _met(self, job: Job) -> bool:
+        """Whether there is nothing left for a job to find."""
+        if job.kind == "both":
+            return self._blend is None or self._blend.met()
+        return job.kind != "probe" and self.state.done(self.goals[job.index], self.limits.gap)
+
+    def _ended(self, job: Job, answer: Answer) -> None:
         goal = self.goals[job.index]
         if job.kind == "both" and self._blend:
             self._blend.finish(answer)
@@ -322,10 +361,16 @@ class Lexicographic:
             self.state.prove(goal, goal.round_bound(answer.bound), job.values[: job.index])
             if self.state.values()[: job.index] == job.values[: job.index]:
                 self.state.fix(answer, goal.value(self._best()), job.index + 1)
+        elif job.kind == "probe" and self._blend:
+            self._blend.finish_probe(answer)
         elif answer.x is not None:
-            self._on_solution(answer.x)
+            self._on_solution(answer.x, out=job.inner == "out", last=True)
         if job.kind == "proof":
             self.state.prove(goal, goal.round_bound(answer.bound), job.values[: job.index])
+            if answer.status == "Optimal":  # all that this kind of proof can say has been said
+                self._turns[job.index].inner = "loose" if job.inner == "out" else "whole"
+                if job.inner == "out" and not self.state.done(goal, self.limits.gap) and not self._drafts.busy:
+                    self.state.unsettle()
         self._read_blend()
         self._say()
 
@@ -333,15 +378,17 @@ class Lexicographic:
         assert self.state.x is not None
         return self.state.x
 
-    def _on_solution(self, x: Floats) -> None:
-        point = np.rint(x).astype(np.int64)
-        if self.complete:
-            point = self.complete(point)
+    def _on_solution(self, x: Floats, *, out: bool = False, last: bool = False) -> None:
+        point = self._drafts.read(x, out=out, last=last)
+        if point is not None:
+            self._offer(point)
+
+    def _offer(self, point: Ints) -> None:
         improved = self.state.offer(point)
         if improved is not None:
             for turn in self._turns[improved + 1 :]:
                 turn.again = turn.again or turn.attempt > 0
-                turn.attempt, turn.relaxed = 0, False
+                turn.attempt, turn.relaxed, turn.inner = 0, False, "out"
             self._say()
 
     def _say(self) -> None:

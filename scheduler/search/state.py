@@ -37,11 +37,12 @@ class Known:
 
 @dataclass(frozen=True)
 class _Fix:
-    """Variables held at their lower (``down``) or upper (``up``) bound for plans with goals no worse than ``values``."""
+    """Bounds of some variables (``index``) that every plan with goals no worse than ``values`` keeps."""
 
     values: tuple[int, ...]
-    down: Ints
-    up: Ints
+    index: Ints
+    lower: Ints
+    upper: Ints
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class State:
     x: Ints | None = None
     _proofs: dict[str, list[_Proof]] = field(default_factory=dict[str, list[_Proof]])
     _fixes: list[_Fix] = field(default_factory=list[_Fix])
+    _settled: list[tuple[int, ...]] = field(default_factory=list[tuple[int, ...]])
 
     def values(self, x: Ints | None = None) -> tuple[int, ...]:
         """The goals' values, in order."""
@@ -128,9 +130,27 @@ class State:
         slack = value - relaxed.bound + FIX_MARGIN + FIX_RELATIVE_MARGIN * abs(value)
         lower, upper = self.limits(goals - 1)
         movable = lower < upper  # the reduced cost of a variable that is held already says nothing
-        down = np.nonzero(movable & (relaxed.reduced > slack))[0]
-        up = np.nonzero(movable & (relaxed.reduced < -slack))[0]
-        self._fixes.append(_Fix(self.values()[:goals], down, up))
+        down, up = movable & (relaxed.reduced > slack), movable & (relaxed.reduced < -slack)
+        held_lower, held_upper = np.where(up, upper, self.model.lower), np.where(down, lower, self.model.upper)
+        self.box(self.values()[:goals], held_lower, held_upper)
+
+    def box(self, values: tuple[int, ...], lower: Ints, upper: Ints) -> None:
+        """Note bounds of the variables that every plan keeps whose first goals are no worse than ``values``."""
+        index = np.nonzero((lower > self.model.lower) | (upper < self.model.upper))[0]
+        self._fixes.append(_Fix(values, index, lower[index], upper[index]))
+
+    def settle(self, values: tuple[int, ...]) -> None:
+        """Note that the inner variables hardly matter any more to plans whose first goals are no worse than these."""
+        self._settled.append(values)
+
+    def unsettle(self) -> None:
+        """Note that they do matter."""
+        self._settled.clear()
+
+    def settled(self, index: int) -> bool:
+        """Whether that is so while the goal of this number is minimised."""
+        now = self.values() if self.x is not None else ()
+        return any(len(values) <= index and _as_good(now, values) for values in self._settled)
 
     def limits(self, index: int) -> tuple[Ints, Ints]:
         """The variables' bounds with every fix that serves now while the goal of this number is minimised.
@@ -141,8 +161,8 @@ class State:
         now = self.values() if self.x is not None else ()
         for fix in self._fixes:
             if len(fix.values) <= index + 1 and _as_good(now, fix.values):
-                upper[fix.down] = np.minimum(upper[fix.down], self.model.lower[fix.down])
-                lower[fix.up] = np.maximum(lower[fix.up], self.model.upper[fix.up])
+                upper[fix.index] = np.minimum(upper[fix.index], fix.upper)
+                lower[fix.index] = np.maximum(lower[fix.index], fix.lower)
         return lower, upper
 
 

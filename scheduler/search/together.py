@@ -6,13 +6,14 @@ model is small enough to be solved in seconds (relaxation induced neighbourhoods
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from scheduler.search.goals import LinearGoal, within
-from scheduler.search.highs import Answer, Floats, Highs, Task
+from scheduler.search.highs import Answer, Floats, Highs, Inner, Task, no_variables
 from scheduler.search.limits import GRACE, Limits
+from scheduler.search.linear import Ints
 from scheduler.search.state import State
 
 FIRST_THRESHOLD, GROWTH, MOST_TRIES = 2.0, 4.0, 6
@@ -25,7 +26,13 @@ QUICK_TRIES, GOOD_GAP = 2, 0.002
 """After so many parts, or at this relative gap, other work is worth more than another quick plan."""
 
 QUICK_SHARE_ALONE = 0.4
-"""Share of the time for quick plans where one engine has to do both."""
+"""Share of the time for quick plans, and for probing, where one engine has to do everything."""
+
+PROBING_SHARE = 0.3
+"""Share of the time that is left for probing after the goals are proven."""
+
+PROBING_GAP = 0.03
+"""Relative gap above which probing would hold too little."""
 
 
 @dataclass
@@ -37,14 +44,19 @@ class Together:
     goal: LinearGoal
     relaxed: Answer
     hear: Callable[[Floats], None]
+    finish_drafts: Callable[[], bool]
     options: dict[str, float]
+    inner: Inner = "whole"
+    candidates: Ints = field(default_factory=no_variables)
     bound: int | None = None
     proof: int | None = None
+    probing: int | None = None
     threshold: float = FIRST_THRESHOLD
     tries: int = 0
+    probed: tuple[int, tuple[int, ...], bool] | None = None
 
     def run(self, engines: Sequence[Highs], seconds: float) -> Answer | None:
-        """The proof's answer; None if it still runs as :attr:`proof` on the first engine.
+        """The proof's answer; None if work goes on as :attr:`proof` on the first engine or :attr:`probing` on the last.
 
         With a second engine the wait ends when quick plans are good enough, or the second part brought nothing more;
         the proof may go on beside other work, told by :meth:`hear_proof`. :attr:`bound` is the best bound so far.
@@ -52,31 +64,76 @@ class Together:
         self.hear_proof(self.relaxed.bound)
         end = time.monotonic() + seconds
         if len(engines) == 1:
-            self._quick_alone(engines[0], seconds * QUICK_SHARE_ALONE)
-        proof = self.proof = self._start_proof(engines[0], end - time.monotonic())
-        beside: int | None = None
-        stopped = False
-        while time.monotonic() < end + GRACE and not self.limits.over:
-            if len(engines) > 1 and beside is None and not self.met() and self.limits.left > 0:
-                if self._good_enough():
+            self._alone(engines[0], end)
+        if not self.met():
+            self.proof = self._start_proof(engines[0], end - time.monotonic())
+        quick: int | None = None
+        answer: Answer | None = None
+        while time.monotonic() < end + GRACE and not self.limits.over and self.limits.left > 0:
+            drafting = self.finish_drafts()
+            if self.met() or (answer is not None and not drafting):
+                break
+            if len(engines) > 1 and quick is None and self.probing is None and not drafting and answer is None:
+                if self._good_enough() and not self._worth_probing():
                     return None
-                beside = self._start_quick(engines[1], end - time.monotonic())
-            answer = engines[0].poll(proof, 0.05, self.hear, self.hear_proof)
+                quick = self._beside(engines[1], end - time.monotonic())
             before = self.state.x
-            if beside is not None and self._poll_quick(engines[1], beside):
-                beside = None
-            if self.state.x is not None and self.state.x is not before:
-                engines[0].offer(proof, self.state.x)
-            if answer is not None:
-                self.finish(answer)
-                if beside is not None:
-                    engines[1].stop(beside)
-                return answer
-            if not stopped and (self.met() or self.limits.left <= 0):
-                engines[0].stop(proof)
-                stopped = True
-        self.proof = None
-        return None
+            if self.proof is not None:
+                answer = self._poll_proof(engines[0])
+            if quick is not None and self._poll_quick(engines[1], quick):
+                quick = None
+            if self.probing is not None:
+                self._poll_probe(engines[-1])
+            if self.proof is not None and self.state.x is not None and self.state.x is not before:
+                engines[0].offer(self.proof, self.state.x)
+        self._end(engines, quick)
+        return answer
+
+    def _beside(self, engine: Highs, seconds: float) -> int | None:
+        """Begin what the second engine does next: probing around the best plan, else a quick plan (its number)."""
+        if self._worth_probing():
+            self._start_probe(engine, seconds)
+            return None
+        return self._start_quick(engine, seconds)
+
+    def _end(self, engines: Sequence[Highs], quick: int | None) -> None:
+        """Stop what nobody needs any more. Probing goes on, or begins, for what it holds in later goals."""
+        if self.proof is not None:
+            engines[0].stop(self.proof)
+            self.proof = None
+        if quick is not None:
+            engines[1].stop(quick)
+        if self.met() and self.probing is None:
+            self.probe_on(engines[-1])
+
+    def probe_on(self, engine: Highs) -> None:
+        """Probe for what later goals gain by it, now that the best value is known, unless that is done."""
+        values = self.state.values()[:2]
+        if (
+            len(self.candidates)
+            and not self.state.settled(2)
+            and self.probed != (self.goal.value(self._x), values, True)
+        ):
+            self._start_probe(engine, self.limits.left * PROBING_SHARE)
+
+    def _alone(self, engine: Highs, end: float) -> None:
+        """Quick plans and probing, where one engine has to do everything."""
+        share = (end - time.monotonic()) * QUICK_SHARE_ALONE
+        until = time.monotonic() + share
+        number = self._start_quick(engine, share)
+        if number is not None:
+            while not self._poll_quick(engine, number):
+                self.finish_drafts()
+                if self.limits.left <= 0 or time.monotonic() > until + GRACE:
+                    engine.stop(number)
+                    return
+        while self.finish_drafts() and self.limits.left > 0:
+            time.sleep(0.01)
+        if self._worth_probing():
+            self._start_probe(engine, share)
+            while not self._poll_probe(engine) and not self.limits.over:
+                if self.limits.left <= 0:
+                    self._stop_probe(engine)
 
     def _good_enough(self) -> bool:
         """Whether quick plans have done their part."""
@@ -96,6 +153,24 @@ class Together:
         if found is not None and (self.bound is None or found > self.bound):
             self.bound = found
 
+    def hear_probe(self, value: float) -> None:
+        """A bound of the running probe, true of solutions that are no dearer than the one it probes around."""
+        found = self.goal.round_bound(value)
+        if found is not None and self.probed is not None:
+            found = min(found, self.probed[0])
+            self.bound = found if self.bound is None else max(self.bound, found)
+
+    def finish_probe(self, answer: Answer) -> None:
+        """The end of probing: what it has held serves every goal after these."""
+        self.probing = None
+        if answer.box is not None and self.probed is not None:
+            self.hear_probe(answer.bound)
+            values = self.probed[1]
+            lower, upper = (np.rint(side).astype(np.int64) for side in answer.box)
+            self.state.box(values, lower, upper)
+            if answer.status == "Optimal":
+                self.state.settle(values)
+
     def finish(self, answer: Answer) -> None:
         """The end of the proof."""
         self.proof = None
@@ -105,8 +180,48 @@ class Together:
 
     def _start_proof(self, engine: Highs, seconds: float) -> int:
         model = self.state.model
-        task = Task(self.goal.cost, self.goal.offset, model.lower, model.upper, (), self.state.x)
+        task = Task(self.goal.cost, self.goal.offset, model.lower, model.upper, (), self.state.x, inner=self.inner)
         return engine.start(replace(task, seconds=max(0.1, seconds), options=self.options))
+
+    def _poll_proof(self, engine: Highs) -> Answer | None:
+        assert self.proof is not None
+        answer = engine.poll(self.proof, 0.05, self.hear, self.hear_proof)
+        if answer is not None:
+            self.finish(answer)
+        return answer
+
+    # -- probing -------------------------------------------------------------------------------------------
+    def _worth_probing(self) -> bool:
+        """Whether there is a plan that was not probed around yet, close enough to its bound."""
+        x = self.state.x
+        if x is None or not len(self.candidates) or self.relaxed.status != "Optimal":
+            return False
+        value = self.goal.value(x)
+        if self.bound is None or not within(value, self.bound, PROBING_GAP):
+            return False
+        return self.probed is None or value < self.probed[0]
+
+    def _start_probe(self, engine: Highs, seconds: float) -> None:
+        model, best = self.state.model, self.met()
+        self.probed = self.goal.value(self._x), self.state.values()[:2], best
+        task = Task(self.goal.cost, self.goal.offset, model.lower, model.upper, (), self._x, probe=True, best=best)
+        self.probing = engine.start(replace(task, seconds=max(0.1, seconds), candidates=self.candidates))
+
+    @property
+    def _x(self) -> Ints:
+        assert self.state.x is not None
+        return self.state.x
+
+    def _stop_probe(self, engine: Highs) -> None:
+        if self.probing is not None:
+            engine.stop(self.probing)
+
+    def _poll_probe(self, engine: Highs) -> bool:
+        assert self.probing is not None
+        answer = engine.poll(self.probing, 0.02, None, self.hear_probe)
+        if answer is not None:
+            self.finish_probe(answer)
+        return answer is not None
 
     # -- quick plans ---------------------------------------------------------------------------------------
     def _start_quick(self, engine: Highs, seconds: float) -> int | None:
@@ -121,7 +236,7 @@ class Together:
         self.threshold *= GROWTH
         best = self.state.x
         hint = best if best is not None and bool(np.all(best <= upper)) else None
-        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), hint)
+        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=self.inner)
         options = self.options | {"mip_rel_gap": QUICK_GAP}
         return engine.start(replace(task, seconds=max(0.1, seconds), options=options))
 
@@ -130,11 +245,3 @@ class Together:
         if answer is not None and answer.x is not None:
             self.hear(answer.x)
         return answer is not None
-
-    def _quick_alone(self, engine: Highs, seconds: float) -> None:
-        number = self._start_quick(engine, seconds)
-        end = time.monotonic() + seconds + 1.0
-        while number is not None and not self._poll_quick(engine, number):
-            if self.limits.left <= 0 or time.monotonic() > end:
-                engine.stop(number)
-                return

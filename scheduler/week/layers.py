@@ -37,6 +37,18 @@ def attempts(
     return found
 
 
+def student_layer(ctx: Context) -> Indexes:
+    """Where students are. Once it is settled what is held, with how many seats, this nearly follows."""
+    variables = [*ctx.place.values(), *ctx.unplaced.values(), *ctx.bad_week.values()]
+    return np.array(sorted(var.index for var in variables), dtype=np.int64)
+
+
+def worth_probing(ctx: Context) -> Indexes:
+    """What the students' places rest on: how many sections of each club and tutoring group are held."""
+    kinds = ("club", "tutoring")
+    return np.array([v.index for o, v in ctx.held.items() if ctx.data.activity(o).kind in kinds], dtype=np.int64)
+
+
 def staff_layer(ctx: Context) -> Indexes:
     """Who leads, escorts, covers and cares, homework and strands, and the duties; clubs and students stay put."""
     clubs = {o for o in ctx.held if ctx.data.activity(o).kind in ("club", "tutoring")}

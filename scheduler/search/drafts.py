@@ -1,0 +1,112 @@
+"""Whole solutions from engines that leave a part of the model fractional, or out.
+
+Some variables nearly follow from the others: once it is settled which clubs are held, the students' places are almost
+those of a flow, whose relaxation is whole. An engine that may leave them fractional is several times faster, and its
+bound holds for the whole model, of which that is a relaxation. Here such a draft is made whole: the outer variables stay,
+the inner ones are solved exactly, in an engine of its own beside the search.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from scheduler.search.goals import LinearGoal
+from scheduler.search.highs import Answer, Floats, Highs, Task
+from scheduler.search.linear import Ints
+from scheduler.search.state import State
+
+PRICE = 100
+"""How many units of a goal one unit of the goal before it is worth while the inner variables are settled."""
+
+WHOLE = 1e-6
+MOST_SECONDS = 60.0
+
+
+class Drafts:
+    """Reads engines' solutions. ``inner``: the variables that they may leave; ``complete`` sets the loose ones."""
+
+    def __init__(
+        self, state: State, inner: Ints, goals: Sequence[LinearGoal], complete: Callable[[Ints], Ints], seed: int
+    ) -> None:
+        self.state, self.inner, self.complete, self.seed = state, inner, complete, seed
+        self.cost = np.zeros(state.model.columns, dtype=np.int64)
+        for goal in goals:
+            if np.any(goal.cost[inner]):
+                self.cost = PRICE * self.cost + goal.cost
+        self._waiting: Ints | None = None
+        self._engine: Highs | None = None
+        self._number: int | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a draft is being made whole."""
+        return self._number is not None
+
+    def read(self, x: Floats, *, out: bool, last: bool = False) -> Ints | None:
+        """The whole solution that x is, or is with the best one's inner variables; a better draft is kept for later.
+
+        ``out``: x says nothing of the inner variables, and only the ``last`` of such is worth a draft.
+        """
+        point = self.complete(np.rint(x).astype(np.int64))
+        if not len(self.inner):
+            return point
+        fractional = bool(np.any(np.abs(x[self.inner] - point[self.inner]) > WHOLE))
+        if not out and not fractional and self.state.model.holds(point):
+            return point
+        best = self.state.x
+        if best is None:
+            self._waiting = point
+            return None
+        other = point.copy()
+        other[self.inner] = best[self.inner]
+        other = self.complete(other)
+        holds = self.state.model.holds(other)
+        cheaper = float(self.cost @ x) < float(self.cost @ best) - WHOLE
+        if (not holds and last) or (not out and (not holds or cheaper)):
+            self._waiting = point
+        return other if holds else None
+
+    def work(self, make: Callable[[], Highs], seconds: float, hear: Callable[[Ints], None]) -> None:
+        """Go on: hear what the engine has found, begin the next draft. ``make`` starts an engine; never waits."""
+        if self._number is not None:
+            answer = self._poll(hear)
+            if answer is None:
+                return
+            self._number = None
+        if self._waiting is None or seconds <= 0:
+            return
+        if self._engine is None:
+            self._engine = make()
+        model, point = self.state.model, self._waiting
+        lower, upper = point.copy(), point.copy()
+        lower[self.inner], upper[self.inner] = model.lower[self.inner], model.upper[self.inner]
+        self._waiting = None
+        options = {"random_seed": self.seed % 2**31, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
+        limit = min(MOST_SECONDS, seconds)
+        self._number = self._engine.start(Task(self.cost, 0, lower, upper, seconds=limit, options=options))
+
+    def finish(self, make: Callable[[], Highs], seconds: float, hear: Callable[[Ints], None]) -> None:
+        """Wait until no draft is left, or time is over."""
+        end = time.monotonic() + seconds
+        self.work(make, seconds, hear)
+        while self.busy and time.monotonic() < end:
+            time.sleep(0.01)
+            self.work(make, end - time.monotonic(), hear)
+
+    def close(self) -> None:
+        """End the engine."""
+        if self._engine is not None:
+            self._engine.close()
+        self._engine, self._number = None, None
+
+    def _poll(self, hear: Callable[[Ints], None]) -> Answer | None:
+        def read(x: Floats) -> None:
+            hear(self.complete(np.rint(x).astype(np.int64)))
+
+        assert self._engine is not None
+        assert self._number is not None
+        answer = self._engine.poll(self._number, 0.0, read)
+        if answer is not None and answer.x is not None:
+            read(answer.x)
+        return answer

@@ -1,0 +1,135 @@
+"""Probing on a linear relaxation: which variables no solution as good as the best known one can move.
+
+Each candidate is pushed off its place in the best known solution, and the relaxation is solved again from where it was, a
+few steps of the dual simplex. Where that is dearer than the best, the candidate is held; the relaxation grows dearer
+with it, so that reduced costs hold others (probing and strong branching: Savelsbergh 1994; Applegate, Bixby, Chvátal and
+Cook 1995). Runs in the solver's own process.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import highspy
+import numpy as np
+
+MARGIN, RELATIVE_MARGIN = 1e-2, 1e-8
+"""How much dearer than the best solution a place must be before it is ruled out: more than an engine's rounding."""
+
+WHOLE = 1e-6
+STEPS = 1000
+"""Steps of the simplex after which a push is given up."""
+
+EVERY = 10
+"""After so many held candidates the relaxation is solved again, for its reduced costs."""
+
+PATIENCE = 20
+"""After so many pushes that did not bring the bound up probing is not worth its time."""
+
+
+@dataclass
+class Prober:
+    """``solver`` holds the relaxation with offset 0; ``value``: what the solution ``point`` costs in it; ``best``: whether
+    that is known to be the least there is.
+
+    ``ended`` says when to stop; ``hear`` gets each better bound of the relaxation.
+    """
+
+    solver: Any
+    point: Any
+    value: float
+    ended: Callable[[], bool]
+    hear: Callable[[float], None]
+    best: bool = False
+    lower: Any = field(init=False)
+    upper: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        lp = self.solver.getLp()
+        self.lower, self.upper = np.array(lp.col_lower_), np.array(lp.col_upper_)
+        self.bound = -highspy.kHighsInf
+        self.limit = self.value + MARGIN + RELATIVE_MARGIN * abs(self.value)
+        self.solver.setOptionValue("presolve", "off")
+        self.solver.setOptionValue("solver", "simplex")
+
+    def run(self, candidates: Any) -> bool:
+        """Hold what can be held of the candidates; whether each was tried and no solution is better.
+
+        Fractional candidates come first, while they bring the bound up; the others only once it has met the value.
+        """
+        if not self._relax():
+            return False
+        waited, since = 0, 0
+        tried: set[int] = set()
+        while not self.ended():
+            j = self._next(candidates, tried)
+            if j is None:
+                break
+            fractional = abs(self.x[j] - round(self.x[j])) > WHOLE
+            if (not fractional and not self.met) or waited >= PATIENCE:
+                return False
+            tried.add(j)
+            before = self.bound
+            if self._push(j):
+                since += 1
+            if since and (fractional or since >= EVERY):
+                since = 0
+                if not self._relax():
+                    break
+            waited = 0 if self.met or self.bound > before else waited + 1
+        if since:
+            self._relax()
+        return self.met and not self.ended()
+
+    @property
+    def met(self) -> bool:
+        """Whether no solution is better by a whole unit."""
+        return self.best or self.bound > self.value - 1 + MARGIN
+
+    def _next(self, candidates: Any, tried: set[int]) -> int | None:
+        free = [int(j) for j in candidates if self.lower[j] < self.upper[j] and int(j) not in tried]
+        return max(free, key=lambda j: (abs(self.x[j] - round(self.x[j])), abs(self.reduced[j]), -j), default=None)
+
+    def _relax(self) -> bool:
+        """Solve the relaxation and hold what its reduced costs allow; False if it was not solved."""
+        self.solver.setOptionValue("simplex_iteration_limit", 2**31 - 1)
+        self.solver.setOptionValue("objective_bound", highspy.kHighsInf)
+        self.solver.run()
+        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return False
+        found = self.solver.getInfo().objective_function_value
+        solution = self.solver.getSolution()
+        self.x, self.reduced = np.array(solution.col_value), np.array(solution.col_dual)
+        if found > self.bound:
+            self.bound = found
+            self.hear(found)
+        slack = self.limit - found
+        down = np.nonzero((self.reduced > slack) & (self.lower < self.upper))[0]
+        up = np.nonzero((self.reduced < -slack) & (self.lower < self.upper))[0]
+        self.upper[down] = self.lower[down]
+        self.lower[up] = self.upper[up]
+        held = np.concatenate((down, up)).astype(np.int32)
+        if len(held):
+            self.solver.changeColsBounds(len(held), held, self.lower[held], self.upper[held])
+        self.solver.setOptionValue("objective_bound", self.limit)
+        self.solver.setOptionValue("simplex_iteration_limit", STEPS)
+        return True
+
+    def _push(self, j: int) -> bool:
+        """Push a variable below, then above its place; whether one of the two sides is ruled out."""
+        place, held = float(self.point[j]), False
+        if self.lower[j] <= place - 1 and self._too_dear(j, self.lower[j], place - 1):
+            self.lower[j], held = place, True
+        self.solver.changeColBounds(j, self.lower[j], self.upper[j])
+        if self.upper[j] >= place + 1 and self._too_dear(j, place + 1, self.upper[j]):
+            self.upper[j], held = place, True
+        self.solver.changeColBounds(j, self.lower[j], self.upper[j])
+        return held
+
+    def _too_dear(self, j: int, low: float, high: float) -> bool:
+        self.solver.changeColBounds(j, low, high)
+        self.solver.run()
+        status = self.solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return bool(self.solver.getInfo().objective_function_value > self.limit)
+        return status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound)

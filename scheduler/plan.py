@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from threading import Event
@@ -15,6 +15,7 @@ from models.school import School
 from scheduler import __version__
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.canonical import canonical
+from scheduler.clock import Clock
 from scheduler.conflict import all_pins, contradiction
 from scheduler.conflict import name as pin_name
 from scheduler.duties import dated_duties, duty_dates, duty_pool
@@ -46,20 +47,6 @@ from scheduler.week.start import Chains, empty_plan
 
 PINS_SHARE = 0.5
 """Share of the time by whose end the pins must be known to hold, or to contradict each other."""
-
-
-@dataclass
-class _Clock:
-    """When the run began and where its time went."""
-
-    began: float
-    seconds: dict[str, float] = field(default_factory=dict[str, float])
-    _last: float = field(default_factory=time.monotonic)
-
-    def lap(self, name: str) -> None:
-        now = time.monotonic()
-        self.seconds[name] = round(self.seconds.get(name, 0.0) + now - self._last, 3)
-        self._last = now
 
 
 def solve(
@@ -95,7 +82,7 @@ class Pipeline:
         self.options = options
         self.on_progress = on_progress
         self.stop = stop
-        self.clock = _Clock(time.monotonic() if options.began is None else options.began)
+        self.clock = Clock(time.monotonic() if options.began is None else options.began)
         self.order: tuple[Goal, ...] = earlier.order(school.policy) if earlier else school.policy.order()
         self.state: State | None = None
         self.floors: dict[str, int] = {}

@@ -3,7 +3,6 @@
 import time
 from dataclasses import asdict
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,11 +81,11 @@ def run(
 def _ways_out(lang: Lang, instance: Path, folder: Path | None, time_limit: float, quiet: bool, as_json: bool) -> int:
     """What is provably short, where there is no plan yet; then the ways out."""
     from scheduler.cli import check
+    from scheduler.cli.explain_ways import run_ways_out
 
     if folder is None and not as_json:
         check.run(lang, instance, False)
-    ways: Any = import_module("scheduler.cli.explain_ways")
-    return ways.run_ways_out(lang, instance, folder, time_limit=time_limit, quiet=quiet, as_json=as_json)
+    return run_ways_out(lang, instance, folder, time_limit=time_limit, quiet=quiet, as_json=as_json)
 
 
 def _text(said: "list[Said]") -> str:

@@ -40,10 +40,9 @@ class RowSpot(Spot):
 
 @dataclass
 class Spots:
-    """A sheet's rows by number, its merged ranges, and its element ``sheetData``; ``prefix`` is that of its names."""
+    """A sheet's rows by number, and its element ``sheetData``; ``prefix`` is that of its names."""
 
     rows: dict[int, RowSpot] = field(default_factory=dict[int, RowSpot])
-    merged: list[str] = field(default_factory=list[str])
     data: Spot | None = None
     dimension: Spot | None = None
     prefix: str = ""
@@ -76,9 +75,7 @@ class _Reader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         kind = local(name)
-        if kind == "mergeCell":
-            self.found.merged.append(attributes.get("ref", ""))
-        elif kind == "dimension":
+        if kind == "dimension":
             start, inside = self._spot()
             self.found.dimension = Spot(start, inside, inside, attributes)
         elif kind == "sheetData":

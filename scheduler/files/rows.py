@@ -12,7 +12,7 @@ from models.row import Frozen, Row, split_list
 from models.school import TABLES
 from scheduler.files import names
 from scheduler.files.shapes import Shape, shapes
-from scheduler.files.source import Sheet, Source
+from scheduler.files.source import Line, Sheet, Source
 
 
 def read_rows(source: Source, sheet: Sheet) -> tuple[list[Row], list[int]]:
@@ -24,11 +24,14 @@ def read_rows(source: Source, sheet: Sheet) -> tuple[list[Row], list[int]]:
         try:
             row = model.model_validate(adapted(model, line.cells))
         except ValidationError as error:
+            sheet.whole = False
+            if _is_remark(model, line):
+                source.problem(sheet.label, "files.remark_row", row=line.number, found=next(iter(line.cells.values())))
+                continue
             known = line.spoiled | sheet.missing
             for column, wanted, found, args in cell_faults(model, error, line.cells):
                 if column not in known:
                     source.problem(sheet.label, wanted, row=line.number, column=column, found=found, **args)
-            sheet.whole = False
             continue
         if line.spoiled:
             sheet.whole = False
@@ -36,6 +39,12 @@ def read_rows(source: Source, sheet: Sheet) -> tuple[list[Row], list[int]]:
             rows.append(row)
             numbers.append(line.number)
     return rows, numbers
+
+
+def _is_remark(model: type[Frozen], line: Line) -> bool:
+    """Whether a line has one cell alone where more are required: a note below the table, or a sum."""
+    required = [name for name, info in model.model_fields.items() if info.is_required()]
+    return len(required) > 1 and len(line.cells) == 1 and not line.spoiled
 
 
 def adapted(model: type[Frozen], values: Mapping[str, object]) -> dict[str, object]:
@@ -72,6 +81,8 @@ def cell_faults(
         wanted, args = message(shapes(model).get(column), item["type"], item.get("ctx", {}), value)
         if column == "weekday" and wanted in ("files.cell_int", "files.at_least", "files.at_most"):
             wanted, args = "files.cell_weekday", {}
+        if column in ("weekdays", "wishes") and wanted == "files.cell_int":
+            wanted = "files.cell_weekdays"
         found.setdefault(column, (column, wanted, value, args))
     return list(found.values())
 

@@ -19,6 +19,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from models.school import TABLES, School
 from models.titles import TABLE_TITLES, heading, settings_keys
 from scheduler.files import cells, names
+from scheduler.files.merged import filled, merged_ranges
 from scheduler.files.source import HEADER_ROWS, Entry, Source, read_grid
 from scheduler.files.texts import Unreadable, read_bytes
 from scheduler.messages import Lang
@@ -44,13 +45,16 @@ def read_workbook(path: Path) -> Source:
     """Everything that the workbook holds. Formulas count as the values that the spreadsheet kept for them."""
     source = Source(cells.shown(path.name))
     try:
-        found = sheets(read_bytes(path))
+        data = read_bytes(path)
+        found = sheets(data)
+        merged = merged_ranges(data)
     except Unreadable as error:
         source.problem(source.settings_label, error.key)
         source.settings_whole = False
         return source
     for title, rows in found:
-        _take(source, title, rows)
+        # A cell that is merged down a column is the same for each of its rows; one merged across is a title.
+        _take(source, title, filled(rows, [box for box in merged.get(title, ()) if box[0] == box[2]]))
     if not source.settings_read:
         source.settings_whole = False
         source.problem(source.settings_label, "files.no_settings_sheet")
@@ -104,14 +108,16 @@ def _with_lost(values: Rows, texts: Rows) -> Rows:
     ]
 
 
-def _take(source: Source, title: str, rows: Rows) -> None:
+def _take(source: Source, title: str, rows: Sequence[Sequence[object]]) -> None:
     if names.is_ignored_sheet(title):
         return
     label = cells.shown(title)
     table = names.table_of(title)
+    if table is None and all(cells.clean(cell) is None for row in rows for cell in row):
+        return  # the blank sheets that a new workbook comes with
     if table is None:
         known = TABLE_TITLES.values() if re.search(r"[^\x00-\x7f]", title) else TABLE_TITLES
-        source.problem(label, "files.unknown_sheet", found=title, nearest=names.nearest(title, known))
+        source.problem(label, "files.unknown_sheet", found=title, nearest=names.nearest(title, known, 0.5))
         source.strangers = True
     elif table == "school":
         _settings(source, label, rows)
@@ -119,7 +125,7 @@ def _take(source: Source, title: str, rows: Rows) -> None:
         source.add_sheet(read_grid(source, table, label, rows))
 
 
-def _settings(source: Source, label: str, rows: Rows) -> None:
+def _settings(source: Source, label: str, rows: Sequence[Sequence[object]]) -> None:
     if source.settings_read:
         source.problem(label, "files.table_twice", other=source.settings_label)
         source.settings_whole = False

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from models.plan import Plan
+from models.policy import Goal
 from models.school import School
 from scheduler.options import Options, Stop
 from scheduler.verify import verify
-from scheduler.ways_out.attempt import Trial, attempt
+from scheduler.ways_out.attempt import Part, Trial, attempt
 from scheduler.ways_out.candidates import Way, ways
 from scheduler.ways_out.gains import Gain, gain
 from scheduler.ways_out.steps import NEW, Step
@@ -18,6 +19,9 @@ __all__ = ["NEW", "Gain", "Step", "Try", "Way", "WayOut", "find", "gain", "gain_
 
 LEAST_SECONDS, MOST_SECONDS = 4.0, 30.0
 """Seconds for one way: with less left none is begun; none gets more."""
+
+BASE_SHARE = 0.3
+"""Share of the time for a plan that was not proven best: first it is made as good as it will be by itself."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +63,15 @@ def find(
     """
     end = time.monotonic() + options.time_limit
     found: list[WayOut] = []
-    every = ways(school, plan)
+    base = _settled(school, plan, replace(options, time_limit=BASE_SHARE * options.time_limit, began=None), stop)
+    every = ways(school, base)
     for number, way in enumerate(every, 1):
         left = end - time.monotonic()
         if stop.is_set() or left < LEAST_SECONDS or len(found) >= enough:
             break
         if on_try:
             on_try(Try(number, len(every), way))
-        one = _tried(school, plan, way, replace(options, time_limit=min(left, MOST_SECONDS), began=None), stop)
+        one = _tried(school, base, way, replace(options, time_limit=min(left, MOST_SECONDS), began=None), stop)
         if one and all(one.steps != other.steps for other in found):
             found.append(one)
             if on_found:
@@ -74,21 +79,43 @@ def find(
     return tuple(sorted(found, key=lambda one: (-one.gain.coverage, -one.gain.cost, one.seconds)))
 
 
+def _settled(school: School, plan: Plan, options: Options, stop: Stop) -> Plan:
+    """The plan as good as the same kind of search makes it without any way out, so that it gains nothing by itself."""
+    open_goals: tuple[Goal, ...] = tuple(
+        s.goal for s in plan.scores if s.goal in ("coverage", "choices") and s.value > s.bound
+    )
+    parts: tuple[Part, ...] = ("clubs", "staff", "tutoring", "duties")
+    end = time.monotonic() + options.time_limit
+    for part in parts if open_goals else ():
+        left = end - time.monotonic()
+        if left > LEAST_SECONDS and not stop.is_set():
+            better = attempt(plan, Trial(school, school, open_goals, part), replace(options, time_limit=left / 2), stop)
+            plan = plan if better is None or _worth(better) >= _worth(plan) else better
+    return plan
+
+
+def _worth(plan: Plan) -> tuple[int, ...]:
+    return tuple(score.value for score in plan.scores)
+
+
 def _tried(school: School, plan: Plan, way: Way, options: Options, stop: Stop) -> WayOut | None:
     began = time.monotonic()
-    shown = attempt(plan, Trial(way.apply(school), way.goals, way.part, way.block), options, stop)
+    shown = attempt(plan, Trial(school, way.apply(school), way.goals, way.part, way.block), options, stop)
     if shown is None:
         return None
     gained = gain(school, plan, shown)
-    if (gained.coverage, gained.cost) <= (0, 0):
+    steps = _cut(school, way, shown)
+    if (gained.coverage, gained.cost) <= (0, 0) or not steps:
         return None
     goal = "coverage" if gained.coverage else "choices"
     sure = all(score.value == score.bound for score in plan.scores if score.goal in ("coverage", goal))
-    return WayOut(_cut(school, way, shown), gained, sure, time.monotonic() - began)
+    return WayOut(steps, gained, sure, time.monotonic() - began)
 
 
 def _cut(school: School, way: Way, shown: Plan) -> tuple[Step, ...]:
-    """The steps, no larger than the plan needs, if it is then still a plan without a fault; else as they were tried."""
+    """The steps, no larger than the plan needs, if it is then still a plan without a fault, else as they were tried.
+
+    None at all where the plan is one of the school as it is: it is better by itself.
+    """
     steps = tuple(small for step in way.steps if (small := step.cut(school, shown)))
-    smaller = replace(way, steps=steps).apply(school)
-    return steps if steps and verify(smaller, shown).good else way.steps
+    return steps if verify(replace(way, steps=steps).apply(school), shown).good else way.steps

@@ -32,8 +32,10 @@ QUICK_GAP = 0.0005
 
 @dataclass(frozen=True)
 class Trial:
-    """What to try: a changed school, the goals that may become better, the part that may move, and the block of clubs."""
+    """What to try: ``school`` as it is and ``changed``, the goals that may become better, the part of the week that may
+    move, and the block of clubs, "" for all."""
 
+    school: School
     changed: School
     goals: tuple[Goal, ...]
     part: Part
@@ -101,7 +103,7 @@ class _Attempt(Pipeline):
         held = np.ones(model.columns, dtype=bool)
         held[_free(ctx, self.trial)] = False
         lower[held] = upper[held] = state.x[held]
-        cost = _sparing(goal.cost, _new(ctx), moves(ctx, self.plan), upper)
+        cost = _sparing(goal.cost, self._new(ctx), moves(ctx, self.plan), upper)
         rows = [state.row(before) for before in state.goals[:index]]
         limits = self._limits()
         options = {"mip_rel_gap": QUICK_GAP, "random_seed": self.options.seed % 2**31}
@@ -117,6 +119,15 @@ class _Attempt(Pipeline):
             if not asked and limits.left <= 0:
                 engine.stop(number)
                 asked = True
+
+    def _new(self, ctx: Context) -> Indexes:
+        """The decisions that use people, rooms and skills that do not exist yet."""
+        known = {(t.teacher_id, skill) for t in self.trial.school.teachers for skill in t.skills}
+        lead = [v for (who, pool), v in ctx.lead.items() if (who, pool[0]) not in known]
+        cover = [v for (who, _), v in ctx.cover.items() if who.startswith(NEW)]
+        duties = [v for (who, _, _), v in ctx.duties.items() if who.startswith(NEW)]
+        rooms = [v for (_, k), v in ctx.rooms.items() if ctx.room_plan.classes[k].rooms[0].startswith(NEW)]
+        return np.array(sorted({v.index for v in [*lead, *cover, *duties, *rooms]}), dtype=np.int64)
 
     def _hear(self, x: Floats) -> None:
         assert self.state is not None
@@ -156,12 +167,3 @@ def _free(ctx: Context, trial: Trial) -> Indexes:
         return np.union1d(staff, np.array([v.index for v in moved], dtype=np.int64))
     staff = np.setdiff1d(staff, duty_layer(ctx))
     return np.union1d(np.union1d(staff, student_layer(ctx)), np.array([v.index for v in moved], dtype=np.int64))
-
-
-def _new(ctx: Context) -> Indexes:
-    """The decisions that use people and rooms that do not exist yet."""
-    lead = [v for (who, _), v in ctx.lead.items() if who.startswith(NEW)]
-    cover = [v for (who, _), v in ctx.cover.items() if who.startswith(NEW)]
-    duties = [v for (who, _, _), v in ctx.duties.items() if who.startswith(NEW)]
-    rooms = [v for (_, k), v in ctx.rooms.items() if ctx.room_plan.classes[k].rooms[0].startswith(NEW)]
-    return np.array(sorted({v.index for v in [*lead, *cover, *duties, *rooms]}), dtype=np.int64)

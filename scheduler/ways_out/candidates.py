@@ -19,16 +19,18 @@ from scheduler.ways_out.steps import (
     DutyPeople,
     Fallback,
     MoreDuties,
-    MoreRoom,
+    MoreRooms,
     MoreSessions,
     Seats,
     Sections,
+    Skilled,
     Step,
     Teachers,
 )
 
-MORE_SEATS, MORE_PLACES, USUAL_SIZE = 6, 4, 30
-"""Seats added to each section at most; places for children; students of a section that has no limit."""
+MORE_SEATS, MORE_PLACES, USUAL_SIZE, MOST_TRAINED = 6, 4, 30, 6
+"""Seats added to each section at most; places for children; students of a section that has no limit; teachers who learn
+something new."""
 
 
 @dataclass(frozen=True)
@@ -61,31 +63,74 @@ def _gaps(plan: Plan, *kinds: str) -> list[list[str]]:
 
 
 def _sessions(school: School, plan: Plan) -> Iterator[Way]:
-    """A teacher for each slot that lacks one; then what would free those who are there, for all slots at once."""
-    coverage: tuple[Goal, ...] = ("coverage",)
+    """What would free or add leaders and rooms where homework or strands are missing: in all slots, then in each."""
     by_slot: dict[str, list[str]] = defaultdict(list)
     for class_id, slot_id in _gaps(plan, "homework", "strand"):
         by_slot[slot_id].append(class_id)
     if not by_slot:
         return
-    for slot_id, classes in by_slot.items():
-        grades = {school.class_by_id[c].grade for c in classes}
-        kinds = {school.pattern_of[g, slot_id].kind for g in grades}
-        skills = tuple(
-            a.activity_id
-            for a in school.activity_by_id.values()
-            if a.kind in kinds and a.needs_skill and any(a.for_grade(g) for g in grades)
-        )
-        yield Way((Teachers((slot_id,), skills, slot_id, len(classes)),), coverage, "staff")
-        for tag in {a.room_kinds for a in school.activity_by_id.values() if a.kind in kinds and a.room_kinds}:
-            largest = max(school.staying[c, school.slot_by_id[slot_id].weekday] for c in classes)
-            yield Way((MoreRoom(tag, largest, (slot_id,), slot_id),), coverage, "staff")
+    steps = [*_freed(school, plan), *_trained(school, plan, by_slot), *_rooms(school, by_slot)]
+    yield from (Way((step,), ("coverage",), "staff") for step in steps)
+    teachers = [_teachers(school, slot_id, classes) for slot_id, classes in by_slot.items()]
+    if len(teachers) > 1:
+        yield Way(tuple(teachers), ("coverage",), "staff")
+    yield from (Way((one,), ("coverage",), "staff") for one in sorted(teachers, key=lambda t: -t.count))
+
+
+def _freed(school: School, plan: Plan) -> Iterator[Step]:
     groups: dict[ChildGroup, None] = {child.group: None for child in school.childcare}
     for group in groups:
-        yield Way((ChildPlaces(group, MORE_PLACES),), coverage, "staff")
+        yield ChildPlaces(group, MORE_PLACES)
     full = tuple(sorted(t for t, n in _work(plan).items() if t in school.teacher_by_id and n >= _limit(school, t)))
     if full:
-        yield Way((MoreSessions(full),), coverage, "staff")
+        yield MoreSessions(full)
+    fees = [i.fee for i in school.instructors if i.fee]
+    if school.policy.weekly_budget is not None and fees:
+        yield Budget(max(fees) * min(5, len(plan.gaps)))
+
+
+def _trained(school: School, plan: Plan, by_slot: dict[str, list[str]]) -> Iterator[Step]:
+    """For each strand that classes lack: those who work least and could come, without the skill so far."""
+    held = Counter((s.class_id, s.activity_id) for s in plan.sessions if s.kind == "strand")
+    work = _work(plan)
+    for activity in school.activity_by_id.values():
+        slots = {
+            slot_id
+            for slot_id, classes in by_slot.items()
+            for c in classes
+            if activity.kind == "strand" and activity.needs_skill
+            if activity.for_grade(school.class_by_id[c].grade)
+            and held[c, activity.activity_id] < activity.sessions_week
+            if school.pattern_of[school.class_by_id[c].grade, slot_id].kind == "strand"
+        }
+        able = [
+            t.teacher_id
+            for t in school.teachers
+            if activity.activity_id not in t.skills and slots - set(t.unavailable) and _limit(school, t.teacher_id) > 0
+        ]
+        people = sorted(able, key=lambda t: (work[t] - _limit(school, t), t))[:MOST_TRAINED]
+        if slots and people:
+            yield Skilled(activity.activity_id, tuple(people))
+
+
+def _rooms(school: School, by_slot: dict[str, list[str]]) -> Iterator[Step]:
+    slots, most = tuple(s for s in school.slot_by_id if s in by_slot), max(map(len, by_slot.values()))
+    kinds = {school.pattern_of[school.class_by_id[c].grade, s].kind for s, classes in by_slot.items() for c in classes}
+    largest = max(school.staying[c, school.slot_by_id[s].weekday] for s, classes in by_slot.items() for c in classes)
+    tags = {a.room_kinds: None for a in school.activity_by_id.values() if a.kind in kinds and a.room_kinds}
+    yield from (MoreRooms(tag, largest, slots, most) for tag in tags)
+
+
+def _teachers(school: School, slot_id: str, classes: list[str]) -> Teachers:
+    """As many as the slot lacks, with every skill that they might need."""
+    grades = {school.class_by_id[c].grade for c in classes}
+    kinds = {school.pattern_of[g, slot_id].kind for g in grades}
+    skills = tuple(
+        a.activity_id
+        for a in school.activity_by_id.values()
+        if a.kind in kinds and a.needs_skill and any(a.for_grade(g) for g in grades)
+    )
+    return Teachers((slot_id,), skills, slot_id, len(classes))
 
 
 def _limit(school: School, teacher_id: str) -> int:
@@ -104,11 +149,11 @@ def _work(plan: Plan) -> Counter[str]:
 
 
 def _duties(school: School, plan: Plan) -> Iterator[Way]:
-    roles: dict[Role, set[date]] = defaultdict(set)
+    roles: dict[Role, list[date]] = defaultdict(list)
     role_of: dict[str, Role] = {post.post_id: post.role for post in school.posts}
     for day, post_id in _gaps(plan, "duty"):
-        roles[role_of[post_id]].add(date.fromisoformat(day))
-    for role in roles:
+        roles[role_of[post_id]].append(date.fromisoformat(day))
+    for role, dates in roles.items():
         people = tuple(sorted(s.staff_id for s in school.duty_staff if role in s.roles))
         coverage: tuple[Goal, ...] = ("coverage",)
         if people:
@@ -116,7 +161,9 @@ def _duties(school: School, plan: Plan) -> Iterator[Way]:
             yield Way((CloserDuties(people),), coverage, "duties")
             yield Way((MoreDuties(people), CloserDuties(people)), coverage, "duties")
         yield Way((DutyPeople(role),), coverage, "duties")
-        yield Way((DutyPeople(role, 2),), coverage, "duties")
+        most = max(Counter(day.isocalendar()[:2] for day in dates).values())
+        if most > 1:
+            yield Way((DutyPeople(role, most),), coverage, "duties")
 
 
 def _tutoring(school: School, plan: Plan) -> Iterator[Way]:
@@ -142,6 +189,7 @@ def _placements(school: School, plan: Plan) -> Iterator[Way]:
         teachers = Teachers(school.blocks[block].slots, (), block)
         steps = (Fallback(block, tuple(sorted(these))), teachers)
         yield Way(steps, ("coverage",), "clubs", block)
+        yield from (Way((step,), ("coverage",), "clubs", block) for step in _freed(school, plan))
 
 
 # -- choices -------------------------------------------------------------------------------------------------
@@ -165,7 +213,7 @@ def _clubs(school: School, plan: Plan) -> Iterator[Way]:
             skills = (activity_id,) if activity.needs_skill else ()
             steps.append(Teachers(slots, skills, block))
             if activity.room_kinds:
-                steps.append(MoreRoom(activity.room_kinds, size, slots, block))
+                steps.append(MoreRooms(activity.room_kinds, size, slots))
         if steps:
             yield Way(tuple(steps), ("coverage", "choices"), "clubs", block, float(sum(gains[:size])))
     yield from _budget(school, plan)
@@ -181,14 +229,22 @@ def _more_seats(
     for (activity_id, block), gains in wanted.items():
         activity = school.activity_by_id[activity_id]
         for session in sections[activity_id, block]:
-            room = school.room_by_id.get(session.room_id)
-            if activity.max_size is not None and room and session.enrolled >= activity.max_size:
-                more = min(MORE_SEATS, room.capacity - activity.max_size, len(gains))
+            if activity.max_size is not None and session.enrolled >= activity.max_size:
+                more = min(MORE_SEATS, _largest(school, activity, session) - activity.max_size, len(gains))
                 spare[activity_id] = max(spare.get(activity_id, 0), more)
                 hopes[activity_id] += sum(gains[:more])
     for activity_id, more in spare.items():
         if more > 0:
             yield Way((Seats(activity_id, more),), ("coverage", "choices"), "clubs", "", float(hopes[activity_id]))
+
+
+def _largest(school: School, activity: Activity, session: Session) -> int:
+    """What the largest room holds that the session could be in."""
+    if activity.in_home_room:
+        room = school.room_by_id.get(session.room_id)
+        return room.capacity if room else 0
+    tags = set(activity.room_kinds)
+    return max((r.capacity for r in school.rooms if not tags or tags & set(r.kinds)), default=0)
 
 
 def _refused(school: School, plan: Plan) -> dict[tuple[str, str], list[int]]:

@@ -36,10 +36,17 @@ class Step(Protocol):
 
 
 def _when(lang: Lang, school: School, slots: tuple[str, ...]) -> str:
-    """The weekday and times of slots that follow one another."""
-    first, last = school.slot_by_id[slots[0]], school.slot_by_id[slots[-1]]
-    weekday = weekday_name(lang, first.weekday)
-    return say(lang, "names.slot", weekday=weekday, start=f"{first.start:%H:%M}", end=f"{last.end:%H:%M}")
+    """The weekdays and times of slots; those of one weekday as one stretch."""
+    days: dict[int, list[str]] = {}
+    for slot_id in school.slot_by_id:
+        if slot_id in slots:
+            days.setdefault(school.slot_by_id[slot_id].weekday, []).append(slot_id)
+    stretches: list[str] = []
+    for weekday, mine in days.items():
+        start, end = school.slot_by_id[mine[0]].start, school.slot_by_id[mine[-1]].end
+        name = weekday_name(lang, weekday)
+        stretches.append(say(lang, "names.slot", weekday=name, start=f"{start:%H:%M}", end=f"{end:%H:%M}"))
+    return listing(lang, stretches)
 
 
 def _changed(activities: Iterable[Activity], activity_id: str, cells: dict[str, object]) -> tuple[Activity, ...]:
@@ -122,8 +129,9 @@ class Teachers:
     def cut(self, school: School, plan: Plan) -> "Teachers | None":  # noqa: ARG002 - every step is asked alike
         """Those who work."""
         busy = {p for s in plan.sessions for p in (s.leader_id, s.escort_id)} | {c.teacher_id for c in plan.carers}
-        used = len(busy & set(self._ids()))
-        return replace(self, count=used) if used else None
+        last = max((n for n, i in enumerate(self._ids(), 1) if i in busy), default=0)
+        led = {s.activity_id for s in plan.sessions if s.leader_id in self._ids()}
+        return replace(self, count=last, skills=tuple(s for s in self.skills if s in led)) if last else None
 
     def words(self, lang: Lang, school: School) -> str:
         """How many, for what and when."""
@@ -134,29 +142,67 @@ class Teachers:
 
 
 @dataclass(frozen=True)
-class MoreRoom:
-    """A further room with a tag, or with none, in some slots; ``where``: the block or slot, for the words."""
+class Skilled:
+    """Teachers who learn to lead an activity."""
+
+    activity_id: str
+    people: tuple[str, ...]
+
+    def apply(self, school: School) -> School:
+        """One more skill for each."""
+        return school.replaced(
+            teachers=tuple(
+                t.model_copy(update={"skills": (*t.skills, self.activity_id)}) if t.teacher_id in self.people else t
+                for t in school.teachers
+            )
+        )
+
+    def cut(self, school: School, plan: Plan) -> "Skilled | None":  # noqa: ARG002 - every step is asked alike
+        """Those who lead it."""
+        leaders = {s.leader_id for s in plan.sessions if s.activity_id == self.activity_id}
+        used = tuple(p for p in self.people if p in leaders)
+        return replace(self, people=used) if used else None
+
+    def words(self, lang: Lang, school: School) -> str:
+        """Who, and what."""
+        names = listing(lang, [person_name(school, p) for p in self.people])
+        name = activity_name(lang, school, self.activity_id)
+        return say(lang, "ways.skilled", people=names, activity=name, count=len(self.people))
+
+
+@dataclass(frozen=True)
+class MoreRooms:
+    """Further rooms with a tag, or with none, in some slots."""
 
     kinds: tuple[str, ...]
     capacity: int
     slots: tuple[str, ...]
-    where: str
+    count: int = 1
+
+    def _ids(self) -> list[str]:
+        return [f"{NEW}room-{n}" for n in range(1, self.count + 1)]
 
     def apply(self, school: School) -> School:
-        """A room for one session at once."""
+        """Each for one session at once."""
         closed = tuple(s for s in school.slot_by_id if s not in self.slots)
-        room = Room(room_id=f"{NEW}room", kinds=self.kinds[:1], capacity=self.capacity, unavailable=closed)
-        return school.replaced(rooms=(*school.rooms, room))
+        rooms = [Room(room_id=i, kinds=self.kinds[:1], capacity=self.capacity, unavailable=closed) for i in self._ids()]
+        return school.replaced(rooms=(*school.rooms, *rooms))
 
-    def cut(self, school: School, plan: Plan) -> "MoreRoom | None":  # noqa: ARG002 - every step is asked alike
-        """The room, if a session is in it, as large as need be."""
-        used = max((s.enrolled for s in plan.sessions if s.room_id == f"{NEW}room"), default=0)
-        return replace(self, capacity=used) if used else None
+    def cut(self, school: School, plan: Plan) -> "MoreRooms | None":  # noqa: ARG002 - every step is asked alike
+        """Those in which there are sessions, as large and as often as need be."""
+        mine = [s for s in plan.sessions if s.room_id in self._ids()]
+        if not mine:
+            return None
+        used = {s for session in mine for s in session.slots}
+        last = max(self._ids().index(s.room_id) for s in mine) + 1
+        slots = tuple(s for s in self.slots if s in used)
+        return replace(self, capacity=max(s.enrolled for s in mine), count=last, slots=slots)
 
     def words(self, lang: Lang, school: School) -> str:
-        """Its tag, when, and how many it has to hold."""
+        """How many, their tag, when, and how many they have to hold."""
         where, tag = _when(lang, school, self.slots), self.kinds[0] if self.kinds else ""
-        return say(lang, "ways.room_tag" if tag else "ways.room", tag=tag, where=where, capacity=self.capacity)
+        key = "ways.room_tag" if tag else "ways.room"
+        return say(lang, key, tag=tag, where=where, capacity=self.capacity, count=self.count)
 
 
 @dataclass(frozen=True)
@@ -322,8 +368,9 @@ class DutyPeople:
 
     def cut(self, school: School, plan: Plan) -> "DutyPeople | None":  # noqa: ARG002 - every step is asked alike
         """Those who have a duty."""
-        used = len({d.staff_id for d in plan.duties} & set(self._ids()))
-        return replace(self, count=used) if used else None
+        busy = {d.staff_id for d in plan.duties}
+        last = max((n for n, i in enumerate(self._ids(), 1) if i in busy), default=0)
+        return replace(self, count=last) if last else None
 
     def words(self, lang: Lang, school: School) -> str:  # noqa: ARG002 - every step is asked alike
         """How many, for which role."""

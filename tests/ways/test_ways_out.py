@@ -1,0 +1,175 @@
+"""Ways out of small schools: what is found, what it is worth by hand, and that a plan made anew agrees."""
+
+import json
+from threading import Event
+
+import pytest
+from shortage_schools import small, teachers
+
+from scheduler.cli.explain_ways import run_ways_out
+from scheduler.files import save_school
+from scheduler.files.plans import save_plan
+from scheduler.messages import LANGS
+from scheduler.options import Options
+from scheduler.plan import solve
+from scheduler.verify import verify
+from scheduler.ways_out import find, gain_words, steps_words
+from scheduler.ways_out.candidates import ways
+from scheduler.ways_out.steps import (
+    ChildPlaces,
+    DutyPeople,
+    Fallback,
+    MoreDuties,
+    MoreSessions,
+    Seats,
+    Sections,
+    Skilled,
+    Teachers,
+)
+
+OPTIONS = Options(time_limit=30, workers=1)
+ALL = "art;chess;help"
+
+
+def acts(**changes):
+    rows = {a.activity_id: a.model_dump() for a in small().activities}
+    for activity_id, cells in changes.items():
+        rows[activity_id] = rows.get(activity_id, {"activity_id": activity_id, "name": activity_id.title()}) | cells
+    return list(rows.values())
+
+
+def wants(*clubs):
+    return [
+        {"student_id": s.student_id, "rank": n, "activity_id": a}
+        for s in small().students
+        for n, a in enumerate(clubs, 1)
+    ]
+
+
+def popular():
+    """All ten want chess, then go; each has one section of five; the hall holds ten."""
+    clubs = {"kind": "club", "fallback": False, "max_size": 5}
+    staff = teachers("a", "b", "c", "d", skills="art;chess;go")
+    return small(activities=acts(chess=clubs, go=clubs), choices=wants("chess", "go"), teachers=staff)
+
+
+def one_strand_teacher():
+    """Only a can lead the strand, which both classes have in one slot."""
+    staff = [
+        *teachers("a", skills=ALL),
+        *teachers("b", skills="chess"),
+        *teachers("c", skills="chess", unavailable="t1"),
+    ]
+    return small(teachers=staff)
+
+
+def a_parent():
+    """Two homework sessions on Monday, for a and for b, who has a child without a place."""
+    staff = [*teachers("a", "b", skills=ALL), *teachers("c", skills=ALL, unavailable="m1")]
+    child = {"teacher_id": "b", "group": "primary", "leave_by": "16:30", "weekdays": "1"}
+    return small(teachers=staff, childcare=[child])
+
+
+def tired():
+    """Two homework and two strand sessions, and two teachers who may work one slot a week."""
+    week = [p.model_dump() for p in small().pattern if p.kind != "elective"]
+    return small(pattern=week, teachers=teachers("a", "b", skills=ALL, max_sessions_week=1))
+
+
+def one_supervisor():
+    """A post on every one of ten days, and one person who may serve twice a week."""
+    post = {"post_id": "gate", "name": "Gate", "role": "supervisor"}
+    staff = {"staff_id": "x", "roles": "supervisor", "max_week": 2, "min_gap": 1}
+    return small(duty_posts=[post], duty_staff=[staff])
+
+
+def nowhere_to_go():
+    """Five of the ten have no list, and there is no fallback."""
+    some = [c for c in wants("chess") if c["student_id"].startswith("1A")]
+    return small(activities=acts(chess={"fallback": False}), choices=some)
+
+
+SCHOOLS = {
+    f.__name__: f for f in (popular, one_strand_teacher, a_parent, tired, one_supervisor, nowhere_to_go)
+}  # fmt: skip
+EXPECTED = {
+    "popular": [((Seats("chess", 5),), 0, 5), ((Sections("chess"),), 0, 5)],
+    "one_strand_teacher": [((Skilled("art", ("b",)),), 100, 0), ((Teachers(("t1",), ("art",), "t1"),), 100, 0)],
+    "a_parent": [((ChildPlaces("primary", 1),), 100, 0), ((Teachers(("m1",), (), "m1"),), 100, 0)],
+    "one_supervisor": [
+        ((DutyPeople("supervisor", 3),), 600, 0),
+        ((MoreDuties(("x",)),), 200, 0),
+        ((DutyPeople("supervisor"),), 200, 0),
+    ],
+}
+
+
+@pytest.fixture(scope="module", params=SCHOOLS)
+def case(request):
+    school = SCHOOLS[request.param]()
+    plan = solve(school, OPTIONS)
+    return request.param, school, plan, find(school, plan, OPTIONS, Event())
+
+
+def values(plan):
+    return {score.goal: score.value for score in plan.scores}
+
+
+def test_what_is_found(case):
+    name, _, _, found = case
+    rows = [(one.steps, one.gain.coverage, one.gain.cost) for one in found]
+    assert rows == sorted(rows, key=lambda row: (-row[1], -row[2]))
+    if name in EXPECTED:
+        assert sorted(map(repr, rows)) == sorted(map(repr, EXPECTED[name]))
+    elif name == "tired":
+        more = next(one for one in found if isinstance(one.steps[0], MoreSessions))
+        assert (more.steps, more.gain.coverage, more.gain.complete) == ((MoreSessions(("a", "b")),), 200, True)
+    else:
+        assert isinstance(found[0].steps[0], Fallback)
+        assert (found[0].gain.places, found[0].gain.complete) == (5, True)
+
+
+def test_a_plan_made_anew_is_as_good(case):
+    """Each way, as it is said and no larger, gives what it is said to give."""
+    _, school, plan, found = case
+    assert found
+    before = values(plan)
+    for one in found:
+        changed = school
+        for step in one.steps:
+            changed = step.apply(changed)
+        again = solve(changed, OPTIONS)
+        after = values(again)
+        assert verify(changed, again).good
+        assert after["coverage"] <= before["coverage"] - one.gain.coverage
+        if not one.gain.coverage:
+            assert after["choices"] <= before["choices"] - one.gain.cost
+        for lang in LANGS:
+            words = steps_words(one.steps, lang, school) + gain_words(one.gain, lang, sure=one.sure)
+            assert "{" not in words
+            assert "\u2063" not in words
+
+
+def test_nothing_is_tried_where_nothing_is_missing():
+    school = small(choices=wants("chess"))
+    assert ways(school, solve(school, OPTIONS)) == ()
+
+
+def test_a_stop_ends_it(case):
+    _, school, plan, _ = case
+    asked = Event()
+    asked.set()
+    assert find(school, plan, OPTIONS, asked) == ()
+
+
+def test_the_command(tmp_path, capsys):
+    school = a_parent()
+    save_school(school, tmp_path / "school.json")
+    save_plan(solve(school, OPTIONS), school, tmp_path / "plan")
+    assert run_ways_out("zh", tmp_path / "school.json", tmp_path / "plan", time_limit=30, as_json=True) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["tried"] == 2
+    kinds = {tuple(step["kind"] for step in one["steps"]) for one in data["ways_out"]}
+    assert kinds == {("ChildPlaces",), ("Teachers",)}
+    assert run_ways_out("en", tmp_path / "school.json", None, time_limit=20) == 0
+    assert "primary childcare room: 1 more places" in capsys.readouterr().err

@@ -12,13 +12,11 @@ from models.policy import Goal
 from models.school import School
 from models.services import Activity
 from scheduler.ways_out.attempt import Part
+from scheduler.ways_out.duty_steps import CloserDuties, DutyPeople, MoreDuties
 from scheduler.ways_out.steps import (
     Budget,
     ChildPlaces,
-    CloserDuties,
-    DutyPeople,
     Fallback,
-    MoreDuties,
     MoreRooms,
     MoreSessions,
     Seats,

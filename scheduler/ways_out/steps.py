@@ -3,10 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Protocol
 
-from models.duty import DutyStaff, Role
 from models.people import ChildGroup, Teacher
 from models.places import ChildcareRoom, Room
 from models.plan import Plan
@@ -282,99 +280,6 @@ class MoreSessions:
 
 def _most(one: Teacher) -> int:
     return min(one.max_sessions_week, 10**6 if one.max_load is None else one.max_load - one.day_load)
-
-
-@dataclass(frozen=True)
-class MoreDuties:
-    """People of the roster who may take so many more duties a week; ``next_day``: also on days close together."""
-
-    people: tuple[str, ...]
-    more: int = 1
-
-    def apply(self, school: School) -> School:
-        """``max_week`` grows, ``min_gap`` falls to what such a week needs."""
-        chosen = set(self.people)
-        return school.replaced(
-            duty_staff=tuple(
-                s.model_copy(update={"max_week": s.max_week + self.more}) if s.staff_id in chosen else s
-                for s in school.duty_staff
-            )
-        )
-
-    def cut(self, school: School, plan: Plan) -> "MoreDuties | None":
-        """Those who have more in some week than they may now."""
-        weeks = Counter((d.staff_id, *d.date.isocalendar()[:2]) for d in plan.duties if d.staff_id)
-        most = {s.staff_id: s.max_week for s in school.duty_staff}
-        busy = {who for (who, *_), n in weeks.items() if n > most.get(who or "", n)}
-        used = tuple(p for p in self.people if p in busy)
-        return replace(self, people=used) if used else None
-
-    def words(self, lang: Lang, school: School) -> str:
-        """Who, and the new limit."""
-        names = listing(lang, [person_name(school, p) for p in self.people])
-        limits = {s.max_week + self.more for s in school.duty_staff if s.staff_id in self.people}
-        if len(limits) == 1:
-            return say(lang, "ways.duties_limit", people=names, count=len(self.people), limit=limits.pop())
-        return say(lang, "ways.duties_more", people=names, count=len(self.people), more=self.more)
-
-
-@dataclass(frozen=True)
-class CloserDuties:
-    """People of the roster whose duties may be on days that follow one another."""
-
-    people: tuple[str, ...]
-
-    def apply(self, school: School) -> School:
-        """``min_gap`` 1."""
-        chosen = set(self.people)
-        return school.replaced(
-            duty_staff=tuple(
-                s.model_copy(update={"min_gap": 1}) if s.staff_id in chosen else s for s in school.duty_staff
-            )
-        )
-
-    def cut(self, school: School, plan: Plan) -> "CloserDuties | None":
-        """Those with two duties closer than they may be now."""
-        dates = sorted({d.date for d in plan.duties})
-        number = {day: n for n, day in enumerate(dates)}
-        gaps = {s.staff_id: s.min_gap for s in school.duty_staff}
-        used: list[str] = []
-        for person in self.people:
-            mine = sorted(number[d.date] for d in plan.duties if d.staff_id == person)
-            if any(b - a < gaps[person] for a, b in pairwise(mine)):
-                used.append(person)
-        return replace(self, people=tuple(used)) if used else None
-
-    def words(self, lang: Lang, school: School) -> str:
-        """Who."""
-        names = listing(lang, [person_name(school, p) for p in self.people])
-        return say(lang, "ways.duties_closer", people=names, count=len(self.people))
-
-
-@dataclass(frozen=True)
-class DutyPeople:
-    """Further people for the roster, who do not teach."""
-
-    role: Role
-    count: int = 1
-
-    def _ids(self) -> list[str]:
-        return [f"{NEW}{self.role}-{n}" for n in range(1, self.count + 1)]
-
-    def apply(self, school: School) -> School:
-        """With the usual limits."""
-        rows = [DutyStaff(staff_id=i, roles=(self.role,)) for i in self._ids()]
-        return school.replaced(duty_staff=(*school.duty_staff, *rows))
-
-    def cut(self, school: School, plan: Plan) -> "DutyPeople | None":  # noqa: ARG002 - every step is asked alike
-        """Those who have a duty."""
-        busy = {d.staff_id for d in plan.duties}
-        last = max((n for n, i in enumerate(self._ids(), 1) if i in busy), default=0)
-        return replace(self, count=last) if last else None
-
-    def words(self, lang: Lang, school: School) -> str:  # noqa: ARG002 - every step is asked alike
-        """How many, for which role."""
-        return say(lang, f"ways.duty_people_{self.role}", count=self.count)
 
 
 @dataclass(frozen=True)

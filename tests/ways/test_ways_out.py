@@ -15,11 +15,10 @@ from scheduler.plan import solve
 from scheduler.verify import verify
 from scheduler.ways_out import find, gain_words, steps_words
 from scheduler.ways_out.candidates import ways
+from scheduler.ways_out.duty_steps import DutyPeople, MoreDuties
 from scheduler.ways_out.steps import (
     ChildPlaces,
-    DutyPeople,
     Fallback,
-    MoreDuties,
     MoreSessions,
     Seats,
     Sections,

@@ -45,12 +45,14 @@ class NoPlanInTime(SchedulerError):
 
 
 class TooManyChanges(SchedulerError):
-    """No plan has as few changes as was asked for: ``least`` is proven, ``forced`` says what no plan can keep."""
+    """No plan has as few changes as was asked for: ``least`` is proven. ``alone`` of these are forced each by itself, since
+    what it rests on is gone or no longer allowed, which ``forced`` says; the rest follow."""
 
-    def __init__(self, limit: int, least: int, forced: Sequence[str] = ()) -> None:
+    def __init__(self, limit: int, least: int, alone: int = 0, forced: Sequence[str] = ()) -> None:
         super().__init__(f"{least} > {limit}")
         self.limit = limit
         self.least = least
+        self.alone = alone
         self.forced = tuple(forced)
 
 

@@ -243,17 +243,18 @@ class Pipeline:
         if self.earlier and self.earlier.max_changes is not None:
             limit = self.earlier.max_changes
             self.earlier = replace(self.earlier, max_changes=None)
-            least = self._least_changes(limits)
-            if least is not None:
-                return TooManyChanges(limit, max(least, limit + 1))
+            found = self._least_changes(limits)
+            if found is not None:
+                return TooManyChanges(limit, max(found[0], limit + 1), found[1])
         pins = all_pins(self.school)
         if not pins:
             return NoPlanInTime()
         found = contradiction(self.school, self.options, self.stop, self._roster(self.school))
         return found or PinConflict([pin_name(pin, self.options.lang) for pin in pins])
 
-    def _least_changes(self, limits: Limits) -> int | None:
-        """A proven least number of changes, whatever else is lost for it; None where no plan keeps the rules."""
+    def _least_changes(self, limits: Limits) -> tuple[int, int] | None:
+        """A proven least number of changes, whatever else is lost for it, and how many of these are forced each by itself;
+        None where no plan keeps the rules."""
         ctx = build(self._data(self._pool(self._roster(self.school))))
         model = translate(ctx.model)
         goal = self._goal(ctx, "changes", model.columns)
@@ -261,7 +262,7 @@ class Pipeline:
             found = Lexicographic(model, [goal], limits, hint=empty_plan(ctx)).run()
         except Infeasible:
             return None
-        return found.bounds["changes"]
+        return found.bounds["changes"], goal.floor(model.lower, model.upper)
 
     def _goal(self, ctx: Context, goal: Goal, columns: int) -> LinearGoal:
         terms = ((term.var.index, term.weight) for term in ctx.terms[goal])

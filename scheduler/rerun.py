@@ -45,7 +45,7 @@ def mended(pipeline: Pipeline, earlier: Earlier, lang: Lang) -> Plan:
         plan = pipeline.run()
     except TooManyChanges as error:
         forced = [describe(found, lang) for found in lost(pipeline.given, earlier.plan, earlier.since)]
-        raise TooManyChanges(error.limit, error.least, forced) from None
+        raise TooManyChanges(error.limit, error.least, error.alone, forced) from None
     parent = as_ancestor(earlier.plan).model_copy(update={"digest": earlier.digest})
     run = plan.run.model_copy(update={"line": (*earlier.plan.run.line, parent)})
     return plan.model_copy(update={"run": run})

@@ -28,9 +28,7 @@ def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
         case PinConflict():
             return [say(lang, "cli.pin_conflict"), *(f"  - {pin}" for pin in error.pins)], PINS
         case TooManyChanges():
-            forced = [f"  - {fault}" for fault in error.forced[:_FAULTS_SHOWN]]
-            sentence = say(lang, "cli.too_many_changes", limit=error.limit, least=error.least)
-            return [sentence, *([say(lang, "cli.forced"), *forced] if forced else [])], PINS
+            return _too_many(error, lang), PINS
         case NoPlanInTime():
             return [say(lang, "cli.no_plan_in_time")], TIME
         case PlanBroken():
@@ -47,6 +45,19 @@ def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
             return [_system(error, lang)], INPUT
         case _:
             return [say(lang, "cli.bug", kind=type(error).__name__, place=_place(error))], BUG
+
+
+def _too_many(error: TooManyChanges, lang: Lang) -> list[str]:
+    """The least number of changes, which of them are forced by what, and that the rest follow."""
+    found = [say(lang, "cli.too_many_changes", limit=error.limit, least=error.least)]
+    if error.forced:
+        found.append(say(lang, "cli.forced", count=error.alone))
+        found += [f"  - {fault}" for fault in error.forced[:_FAULTS_SHOWN]]
+        if len(error.forced) > _FAULTS_SHOWN:
+            found.append(say(lang, "cli.forced_more", count=len(error.forced) - _FAULTS_SHOWN))
+    if error.least > error.alone:
+        found.append(say(lang, "cli.forced_rest", count=error.least - error.alone))
+    return found
 
 
 def input_faults(error: InputFault, lang: Lang) -> list[str]:

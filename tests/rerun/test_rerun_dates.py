@@ -107,3 +107,29 @@ def test_what_is_over_counts_date_by_date() -> None:
     new = rerun(school, served, OPTIONS, from_date=before.duties[1].date)
     assert [d.staff_id for d in new.duties] == [second, first, second]
     assert figures(new)["changes"] == (2, 2)
+
+
+def test_which_changes_are_forced_and_which_follow() -> None:
+    """a, b, a on Monday to Wednesday, and both must take Tuesday off: a's duties are forced by nothing, b's by its leave.
+
+    With every post to be filled a would need Tuesday, which is too near to its own dates: but that is no change that must
+    be. One is, and it is forced by itself.
+    """
+    school, before = swapped()
+    second = before.duties[1].staff_id
+    now = School.model_validate(
+        school.model_dump() | {"leave": [{"person_id": second, "start": "2026-11-03", "end": "2026-11-03"}]}
+    )
+    with pytest.raises(TooManyChanges) as error:
+        rerun(now, before, OPTIONS, max_changes=0)
+    assert (error.value.least, error.value.alone, len(error.value.forced)) == (1, 1, 1)
+
+
+def test_changes_that_follow_from_the_rules() -> None:
+    """The gap grows from two to three: of a's two duties, each of which could stay by itself, one must go."""
+    school, before = swapped()
+    staff = [row.model_dump() | {"min_gap": 3} for row in school.duty_staff]
+    now = School.model_validate(school.model_dump() | {"duty_staff": staff})
+    with pytest.raises(TooManyChanges) as error:
+        rerun(now, before, OPTIONS, max_changes=0)
+    assert (error.value.least, error.value.alone) == (1, 0)

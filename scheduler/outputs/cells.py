@@ -113,7 +113,8 @@ class Pen:
                 cell._style = copy(cell._style)  # pyright: ignore[reportPrivateUsage]
                 cell.quotePrefix = True
         elif value is not None:
-            cell.value = value
+            cell._value = value  # pyright: ignore[reportPrivateUsage]
+            cell.data_type = "n"
 
     def block(self, row: int, column: int, rows: int, columns: int, value: str | int | None, style: str) -> None:
         """Cells that are one."""

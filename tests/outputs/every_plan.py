@@ -1,6 +1,8 @@
 """Every format of every view of plans, read back and held against the plan.
 
-    python tests/outputs/every_plan.py [PLAN ...]      all of solutions/ where none is named
+    python tests/outputs/every_plan.py [--together] [PLAN ...]      all of solutions/ where none is named
+
+Each view is written by itself and all together, in both languages; with ``--together`` only all together, in Chinese.
 
 Prints for each plan and format the CPU seconds and the bytes; ends with 1 if anything is wrong.
 """
@@ -186,14 +188,14 @@ def jobs(folder: Path, form: str, lang: Lang, *, singly: bool) -> Iterator[tuple
         yield views, lambda path, views=views: writer(plan, school, lang, views, on, path)
 
 
-def main(folders: list[Path]) -> int:
+def main(folders: list[Path], *, together: bool) -> int:
     wrong = 0
     for folder in folders or sorted(path for path in (ROOT / "solutions").iterdir() if (path / "plan.json").exists()):
         for form in FORMATS:
             began = time.process_time()
             with tempfile.TemporaryDirectory() as place:
-                for lang in ("zh", "en"):
-                    for views, write in jobs(folder, form, lang, singly=True):
+                for lang in ("zh", "en")[: 1 if together else 2]:
+                    for views, write in jobs(folder, form, lang, singly=not together):
                         try:
                             write(Path(place) / f"{lang}-{'-'.join(views)}{FORMATS[form][1]}")
                         except Wrong as error:
@@ -205,4 +207,5 @@ def main(folders: list[Path]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main([Path(arg) for arg in sys.argv[1:]]))
+    named = [Path(arg) for arg in sys.argv[1:] if arg != "--together"]
+    sys.exit(main(named, together="--together" in sys.argv))

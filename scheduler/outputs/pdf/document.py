@@ -1,6 +1,7 @@
 """The pages put on sheets of A4, with a first sheet of links, bookmarks and the pictures at the end."""
 
 from collections.abc import Iterator, Sequence
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -101,10 +102,15 @@ def _on_one(
 ) -> tuple[float, Sheet] | None:
     """A page on one sheet, at the largest of some sizes at which it fits; None where it fits at none."""
     width, depth = room(wide)
+    most = sizes[0]
     for size in sizes:
+        if size > most:
+            continue
         blocks = _blocks(letters, page, booklet, (width, depth), size)
         if total(blocks) <= depth:
             return size, flow(_filled(blocks, page, depth), depth)[0]
+        # Smaller text is lower and takes fewer lines: at most the square. What cannot fit is not tried.
+        most = size * sqrt(depth / total(blocks))
     return None
 
 

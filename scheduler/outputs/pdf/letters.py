@@ -61,7 +61,9 @@ class Letters:
 
     def missing(self, texts: Iterable[str]) -> str:
         """The characters that the font does not have, each once, in the order of their codes."""
-        found = {char for text in texts for char in _composed(text)}
+        found: set[str] = set()
+        for text in set(texts):
+            found.update(_composed(text))
         return "".join(sorted(char for char in found if not _silent(char) and ord(char) not in self._known))
 
     def shown(self, text: str) -> str:

@@ -18,11 +18,15 @@ def sessions_week(facts: Facts, plan: Plan, ruling: Ruling) -> Iterator[Broken]:
                 work[person].update(session.slots)
     for carer in plan.carers:
         work[carer.teacher_id].add(carer.slot_id)
+    many: dict[str, int] = {}
     for person, slots in sorted(work.items()):
         known = [school.slot_by_id[slot] for slot in slots if slot in school.slot_by_id]
         found = sum(not facts.is_evening(slot) for slot in known)
         if person in school.teacher_by_id and found > ruling.value:
-            yield "many_sessions", (person,), {"person": person, "found": found, "limit": ruling.value}
+            many[person] = found
+    if many:
+        args: dict[str, str | int] = {"people": ";".join(many), "found": ";".join(map(str, many.values()))}
+        yield "many_sessions", tuple(many), args | {"count": len(many), "limit": ruling.value}
 
 
 def clearance(facts: Facts, plan: Plan, ruling: Ruling) -> Iterator[Broken]:

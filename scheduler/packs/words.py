@@ -6,10 +6,14 @@ from scheduler.messages.names import listing, person_name, slot_name, weekday_na
 from scheduler.packs.finding import Finding, Unchecked
 from scheduler.packs.pack import VALUES, Rules, Ruling
 
+_MOST_PEOPLE = 20
+
 
 def describe(finding: Finding, lang: Lang, school: School) -> str:
     """What is broken, and every clause that says so with how sure its source is."""
     args = {name: _blank(name, value, lang, school) for name, value in finding.args.items()}
+    if "people" in args:
+        args["people"] = _people(finding, lang, school)
     what = say(lang, f"packs.{finding.key}", **args)
     sources = [citation(ruling, lang) for ruling in finding.rulings]
     return say(lang, "packs.finding", what=what, sources=say(lang, "packs.between").join(sources))
@@ -54,6 +58,14 @@ def rule_words(ruling: Ruling, lang: Lang) -> str:
 def _value(ruling: Ruling) -> str:
     kind = VALUES.get(ruling.clause.rule, ("", None))[0]
     return f"{ruling.value:%H:%M}" if kind == "time" else str(ruling.value)
+
+
+def _people(finding: Finding, lang: Lang, school: School) -> str:
+    """Each person with their own figure."""
+    people, figures = (str(finding.args[name]).split(";") for name in ("people", "found"))
+    pairs = zip(people, figures, strict=True)
+    named = [say(lang, "packs.person_figure", name=person_name(school, one), figure=figure) for one, figure in pairs]
+    return listing(lang, named, _MOST_PEOPLE)
 
 
 def _blank(name: str, value: str | int, lang: Lang, school: School) -> str | int:

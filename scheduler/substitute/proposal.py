@@ -12,6 +12,11 @@ from scheduler.substitute.chains import chains
 from scheduler.substitute.day import Day, Job, Move, changes_of
 from scheduler.substitute.options import Option, find, needless, option
 
+#: So often is it looked which chain of one task leaves a way for the others.
+MOST_LOOKS = 40
+#: So many pairs of a task and a person are left out in turn where a task is left over.
+MOST_PAIRS = 12
+
 _SOURCE, _SINK = "source", "sink"
 
 
@@ -19,10 +24,32 @@ def propose(day: Day, holes: Sequence[Job], lang: Lang) -> dict[Job, Option]:
     """For each task that the proposal fills the option that fills it; taken together they keep every rule.
 
     Rounds of matching, in each of which a person takes one task at most: as many tasks as can be, then the least cost.
-    What is left over is filled by chains, which may pass through what was given before.
+    What is left over is filled by chains, which may pass through what was given before. Where a task that somebody could
+    take alone is still left over, it is tried again without one or another of the pairs.
     """
     rooms = [hole for hole in holes if needless(day.facts, hole)]
-    state, left, banned = day, [hole for hole in holes if hole not in rooms], set[tuple[Job, str]]()
+    wanted = [hole for hole in holes if hole not in rooms]
+    taken, state = _attempt(day, wanted, set(), lang)
+    hopeful = {
+        hole for hole in wanted if hole not in taken and (find(day, hole, lang).options or chains(day, hole, lang))
+    }
+    if hopeful:
+        for hole, one in list(taken.items())[:MOST_PAIRS]:
+            other, then = _attempt(day, wanted, {(hole, one.person or "")}, lang)
+            if len(other) > len(taken):
+                taken, state = other, then
+            if len(taken) == len(wanted):
+                break
+    settled = _settled(day, state, taken, lang)
+    settled |= {hole: find(day, hole, lang).options[0] for hole in rooms if _room_is_empty(day, settled, hole)}
+    return {hole: settled[hole] for hole in holes if hole in settled}
+
+
+def _attempt(
+    day: Day, holes: Sequence[Job], without: set[tuple[Job, str]], lang: Lang
+) -> tuple[dict[Job, Option], Day]:
+    """The matching and the chains, but for some pairs of a task and a person; and the state after them."""
+    state, left, banned = day, list(holes), set(without)
     taken: dict[Job, Option] = {}
     while left:
         matched = _match(state, left, banned, lang)
@@ -36,14 +63,29 @@ def propose(day: Day, holes: Sequence[Job], lang: Lang) -> dict[Job, Option]:
             state = state.after(one.moves)
             taken[hole] = one
             left.remove(hole)
-    for hole in left:
-        found = chains(state, hole, lang, most=1)
-        if found:
-            state = state.after(found[0].moves)
-            taken[hole] = found[0]
-    settled = _settled(day, state, taken, lang)
-    settled |= {hole: find(day, hole, lang).options[0] for hole in rooms if _room_is_empty(day, settled, hole)}
-    return {hole: settled[hole] for hole in holes if hole in settled}
+    more = _chained(state, left, lang, [MOST_LOOKS])
+    return taken | more, state.after(move for one in more.values() for move in one.moves)
+
+
+def _chained(state: Day, left: Sequence[Job], lang: Lang, looks: list[int]) -> dict[Job, Option]:
+    """As many of the tasks as can be, each with one of its best chains, one after the other.
+
+    The first way that fills all of them is taken; ``looks`` counts down how often may be looked further.
+    """
+    if not left:
+        return {}
+    hole, rest = left[0], left[1:]
+    best: dict[Job, Option] = {}
+    looks[0] -= 1
+    direct = find(state, hole, lang).options
+    for one in (direct or chains(state, hole, lang))[:3]:
+        found = {hole: one, **_chained(state.after(one.moves), rest, lang, looks)}
+        if len(found) > len(best):
+            best = found
+        if len(best) == len(left) or looks[0] <= 0:
+            return best
+    without = _chained(state, rest, lang, looks) if len(best) < len(left) else {}
+    return best if len(best) >= len(without) else without
 
 
 def _room_is_empty(day: Day, settled: Mapping[Job, Option], hole: Job) -> bool:

@@ -77,5 +77,4 @@ def _others(facts: Facts, day: SchoolDay, post: DutyPost, duty: Duty) -> Iterabl
         yield facts.said("duty.free", 2, people=names, count=len(free))
     for who in free[:SWAPS]:
         found = difference(facts, on_duty(facts.plan, duty, who))
-        if found is not None:
-            yield words(facts, facts.person(who), found, 3)
+        yield words(facts, facts.person(who), found, 3)

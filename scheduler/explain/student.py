@@ -39,7 +39,7 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
     answers = dict(
         zip(((w.block, w.activity.activity_id) for w in asked), asker.all([w.changed for w in asked]), strict=True)
     )
-    who = f"{student.name}（{student_id}）" if student.name else student_id
+    who = say(facts.lang, "explain.named", name=student.name, student=student_id) if student.name else student_id
     found = [facts.said("student.head", student=who, school_class=student.class_id)]
     if not attended:
         found.append(facts.said("student.no_block", 1))

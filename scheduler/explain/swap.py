@@ -1,15 +1,38 @@
 """One person for another in a finished plan and nothing else: what the verifier says of it."""
 
-from models.plan import Duty, Plan, Session
+from collections import Counter
+
+from models.plan import Duty, Plan, Seat, Session
 from models.policy import Goal
 from scheduler.explain.facts import Facts, Said
-from scheduler.verify import verify
+from scheduler.verify import describe, verify
+from scheduler.week.data import WeekData
 
 
-def led_by(plan: Plan, session: Session, person: str, *, escort: bool) -> Plan:
-    """The plan with another leader or escort in one session."""
-    other = session.model_copy(update={"escort_id" if escort else "leader_id": person})
-    return plan.model_copy(update={"sessions": tuple(other if s == session else s for s in plan.sessions)})
+def led_by(facts: Facts, session: Session, person: str, *, escort: bool) -> Plan:
+    """The plan with another leader or escort in one session, and places for their children instead of the other's."""
+    plan, role = facts.plan, "escort_id" if escort else "leader_id"
+    before = getattr(session, role)
+    other = session.model_copy(update={role: person})
+    seats = [s for s in plan.childcare if not (s.teacher_id == before and s.slot_id in session.slots)]
+    for slot_id in session.slots:
+        seats += _seats(facts, person, slot_id, seats)
+    sessions = tuple(other if s == session else s for s in plan.sessions)
+    return plan.model_copy(update={"sessions": sessions, "childcare": tuple(seats)})
+
+
+def _seats(facts: Facts, person: str, slot_id: str, taken: list[Seat]) -> list[Seat]:
+    """A place for each child of the person who needs one in the slot, in rooms that are in use or need no carers."""
+    use = Counter(s.room_id for s in taken if s.slot_id == slot_id)
+    found: list[Seat] = []
+    for number, child in WeekData(facts.school).children_in(person, slot_id):
+        for room in facts.school.childcare_rooms:
+            is_open = room.group == child.group and slot_id in (room.slots or (slot_id,))
+            if is_open and use[room.room_id] < room.places and (use[room.room_id] or not room.carers):
+                use[room.room_id] += 1
+                found.append(Seat(teacher_id=person, child=number, slot_id=slot_id, room_id=room.room_id))
+                break
+    return found
 
 
 def on_duty(plan: Plan, duty: Duty, person: str) -> Plan:
@@ -18,11 +41,12 @@ def on_duty(plan: Plan, duty: Duty, person: str) -> Plan:
     return plan.model_copy(update={"duties": tuple(other if d == duty else d for d in plan.duties)})
 
 
-def difference(facts: Facts, other: Plan) -> tuple[Goal, int] | None:
-    """The first goal that another plan changes, and by how much (0: none does); None where it breaks a rule."""
+def difference(facts: Facts, other: Plan) -> tuple[Goal, int] | str:
+    """The first goal that another plan changes, and by how much (0: none does); the rule in words where it breaks one."""
     report = verify(facts.school, other)
-    if any(b.rule != "scores" and ".gap_" not in b.key for b in report.breaches):
-        return None
+    for breach in report.breaches:
+        if breach.rule != "scores" and ".gap_" not in breach.key:
+            return describe(breach, facts.lang)
     order: list[Goal] = [score.goal for score in facts.plan.scores if score.goal != "changes"]
     before: dict[Goal, int] = {score.goal: score.value for score in facts.plan.scores}
     for goal in order:
@@ -31,8 +55,10 @@ def difference(facts: Facts, other: Plan) -> tuple[Goal, int] | None:
     return "coverage", 0
 
 
-def words(facts: Facts, name: str, found: tuple[Goal, int], depth: int) -> Said:
+def words(facts: Facts, name: str, found: tuple[Goal, int] | str, depth: int) -> Said:
     """What a swap would change, in words."""
+    if isinstance(found, str):
+        return facts.said("swap.breaks", depth, name=name, rule=found)
     goal, amount = found
     if amount == 0:
         return facts.said("swap.equal", depth, name=name)

@@ -119,9 +119,8 @@ def _swaps(facts: Facts, session: Session, free: list[str], escort: bool) -> Ite
         return facts.held.slots_in_week(person) + (teacher.day_load if teacher else 0), person
 
     for person in sorted(free, key=load)[:SWAPS]:
-        found = difference(facts, led_by(facts.plan, session, person, escort=escort))
-        if found is not None:
-            yield words(facts, facts.person(person), found, 3)
+        found = difference(facts, led_by(facts, session, person, escort=escort))
+        yield words(facts, facts.person(person), found, 3)
 
 
 def _cares(facts: Facts, person_id: str) -> Iterable[Said]:

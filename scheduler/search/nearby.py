@@ -6,6 +6,7 @@ variable that no better solution moves. The goals are settled one after the othe
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -64,16 +65,16 @@ class Nearby:
         self.state.offer(self.start)
         if self.state.x is not None and self._differs() is None and self._all_done():
             return self.state
-        with Highs() as engine:
+        with Highs() as engine, suppress(EngineLost):  # what was found until then stays
             engine.load(self.model, self.loose)
-            try:
-                if self.state.x is None:
-                    self._make_room(engine)
-                if self.state.x is not None:
-                    self._settle_all(engine)
+            if self.state.x is None:
+                self._make_room(engine)
+                self._be_gentle(engine)
+            began = self.state.x
+            if began is not None:
+                self._settle_all(engine)
+                if self.state.x is not began:
                     self._be_gentle(engine)
-            except EngineLost:
-                return self.state
         return self.state
 
     # -- a first solution ----------------------------------------------------------------------------------
@@ -174,7 +175,9 @@ class Nearby:
 
     def _be_gentle(self, engine: Highs) -> None:
         """Of solutions that differ in the first part alone and have the same values, one that moves least."""
-        x, part = self._best(), self.parts[0]
+        x, part = self.state.x, self.parts[0]
+        if x is None:
+            return
         touched = [goal for goal in self.goals if np.any(goal.cost[part])]
         if not touched or not np.any(self.gentle[part]) or self.limits.left <= ENOUGH_SECONDS:
             return

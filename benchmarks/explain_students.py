@@ -18,7 +18,7 @@ from models.pins import PinPlacementRow
 from models.plan import Plan
 from models.school import School
 from scheduler.canonical import canonical
-from scheduler.errors import PinConflict
+from scheduler.errors import NoPlanInTime, PinConflict
 from scheduler.files import load_school
 from scheduler.files.plans import load_plan
 from scheduler.options import Options, Progress
@@ -39,7 +39,7 @@ def questions(school: School, plan: Plan, count: int, seed: int) -> list[PinPlac
 
 
 def anew(school: School, goals: int, seconds: float) -> dict[str, tuple[int, int]] | None:
-    """Values and bounds of the first goals, proven from nothing; None where the pin cannot hold."""
+    """Values and bounds of the first goals, proven from nothing; None where the pin cannot hold, nothing if time was over."""
     enough = Event()
 
     def hear(news: Progress) -> None:
@@ -51,6 +51,8 @@ def anew(school: School, goals: int, seconds: float) -> dict[str, tuple[int, int
         plan = solve(school, Options(time_limit=seconds), hear, enough)
     except PinConflict:
         return None
+    except NoPlanInTime:
+        return {}
     return {s.goal: (s.value, s.bound) for s in plan.scores}
 
 
@@ -59,7 +61,7 @@ def verdict(answer: WhatIf, proven: dict[str, tuple[int, int]] | None) -> str:
     if proven is None or answer.status == "impossible":
         return "agrees" if proven is None and answer.status == "impossible" else "DIFFERS"
     for one in answer.settled[:2]:
-        value, bound = proven[one.goal]
+        value, bound = proven.get(one.goal, (0, -1))
         if one.after is None or one.sure != "exact" or value != bound:
             return "open"
         if one.after != value:

@@ -13,7 +13,7 @@ from scheduler.options import Options, Stop
 from scheduler.plan import solve
 from scheduler.verify import verify
 
-OPTIONS = Options(time_limit=20)
+OPTIONS = Options(time_limit=120)
 RUN = Run(version="0", digest="", seed=0, time_limit=1, gap=0, workers=1, seconds={})
 
 

@@ -10,7 +10,7 @@ from scheduler.plan import solve
 from scheduler.rerun import rerun
 from scheduler.verify import verify
 
-OPTIONS = Options(time_limit=20)
+OPTIONS = Options(time_limit=120)
 
 
 def one_post(**changes: object) -> School:

@@ -17,7 +17,7 @@ from scheduler.rerun import rerun
 from scheduler.verify import changes, verify
 
 RUN = Run(version="0", digest="", seed=0, time_limit=1, gap=0, workers=1, seconds={})
-OPTIONS = Options(time_limit=20)
+OPTIONS = Options(time_limit=120)
 START, END = time(16), time(17)
 Values = tuple[int, ...]
 

@@ -17,14 +17,14 @@ MARGIN, RELATIVE_MARGIN = 1e-2, 1e-8
 """How much dearer than the best solution a place must be before it is ruled out: more than an engine's rounding."""
 
 WHOLE = 1e-6
-STEPS = 1000
+STEPS = 300
 """Steps of the simplex after which a push is given up."""
 
 EVERY = 10
 """After so many held candidates the relaxation is solved again, for its reduced costs."""
 
-PATIENCE = 20
-"""After so many pushes that did not bring the bound up probing is not worth its time."""
+PATIENCE = 12
+"""After so many pushes on end that held nothing probing is not worth its time."""
 
 
 @dataclass
@@ -66,25 +66,24 @@ class Prober:
             if j is None:
                 break
             fractional = abs(self.x[j] - round(self.x[j])) > WHOLE
-            if (not fractional and not self.met) or waited >= PATIENCE:
+            if not self.tight and (waited >= PATIENCE or not (fractional or self.best)):
                 return False
             tried.add(j)
-            before = self.bound
-            if self._push(j):
-                since += 1
+            pushed = self._push(j)
+            since += pushed
+            waited = 0 if pushed else waited + 1
             if since and (fractional or since >= EVERY):
                 since = 0
                 if not self._relax():
                     break
-            waited = 0 if self.met or self.bound > before else waited + 1
         if since:
             self._relax()
-        return self.met and not self.ended()
+        return self.tight and not self.ended()
 
     @property
-    def met(self) -> bool:
-        """Whether no solution is better by a whole unit."""
-        return self.best or self.bound > self.value - 1 + MARGIN
+    def tight(self) -> bool:
+        """Whether the relaxation's value, rounded up, is the best solution's."""
+        return self.bound > self.value - 1 + MARGIN
 
     def _next(self, candidates: Any, tried: set[int]) -> int | None:
         free = [int(j) for j in candidates if self.lower[j] < self.upper[j] and int(j) not in tried]

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from scheduler.search.highs import Highs, Inner
+from scheduler.search.highs import Highs
 
 JobKind = Literal["attempt", "relaxation", "proof", "both", "probe"]
+Mode = Literal["out", "priced", "rows", "whole"]
 
 
 @dataclass
@@ -20,7 +21,7 @@ class Job:
     kind: JobKind
     number: int
     values: tuple[int, ...]
-    inner: Inner = "whole"
+    mode: Mode = "whole"
     stopped: bool = False
 
 
@@ -28,11 +29,13 @@ class Job:
 class Turn:
     """How far a goal has come: its next attempt, whether it was tried before and is relaxed, its proofs begun.
 
-    ``inner``: how the next proof takes the inner variables; less is faster, but may prove less.
+    ``mode``: how the next proof is asked for (:mod:`.proofs`); ``without_inner``: the bound of one that ended without
+    the inner variables.
     """
 
     attempt: int = 0
     again: bool = False
     relaxed: bool = False
     rounds: int = 0
-    inner: Inner = "out"
+    mode: Mode = "out"
+    without_inner: float | None = None

@@ -23,6 +23,7 @@ from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Inner, Tas
 from scheduler.search.jobs import Job, JobKind, Turn
 from scheduler.search.limits import GRACE, Limits
 from scheduler.search.linear import Ints, LinearModel
+from scheduler.search.proofs import AFTER, Proofs
 from scheduler.search.state import Attempt, Known, State
 from scheduler.search.together import Together
 
@@ -34,12 +35,6 @@ TOGETHER_SHARE, ATTEMPT_SHARE, PROOF_SHARE = 0.6, 0.12, 0.5
 
 LAST_SHARE = 0.1
 """Share of all time at its end in which goals are tried again though a goal before them is not proven yet."""
-
-INTERIOR_POINT: dict[str, Any] = {"solver": "ipm", "run_crossover": "off"}
-"""The rows that keep earlier goals are dense, which the interior point method minds far less than the simplex.
-
-Without crossover its reduced costs are those of the middle of the optimal face: as many as can be are not 0.
-"""
 
 LEAST_SECONDS = 0.5
 """An attempt that has less is not worth its start."""
@@ -78,6 +73,7 @@ class Lexicographic:
         self._seconds = self.limits.left
         self._blend: Together | None = None
         self._held = False
+        self._proofs = Proofs(self.state, self.goals, _blend_of(self.goals), self.inner)
         self._drafts = Drafts(self.state, self.inner, self.goals, self.complete, self.limits.seed)
         for goal in self.goals:
             self.state.prove(goal, goal.floor(self.model.lower, self.model.upper))
@@ -125,11 +121,7 @@ class Lexicographic:
 
     # -- the first two goals together ----------------------------------------------------------------------
     def _together(self, engines: list[Highs]) -> None:
-        first, second = self.goals[0], self.goals[1] if len(self.goals) > 1 else None
-        blend = first
-        if second is not None:
-            cost = PRICE_OF_FIRST * first.cost + second.cost
-            blend = LinearGoal("blend", cost, PRICE_OF_FIRST * first.offset + second.offset, 1)
+        blend = self._proofs.both
         relaxed = self._relax(engines[0], blend)
         if relaxed.status == "Infeasible":
             raise Infeasible
@@ -213,7 +205,7 @@ class Lexicographic:
             return []
         found: list[Job] = []
         if both.proof is not None:
-            found.append(Job(engines[0], index, "both", both.proof, self.state.values(), both.inner))
+            found.append(Job(engines[0], index, "both", both.proof, self.state.values()))
         if both.probing is not None:
             found.append(Job(engines[-1], index, "probe", both.probing, self.state.values()))
         return found
@@ -280,61 +272,36 @@ class Lexicographic:
         seconds = max(LEAST_SECONDS, self.limits.left * ATTEMPT_SHARE)
         return self._start(engine, index, "attempt", seconds, trial)
 
-    def _rows(self, index: int) -> list[tuple[Ints, Ints, int, int]]:
-        return [self.state.row(goal) for goal in self.goals[:index]]
-
     def _start(self, engine: Highs, index: int, kind: JobKind, seconds: float, trial: Attempt | None = None) -> Job:
         """Begin a job: a proof begins with the relaxation, whose bound and reduced costs make it smaller."""
         goal, x = self.goals[index], self._best()
-        hint: Ints | None = None if kind == "relaxation" else x
+        values = self.state.values()
+        if trial is None:
+            mode = self._turns[index].mode = self._proofs.mode(index, self._turns[index].mode)
+            task = self._proofs.task(index, mode, kind == "relaxation", seconds, self._options(goal))
+            return Job(engine, index, kind, engine.start(task), values, mode)
         lower, upper = self.state.limits(index)
-        inner: Inner = "whole"
-        if trial is not None:
-            held = np.ones(self.model.columns, dtype=bool)
-            held[trial.free] = False
-            lower[held] = upper[held] = x[held]
-            lower[trial.index] = upper[trial.index] = trial.value
-            hint = None if len(trial.index) else x
-        elif len(self.inner):
-            inner = self._turns[index].inner = self._least_inner(index)
-        rows = self._rows(index)
-        if inner == "out":
-            lower[self.inner] = upper[self.inner] = x[self.inner]
-            rows = [self._without_inner(goal) for goal in self.goals[:index]]
-        options = INTERIOR_POINT if kind == "relaxation" else self._options(goal)
-        relax = kind == "relaxation"
-        task = Task(goal.cost, goal.offset, lower, upper, rows, hint, relax, seconds, options, inner)
-        return Job(engine, index, kind, engine.start(task), self.state.values(), inner)
-
-    def _least_inner(self, index: int) -> Inner:
-        """How little of the inner variables the goal's next proof can do with."""
-        wanted = self._turns[index].inner
-        if wanted == "out" and (not self.state.settled(index) or np.any(self.goals[index].cost[self.inner])):
-            return "loose"
-        return wanted
-
-    def _without_inner(self, goal: LinearGoal) -> tuple[Ints, Ints, int, int]:
-        """The row that keeps a goal's value, as far as it can be said without the inner variables: with their best."""
-        index, cost, low, high = self.state.row(goal)
-        inside = np.isin(index, self.inner)
-        at, price = index[inside], cost[inside]
-        best = int(np.minimum(price * self.model.lower[at], price * self.model.upper[at]).sum())
-        return index[~inside], cost[~inside], low, high - best
+        held = np.ones(self.model.columns, dtype=bool)
+        held[trial.free] = False
+        lower[held] = upper[held] = x[held]
+        lower[trial.index] = upper[trial.index] = trial.value
+        hint = None if len(trial.index) else x
+        rows = [self.state.row(before) for before in self.goals[:index]]
+        task = Task(goal.cost, goal.offset, lower, upper, rows, hint, False, seconds, self._options(goal))
+        return Job(engine, index, kind, engine.start(task), values)
 
     def _step(self, job: Job, seconds: float) -> bool:
         """Hear the job's engine once; whether the job has ended. A relaxation goes on as a proof."""
-        goal = self.goals[job.index]
-        given = job.values[: job.index]
 
         def on_bound(value: float) -> None:
             if job.kind in ("both", "probe") and self._blend:
                 (self._blend.hear_proof if job.kind == "both" else self._blend.hear_probe)(value)
                 self._read_blend()
-            if job.kind == "proof" and self.state.prove(goal, goal.round_bound(value), given):
+            if job.kind == "proof" and self._prove(job, value):
                 self._say()
 
         def on_solution(x: Floats) -> None:
-            self._on_solution(x, out=job.inner == "out")
+            self._on_solution(x, out=job.mode == "out")
 
         answer = job.engine.poll(job.number, seconds, on_solution, on_bound)
         if answer is not None:
@@ -358,21 +325,35 @@ class Lexicographic:
             self._blend.finish(answer)
         elif job.kind == "relaxation":
             self._turns[job.index].relaxed = True
-            self.state.prove(goal, goal.round_bound(answer.bound), job.values[: job.index])
+            self._prove(job, answer.bound)
             if self.state.values()[: job.index] == job.values[: job.index]:
-                self.state.fix(answer, goal.value(self._best()), job.index + 1)
+                value = goal.value(self._best()) + self._proofs.shift(job.index, job.mode)
+                self.state.fix(answer, value, job.index + 1)
         elif job.kind == "probe" and self._blend:
             self._blend.finish_probe(answer)
         elif answer.x is not None:
-            self._on_solution(answer.x, out=job.inner == "out", last=True)
+            self._on_solution(answer.x, out=job.mode == "out", last=True)
         if job.kind == "proof":
-            self.state.prove(goal, goal.round_bound(answer.bound), job.values[: job.index])
-            if answer.status == "Optimal":  # all that this kind of proof can say has been said
-                self._turns[job.index].inner = "loose" if job.inner == "out" else "whole"
-                if job.inner == "out" and not self.state.done(goal, self.limits.gap) and not self._drafts.busy:
-                    self.state.unsettle()
+            self._prove(job, answer.bound)
+            if answer.status == "Optimal":  # all that can be said in this way has been said
+                self._turns[job.index].mode = AFTER[job.mode]
+                self._judge(job, answer)
         self._read_blend()
         self._say()
+
+    def _judge(self, job: Job, answer: Answer) -> None:
+        """Give up proofs without the inner variables once one of them is known to have said too little."""
+        turn = self._turns[job.index]
+        if job.mode == "out":
+            turn.without_inner = answer.bound
+        elif turn.without_inner is not None and answer.bound > turn.without_inner + 0.5:
+            self.state.unsettle()
+
+    def _prove(self, job: Job, value: float) -> bool:
+        """Note what an engine's bound says of the job's goal."""
+        goal = self.goals[job.index]
+        bound = goal.round_bound(value - self._proofs.shift(job.index, job.mode))
+        return self.state.prove(goal, bound, self._proofs.given(job.index, job.mode, job.values))
 
     def _best(self) -> Ints:
         assert self.state.x is not None
@@ -388,9 +369,18 @@ class Lexicographic:
         if improved is not None:
             for turn in self._turns[improved + 1 :]:
                 turn.again = turn.again or turn.attempt > 0
-                turn.attempt, turn.relaxed, turn.inner = 0, False, "out"
+                turn.attempt, turn.relaxed, turn.mode, turn.without_inner = 0, False, "out", None
             self._say()
 
     def _say(self) -> None:
         if self.on_improved:
             self.on_improved()
+
+
+def _blend_of(goals: Sequence[LinearGoal]) -> LinearGoal:
+    """The first two goals as one, with a price on the first that no usual trade can pay."""
+    first, second = goals[0], goals[min(1, len(goals) - 1)]
+    if first is second:
+        return first
+    cost = PRICE_OF_FIRST * first.cost + second.cost
+    return LinearGoal("blend", cost, PRICE_OF_FIRST * first.offset + second.offset, 1)

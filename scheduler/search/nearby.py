@@ -13,9 +13,10 @@ import numpy as np
 
 from scheduler.search.goals import LinearGoal
 from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Task
-from scheduler.search.lexicographic import INTERIOR_POINT, PRICE_OF_FIRST, Infeasible
+from scheduler.search.lexicographic import PRICE_OF_FIRST, Infeasible
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel
+from scheduler.search.proofs import INTERIOR_POINT
 from scheduler.search.state import State
 
 PART_SHARE, SETTLE_SHARE, POLISH_SHARE = 0.25, 0.7, 0.3

@@ -62,6 +62,7 @@ class State:
     x: Ints | None = None
     _proofs: dict[str, list[_Proof]] = field(default_factory=dict[str, list[_Proof]])
     _fixes: list[_Fix] = field(default_factory=list[_Fix])
+    ever_settled: bool = False
     _settled: list[tuple[int, ...]] = field(default_factory=list[tuple[int, ...]])
 
     def values(self, x: Ints | None = None) -> tuple[int, ...]:
@@ -142,6 +143,7 @@ class State:
     def settle(self, values: tuple[int, ...]) -> None:
         """Note that the inner variables hardly matter any more to plans whose first goals are no worse than these."""
         self._settled.append(values)
+        self.ever_settled = True
 
     def unsettle(self) -> None:
         """Note that they do matter."""

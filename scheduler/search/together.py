@@ -31,6 +31,9 @@ QUICK_SHARE_ALONE = 0.4
 PROBING_SHARE = 0.3
 """Share of the time that is left for probing after the goals are proven."""
 
+LEAST_PROGRESS = 0.1
+"""Share of the gap that probing has to close, else it is not tried again."""
+
 PROBING_GAP = 0.03
 """Relative gap above which probing would hold too little."""
 
@@ -53,7 +56,8 @@ class Together:
     probing: int | None = None
     threshold: float = FIRST_THRESHOLD
     tries: int = 0
-    probed: tuple[int, tuple[int, ...], bool] | None = None
+    probed: tuple[int, tuple[int, ...]] | None = None
+    barren: bool = False
 
     def run(self, engines: Sequence[Highs], seconds: float) -> Answer | None:
         """The proof's answer; None if work goes on as :attr:`proof` on the first engine or :attr:`probing` on the last.
@@ -108,12 +112,8 @@ class Together:
 
     def probe_on(self, engine: Highs) -> None:
         """Probe for what later goals gain by it, now that the best value is known, unless that is done."""
-        values = self.state.values()[:2]
-        if (
-            len(self.candidates)
-            and not self.state.settled(2)
-            and self.probed != (self.goal.value(self._x), values, True)
-        ):
+        fresh = self.probed is None or self.goal.value(self._x) < self.probed[0]
+        if len(self.candidates) and fresh and not self.barren:
             self._start_probe(engine, self.limits.left * PROBING_SHARE)
 
     def _alone(self, engine: Highs, end: float) -> None:
@@ -170,6 +170,8 @@ class Together:
             self.state.box(values, lower, upper)
             if answer.status == "Optimal":
                 self.state.settle(values)
+            gap = self.probed[0] - self.relaxed.bound
+            self.barren = answer.bound - self.relaxed.bound < LEAST_PROGRESS * gap
 
     def finish(self, answer: Answer) -> None:
         """The end of the proof."""
@@ -199,11 +201,11 @@ class Together:
         value = self.goal.value(x)
         if self.bound is None or not within(value, self.bound, PROBING_GAP):
             return False
-        return self.probed is None or value < self.probed[0]
+        return not self.barren and (self.probed is None or value < self.probed[0])
 
     def _start_probe(self, engine: Highs, seconds: float) -> None:
         model, best = self.state.model, self.met()
-        self.probed = self.goal.value(self._x), self.state.values()[:2], best
+        self.probed = self.goal.value(self._x), self.state.values()[:2]
         task = Task(self.goal.cost, self.goal.offset, model.lower, model.upper, (), self._x, probe=True, best=best)
         self.probing = engine.start(replace(task, seconds=max(0.1, seconds), candidates=self.candidates))
 

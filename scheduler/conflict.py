@@ -6,6 +6,7 @@ what only dates tell. Both are asked again and again with other pins; neither is
 
 import time
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -13,6 +14,7 @@ from ortools.sat.python import cp_model
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.school import School
 from models.titles import TABLE_TITLES, heading
+from scheduler.blame import Setting, against, lifted, words
 from scheduler.calendar import open_days
 from scheduler.duties import duty_pool
 from scheduler.errors import PinConflict
@@ -30,7 +32,7 @@ from scheduler.week.context import Context
 from scheduler.week.data import WeekData
 
 Pin = PinRow | PinPlacementRow | PinDutyRow
-Possible = Callable[[Sequence[Pin]], bool]
+T = TypeVar("T")
 
 TABLES: dict[type[Pin], str] = {PinRow: "pins", PinPlacementRow: "pin_placements", PinDutyRow: "pin_duties"}
 
@@ -57,11 +59,44 @@ def contradiction(
     began = time.monotonic() if options.began is None else options.began
     limits = Limits(began + options.time_limit, 0.0, options.seed, 1, stop or Stop())
     roster = roster or roster_data(school, open_days(school))
+    found = _contradicting(school, pins, roster, limits)
+    if not found:
+        return None
+    settings = [] if roster.past else _settings(_with(school, found), limits)
+    return PinConflict([name(pin, options.lang) for pin in found], [words(s, options.lang, school) for s in settings])
+
+
+def _contradicting(school: School, pins: list[Pin], roster: RosterData, limits: Limits) -> list[Pin] | None:
     found = _of_dates(roster, [p for p in pins if isinstance(p, PinDutyRow)])
     if found is None:
         with _Week(school, roster, limits) as week:
             found = week.contradicting(pins)
-    return PinConflict([name(pin, options.lang) for pin in found]) if found else None
+    return found
+
+
+def _settings(school: School, limits: Limits) -> list[Setting]:
+    """The settings that stand against the school's pins, which are a smallest set; none where time ends first."""
+
+    def smallest_of(settings: list[Setting]) -> list[Setting]:
+        def possible(kept: Sequence[Setting]) -> bool:
+            changed = lifted(school, settings, kept)
+            roster = roster_data(changed, open_days(changed))
+            duties: list[Pin] = [p for p in all_pins(changed) if isinstance(p, PinDutyRow)]
+            if _of_dates(roster, duties) is not None:
+                return False
+            with _Week(changed, roster, limits) as week:
+                return week.feasible(all_pins(changed)) is not False
+
+        return smallest(possible, settings) if settings and possible([]) else []
+
+    found = against(school, smallest_of)
+    return [] if limits.left <= 0 else found
+
+
+def _with(school: School, pins: Sequence[Pin]) -> School:
+    """The school with these pins alone."""
+    tables: dict[str, object] = {table: tuple(p for p in pins if type(p) is kind) for kind, table in TABLES.items()}
+    return school.replaced(**tables)
 
 
 def name(pin: Pin, lang: Lang = "en") -> str:
@@ -73,15 +108,15 @@ def name(pin: Pin, lang: Lang = "en") -> str:
     return f"{table}: " + ", ".join(f"{k}={plain(v)}" for k, v in cells)
 
 
-def smallest(possible: Possible, pins: list[Pin]) -> list[Pin]:
-    """A smallest set among pins that cannot hold together: without any one of its members the rest can.
+def smallest(possible: Callable[[Sequence[T]], bool], pins: list[T]) -> list[T]:
+    """A smallest set among pins, or settings, that cannot hold together: without any one of its members the rest can.
 
     By deletion in halves (Junker 2004, QuickXplain).
     """
     return _explain(possible, [], pins, False)
 
 
-def _explain(possible: Possible, base: list[Pin], pins: list[Pin], grew: bool) -> list[Pin]:
+def _explain(possible: Callable[[Sequence[T]], bool], base: list[T], pins: list[T], grew: bool) -> list[T]:
     if grew and not possible(base):
         return []
     if len(pins) <= 1:

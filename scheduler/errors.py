@@ -33,11 +33,13 @@ class InputFault(SchedulerError):
 
 
 class PinConflict(SchedulerError):
-    """The pins contradict the rules; ``pins`` names a set of them that cannot hold together."""
+    """The pins contradict the rules; ``pins`` names a set of them that cannot hold together, ``settings`` a smallest set
+    of settings that stand against them (none where the pins contradict each other, or time ended first)."""
 
-    def __init__(self, pins: Sequence[str]) -> None:
+    def __init__(self, pins: Sequence[str], settings: Sequence[str] = ()) -> None:
         super().__init__("; ".join(pins))
         self.pins = tuple(pins)
+        self.settings = tuple(settings)
 
 
 class NoPlanInTime(SchedulerError):

@@ -26,7 +26,9 @@ def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
         case InputFault():
             return input_faults(error, lang), INPUT
         case PinConflict():
-            return [say(lang, "cli.pin_conflict"), *(f"  - {pin}" for pin in error.pins)], PINS
+            against = [say(lang, "cli.pin_settings"), *(f"  - {text}" for text in error.settings)]
+            pins = [say(lang, "cli.pin_conflict"), *(f"  - {pin}" for pin in error.pins)]
+            return [*pins, *(against if error.settings else [])], PINS
         case TooManyChanges():
             return _too_many(error, lang), PINS
         case NoPlanInTime():

@@ -1,0 +1,106 @@
+"""Settings that stand against pins: exactly those, and without any one of them the pins hold."""
+
+import pytest
+from shortage_schools import small, teachers
+
+from scheduler.conflict import contradiction
+from scheduler.options import Options
+
+ALL = "art;chess;help"
+OPTIONS = Options(time_limit=60, workers=1)
+
+
+def pin(**cells):
+    return {"block": "m1", "activity_id": "hw", "class_id": "1A", **cells}
+
+
+def staff(**cells):
+    return [*teachers("a", "c", "d", skills=ALL), *teachers("b", **{"skills": ALL, **cells})]
+
+
+def rooms(**cells):
+    return [r.model_dump() | (cells if r.room_id == "hall" else {}) for r in small().rooms]
+
+
+DUTY = {
+    "duty_posts": [{"post_id": "gate", "name": "Gate", "role": "supervisor", "windows": "16:30-17:30"}],
+    "pin_duties": [{"date": "2026-09-07", "post_id": "gate", "staff_id": "b"}],
+}
+
+
+def keeper(**cells):
+    return DUTY | {"duty_staff": [{"staff_id": "b", "roles": "supervisor", "max_week": 5, "min_gap": 1, **cells}]}
+
+
+CASES = {
+    "not available": (
+        {"teachers": staff(unavailable="m1;t1"), "pins": [pin(leader_id="b")]},
+        ["B is not available: Monday 16:00–17:00, Tuesday 16:00–17:00"],
+    ),
+    "no skill": (
+        {"teachers": staff(skills="chess"), "pins": [{"block": "t1", "activity_id": "art", "leader_id": "b"}]},
+        ["B is not among those who can lead Art"],
+    ),
+    "a weekly limit and two pins": (
+        {
+            "teachers": staff(max_sessions_week=1),
+            "pins": [pin(leader_id="b"), {"block": "t1", "activity_id": "art", "class_id": "1A", "leader_id": "b"}],
+        },
+        ["most after-school slots a week of B: 1"],
+    ),
+    "a weekly and a daily limit": (
+        {
+            "teachers": staff(max_sessions_week=1, max_sessions_day=1),
+            "pins": [{"block": "F", "activity_id": "chess", "leader_id": "b"}],
+        },
+        None,  # either limit alone stands against the pin, so that both have to go: none is the only one
+    ),
+    "a child": (
+        {
+            "childcare": [{"teacher_id": "b", "group": "primary", "leave_by": "16:30"}],
+            "teachers": staff(),
+            "pins": [pin(leader_id="b")],
+        },
+        ["B has a child and must leave by 16:30"],
+    ),
+    "a closed room": (
+        {"rooms": rooms(unavailable="F;f1"), "pins": [{"block": "F", "activity_id": "chess", "room_id": "hall"}]},
+        ["hall is closed: Friday 16:00–16:30"],
+    ),
+    "on leave": (
+        keeper() | {"leave": [{"person_id": "b", "start": "2026-09-07", "end": "2026-09-07"}]},
+        ["B is on leave on 2026-09-07"],
+    ),
+    "a weekday": (keeper(weekdays="2;3"), ["duty weekdays of B: Tuesday, Wednesday"]),
+    "a post and a session at once": (keeper() | {"pins": [pin(leader_id="b")]}, ["times of the post Gate: 16:30–17:30"]),
+    "two leaders of one session": (
+        {"pins": [pin(section=1, leader_id="a"), pin(section=1, leader_id="b")]},
+        [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_exactly_the_settings(name):
+    tables, expected = CASES[name]
+    if name == "a closed room":
+        tables = tables | {"rooms": rooms(unavailable="f1")}
+    error = contradiction(small(**tables), OPTIONS)
+    assert error is not None
+    assert len(error.pins) == sum(len(tables.get(t, ())) for t in ("pins", "pin_duties"))
+    if expected is None:
+        assert len(error.settings) == 1
+    else:
+        assert list(error.settings) == expected
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {"teachers": staff(), "pins": [pin(leader_id="b")]},
+        keeper() | {"teachers": staff()},
+        {"teachers": staff(max_sessions_week=2), "pins": CASES["a weekly limit and two pins"][0]["pins"]},
+    ],
+)
+def test_without_the_setting_the_pins_hold(tables):
+    assert contradiction(small(**tables), OPTIONS) is None

@@ -1,5 +1,6 @@
 """Commands whose help and usage errors are in the chosen language, each with a worked example."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -8,6 +9,11 @@ import click
 from click.shell_completion import CompletionItem
 
 from scheduler.messages import Lang, catalogue, say
+
+#: Columns of the narrowest terminal that help is written for.
+_TERMINAL = 80
+#: What stays together on a line: words, blanks, wide characters with the marks that may not begin a line.
+_PIECES = re.compile(r"[!-~]+[，。；：、）]*|\s+|.[，。；：、）]*")
 
 
 def width(text: str) -> int:
@@ -136,8 +142,25 @@ def metavar(param: click.Parameter) -> str:
 
 
 def indented(text: str) -> str:
-    """Each line two columns in."""
-    return "\n".join(f"  {line}".rstrip() for line in text.strip().splitlines())
+    """Each line two columns in, broken where it is wider than a terminal; a command to be copied stays whole."""
+    lines = (
+        part
+        for line in text.strip().splitlines()
+        for part in ([line] if line.startswith("kehou ") else wrapped(line, _TERMINAL - 2))
+    )
+    return "\n".join(f"  {line}".rstrip() for line in lines)
+
+
+def wrapped(line: str, columns: int) -> list[str]:
+    """A line as several of no more than so many columns, broken at blanks and between wide characters."""
+    margin = line[: len(line) - len(line.lstrip())]
+    found: list[str] = [margin]
+    for piece in _PIECES.findall(line[len(margin) :]):
+        if width((found[-1] + piece).rstrip()) > columns and found[-1] != margin:
+            found.append(margin)
+        if found[-1] != margin or not piece.isspace():
+            found[-1] += piece
+    return [part.rstrip() for part in found]
 
 
 def usage_pieces(command: click.Command) -> list[str]:
@@ -165,7 +188,7 @@ def parameter_lines(command: click.Command, lang: Lang) -> str:
     column = max(width(left) for left, _ in rows) + 4
     lines: list[str] = []
     for left, text in rows:
-        first, *more = text.splitlines()
+        first, *more = (part for line in text.splitlines() for part in wrapped(line, _TERMINAL - column))
         lines.append(f"{pad('  ' + left, column)}{first}")
         lines += [" " * column + line for line in more]
     return "\n".join(lines)

@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.cli.app import COMMANDS, Kehou
-from scheduler.cli.help import Command, width
+from scheduler.cli.help import Command, width, wrapped
 from scheduler.cli.language import choose, from_locale
 from scheduler.messages import LANGS, Lang, say
 
@@ -61,7 +61,20 @@ def test_every_command_documents_itself_with_an_example(kehou, name: str, lang: 
 @pytest.mark.parametrize("name", ["", *COMMANDS])
 def test_help_fits_a_terminal(kehou, name: str, lang: Lang) -> None:
     said = kehou(*filter(None, [name]), "--help", "--lang", lang)
-    assert [line for line in said.out.splitlines() if width(line) > 80] == []
+    assert [line for line in said.out.splitlines() if width(line) > 80 and not line.startswith("  kehou ")] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("  ab cd ef", ["  ab cd", "  ef"]),
+        ("一二三四，五", ["一二三", "四，五"]),
+        ("abcdefghij", ["abcdefghij"]),  # a word stays whole
+        ("", [""]),
+    ],
+)
+def test_lines_of_help_break_between_words(line: str, parts: list[str]) -> None:
+    assert wrapped(line, 8) == parts
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -87,8 +100,8 @@ def test_every_option_of_the_contract_is_there() -> None:
         "init": set[str](),
         "check": {"--json"},
         "solve": {"--out", *_SEARCH},
-        "verify": {"--previous", "--json"},
-        "rerun": {"--previous", "--out", "--from", "--max-changes", *_SEARCH},
+        "verify": {"--previous", "--date", "--json"},
+        "rerun": {"--previous", "--out", "--from", "--max-changes", "--frontier", *_SEARCH},
         "diff": {"--format"},
         "log": {"--json"},
         "export": {"--out", "--format", "--view", "--date", "--quiet", "--force"},

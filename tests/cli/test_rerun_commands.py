@@ -87,3 +87,22 @@ def test_another_previous_plan_is_noticed(kehou, plans: Path) -> None:
     said = kehou("verify", plans / "school.json", plans / "old", "--previous", plans / "old", "--lang", "en")
     assert said.code == 5
     assert "This plan was not made from that earlier plan." in said.err
+
+
+def test_a_table_of_plans(kehou, plans: Path, tmp_path: Path) -> None:
+    """Each row is a plan in a folder of its own, which verifies; a folder that holds anything is left alone."""
+    out = tmp_path / "table"
+    arguments = ["rerun", plans / "later.json", "--previous", plans / "old", "--out", out, "--frontier", "--json"]
+    said = kehou(*arguments, "--lang", "zh")
+    assert said.code in (0, 6)
+    rows = json.loads(said.out)["plans"]
+    assert sum(row["worthwhile"] for row in rows) == 1
+    assert [row["changes"] for row in rows] == sorted({row["changes"] for row in rows})
+    for row in rows:
+        assert kehou("verify", plans / "later.json", row["plan"], "--previous", plans / "old").code == 0
+    table = list(csv.reader(io.StringIO((out / "frontier.csv").read_text(encoding="utf-8-sig"))))
+    assert [line[:2] for line in table[1:]] == [[Path(row["plan"]).name, str(row["changes"])] for row in rows]
+    assert sorted(path.name for path in out.iterdir()) == [*(line[0] for line in table[1:]), "frontier.csv"]
+    before = (out / "frontier.csv").read_bytes()
+    assert kehou(*arguments, "--force").code == 2
+    assert (out / "frontier.csv").read_bytes() == before

@@ -14,6 +14,9 @@ from scheduler.messages.names import (
 )
 from scheduler.shortages.shortage import Shortage
 
+#: Shortages of people with a sentence of their own where there is nobody at all.
+_WITHOUT_ANYBODY = frozenset({"slot", "week", "duty_day"})
+
 
 def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     """One sentence for a vice-principal; students by id, everybody else by name."""
@@ -26,7 +29,8 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         users += [block_name(lang, school, b) for b in _ids(shortage.args["blocks"])]
         users += [activity_name(lang, school, a) for a in _ids(shortage.args["activities"])]
         blanks["users"] = listing(lang, users)
-    return say(lang, f"shortages.{shortage.key}", **blanks)
+    key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
+    return say(lang, f"shortages.{key}", **blanks)
 
 
 def _ids(value: str | int) -> list[str]:

@@ -44,7 +44,7 @@ def test_a_leave_leaves_dates_short():
     school = small(duty_posts=[post()], duty_staff=people("x"), leave=leave)
     assert found(school) == [("duty_day", (), 1, 0, 1), ("duty_day", (), 1, 0, 1)]
     assert describe(shortages(school)[0], "zh", school) == (
-        "周三需要1人值班（Gate），能值的只有0人：没有人。从2026-09-09起共1天如此。"
+        "周三需要1人值班（Gate），但没有人能值。从2026-09-09起共1天如此。"
     )
 
 

@@ -2,7 +2,8 @@
 
     python solutions/make.py [--time-limit 120] [NAME …]
 
-A plan is better if its goals' values are, in their order; of two equal ones the one with better bounds stays.
+A plan is better if its goals' values are, in their order; of two equal ones the one with better bounds stays, and
+then the one whose lots are on record.
 """
 
 import argparse
@@ -24,9 +25,9 @@ def instances() -> dict[str, Path]:
     return {p.stem if p.suffix in (".xlsx", ".json") else p.name: p for p in sorted(found)}
 
 
-def worth(plan: Plan) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Smaller is better: the values, then the bounds turned round."""
-    return tuple(s.value for s in plan.scores), tuple(-s.bound for s in plan.scores)
+def worth(plan: Plan) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
+    """Smaller is better: the values, then the bounds turned round, then whether nothing is known of the lots."""
+    return tuple(s.value for s in plan.scores), tuple(-s.bound for s in plan.scores), plan.run.lots is None
 
 
 def improve(name: str, path: Path, seconds: float) -> None:

@@ -278,6 +278,8 @@ class Lexicographic:
         values = self.state.values()
         if trial is None:
             mode = self._turns[index].mode = self._proofs.mode(index, self._turns[index].mode)
+            if kind == "relaxation" and mode == "priced":
+                mode = "rows"  # the price of what the relaxation lacks in the first two goals would swallow its bound
             task = self._proofs.task(index, mode, kind == "relaxation", seconds, self._options(goal))
             return Job(engine, index, kind, engine.start(task), values, mode)
         lower, upper = self.state.limits(index)

@@ -63,7 +63,7 @@ class Proofs:
             lower[self.inner] = upper[self.inner] = x[self.inner]
             rows = [self._without_inner(before) for before in self.goals[:index]]
         if relax:
-            options = {} if mode == "priced" else INTERIOR_POINT
+            options = INTERIOR_POINT
         inner = "out" if mode == "out" else "whole" if mode == "whole" else "loose"
         return Task(cost, offset, lower, upper, rows, None if relax else x, relax, seconds, options, inner)
 

@@ -1,6 +1,7 @@
 """Runs a maker of plans in a process of its own: watched, measured, and ended when its time is over."""
 
 import json
+import resource
 import subprocess
 import sys
 import threading
@@ -93,14 +94,14 @@ def judge(outcome: Outcome, school: School, out: Path) -> None:
     """Let the verifier recompute the plan's values, and name whatever rule it breaks."""
     outcome.plan = load_plan(out)
     report = verify(school, outcome.plan)
-    outcome.values = dict(report.scores)
+    outcome.values = {str(goal): value for goal, value in report.scores.items()}
     outcome.breaches = tuple(describe(breach, "en") for breach in report.breaches)
 
 
 def watched(name: str, command: Sequence[str], most: float) -> Outcome:
     """Run a command that tells of its plans on standard output; end it, with all it started, after ``most`` seconds."""
     outcome = Outcome(name)
-    began = time.monotonic()
+    began, before = time.monotonic(), _ended_cpu()
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -124,9 +125,15 @@ def watched(name: str, command: Sequence[str], most: float) -> Outcome:
     process.wait()
     for reader in readers:
         reader.join(timeout=2)
-    outcome.cpu, outcome.peak = meter.cpu, meter.peak / 2**20
+    # looks miss what a short process did last; what was waited for is exact
+    outcome.cpu, outcome.peak = max(meter.cpu, _ended_cpu() - before), meter.peak / 2**20
     outcome.words = "".join(words[-3:]).strip()
     return outcome
+
+
+def _ended_cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _hear(lines: Any, outcome: Outcome, began: float) -> None:

@@ -40,14 +40,14 @@ class PlainDuty:
             here: list[Var] = []
             for person in self.school.duty_staff:
                 if self._may(person, post, day):
-                    var = self.on[day.date, post.post_id, person.staff_id] = self.week.bool()
+                    var = self.on[day.date, post.post_id, person.staff_id] = self.week.boolean()
                     here.append(var)
                     for slot in self.school.slots:
                         working = self.week.work.get((person.staff_id, slot.slot_id))
                         meets = any(window.overlaps(slot.start, slot.end) for window in post.windows)
                         if slot.weekday == day.weekday and working is not None and meets:
                             self.week.model.add_at_most_one([var, working])
-            unfilled = self.week.bool()
+            unfilled = self.week.boolean()
             self.week.model.add_exactly_one([*here, unfilled])
             self.week.goals["coverage"].append((unfilled, 100))
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
@@ -61,7 +62,7 @@ class PlainWeek:
         self._pins()
 
     # -- sessions ----------------------------------------------------------------------------------------
-    def bool(self) -> Var:
+    def boolean(self) -> Var:
         """A new 0–1 variable."""
         return self.model.new_bool_var("")
 
@@ -78,11 +79,11 @@ class PlainWeek:
                     fits = not activity.blocks or slot_id in activity.blocks
                     if activity.kind == row.kind and activity.for_grade(one.grade) and fits:
                         section = Section(activity.activity_id, slot_id, one.class_id, 1)
-                        self.held[section] = self.bool()
+                        self.held[section] = self.boolean()
                         now.append(self.held[section])
                         if row.kind == "strand":
                             week[one.class_id, activity.activity_id].append(self.held[section])
-                missing = self.bool()
+                missing = self.boolean()
                 self.model.add(sum(now) + missing == 1)
                 self.goals["coverage"].append((missing, 100))
         for (_, activity_id), held in week.items():
@@ -100,20 +101,20 @@ class PlainWeek:
                 here: list[Var] = []
                 for activity in self._open_to(student, block):
                     rank = ranks.get(activity.activity_id)
-                    var = self.place[student.student_id, block, activity.activity_id] = self.bool()
+                    var = self.place[student.student_id, block, activity.activity_id] = self.boolean()
                     here.append(var)
                     twice[activity.activity_id].append(var)
                     cost = policy.fallback_cost if rank is None else policy.cost_of_rank(rank)
                     self.goals["choices"].append((var, cost))
                     good += [var] if rank in (1, 2) else []
-                unplaced = self.bool()
+                unplaced = self.boolean()
                 self.model.add_exactly_one([*here, unplaced])
                 self.goals["coverage"].append((unplaced, 10))
             if self.school.nothing_twice(student.student_id):
                 for same in twice.values():
                     self.model.add_at_most_one(same)
             if attended:
-                bad = self.bool()
+                bad = self.boolean()
                 self.model.add_bool_or([*good, bad])
                 self.goals["choices"].append((bad, policy.bad_week_cost))
 
@@ -147,11 +148,11 @@ class PlainWeek:
         upper = min(len(students), len(students) if activity.max_size is None else activity.max_size)
         sections = [Section(*offer, n + 1) for n in range(count)] if upper >= least else []
         for section in sections:
-            held, size = self.bool(), self.model.new_int_var(0, upper, "")
+            held, size = self.boolean(), self.model.new_int_var(0, upper, "")
             self.held[section], self.size[section] = held, size
             self.model.add(size >= least * held)
             self.model.add(size <= upper * held)
-        for first, second in [] if pinned else zip(sections, sections[1:], strict=False):
+        for first, second in [] if pinned else pairwise(sections):
             self.model.add(self.size[first] >= self.size[second])  # which section is the larger means nothing
         self.model.add(sum(students) == sum(self.size[section] for section in sections))
         return [self.held[section] for section in sections]
@@ -168,7 +169,7 @@ class PlainWeek:
             for slot_id in self.school.slots_of(grade, "homework") if activity.for_grade(grade) else ():
                 weekday = self.school.slot_by_id[slot_id].weekday
                 if weekday in student.weekdays and (not activity.blocks or slot_id in activity.blocks):
-                    var = self.tutored[student.student_id, activity.activity_id, slot_id] = self.bool()
+                    var = self.tutored[student.student_id, activity.activity_id, slot_id] = self.boolean()
                     by_day[weekday].append(var)
                     by_slot[student.student_id, slot_id].append(var)
                     self.away[student.class_id, slot_id].append(var)
@@ -184,9 +185,7 @@ class PlainWeek:
             self.model.add_at_most_one(found)
         at_once: defaultdict[tuple[str, str], list[Var]] = defaultdict(list)
         for offer, students in groups.items():
-            at_once[offer[:2]] += self._sections(
-                offer, students, self.school.activity_by_id[offer[0]].max_sections
-            )
+            at_once[offer[:2]] += self._sections(offer, students, self.school.activity_by_id[offer[0]].max_sections)
         for (activity_id, _), held in at_once.items():
             self.model.add(sum(held) <= self.school.activity_by_id[activity_id].max_sections)
 
@@ -208,7 +207,7 @@ class PlainWeek:
             self._rooms(section, held)
 
     def _task(self, table: dict[tuple[str, Section], Var], person: str, section: Section) -> None:
-        var = table[person, section] = self.bool()
+        var = table[person, section] = self.boolean()
         for slot in self.slots_of[section.time]:
             self._tasks[person, slot].append(var)
 
@@ -253,7 +252,7 @@ class PlainWeek:
             tagged = bool(set(activity.room_kinds) & set(room.kinds)) if activity.room_kinds else True
             elsewhere = activity.in_home_room and home is not None and room.room_id != home
             if tagged and not elsewhere and not set(slots) & set(room.unavailable):
-                var = self.room[room.room_id, section] = self.bool()
+                var = self.room[room.room_id, section] = self.boolean()
                 fit.append(var)
                 seats.append((var, room.capacity))
                 for slot in slots:
@@ -292,7 +291,7 @@ class PlainWeek:
                 here: list[Var] = []
                 for (room_id, other), room in open_rooms.items():
                     if other == slot_id and room.group == row.group and row.may_use_room:
-                        var = self.seat[row.teacher_id, count[row.teacher_id], slot_id, room_id] = self.bool()
+                        var = self.seat[row.teacher_id, count[row.teacher_id], slot_id, room_id] = self.boolean()
                         here.append(var)
                         seats[room_id, slot_id].append(var)
                 self._needs_place.append((row.teacher_id, slot_id, here))
@@ -303,13 +302,13 @@ class PlainWeek:
                 self._carers(room_id, slot_id, room.carers, room.places, there)
 
     def _carers(self, room_id: str, slot_id: str, carers: int, places: int, there: list[Var]) -> None:
-        used = self.bool()
+        used = self.boolean()
         self.model.add(sum(there) <= places * used)
         self.model.add(sum(there) >= used)
         caring: list[Var] = []
         for teacher in self.school.teachers:
             if CHILDCARE_SKILL in teacher.skills and slot_id not in teacher.unavailable:
-                var = self.care[teacher.teacher_id, slot_id, room_id] = self.bool()
+                var = self.care[teacher.teacher_id, slot_id, room_id] = self.boolean()
                 self._tasks[teacher.teacher_id, slot_id].append(var)
                 caring.append(var)
         self.model.add(sum(caring) == carers * used)
@@ -319,7 +318,7 @@ class PlainWeek:
         found: dict[str, Var] = {}
         for slot in self.school.slot_by_id:
             if self._tasks.get((person, slot)):
-                found[slot] = self.work[person, slot] = self.bool()
+                found[slot] = self.work[person, slot] = self.boolean()
                 self.model.add(sum(self._tasks[person, slot]) == found[slot])
         return found
 
@@ -357,7 +356,7 @@ class PlainWeek:
             worked = self._worked(one.instructor_id)
             self.model.add(sum(worked.values()) <= one.max_sessions_week)
             for day in self._by_weekday(worked).values():
-                comes = self.bool()
+                comes = self.boolean()
                 self.model.add(sum(day) >= one.min_sessions_visit * comes)
                 self.model.add(sum(day) <= len(day) * comes)
             fees += [(var, one.fee) for var in worked.values()]
@@ -367,9 +366,9 @@ class PlainWeek:
 
     def squares(self, goal: str, counted: list[Var], most: int, weight: int, before: int = 0) -> None:
         """weight × ((before + n)² − before²) for the number n of true variables: its increments, one after the other."""
-        steps = [self.bool() for _ in range(min(most, len(counted)))]
+        steps = [self.boolean() for _ in range(min(most, len(counted)))]
         self.model.add(sum(counted) == sum(steps))
-        for first, second in zip(steps, steps[1:], strict=False):
+        for first, second in pairwise(steps):
             self.model.add_implication(second, first)
         self.goals[goal] += [(step, weight * (2 * (before + k) + 1)) for k, step in enumerate(steps)]
 
@@ -378,7 +377,11 @@ class PlainWeek:
         for pin in self.school.pins:
             agreeing: list[Var] = []
             for section, held in self.held.items():
-                cells = ((pin.block, section.time), (pin.activity_id, section.activity), (pin.class_id, section.class_id))
+                cells = (
+                    (pin.block, section.time),
+                    (pin.activity_id, section.activity),
+                    (pin.class_id, section.class_id),
+                )
                 if any(want is not None and want != found for want, found in cells):
                     continue
                 needed = [held]
@@ -387,7 +390,7 @@ class PlainWeek:
                 if pin.room_id is not None:
                     needed.append(self.room.get((pin.room_id, section), self.model.new_constant(0)))
                 if pin.section in (None, section.number):
-                    fits = self.bool()
+                    fits = self.boolean()
                     for var in needed:
                         self.model.add_implication(fits, var)
                     agreeing.append(fits)

@@ -1,9 +1,11 @@
 """The outside of the program: languages, help, usage errors, exit codes."""
 
+import ctypes
 import json
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -29,6 +31,19 @@ from scheduler.messages import LANGS, Lang, say
 )
 def test_language_of_the_locale(environment: dict[str, str], lang: Lang) -> None:
     assert from_locale(environment) == lang
+
+
+@pytest.mark.parametrize(
+    ("number", "lang"), [(0x0804, "zh"), (0x0404, "zh"), (0x0C04, "zh"), (0x0409, "en"), (0x0411, "en")]
+)
+def test_language_of_windows_menus(number: int, lang: Lang, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Simplified, traditional and Hong Kong Chinese; American English; Japanese."""
+    kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: number)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    assert choose(["solve"], {}) == lang
+    assert choose(["solve", "--lang", "zh"], {}) == "zh"
+    assert choose(["solve"], {"LANG": "en_GB.UTF-8"}) == "en"
 
 
 @pytest.mark.parametrize(

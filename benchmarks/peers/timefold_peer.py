@@ -9,7 +9,7 @@ the goals its soft levels in the school's order. It proves no bounds. Its own de
 """
 
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 
 from timefold.solver import SolverFactory
 from timefold.solver.config import Duration, ScoreDirectorFactoryConfig, SolverConfig, TerminationConfig
@@ -147,20 +147,10 @@ def rules(f: ConstraintFactory, budget: int) -> list[Constraint]:
         .penalize(HARD)
         .as_constraint("R10 nothing twice"),
         f.for_each(Seat)
-        .group_by(lambda s: s.section.id, lambda s: s.section.least, lambda s: s.section.most, count())
-        .filter(lambda i, least, most, n: n < least or n > most)
-        .penalize(HARD, lambda i, least, most, n: least - n if n < least else n - most)
-        .as_constraint("R4 sizes"),
-        f.for_each(Seat)
-        .if_not_exists(
-            Post, Joiners.equal(lambda s: s.section.id, lambda p: p.section.id), Joiners.filtering(lambda s, p: p.leads)
-        )
-        .penalize(HARD)
-        .as_constraint("R5 a leader"),
-        f.for_each(Seat)
-        .if_not_exists(Section, Joiners.equal(lambda s: s.section.id, lambda x: x.id))
-        .penalize(HARD)
-        .as_constraint("R8 a room"),
+        .group_by(lambda s: s.section.id, lambda s: s.section.most, count())
+        .filter(lambda i, most, n: n > most)
+        .penalize(HARD, lambda i, most, n: n - most)
+        .as_constraint("R4 most size"),
         f.for_each(Post)
         .filter(lambda p: p.section.homework)
         .if_not_exists(Section, Joiners.equal(lambda p: p.section.id, lambda x: x.id))
@@ -207,7 +197,11 @@ def rules(f: ConstraintFactory, budget: int) -> list[Constraint]:
 
 
 def goals(f: ConstraintFactory, level: dict[str, int]) -> list[Constraint]:
-    """The soft levels."""
+    """The soft levels.
+
+    Students in a section without leader or room, or in one that is too small, count as 3 of the 10 for nobody placed, for each of
+    these: so the search can fill a section before it can be held. Such sections are closed at the end.
+    """
     soft = {goal: BendableScore.of_soft(1, LEVELS, number, 1) for goal, number in level.items()}
     total = ConstraintCollectors.sum
     return [
@@ -219,6 +213,21 @@ def goals(f: ConstraintFactory, level: dict[str, int]) -> list[Constraint]:
         .filter(lambda s: s.section is None)
         .penalize(soft["coverage"], lambda s: 10)
         .as_constraint("students placed"),
+        f.for_each(Seat)
+        .if_not_exists(
+            Post, Joiners.equal(lambda s: s.section.id, lambda p: p.section.id), Joiners.filtering(lambda s, p: p.leads)
+        )
+        .penalize(soft["coverage"], lambda s: 3)
+        .as_constraint("R5 a leader"),
+        f.for_each(Seat)
+        .if_not_exists(Section, Joiners.equal(lambda s: s.section.id, lambda x: x.id))
+        .penalize(soft["coverage"], lambda s: 3)
+        .as_constraint("R8 a room"),
+        f.for_each(Seat)
+        .group_by(lambda s: s.section.id, lambda s: s.section.least, ConstraintCollectors.count())
+        .filter(lambda i, least, n: n < least)
+        .penalize(soft["coverage"], lambda i, least, n: 3 * n)
+        .as_constraint("R4 least size"),
         f.for_each(Seat).penalize(soft["choices"], lambda s: s.costs[s.section.activity]).as_constraint("choices"),
         f.for_each_including_unassigned(Seat)
         .group_by(
@@ -267,12 +276,29 @@ def make(school: School, order: Order) -> Made:
         random_seed=order.seed,
     )
     solver = SolverFactory.create(config).build_solver()
-    solver.add_event_listener(lambda event: _told(event.new_best_score, level))
+    _listen(solver, level)
     best = solver.solve(week)
     return finished(school, read(school, best), order, {})
 
 
-def _told(score: BendableScore, level: dict[str, int]) -> None:
-    """Tell of a week that breaks no rule."""
-    if score.hard_scores[0] == 0:
-        tell({goal: -score.soft_scores[number] for goal, number in level.items()} | {"duty": 0})
+def _listen(solver: Any, level: dict[str, int]) -> None:
+    """Tell of each better week that breaks no rule.
+
+    Straight from Java: the package's own listener turns every better week into Python objects, which takes a hundred times as
+    long as finding it.
+    """
+    from ai.timefold.solver.core.api.solver.event import SolverEventListener
+    from jpype import JImplements, JOverride
+
+    @JImplements(SolverEventListener)
+    class Listener:
+        """Hears the scores alone."""
+
+        @JOverride
+        def bestSolutionChanged(self, event: Any) -> None:
+            """Hear of a better week."""
+            score = event.getNewBestScore()
+            if int(score.hardScore(0)) == 0:
+                tell({goal: -int(score.softScore(number)) for goal, number in level.items()} | {"duty": 0})
+
+    solver._delegate.addEventListener(Listener())

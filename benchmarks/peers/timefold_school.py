@@ -158,10 +158,11 @@ def read(school: School, week: Week) -> Tables:
         if seat.section is not None and seat.section.id in lead:
             members[seat.section.id].append(seat.student)
             where[seat.id] = seat.section
+    small = {s.id for s in week.sections if not s.homework and len(members[s.id]) < s.least}
     sessions: list[Session] = []
     for section in week.sections:
         leader = lead.get(section.id)
-        if leader is None or section.room is None or (not section.homework and not members[section.id]):
+        if leader is None or section.room is None or section.id in small:
             continue
         slots = [school.slot_by_id[s] for s in section.slots]
         staying = school.staying.get((section.class_id, section.weekday), 0)

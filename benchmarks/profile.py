@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from models.policy import Goal
 from models.school import School
 from scheduler.canonical import canonical
 from scheduler.duties import duty_pool
@@ -50,7 +51,8 @@ def presolve(school: School, folder: Path) -> float:
     ctx = build(data)
     model = translate(ctx.model)
     cost = np.zeros(model.columns)
-    for goal, price in (("coverage", 100), ("choices", 1)):  # as the search begins
+    prices: tuple[tuple[Goal, int], ...] = (("coverage", 100), ("choices", 1))  # as the search begins
+    for goal, price in prices:
         for term in ctx.terms[goal]:
             cost[term.var.index] += price * term.weight
     file = folder / "model.npz"

@@ -62,13 +62,12 @@ def run(
     if not about and (ways_out or folder is None):
         return _ways_out(lang, instance, folder, time_limit, quiet, as_json)
     assert folder is not None
-    from scheduler.files import load_school, school_digest
+    from scheduler.files import load_school
     from scheduler.files.plans import load_plan
 
     began = time.monotonic()
-    school, plan = load_school(instance), load_plan(folder)
-    if plan.run.digest != school_digest(school):
-        complain(say(lang, "cli.warning", text=say(lang, "cli.other_instance")))
+    plan = load_plan(folder)
+    school = _made_for(lang, load_school(instance), plan, folder)
     wanted = _Wanted(lang, school, plan, student, block, teacher, club, duty)
     found = wanted.explained(time_limit, began, quiet=quiet)
     if as_json:
@@ -76,6 +75,22 @@ def run(
     else:
         give("\n\n".join(_text(said) for _, said in found))
     return OK
+
+
+def _made_for(lang: Lang, school: "School", plan: "Plan", folder: Path) -> "School":
+    """The school as it was when the plan was made: of any other, what is said of the plan would be false."""
+    from scheduler.explain import same_school
+    from scheduler.files import school_digest
+    from scheduler.files.plans import load_instance_of
+
+    if plan.run.digest == school_digest(school):
+        return school
+    own = load_instance_of(folder)
+    if not same_school(school, own):
+        raise UsageFault("plan_of_other_school", folder=folder)
+    key = "other_instance" if school_digest(own) == school_digest(school) else "explain_as_made"
+    complain(say(lang, "cli.warning", text=say(lang, f"cli.{key}")))
+    return own
 
 
 def _ways_out(lang: Lang, instance: Path, folder: Path | None, time_limit: float, quiet: bool, as_json: bool) -> int:

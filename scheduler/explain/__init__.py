@@ -9,6 +9,7 @@ from scheduler.explain.duty import explain_duty
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.student import explain_student, students_named
 from scheduler.explain.teacher import explain_person
+from scheduler.explain.versions import same_school
 
 __all__ = [
     "Asker",
@@ -18,5 +19,6 @@ __all__ = [
     "explain_duty",
     "explain_person",
     "explain_student",
+    "same_school",
     "students_named",
 ]

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from small import planned
+from small import Tables, planned, school
 from test_explain import duties
 
 from scheduler.cli.app import run
@@ -77,3 +77,39 @@ def test_what_cannot_be_asked(there: Path, capsys: pytest.CaptureFixture[str], a
 def test_a_student_needs_a_plan(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", str(there / "school"), "--student", "s1", "--lang", "en"]) == 2
     assert "folder" in capsys.readouterr().err
+
+
+# -- the data of the plan and that which is given ------------------------------------------------------------
+def given(there: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, change: Tables) -> tuple[int, str, str]:
+    """Explain s4 of the plan with a school that is another one by ``change``."""
+    save_school(school(duties() | change), tmp_path / "given")
+    code = run(["explain", str(tmp_path / "given"), str(there / "plan"), "--student", "s4", "--lang", "en", "--quiet"])
+    return code, *capsys.readouterr()
+
+
+def test_a_later_version_is_explained_as_it_was_made(
+    there: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """s4 has changed the list to art since; in the plan chess was the first choice and was given."""
+    later = [row | {"activity_id": "art"} if row["student_id"] == "s4" else row for row in duties()["choices"]]
+    code, out, err = given(there, capsys, tmp_path, {"choices": later})
+    assert code == 0
+    assert "changed after this plan was made" in err
+    assert out.endswith("in Chess, choice 1.\n")
+
+
+@pytest.mark.parametrize("what", ["name", "term", "people"])
+def test_the_plan_of_another_school_is_not_explained(
+    there: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, what: str
+) -> None:
+    """The same ids with other names are other people: name and term alone do not make it the same school."""
+    base = duties()
+    change: Tables = {"name": "large"}
+    if what == "term":
+        change = {"term": base["term"] | {"name": "spring"}}
+    elif what == "people":
+        change = {table: [row | {"name": "Xu"} for row in base[table]] for table in ("students", "teachers")}
+    code, out, err = given(there, capsys, tmp_path, change)
+    assert (code, out) == (2, "")
+    assert "another school" in err
+    assert len(err.strip().splitlines()) <= 2

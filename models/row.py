@@ -16,7 +16,8 @@ _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
 _WIDE_TO_ASCII = str.maketrans(_WIDE, "".join(chr(ord(char) - 0xFEE0) for char in _WIDE))
 _WIDE_ALNUM = str.maketrans({w: chr(ord(w) - 0xFEE0) for w in _WIDE if chr(ord(w) - 0xFEE0).isalnum()})
 _SEPARATORS = re.compile(r"[;；、]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile("[ \u3000]*[\x00-\x1f\x7f-\x9f\u2028\u2029][ \u3000\x00-\x1f\x7f-\x9f\u2028\u2029]*")
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _YES = {"yes", "1", "true", "是", "y"}
 _NO = {"no", "0", "false", "否", "n"}
 
@@ -45,11 +46,13 @@ def _fault(kind: str, wanted: str) -> PydanticCustomError:
 
 
 def _plain(text: str) -> str:
-    """The text with ``\\n`` for every line end; refuses what no spreadsheet can hold."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _CONTROL.search(text):
+    """One line without outer spaces: a single space for line breaks and control characters; refuses what is no character.
+
+    Who presses Alt+Enter in a spreadsheet means the look of a cell, not another name.
+    """
+    if _UNWRITABLE.search(text):
         raise _fault("control", "text without control characters")
-    return text
+    return _BREAKS.sub(" ", text).strip()
 
 
 def _as_id(value: object) -> object:
@@ -61,7 +64,7 @@ def _as_id(value: object) -> object:
         return str(value)
     if not isinstance(value, str):
         return value
-    text = _plain(half_width(value))
+    text = half_width(_plain(value))
     if not text:
         raise _fault("id", "an id")
     if _SEPARATORS.search(text) and ";" in text:
@@ -179,7 +182,7 @@ def _as_text(value: object) -> object:
         return str(value)
     if not isinstance(value, str):
         return value
-    text = _plain(value.strip())
+    text = _plain(value)
     if not text:
         raise _fault("text", "some text")
     return text

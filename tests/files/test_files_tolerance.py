@@ -1,5 +1,7 @@
 """What people's files look like: every form below means the same school as tests/data/good."""
 
+import csv
+import json
 import shutil
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -225,3 +227,37 @@ def test_the_digest_does_not_see_the_order_of_rows(good: School) -> None:
     assert digests[0] == digests[1] != digests[2]
     fewer = good.model_copy(update={"choices": good.choices[1:]})
     assert school_digest(fewer) != school_digest(good)
+
+
+BROKEN_LINES = [
+    ("赵一\n（兼任）", "赵一 （兼任）"),
+    (" 篮球 \r\n\t提高班\v", "篮球 提高班"),
+    ("a\u2028b\x85c", "a b c"),
+]
+
+
+@pytest.mark.parametrize("form", ["school", "school.xlsx", "school.json"])
+@pytest.mark.parametrize(("typed", "meant"), BROKEN_LINES)
+def test_line_breaks_in_a_cell_are_one_space(form: str, typed: str, meant: str, tmp_path: Path) -> None:
+    """Alt+Enter, in names and in ids alike, in each form."""
+    settings = {"name": typed, "term": {"name": typed, "start": "2026-09-01", "end": "2027-01-22"}}
+    rows = [{"room_id": typed, "name": typed, "kinds": typed, "capacity": "40"}]
+    path = tmp_path / form
+    if form == "school":
+        path.mkdir()
+        text = json.dumps(typed)
+        (path / "school.toml").write_text(f"name={text}\nterm={{name={text},start=2026-09-01,end=2027-01-22}}")
+        with (path / "rooms.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([list(rows[0]), list(rows[0].values())])
+    elif form == "school.json":
+        path.write_text(json.dumps(settings | {"rooms": rows}), encoding="utf-8")
+    else:
+        in_sheet = typed.replace("\v", "\n")
+        book = openpyxl.load_workbook(book_with(path, rooms=[list(rows[0]), [in_sheet] * 3 + [40]]))
+        book["学校"]["B3"], book["学校"]["B4"] = in_sheet, in_sheet
+        book.save(path)
+    school = load_school(path)
+    room = school.rooms[0]
+    assert [school.name, school.term.name, room.room_id, room.name, *room.kinds] == [meant] * 5
+    save_school(school, tmp_path / f"again-{form}")
+    assert load_school(tmp_path / f"again-{form}") == school

@@ -88,3 +88,20 @@ def test_the_same_plan_gives_the_same_bytes_with_crlf_and_short_lines(plan: Plan
 def test_views_filter(plan: Plan, school: School) -> None:
     assert set(build_calendars(plan, school, "zh", ("duty",), STAMP)) == {"孙-d1.ics", "王芳-t1.ics"}
     assert "孙-d1.ics" not in build_calendars(plan, school, "zh", ("teacher",), STAMP)
+
+
+def test_names_with_line_breaks_keep_each_line_whole(plan: Plan, school: School) -> None:
+    """A name typed with Alt+Enter, of the person, the activity, the room and the term."""
+    data = school.model_dump(mode="json")
+    data["teachers"][0]["name"] = "赵一\n（兼任）"
+    data["rooms"][0]["name"] = "一班\r\n东"
+    data["term"]["name"] = "秋\n学期"
+    for activity in data["activities"]:
+        activity["name"] += "\n提高班"
+    broken = School.model_validate(data)
+    files = build_calendars(plan, broken, "zh", ("teacher", "duty"), STAMP)
+    calendar = Calendar.from_ical(files["赵一 （兼任）-t1.ics"])
+    assert calendar["x-wr-calname"].startswith("赵一 （兼任）")
+    events = [event for content in files.values() for event in Calendar.from_ical(content).events]
+    assert any("棋[国际]/象* 提高班" in event["summary"] for event in events)
+    assert any(event.get("location") == "一班 东" for event in events)

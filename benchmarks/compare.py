@@ -104,23 +104,20 @@ def headings() -> tuple[str, ...]:
 
 
 def markdown(lines: Sequence[Sequence[Cell]]) -> str:
-    """The table for a page: a value is bold where it is proven, else its distance from its own bound stands beside it."""
+    """The table for a page: a value is bold where it is proven, else its own bound stands beside it."""
     at = len(FIRST)
     names = (*FIRST, *DEFAULT_PRIORITIES, *LAST)
     shown = [list(names), ["---"] * len(names)]
     for line in lines:
         goals: list[str] = []
         for number in range(len(DEFAULT_PRIORITIES)):
-            value, low, far = line[at + 3 * number : at + 3 * number + 3]
+            value, low, _ = line[at + 3 * number : at + 3 * number + 3]
             bare = "–" if value is None else str(value)
-            goals.append(f"**{bare}**" if value is not None and value == low else bare + _percent(far))
+            known = "" if low is None or value is None else f" (≥ {low})"
+            goals.append(f"**{bare}**" if value is not None and value == low else bare + known)
         rest = ["–" if cell is None else str(cell) for cell in line[at + 3 * len(DEFAULT_PRIORITIES) :]]
         shown.append([*map(str, line[:at]), *goals, *rest])
     return "\n".join("| " + " | ".join(cells) + " |" for cells in shown)
-
-
-def _percent(far: Cell) -> str:
-    return "" if far is None else f" ({float(far):.2%})"
 
 
 def against_students(race: Race) -> str:

@@ -19,6 +19,10 @@ from models.school import School
 Value = Callable[[Var], int]
 
 
+class Impossible(RuntimeError):
+    """There is no plan at all: pins contradict the rules."""
+
+
 def make(school: School, order: Order) -> Made:
     """The best plan of the time, and the bounds that CP-SAT proved. Raises RuntimeError if it found nothing."""
     week = PlainWeek(school)
@@ -53,7 +57,7 @@ def _search(week: PlainWeek, order: Order) -> tuple[list[int], dict[str, int]]:
         solver = _solver(order, seconds)
         status = solver.solve(week.model, _Telling(week)) if seconds > 0 else cp_model.UNKNOWN
         if status == cp_model.INFEASIBLE:
-            raise RuntimeError("CP-SAT calls the model infeasible")
+            raise Impossible("CP-SAT calls the model infeasible")
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             found = list(solver.response_proto.solution)
             bounds[goal] = constant + ceil(solver.best_objective_bound - 1e-6)

@@ -87,12 +87,12 @@ def tiny() -> School:
 
 
 def test_table(tiny: School) -> None:
-    """Every line has a cell for each heading; a proven value is bold, another one shows how far its bound is."""
+    """Every line has a cell for each heading; a proven value is bold, another one has its bound beside it."""
     race = Race(12, 1, "whole", tiny, (GOOD, POOR))
     lines = [row(race, one) for one in race.outcomes]
     assert all(len(line) == len(headings()) for line in lines)
     _, _, good, poor = markdown(lines).splitlines()
-    assert "| 200 (0.50%) |" in good
+    assert "| 200 (≥ 199) |" in good
     assert "| **100** |" in poor
 
 

@@ -219,11 +219,13 @@ class Pipeline:
         self.clock.lap("translating")
         chains = Chains(ctx)
         limits = self._limits()
+        start = _start(ctx, model, self.start)
         search = Lexicographic(
             model,
             goals,
             limits,
-            hint=_start(ctx, model, self.start),
+            hint=start if model.holds(start) else empty_plan(ctx),
+            draft=None if model.holds(start) else start,
             attempts=attempts(ctx, self.order, counts_of(best.duties)),
             known=[Known("duty", best.bound_goal, SESSION * (best.bound_unfilled + self.lost_for_good))],
             loose=chains.steps,
@@ -381,9 +383,9 @@ def _values(plan: Plan) -> tuple[int, ...]:
 
 
 def _start(ctx: Context, model: LinearModel, known: Ints | None) -> Ints:
-    """What the search begins with: a solution that is known, the earlier plan where the model allows what is left of it,
-    else nothing at all."""
+    """What the search begins with: a solution that is known, what is left of the earlier plan (which may break rows of the
+    model as it is now), else nothing at all."""
     if known is not None and len(known) == model.columns and model.holds(known):
         return known
     found = recalled(ctx)
-    return empty_plan(ctx) if found is None or not model.holds(found) else found
+    return empty_plan(ctx) if found is None else found

@@ -1,6 +1,6 @@
 """A goal as a linear form over the model's variables, and where it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, gcd
 
@@ -10,6 +10,9 @@ from scheduler.search.linear import Ints
 
 #: How far an engine's bound may be wrong by rounding: absolutely, and relative to its size.
 TOLERANCE, RELATIVE_TOLERANCE = 1e-3, 1e-9
+
+PRICE_OF_FIRST = 100
+"""How many units of the second goal one unit of the first is worth while the two are searched together."""
 
 
 @dataclass(frozen=True)
@@ -57,3 +60,12 @@ def linear_goal(
 def within(value: int, bound: int | None, gap: float) -> bool:
     """Whether (value − bound) / max(1, bound) is no more than the gap."""
     return bound is not None and value - bound <= gap * max(1, bound)
+
+
+def first_two(goals: Sequence[LinearGoal]) -> LinearGoal:
+    """The first two goals as one, with a price on the first that no usual trade can pay."""
+    first, second = goals[0], goals[min(1, len(goals) - 1)]
+    if first is second:
+        return first
+    cost = PRICE_OF_FIRST * first.cost + second.cost
+    return LinearGoal("blend", cost, PRICE_OF_FIRST * first.offset + second.offset, 1)

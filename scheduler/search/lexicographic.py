@@ -18,20 +18,21 @@ from typing import Any
 import numpy as np
 
 from scheduler.search.drafts import Drafts
-from scheduler.search.goals import LinearGoal
+from scheduler.search.goals import PRICE_OF_FIRST, LinearGoal, first_two
 from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Inner, Task, no_variables
 from scheduler.search.jobs import Job, JobKind, Turn
 from scheduler.search.limits import GRACE, Limits
 from scheduler.search.linear import Ints, LinearModel
 from scheduler.search.proofs import AFTER, Proofs
+from scheduler.search.repair import parts
 from scheduler.search.state import Attempt, Known, State
 from scheduler.search.together import Together
 
-PRICE_OF_FIRST = 100
-"""How many units of the second goal one unit of the first is worth while the two are searched together."""
-
 TOGETHER_SHARE, ATTEMPT_SHARE, PROOF_SHARE = 0.6, 0.12, 0.5
 """Shares of the time that is left: for the first two goals, for one quick attempt, for one proof of several."""
+
+MEND_SHARE = 0.1
+"""Share of the time that is left for one part in which a solution from before a change is mended."""
 
 LAST_SHARE = 0.1
 """Share of all time at its end in which goals are tried again though a goal before them is not proven yet."""
@@ -50,7 +51,8 @@ class Infeasible(Exception):
 class Lexicographic:
     """The search.
 
-    ``attempts`` are by goal; ``hint`` is a complete solution to begin with; the ``loose`` variables follow from the
+    ``attempts`` are by goal; ``hint`` is a complete solution to begin with, ``draft`` one that was complete before the
+    model changed, and is mended first (:mod:`.repair`); the ``loose`` variables follow from the
     others by ``complete``, so that an engine need not keep them whole; the ``inner`` ones nearly do (:mod:`.drafts`).
     ``candidates``: variables that are worth probing (:mod:`.highs_probe`).
     """
@@ -59,6 +61,7 @@ class Lexicographic:
     goals: Sequence[LinearGoal]
     limits: Limits
     hint: Ints | None = None
+    draft: Ints | None = None
     attempts: dict[str, list[Attempt]] = field(default_factory=dict[str, list[Attempt]])
     known: Sequence[Known] = ()
     loose: Ints = field(default_factory=no_variables)
@@ -73,7 +76,7 @@ class Lexicographic:
         self._seconds = self.limits.left
         self._blend: Together | None = None
         self._held = False
-        self._proofs = Proofs(self.state, self.goals, _blend_of(self.goals), self.inner)
+        self._proofs = Proofs(self.state, self.goals, first_two(self.goals), self.inner)
         self._drafts = Drafts(self.state, self.inner, self.goals, self.complete, self.limits.seed)
         for goal in self.goals:
             self.state.prove(goal, goal.floor(self.model.lower, self.model.upper))
@@ -94,6 +97,7 @@ class Lexicographic:
             engines: list[Highs] = []
             try:
                 engines += [self._engine() for _ in range(self.limits.workers)]
+                self._mend(engines[0])
                 self._together(engines)
                 if self.state.x is not None:
                     self._one_by_one(engines)
@@ -118,6 +122,20 @@ class Lexicographic:
 
     def _open(self) -> list[int]:
         return [i for i, goal in enumerate(self.goals) if not self.state.done(goal, self.limits.gap)]
+
+    def _mend(self, engine: Highs) -> None:
+        """Make the draft whole again, moving as little of it as can be."""
+        if self.draft is None:
+            return
+        goal, before = self._proofs.both, self.state.x
+        always = np.concatenate((self.loose, self.goals[0].support))
+        for lower, upper in list(parts(self.model, self.draft, always))[:-1]:
+            seconds = self.limits.left * MEND_SHARE
+            task = Task(goal.cost, goal.offset, lower, upper, (), None, False, seconds, self._options(goal))
+            self._wait(engine, engine.start(task), time.monotonic() + seconds)
+            if self.state.x is not before or self.limits.left <= 0:
+                break
+        self.draft = None
 
     # -- the first two goals together ----------------------------------------------------------------------
     def _together(self, engines: list[Highs]) -> None:
@@ -377,12 +395,3 @@ class Lexicographic:
     def _say(self) -> None:
         if self.on_improved:
             self.on_improved()
-
-
-def _blend_of(goals: Sequence[LinearGoal]) -> LinearGoal:
-    """The first two goals as one, with a price on the first that no usual trade can pay."""
-    first, second = goals[0], goals[min(1, len(goals) - 1)]
-    if first is second:
-        return first
-    cost = PRICE_OF_FIRST * first.cost + second.cost
-    return LinearGoal("blend", cost, PRICE_OF_FIRST * first.offset + second.offset, 1)

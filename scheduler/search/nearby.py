@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from scheduler.search.goals import LinearGoal
+from scheduler.search.goals import PRICE_OF_FIRST, LinearGoal
 from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Task
-from scheduler.search.lexicographic import PRICE_OF_FIRST, Infeasible
+from scheduler.search.lexicographic import Infeasible
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel
 from scheduler.search.proofs import INTERIOR_POINT

@@ -10,6 +10,8 @@ from models.plan import Plan
 from models.school import School
 from scheduler.canonical import canonical
 from scheduler.duties import duty_pool
+from scheduler.options import Options
+from scheduler.rerun import rerun
 from scheduler.roster.context import roster_data
 from scheduler.search.linear import LinearModel, translate
 from scheduler.week.build import build
@@ -54,6 +56,25 @@ def test_it_never_fails(happening: Callable[[School, Plan], School], school: Sch
     x = recalled(ctx)
     assert x is not None
     assert x.shape == (model.columns,)
+
+
+def test_a_club_for_three_fewer_costs_three_changes(school: School, plan: Plan) -> None:
+    """The start has more students in it than there are seats: what stands near is mended, and all else is kept."""
+    clubs = [s for s in plan.sessions if s.kind == "club" and s.class_id is None]
+    alone = [s for s in clubs if sum(o.activity_id == s.activity_id and o.block == s.block for o in clubs) == 1]
+    full = max(alone, key=lambda s: (s.enrolled, s.session_id))
+    smaller = {"max_size": full.enrolled - 3, "min_size": 1, "max_sections": 1}
+    activities = tuple(
+        a.model_copy(update=smaller) if a.activity_id == full.activity_id else a for a in school.activities
+    )
+    changed = school.replaced(activities=activities)
+    ctx, model = model_of(changed, plan)
+    x = recalled(ctx)
+    assert x is not None
+    assert not model.holds(x)
+    scores = {s.goal: s for s in rerun(changed, plan, Options(time_limit=60)).scores}
+    assert scores["coverage"].value == scores["coverage"].bound <= 30  # nobody but these three can be without a place
+    assert scores["changes"].value == scores["changes"].bound == 3
 
 
 def test_nothing_without_an_earlier_plan(school: School) -> None:

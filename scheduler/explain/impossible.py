@@ -104,27 +104,55 @@ def _no_leader(facts: Facts, block: str, activity: Activity, depth: int) -> Said
 
 def ever_free(school: School, data: WeekData, person: str, time: str) -> Cause | None:
     """Why a person can work at a time in no plan; None if they might."""
-    slots = data.times[time]
     one: Teacher | Instructor | None = school.teacher_by_id.get(person) or school.instructor_by_id.get(person)
     if isinstance(one, Instructor):
-        if one not in data.usable_instructors:
-            return because("not_cleared", date=str(one.cleared_until))
-        if not set(slots) <= set(one.available):
-            return because("cannot_come")
-        short = len(slots) > one.max_sessions_week
-        return because("week_limit", limit=one.max_sessions_week) if short else None
+        return _never_comes(school, data, one, time)
     if one is None or data.teacher_free(person, time):
         return None
+    slots = data.times[time]
     if set(slots) & set(one.unavailable):
         return because("unavailable")
     if len(slots) > one.max_sessions_day:
-        return because("day_limit", limit=one.max_sessions_day)
+        return because("long_day", slots=len(slots), limit=one.max_sessions_day)
     if one.max_load is not None and one.day_load + len(slots) > one.max_load:
-        return because("load_limit", limit=one.max_load)
-    if len(slots) > data.most_slots(one):
-        return because("week_limit", limit=one.max_sessions_week)
+        return because("long_load", slots=len(slots), day=one.day_load, limit=one.max_load)
+    if len(slots) > one.max_sessions_week:
+        return because("long_week", slots=len(slots), limit=one.max_sessions_week)
     leave = [child.leave_by for slot in slots for _, child in data.children_in(person, slot)]
     return because("child", time=min(leave).strftime("%H:%M")) if leave else because("unavailable")
+
+
+def _never_comes(school: School, data: WeekData, one: Instructor, time: str) -> Cause | None:
+    """The one rule that keeps an instructor from a time in every plan; None if there is none."""
+    slots = data.times[time]
+    if one not in data.usable_instructors:
+        return because("not_cleared", date=str(one.cleared_until))
+    if not set(slots) <= set(one.available):
+        return because("cannot_come")
+    if len(slots) > one.max_sessions_week:
+        return because("long_week", slots=len(slots), limit=one.max_sessions_week)
+    if one.min_sessions_visit > one.max_sessions_week:
+        return because("visit_week", limit=one.min_sessions_visit, most=one.max_sessions_week)
+    useful = _useful_slots(school, data, one, data.weekday(time)) | set(slots)
+    if len(useful) < one.min_sessions_visit:
+        return because("visit_day", limit=one.min_sessions_visit, most=len(useful))
+    budget, fee = school.policy.weekly_budget, one.fee * max(len(slots), one.min_sessions_visit)
+    if budget is not None and fee > budget:
+        return because("visit_fee", fee=fee, limit=budget)
+    if one.escort and not any(data.teacher_free(t.teacher_id, time) for t in school.teachers):
+        return because("never_escort")
+    return None
+
+
+def _useful_slots(school: School, data: WeekData, one: Instructor, weekday: int) -> set[str]:
+    """The slots of a weekday in which there can be anything that the instructor may lead."""
+    found = set[str]()
+    for activity_id, time in data.pools:
+        activity = school.activity_by_id[activity_id]
+        may_lead = not activity.teacher_only and (not activity.needs_skill or activity_id in one.skills)
+        if may_lead and data.weekday(time) == weekday and data.instructor_free(one, time):
+            found.update(data.times[time])
+    return found
 
 
 def _contradicted(facts: Facts, changed: School, depth: int) -> Said:

@@ -246,6 +246,61 @@ def test_a_club_that_nobody_can_lead() -> None:
     assert values(of_club(given, "drums"), "never.no_skill") == [{"activity": "Drums"}]
 
 
+@pytest.mark.parametrize(
+    ("instructor", "budget", "why"),
+    [
+        (
+            {"available": "c", "min_sessions_visit": 2},
+            None,
+            "at least 2 slots a day; slots with something to lead that day: 1",
+        ),
+        ({"available": "h;c", "min_sessions_visit": 2}, None, "slots with something to lead that day: 1"),
+        ({"available": "h;c", "min_sessions_visit": 2, "max_sessions_week": 1}, None, "no more than 1 a week"),
+        ({"available": "c", "fee": 60}, 50, "60 CNY at least for a visit, over the weekly budget of 50 CNY"),
+        ({"available": "c", "cleared_until": "2026-09-17"}, None, "check and contract end on 2026-09-17"),
+        ({"available": "h"}, None, "cannot come then"),
+    ],
+)
+def test_one_rule_of_the_only_leader_is_said_alone(instructor: Tables, budget: int | None, why: str) -> None:
+    """Wu alone has the skill for go. In the homework slot h there is nothing that an instructor may lead."""
+    given = tables()
+    given["policy"] = {"weekly_budget": budget}
+    given["instructors"] = [{"instructor_id": "w", "name": "Wu", "skills": "go"} | instructor]
+    given["activities"].append({"activity_id": "go", "name": "Go", "kind": "club"})
+    given["choices"].append({"student_id": "s4", "rank": 2, "activity_id": "go"})
+    (found,) = values(of_club(given, "go"), "never.leaders")
+    assert found["who"].startswith("Wu (")
+    assert why in found["who"]
+
+
+def test_nobody_who_could_escort_the_only_leader() -> None:
+    """All three teachers are away then: no escort, whatever the plan."""
+    given = tables()
+    given["teachers"] = [row | {"unavailable": "c"} for row in given["teachers"]]
+    given["instructors"] = [{"instructor_id": "w", "name": "Wu", "skills": "go", "available": "c"}]
+    given["activities"].append({"activity_id": "go", "name": "Go", "kind": "club"})
+    given["choices"].append({"student_id": "s4", "rank": 2, "activity_id": "go"})
+    (found,) = values(of_club(given, "go"), "never.leaders")
+    assert found["who"] == "Wu (needs a teacher as escort, and no teacher can ever work then)"
+
+
+def test_a_visit_that_can_be_filled_is_possible() -> None:
+    """A second club in a second block of the day fills the visit of two slots: so go can be opened at some cost."""
+    given = tables()
+    given["slots"].append({"slot_id": "d", "weekday": 1, "start": "17:40", "end": "18:20"})
+    given["pattern"].append({"grade": "1", "slot_id": "d", "kind": "elective"})
+    given["instructors"] = [
+        {"instructor_id": "w", "name": "Wu", "skills": "go;run", "available": "c;d", "min_sessions_visit": 2}
+    ]
+    given["activities"] += [
+        {"activity_id": "go", "name": "Go", "kind": "club", "blocks": "c"},
+        {"activity_id": "run", "name": "Run", "kind": "club", "blocks": "d", "fallback": "no"},
+    ]
+    given["rooms"].append({"room_id": "rc", "capacity": 9})
+    given["choices"] += [{"student_id": "s4", "rank": n, "activity_id": a} for n, a in ((2, "go"), (3, "run"))]
+    assert not values(of_club(given, "go"), "club.impossible")
+
+
 # -- duties --------------------------------------------------------------------------------------------------
 def duties() -> Tables:
     """One post on Mondays and Tuesdays of two weeks; four people, of whom one is on leave and one has another role.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models.plan import Plan
     from models.school import School
     from scheduler.options import Options
-    from scheduler.ways_out import Try, WayOut
+    from scheduler.ways_out import Try, Way, WayOut
 
 _FIRST_SHARE = 0.4
 """Share of the time for a plan, where none was given."""
@@ -55,7 +55,9 @@ def run_ways_out(
 
         found = run_beside(lambda: _found(school, plan, options, stopper.asked, news), stopper, stopping)
     if as_json:
-        give_json({"tried": news.tried, "ways_out": [_data(one, school, lang) for one in found]})
+        give_json(
+            {"tried": news.tried, "unknown": news.unknown, "ways_out": [_data(one, school, lang) for one in found]}
+        )
     elif found:
         complain(say(lang, "ways.list"))
         show_table(
@@ -65,6 +67,8 @@ def run_ways_out(
         )
     else:
         complain(say(lang, "ways.nothing" if news.tried else "ways.nothing_to_try", tried=news.tried))
+    if news.unknown and not as_json:
+        complain(say(lang, "ways.unknown", unknown=news.unknown))
     return OK
 
 
@@ -80,9 +84,8 @@ def _found(
         news.say("ways.first")
         plan = solve(school, replace(options, time_limit=_FIRST_SHARE * options.time_limit), None, stop)
     left = options.time_limit - (time.monotonic() - (options.began or 0.0))
-    return find(
-        school, plan, replace(options, time_limit=left), stop, on_try=news.trying, on_found=news.found
-    )  # fmt: skip
+    limits = replace(options, time_limit=left)
+    return find(school, plan, limits, stop, on_try=news.trying, on_found=news.found, on_unknown=news.not_known)
 
 
 class _News:
@@ -91,7 +94,7 @@ class _News:
     def __init__(self, lang: Lang, school: "School", began: float, *, quiet: bool) -> None:
         self._lang: Lang = lang
         self._school, self._began, self._quiet = school, began, quiet
-        self.tried = 0
+        self.tried = self.unknown = 0
 
     def say(self, key: str, **blanks: object) -> None:
         """A line with the seconds so far."""
@@ -102,6 +105,10 @@ class _News:
         """A way is begun."""
         self.tried = one.number
         self.say("ways.trying", number=one.number, total=one.total)
+
+    def not_known(self, _way: "Way") -> None:
+        """A way of which nobody knows whether it helps."""
+        self.unknown += 1
 
     def found(self, one: "WayOut") -> None:
         """A way that helps."""

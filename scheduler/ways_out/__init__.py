@@ -55,10 +55,11 @@ def find(
     enough: int = 10,
     on_try: Callable[[Try], None] | None = None,
     on_found: Callable[[WayOut], None] | None = None,
+    on_unknown: Callable[[Way], None] | None = None,
 ) -> tuple[WayOut, ...]:
     """Ways out for a plan of the school, what they close first and the most gained first.
 
-    Ends with ``enough`` of them, when ``options.time_limit`` seconds are over, when every way has been tried, or when
+    ``on_unknown`` hears of ways whose search did not come to its end, and which may help all the same. Ends with ``enough`` of them, when ``options.time_limit`` seconds are over, when every way has been tried, or when
     somebody asks to stop.
     """
     end = time.monotonic() + options.time_limit
@@ -71,7 +72,9 @@ def find(
             break
         if on_try:
             on_try(Try(number, len(every), way))
-        one = _tried(school, base, way, replace(options, time_limit=min(left, MOST_SECONDS), began=None), stop)
+        one, known = _tried(school, base, way, replace(options, time_limit=min(left, MOST_SECONDS), began=None), stop)
+        if not one and not known and on_unknown:
+            on_unknown(way)
         if one and all(one.steps != other.steps for other in found):
             found.append(one)
             if on_found:
@@ -89,7 +92,8 @@ def _settled(school: School, plan: Plan, options: Options, stop: Stop) -> Plan:
     for part in parts if open_goals else ():
         left = end - time.monotonic()
         if left > LEAST_SECONDS and not stop.is_set():
-            better = attempt(plan, Trial(school, school, open_goals, part), replace(options, time_limit=left / 2), stop)
+            trial = Trial(school, school, open_goals, part)
+            better = attempt(plan, trial, replace(options, time_limit=left / 2), stop).plan
             plan = plan if better is None or _worth(better) >= _worth(plan) else better
     return plan
 
@@ -98,18 +102,20 @@ def _worth(plan: Plan) -> tuple[int, ...]:
     return tuple(score.value for score in plan.scores)
 
 
-def _tried(school: School, plan: Plan, way: Way, options: Options, stop: Stop) -> WayOut | None:
+def _tried(school: School, plan: Plan, way: Way, options: Options, stop: Stop) -> tuple[WayOut | None, bool]:
+    """The way out, if it is one, and whether that is known."""
     began = time.monotonic()
-    shown = attempt(plan, Trial(school, way.apply(school), way.goals, way.part, way.block), options, stop)
+    outcome = attempt(plan, Trial(school, way.apply(school), way.goals, way.part, way.block), options, stop)
+    shown = outcome.plan
     if shown is None:
-        return None
+        return None, outcome.known
     gained = gain(school, plan, shown)
     steps = _cut(school, way, shown)
     if (gained.coverage, gained.cost) <= (0, 0) or not steps:
-        return None
+        return None, outcome.known
     goal = "coverage" if gained.coverage else "choices"
     sure = all(score.value == score.bound for score in plan.scores if score.goal in ("coverage", goal))
-    return WayOut(steps, gained, sure, time.monotonic() - began)
+    return WayOut(steps, gained, sure, time.monotonic() - began), True
 
 
 def _cut(school: School, way: Way, shown: Plan) -> tuple[Step, ...]:

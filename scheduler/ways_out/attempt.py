@@ -29,6 +29,9 @@ Part = Literal["clubs", "staff", "tutoring", "duties"]
 #: The engine ends where what is left to gain is this share of the value.
 QUICK_GAP = 0.0005
 
+#: What the engine says where it was not cut short.
+_TO_THE_END = ("Optimal", "Infeasible")
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -42,15 +45,26 @@ class Trial:
     block: str = ""
 
 
-def attempt(plan: Plan, trial: Trial, options: Options, stop: Stop) -> Plan | None:
-    """A verified plan of the changed school that is better in one of the goals; None where none was found in time.
+@dataclass(frozen=True)
+class Outcome:
+    """``plan``: a verified plan of the changed school that is better in one of the goals, goals before that one no worse
+    than before, later ones perhaps; None where none was found. ``known``: whether the search came to its end, so that
+    "none was found" says that there is none in the part that may move."""
 
-    Goals before that one are no worse than in ``plan``; later ones may be.
-    """
+    plan: Plan | None
+    known: bool
+
+
+def attempt(plan: Plan, trial: Trial, options: Options, stop: Stop) -> Outcome:
+    """Try it within ``options.time_limit`` seconds."""
+    trying = _Attempt(plan, trial, options, stop)
     try:
-        return _Attempt(plan, trial, options, stop).run()
-    except (NoPlanInTime, EngineLost):
-        return None
+        found = trying.run()
+    except NoPlanInTime:
+        found = None
+    except EngineLost:
+        return Outcome(None, False)
+    return Outcome(found, trying.known)
 
 
 class _Attempt(Pipeline):
@@ -59,6 +73,7 @@ class _Attempt(Pipeline):
     def __init__(self, plan: Plan, trial: Trial, options: Options, stop: Stop) -> None:
         super().__init__(trial.changed, options, None, stop)
         self.plan, self.trial = plan, trial
+        self.known = False
 
     def _pins_hold(self, roster: RosterData) -> None:
         """They hold in the plan, and nothing was taken away."""
@@ -82,6 +97,7 @@ class _Attempt(Pipeline):
         if state.x is None:
             raise NoPlanInTime
         before = state.values()
+        self.known = True
         with Highs() as engine:
             engine.load(model, self.chains.steps)
             for index, goal in enumerate(goals):
@@ -113,12 +129,14 @@ class _Attempt(Pipeline):
         while not limits.over:
             answer = engine.poll(number, 0.05, self._hear)
             if answer is not None:
+                self.known &= answer.status in _TO_THE_END
                 if answer.x is not None:
                     self._take(answer.x, index)
                 return
             if not asked and limits.left <= 0:
                 engine.stop(number)
                 asked = True
+        self.known = False
 
     def _new(self, ctx: Context) -> Indexes:
         """The decisions that use people, rooms and skills that do not exist yet."""

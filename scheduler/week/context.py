@@ -70,7 +70,8 @@ class Context:
     ``comes`` an instructor on a weekday; ``whole_groups`` all groups of a tutoring activity over the week;
     ``kept`` the sessions of an earlier plan that can be kept, ``kept_duties`` how many duties of (person, weekday, post),
     ``kept_empty`` how many unfilled places of (weekday, post);
-    ``pin_holds`` whether a pin holds, where that is open; ``chains`` the steps that add up to the sum of other variables, cheapest first.
+    ``pin_holds`` whether a pin holds, where that is open; ``pin_matches`` whether a numbered section is a pin's, with all
+    that must then be true of it; ``chains`` the steps that add up to the sum of other variables, cheapest first.
     """
 
     data: WeekData
@@ -100,6 +101,7 @@ class Context:
     kept_duties: dict[tuple[str, int, str], Var] = field(default_factory=dict)
     kept_empty: dict[tuple[int, str], Var] = field(default_factory=dict)
     pin_holds: dict[Row, Var] = field(default_factory=dict)
+    pin_matches: list[tuple[Var, tuple[Var, ...]]] = field(default_factory=list)
     chains: list[tuple[list[Var], list[Var]]] = field(default_factory=list)
     terms: dict[Goal, list[Term]] = field(default_factory=lambda: defaultdict(list))
     constants: dict[Goal, int] = field(default_factory=lambda: defaultdict(int))

@@ -139,6 +139,16 @@ class _Point:
                     self.add(self.ctx.rooms.get((offer, room_class)))
             for session in found:
                 self._led(offer, session)
+            self._sections(offer, found)
+
+    def _sections(self, offer: Offer, found: list[Session]) -> None:
+        """The numbered sections of an offer that a pin names, with those of their leaders and rooms that are named."""
+        in_order = sorted(found, key=lambda session: session.section)
+        for section, session in zip(self.ctx.sections.get(offer, ()), in_order, strict=False):
+            if section.exists is not self.ctx.held[offer]:
+                self.add(section.exists)
+            self.add(section.leaders.get(session.leader_id))
+            self.add(section.rooms.get(session.room_id))
 
     def _led(self, offer: Offer, session: Session) -> None:
         leader = supply_of(self.ctx, session.leader_id, offer)
@@ -167,7 +177,7 @@ class _Point:
             self.add(gap, (duty.demand[key] if duty else 0) - filled[key])
 
     def rest(self) -> None:
-        """What follows from the decisions: gaps, bad weeks, visits."""
+        """What follows from the decisions: gaps, bad weeks, visits, pins."""
         ctx = self.ctx
         placed: Counter[tuple[int, str]] = Counter()
         good: Counter[int] = Counter()
@@ -186,6 +196,8 @@ class _Point:
         }
         for key, gap in ctx.unheld.items():
             self.add(gap, int(key not in strands))
+        for match, wanted in ctx.pin_matches:
+            self.add(match, int(all(self.at(v) for v in wanted)))
         for activity, number in ctx.whole_groups.items():
             self.add(number, sum(self.at(v) for o, v in ctx.held.items() if o.activity == activity))
         for (person, day), comes in ctx.comes.items():

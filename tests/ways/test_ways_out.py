@@ -6,6 +6,7 @@ from threading import Event
 import pytest
 from shortage_schools import small, teachers
 
+from models.pins import PinRow
 from scheduler.cli.explain_ways import run_ways_out
 from scheduler.files import save_school
 from scheduler.files.plans import save_plan
@@ -161,13 +162,37 @@ def test_a_stop_ends_it(case):
     assert find(school, plan, OPTIONS, asked) == ()
 
 
+def pinned(school, session, leader=None):
+    """The school with a pin of this session's leader, or of another one."""
+    cells = {"block": session.block, "activity_id": session.activity_id, "class_id": session.class_id}
+    return school.replaced(pins=(PinRow(**cells, section=1, leader_id=leader or session.leader_id),))
+
+
+def test_pins_do_not_hide_what_helps():
+    plan = solve(popular(), OPTIONS)
+    school = pinned(popular(), next(s for s in plan.sessions if s.kind == "homework"))
+    rows = [((one.steps), one.gain.cost) for one in find(school, plan, OPTIONS, Event())]
+    assert sorted(map(repr, rows)) == sorted(repr((steps, cost)) for steps, _, cost in EXPECTED["popular"])
+
+
+def test_a_plan_that_does_not_fit_says_nothing_about_the_ways():
+    plan = solve(popular(), OPTIONS)
+    session = next(s for s in plan.sessions if s.kind == "homework")
+    other = next(t.teacher_id for t in popular().teachers if t.teacher_id != session.leader_id)
+    tried, unknown = [], []
+    school = pinned(popular(), session, other)
+    assert find(school, plan, OPTIONS, Event(), on_try=tried.append, on_unknown=unknown.append) == ()
+    assert unknown == [one.way for one in tried]
+    assert len(unknown) >= 2
+
+
 def test_the_command(tmp_path, capsys):
     school = a_parent()
     save_school(school, tmp_path / "school.json")
     save_plan(solve(school, OPTIONS), school, tmp_path / "plan")
     assert run_ways_out("zh", tmp_path / "school.json", tmp_path / "plan", time_limit=30, as_json=True) == 0
     data = json.loads(capsys.readouterr().out)
-    assert data["tried"] == 2
+    assert (data["tried"], data["unknown"]) == (2, 0)
     kinds = {tuple(step["kind"] for step in one["steps"]) for one in data["ways_out"]}
     assert kinds == {("ChildPlaces",), ("Teachers",)}
     assert run_ways_out("en", tmp_path / "school.json", None, time_limit=20) == 0

@@ -146,6 +146,7 @@ def _sections_that_fit(ctx: Context, pin: PinRow, offers: list[Offer]) -> list[V
             match = ctx.boolean("pin", offer.activity, offer.time, str(number))
             for var in given:
                 ctx.model.add_implication(match, var)
+            ctx.pin_matches.append((match, tuple(given)))
             found.append(match)
     return found
 

@@ -18,8 +18,8 @@ from scheduler.week.start import Chains, Whole
 
 
 def recalled(ctx: Context) -> Whole | None:
-    """The earlier plan's point; None without one, or where pins number sections, which it does not tell apart."""
-    if ctx.data.earlier is None or ctx.sections:
+    """The earlier plan's point, None without one. Sections that pins number are left out: it does not tell them apart."""
+    if ctx.data.earlier is None:
         return None
     found = _Recall(ctx)
     found.students()

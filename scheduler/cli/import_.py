@@ -11,6 +11,7 @@ from scheduler.cli.help import Command, UsageFault, Words
 from scheduler.cli.import_questions import answered, can_ask
 from scheduler.cli.printing import complain, console, give_json
 from scheduler.messages import Lang, say
+from scheduler.messages.names import block_with_day, listing
 
 if TYPE_CHECKING:
     from scheduler.importing import Import, Kind
@@ -55,7 +56,7 @@ def run(
         if given and kind not in _ONLY[option]:
             raise UsageFault("not_with_kind", option=option, kind=kind)
     wishes: dict[str, Any] = {"remove_missing": remove_missing, "drop_lists": drop_lists}
-    wishes["block"] = _block(kind, instance, block)
+    wishes["block"] = _block(lang, kind, instance, block)
     found = _looked(lang, kind, file, instance, wishes, ask=not yes)
     code, sentence, kept = _decide(lang, found, instance, partial=partial, dry_run=dry_run, yes=yes)
     if as_json:
@@ -70,7 +71,7 @@ def run(
     return code
 
 
-def _block(kind: "Kind", instance: Path, typed: str | None) -> str | None:
+def _block(lang: Lang, kind: "Kind", instance: Path, typed: str | None) -> str | None:
     if typed is None:
         return None
     from scheduler.importing import find_block, read_school
@@ -78,7 +79,8 @@ def _block(kind: "Kind", instance: Path, typed: str | None) -> str | None:
     school = read_school(instance, kind)
     block = find_block(school, typed)
     if block is None:
-        raise UsageFault("no_such_block", option="--block", value=typed, blocks=", ".join(school.blocks))
+        blocks = listing(lang, [block_with_day(lang, school, one) for one in school.blocks], len(school.blocks))
+        raise UsageFault("no_such_block", option="--block", value=typed, blocks=blocks)
     return block
 
 

@@ -5,6 +5,7 @@ from models.titles import TABLE_TITLES, WORDS, heading, settings_keys
 from scheduler.errors import InputProblem
 from scheduler.files import cells, names
 from scheduler.messages import Lang, catalogue, say
+from scheduler.messages.names import blocks_with_days
 
 
 def describe(problem: InputProblem, lang: Lang) -> str:
@@ -43,6 +44,8 @@ def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
         return TABLE_TITLES.get(text, text)
     if name == "column":
         return column_title(table, text, lang)
+    if name == "blocks":
+        return blocks_with_days(lang, cells.shown(text))
     if name == "options":
         words = [f"{word}（{WORDS[word][0]}）" if lang == "zh" else word for word in text.split(";")]
         return ("、" if lang == "zh" else ", ").join(words)

@@ -34,16 +34,21 @@ class Pick:
 
 @dataclass
 class Answer:
-    """One student's list for a block (None: not said). ``sound`` is false where something in it is a fault."""
+    """One student's list for a block (None: not said). ``sound`` is false where something in it is a fault.
+
+    ``name``: the student's as typed, where it was by the name that the row was matched.
+    """
 
     label: str
     row: int
-    student: Student
+    student_id: str
+    class_id: str
     block: str | None
     when: datetime | None
     when_text: str = ""
     picks: list[Pick] = field(default_factory=list[Pick])
     sound: bool = True
+    name: str = ""
 
 
 def read_answers(surveys: Sequence[Survey], school: School, block: str | None, findings: Findings) -> list[Answer]:
@@ -91,6 +96,23 @@ class _Reader:
             findings.note("imports.ids_unused", sheet=short(survey.label), column=short(survey.title("id")))
         self.sheet_class = self.students.classes.of_title(survey.name) if survey.place("class") is None else ""
         self._asked: tuple[Typed, int] | None = None
+        self.astray = self._title_day() if block is None else False
+
+    def _title_day(self) -> bool:
+        """Takes the block from the sheet's title where nothing within the sheet names one; true where the title names
+        a day that will not do."""
+        if self.survey.place("block") is not None or any(c.block or c.astray for c in self.survey.answers):
+            return False
+        named = self.blocks.inside(self.survey.name)
+        if named.astray:
+            self.findings.problem(self.survey.label, None, None, "", "imports.title_day", blocks=self.blocks.listed)
+        elif named.block is not None:
+            self.block = named.block
+            sheet = short(self.survey.label)
+            self.findings.note(
+                "imports.title_block", sheet=sheet, blocks=f"{named.block}@{self.blocks.day(named.block)}"
+            )
+        return named.astray
 
     def answers(self) -> list[Answer]:
         """The answers of every row."""
@@ -99,12 +121,13 @@ class _Reader:
             if self._is_remark(row):
                 self.findings.note("imports.row_unused", sheet=short(self.survey.label), row=number)
                 continue
-            student = self._student(number, row)
-            if student is None:
+            student, passed_over = self._student(number, row)
+            if passed_over:
                 continue
             known, block = self._row_block(number, row)
-            if known:
-                found += self._row(number, row, student, block)
+            made = self._row(number, row, student, block)
+            if student is not None and known and not self.astray:
+                found += made
         if self.survey.shape == "rows":
             found = _joined(found)
             for one in found:
@@ -131,22 +154,23 @@ class _Reader:
         class_ = said("class") or ("" if id_ else self.sheet_class)
         return Typed(id_, said("name"), class_, said("grade"))
 
-    def _student(self, number: int, row: Sequence[object]) -> Student | None:
+    def _student(self, number: int, row: Sequence[object]) -> tuple[Student | None, bool]:
+        """The student of a row, and whether the user chose to pass over it."""
         raw = cell(row, self.survey.place("class"))
         if isinstance(raw, date):
             self._fault(number, "class", raw, "files.became_date")
-            return None
+            return None, False
         typed = self._typed(row)
         match = self.students.find(typed)
         if match.student is not None:
-            return match.student
+            return match.student, False
         if match.several:
             return self._ask(number, typed, match)
         said = {"id": typed.id, "name": typed.name, "class": typed.class_}.get(match.part, "")
         self._fault(number, match.part, said, match.wanted, nearest=match.near)
-        return None
+        return None, False
 
-    def _ask(self, number: int, typed: Typed, match: Match) -> Student | None:
+    def _ask(self, number: int, typed: Typed, match: Match) -> tuple[Student | None, bool]:
         if self.survey.shape == "rows" and self._asked and self._asked[0] == typed:
             number = self._asked[1]  # one student's choices, one below the other: one question
         repeated = self._asked == (typed, number)
@@ -156,15 +180,15 @@ class _Reader:
             chosen = self.findings.answers[key]
             if not chosen and not repeated:
                 self.findings.note("imports.left_out", sheet=short(self.survey.label), row=number)
-            return next((s for s in match.several if s.student_id == chosen), None)
+            return next((s for s in match.several if s.student_id == chosen), None), not chosen
         if repeated:
-            return None
+            return None, False
         options = tuple((s.student_id, s.class_id) for s in match.several)
         asked = Question(key, "imports.which_student", short(self.survey.label), number, short(typed.name), options)
         self.findings.questions.append(asked)
         ids = "; ".join(one for one, _ in options)
         self._fault(number, "name", typed.name, match.wanted, ids=ids)
-        return None
+        return None, False
 
     def _row_block(self, number: int, row: Sequence[object]) -> tuple[bool, str | None]:
         """Whether the row's block is clear, and which it is."""
@@ -173,34 +197,39 @@ class _Reader:
             return True, self.block
         block = self.blocks.named(text)
         if block is None:
-            self._fault(number, "block", text, "imports.unknown_block", blocks="; ".join(self.blocks.ids))
+            self._fault(number, "block", text, "imports.unknown_block", blocks=self.blocks.listed)
         return block is not None, block
 
-    def _row(self, number: int, row: Sequence[object], student: Student, block: str | None) -> list[Answer]:
-        """The answers of a row: one for each block of its columns."""
-        made: dict[str | None, Answer] = {}
+    def _row(self, number: int, row: Sequence[object], student: Student | None, block: str | None) -> list[Answer]:
+        """The answers of a row: one for each block of its columns. Without a student only the faults are of use."""
+        made: dict[object, Answer] = {}
         when = cell(row, self.survey.place("time"))
+        who = (student.student_id, student.class_id) if student else ("", "")
+        typed = self._typed(row)
 
-        def answer(named: str | None) -> Answer:
-            own = named or block
-            if own not in made:
-                made[own] = Answer(self.survey.label, number, student, own, moment(when), text_of(when))
-            return made[own]
+        def answer(column: Column | None) -> Answer:
+            own = (column and column.block) or block
+            key = (column and column.astray) or own
+            if key not in made:
+                made[key] = Answer(self.survey.label, number, *who, own, moment(when), text_of(when))
+                made[key].name = "" if typed.id else typed.name
+                made[key].sound = not (column and column.astray)
+            return made[key]
 
         if self.survey.shape == "rows":
             self._single(number, row, answer(None))
         for column in self.survey.answers:
             value = cell(row, column.index)
             if column.role == "mark":
-                self._mark(number, column, value, answer(column.block))
+                self._mark(number, column, value, answer(column))
             elif column.role == "list":
-                self._list(number, column, value, answer(column.block))
+                self._list(number, column, value, answer(column))
             elif not is_nothing(value):
-                self._pick(number, column.title, column.rank, value, answer(column.block))
+                self._pick(number, column.title, column.rank, value, answer(column))
         for one in made.values():
             if self.survey.shape != "rows":
                 check_ranks(one, self.findings)
-        return [one for one in made.values() if one.picks or not one.sound]
+        return [one for key, one in made.items() if not isinstance(key, tuple) and (one.picks or not one.sound)]
 
     def _single(self, number: int, row: Sequence[object], answer: Answer) -> None:
         """A row that is one choice."""
@@ -249,6 +278,10 @@ class _Reader:
             answer.sound = False
             self._unknown_club(number, title, rank, text, answer)
             return
+        if not plainly and not self.blocks.fits_days(text, answer.block):
+            answer.sound = False
+            self.findings.problem(self.survey.label, number, short(title), text, "imports.other_day")
+            return
         chosen = self._choose(number, title, rank, found, text, answer)
         if chosen and not plainly:
             self.findings.note("imports.read_as", found=short(text), name=chosen.name, id=chosen.activity_id)
@@ -257,9 +290,8 @@ class _Reader:
         self, number: int, title: str, rank: int, clubs: list[Activity], found: str, answer: Answer
     ) -> Activity | None:
         """Takes the one of several clubs of a name that fits the student; more than one is a fault."""
-        grade = self.school.class_by_id[answer.student.class_id].grade
-        fit = fitting(clubs, grade, answer.block)
-        if len(fit) == 1:
+        fit = fitting(clubs, self._grade(answer), answer.block)
+        if len(fit) == 1 or not answer.student_id:
             self._add(number, title, rank, fit[0].activity_id, found, answer)
             return fit[0]
         answer.sound = False
@@ -284,11 +316,11 @@ class _Reader:
 
     def _add(self, number: int, title: str, rank: int, activity_id: str, found: str, answer: Answer) -> None:
         activity = self.school.activity_by_id[activity_id]
-        grade = self.school.class_by_id[answer.student.class_id].grade
+        grade = self._grade(answer)
         wrong: tuple[str, dict[str, str | int]] | None = None
         if activity.kind != "club":
             wrong = "files.choice_not_club", {}
-        elif not activity.for_grade(grade):
+        elif grade and not activity.for_grade(grade):
             wrong = "files.activity_grade", {"grade": grade}
         elif answer.block is not None and activity.blocks and answer.block not in activity.blocks:
             wrong = "files.activity_block", {"block": answer.block}
@@ -296,6 +328,9 @@ class _Reader:
             answer.sound = False
             self.findings.problem(self.survey.label, number, short(title), found, wrong[0], **wrong[1])
         answer.picks.append(Pick(rank, activity_id, number, title))
+
+    def _grade(self, answer: Answer) -> str:
+        return self.school.class_by_id[answer.class_id].grade if answer.class_id else ""
 
     def _fault(self, number: int, role: str, found: object, wanted: str, **args: str | int) -> None:
         title = self.survey.title(role)
@@ -308,7 +343,7 @@ def check_ranks(answer: Answer, findings: Findings) -> None:
     clubs: set[str] = set()
     before = 0
     for pick in answer.picks:
-        args: dict[str, str | int] = {"student": answer.student.student_id}
+        args: dict[str, str | int] = {"student": answer.student_id or "?"}
         if pick.rank == before:
             _ranks_fault(answer, pick, findings, "imports.rank_twice", args | {"rank": pick.rank})
         elif pick.rank != before + 1:
@@ -329,7 +364,7 @@ def _joined(answers: list[Answer]) -> list[Answer]:
     """The rows of one choice each, joined to a list for each student, block and time."""
     found: dict[tuple[str, str | None, object], list[Answer]] = defaultdict(list)
     for one in answers:
-        found[one.student.student_id, one.block, one.when or one.when_text].append(one)
+        found[one.student_id, one.block, one.when or one.when_text].append(one)
     joined: list[Answer] = []
     for group in found.values():
         first = group[0]

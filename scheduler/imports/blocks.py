@@ -1,29 +1,22 @@
 """Which elective block a heading, a cell or an option names: by its id, or by a weekday that has but one."""
 
 import re
-import unicodedata
+from dataclasses import dataclass
 
 from models.school import School
 from models.services import Activity
 from scheduler.imports.sheet import loosened
+from scheduler.imports.weekdays import plain, weekdays_in, without_deadlines
 from scheduler.spelling import nearest, tidy
 
-_DAYS = {char: day for day, char in enumerate("一二三四五六日", 1)} | {"天": 7}
-_ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY = re.compile(
-    r"(?:周|星期|礼拜)([一二三四五六日天])|(?<![a-z])(mon|tue|wed|thu|fri|sat|sun)(?:s?day|nesday|rsday|urday)?(?![a-z])"
-)
 
+@dataclass(frozen=True)
+class Named:
+    """What a heading says of the block: its id, None where it says nothing or means all of them. ``astray``: it names a
+    day, but no block alone that is held then."""
 
-def weekdays_in(text: str) -> list[int]:
-    """The weekdays that a text names, in its order; Monday = 1."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return [_DAYS[m[1]] if m[1] else _ENGLISH.index(m[2]) + 1 for m in _WEEKDAY.finditer(plain)]
-
-
-def without_weekdays(text: str) -> str:
-    """A text without the names of weekdays, so that 周一 is not taken for a first choice."""
-    return _WEEKDAY.sub(" ", unicodedata.normalize("NFKC", text).casefold())
+    block: str | None = None
+    astray: bool = False
 
 
 class Blocks:
@@ -36,19 +29,49 @@ class Blocks:
     def named(self, text: str) -> str | None:
         """The block that a whole cell or option names; None where not one alone."""
         exact = [block for block in self.ids if tidy(block) == tidy(text)]
-        found = exact or self._on(weekdays_in(text)[:1])
+        days = set(weekdays_in(text))
+        found = exact or (self._on(days) if len(days) == 1 else [])
         return found[0] if len(found) == 1 else None
 
-    def inside(self, text: str) -> str | None:
-        """The one block that a heading names somewhere within; None where none or more than one."""
-        plain = unicodedata.normalize("NFKC", text).casefold()
-        found = [
-            block for block in self.ids if re.search(rf"(?<![a-z0-9]){re.escape(block.casefold())}(?![a-z0-9])", plain)
-        ]
-        found = found or self._on(weekdays_in(text))
-        return found[0] if len(found) == 1 else None
+    def inside(self, text: str) -> Named:
+        """The block that a heading names somewhere within, by its id or its weekday."""
+        rest = without_deadlines(text)
+        found = [block for block in self.ids if self._within(block).search(rest)]
+        for block in found:
+            rest = self._within(block).sub(" ", rest)
+        days = set(weekdays_in(rest))
+        held = self._on(days)
+        if found:
+            astray = bool(days) and not set(found) & set(held)
+            return Named(found[0] if len(found) == 1 and not astray else None, astray)
+        if not days:
+            return Named()
+        if len(held) == 1:
+            return Named(held[0])
+        whole = len(days) > 1 and len(held) == len(self.ids)
+        return Named(astray=not whole)
 
-    def _on(self, weekdays: list[int]) -> list[str]:
+    def fits_days(self, text: str, block: str | None) -> bool:
+        """Whether the days that a text names, if any, are among those of the block; of any block where it is None."""
+        days = set(weekdays_in(without_deadlines(text)))
+        return not days or bool(days & {self.day(one) for one in ([block] if block else self.ids)})
+
+    def day(self, block: str) -> int:
+        """The weekday of a block."""
+        return self._school.blocks[block].weekday
+
+    @property
+    def listed(self) -> str:
+        """All blocks with their weekdays, for a message (see :func:`scheduler.files.describe`)."""
+        return "; ".join(f"{block}@{self.day(block)}" for block in self.ids)
+
+    @staticmethod
+    def _within(block: str) -> re.Pattern[str]:
+        # The 2 of 第2志愿 is a rank, even where a block is called 2.
+        before = r"(?:段|时段|场次|block|session)\s*" if block.isdecimal() else "(?<![a-z0-9])"
+        return re.compile(rf"{before}{re.escape(plain(block))}(?![a-z0-9])")
+
+    def _on(self, weekdays: set[int]) -> list[str]:
         return [block for block, one in self._school.blocks.items() if one.weekday in weekdays]
 
 
@@ -77,7 +100,7 @@ class Clubs:
 
 
 def fitting(found: list[Activity], grade: str, block: str | None) -> list[Activity]:
-    """Those of several activities of one name that are clubs, for the grade, and in the block; all where none is."""
+    """Those of several activities of one name that are clubs, for the grade (blank: not known), and in the block; all where none is."""
     clubs = [a for a in found if a.kind == "club"] or found
-    for_grade = [a for a in clubs if a.for_grade(grade)] or clubs
+    for_grade = [a for a in clubs if not grade or a.for_grade(grade)] or clubs
     return [a for a in for_grade if block is None or not a.blocks or block in a.blocks] or for_grade

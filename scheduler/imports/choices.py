@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.people import ChoiceRow, Student
+from models.people import ChoiceRow
 from models.school import School
 from scheduler.imports.answers import Answer, read_answers
 from scheduler.imports.blocks import Blocks
@@ -52,7 +52,7 @@ def merge_choices(grids: Sequence[Grid], school: School, block: str | None, find
     chosen: dict[Key, list[Answer]] = defaultdict(list)
     for one in answers:
         if _settle_block(one, school, old, habit, findings):
-            chosen[one.student.student_id, one.block].append(one)
+            chosen[one.student_id, one.block].append(one)
     new: dict[Key, Answer] = {}
     for key, several in chosen.items():
         best = _last(several, findings)
@@ -72,29 +72,29 @@ def _settle_block(
     one: Answer, school: School, old: dict[Key, tuple[str, ...]], habit: bool, findings: Findings
 ) -> bool:
     """Decides for which block a list is; false where it cannot be used."""
-    student = one.student
-    attended = school.attended[student.student_id]
+    attended = school.attended[one.student_id]
     if not attended:
         _refuse(one, findings, "imports.attends_nothing", {})
     elif one.block is not None and one.block not in attended:
-        _refuse(one, findings, "files.block_not_attended", {"student": student.student_id})
+        _refuse(one, findings, "files.block_not_attended", {"student": one.student_id})
     elif one.block is None:
-        own = [block for block in attended if (student.student_id, block) in old]
-        if len(attended) == 1 and (own or (habit and (student.student_id, None) not in old)):
+        own = [block for block in attended if (one.student_id, block) in old]
+        if len(attended) == 1 and (own or (habit and (one.student_id, None) not in old)):
             one.block = attended[0]
         elif own:
-            _refuse(one, findings, "imports.block_not_said", {"blocks": "; ".join(attended)})
+            _refuse(
+                one,
+                findings,
+                "imports.block_not_said",
+                {"blocks": "; ".join(f"{b}@{school.blocks[b].weekday}" for b in attended)},
+            )
     return True
 
 
 def _refuse(one: Answer, findings: Findings, wanted: str, args: dict[str, str | int]) -> None:
     if one.sound:
-        findings.problem(one.label, one.row, None, one.block or "", wanted, **({"student": _id(one.student)} | args))
+        findings.problem(one.label, one.row, None, one.block or "", wanted, **({"student": one.student_id} | args))
     one.sound = False
-
-
-def _id(student: Student) -> str:
-    return student.student_id
 
 
 def _last(several: list[Answer], findings: Findings) -> Answer | None:
@@ -105,15 +105,15 @@ def _last(several: list[Answer], findings: Findings) -> Answer | None:
     last, before = by_time[-1], by_time[-2]
     clear = all(one.when is not None for one in several) and last.when != before.when
     if not clear and all(one.sound for one in several) and len({_picked(one) for one in several}) == 1:
-        findings.note("imports.same_twice", student=_id(last.student), rows=_rows(several))
+        findings.note("imports.same_twice", student=last.student_id, rows=_rows(several))
         return last
     if not clear:
         for one in several[1:]:
             if one.sound:
-                args: dict[str, str | int] = {"student": _id(one.student), "other": several[0].row}
+                args: dict[str, str | int] = {"student": one.student_id, "other": several[0].row}
                 findings.problem(one.label, one.row, None, one.when_text, "imports.answered_twice", **args)
         return None
-    findings.note("imports.last_counts", student=_id(last.student), rows=_rows(several), row=last.row)
+    findings.note("imports.last_counts", student=last.student_id, rows=_rows(several), row=last.row)
     return last
 
 
@@ -141,7 +141,7 @@ def _merged(school: School, old: dict[Key, tuple[str, ...]], new: dict[Key, Answ
         if key not in before:
             rows += _choice_rows(key, one)
     lists = tuple(
-        NewList(key[0], one.student.class_id, key[1], old.get(key, ()), _picked(one), one.label, one.row)
+        NewList(key[0], one.class_id, key[1], old.get(key, ()), _picked(one), one.label, one.row)
         for key, one in changed.items()
     )
     absent = len({key[0] for key in old} - {key[0] for key in new})

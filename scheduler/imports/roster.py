@@ -9,7 +9,7 @@ from models.people import Student, Teacher
 from models.row import Row
 from models.school import School
 from models.titles import heading
-from scheduler.imports.blocks import Blocks, Clubs, weekdays_in
+from scheduler.imports.blocks import Blocks, Clubs
 from scheduler.imports.numerals import small_number
 from scheduler.imports.people import Match, Students, Typed
 from scheduler.imports.sheet import (
@@ -24,6 +24,7 @@ from scheduler.imports.sheet import (
     short,
     text_of,
 )
+from scheduler.imports.weekdays import weekdays_in
 from scheduler.spelling import loose, nearest, person, tidy
 
 #: The table of each kind of roster: its row, the column of its id, and other names that people give its columns.

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.school import School
-from scheduler.imports.blocks import Blocks, Clubs, without_weekdays
+from scheduler.imports.blocks import Blocks, Clubs, Named
 from scheduler.imports.numerals import rank_in, rank_of_heading
 from scheduler.imports.sheet import HEADING_ROWS, Findings, Grid, bare, cell, is_blank, short, text_of
+from scheduler.imports.weekdays import without_weekdays
 from scheduler.spelling import tidy
 
 _EXACT = {
@@ -33,17 +34,22 @@ _INSIDE = (
     ("grade", re.compile(r"年级")),
     ("list", re.compile(r"排序|排个?序")),
 )
+#: Beside the name of a day: 周三志愿 holds a list.
+_LISTS = {*_EXACT["list"], "志愿"}
 _NOT_ASKED = re.compile(
     r"家长|监护|联系|电话|手机|理由|原因|备注|建议|意见|老师|教师|班主任|父亲|母亲|parent|phone|remark|reason"
 )
 #: Roles that one column alone can have.
-_ONCE = ("id", "name", "class", "grade", "block", "rank", "club", "list", "time")
+_ONCE = ("id", "name", "class", "grade", "block", "rank", "club", "time")
 _WHO = {"id", "name"}
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column that is used: what it is, its heading as typed, and for an answer its rank, club or block."""
+    """A column that is used: what it is, its heading as typed, and for an answer its rank, club or block.
+
+    ``astray``: the row and the text of a heading that gives it a day on which no block is held, or more than one.
+    """
 
     index: int
     title: str
@@ -51,6 +57,7 @@ class Column:
     rank: int = 0
     activities: tuple[str, ...] = ()
     block: str | None = None
+    astray: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -154,9 +161,15 @@ class _Headings:
         found: list[Column] = []
         for index, value in enumerate(row):
             column = self._column(index, value)
-            if column is not None and not (column.role in _ONCE and any(c.role == column.role for c in found)):
+            if column is not None and not any(self._once(column, other) for other in found):
                 found.append(column)
         return found
+
+    def _once(self, column: Column, other: Column) -> bool:
+        """Whether a column is left aside because another has its role: of lists there may be one for each day."""
+        if column.role != other.role or column.role not in (*_ONCE, "list"):
+            return False
+        return column.role != "list" or self.blocks.inside(column.title) == self.blocks.inside(other.title)
 
     def _column(self, index: int, value: object) -> Column | None:
         if not isinstance(value, str):
@@ -164,33 +177,47 @@ class _Headings:
         title, plain = text_of(value), tidy(bare(value))
         if plain in _EXACT_BY_TEXT:
             return Column(index, title, _EXACT_BY_TEXT[plain])
+        undated = tidy(without_weekdays(bare(value)))
+        if undated in _LISTS:
+            return Column(index, title, "list")
         clubs, _ = self.clubs.read(value, heading=True)
-        rank = rank_of_heading(tidy(without_weekdays(bare(value))))
+        rank = rank_of_heading(undated)
         if _NOT_ASKED.search(plain) and not (clubs or rank):
             return None
         if rank and not re.search("理由|原因|备注|reason", plain):
-            return Column(index, title, "wish", rank=rank, block=self.blocks.inside(title))
+            return Column(index, title, "wish", rank=rank)
         ids = tuple(a.activity_id for a in clubs if a.kind == "club")
         if ids:
-            return Column(index, title, "mark", activities=ids, block=self.blocks.inside(title))
+            return Column(index, title, "mark", activities=ids)
         role = next((role for role, pattern in _INSIDE if pattern.search(plain)), None)
         return Column(index, title, role) if role else None
 
     def _grouped(self, rows: Sequence[Sequence[object]], head: int, columns: list[Column]) -> list[Column]:
-        """The columns, with the block that a heading above them names for a group of columns."""
+        """The columns with their blocks, by their own headings or by one above them for a group of columns."""
         above = rows[head - 1] if head else ()
         return [
-            replace(c, block=self.blocks.inside(text_of(cell(above, c.index))))
-            if c.role in ("wish", "mark", "list") and c.block is None
-            else c
+            self._dated(c, head, text_of(cell(above, c.index))) if c.role in ("wish", "mark", "list") else c
             for c in columns
         ]
+
+    def _dated(self, column: Column, head: int, above: str) -> Column:
+        for row, text in ((head + 1, column.title), (head, above)):
+            named = self.blocks.inside(text)
+            if named.astray:
+                return replace(column, astray=(row, text))
+            if named != Named():
+                return replace(column, block=named.block)
+        return column
 
     def remarks(self, survey: Survey, findings: Findings) -> None:
         """Says what is wrong with the headings, and which columns are not used."""
         used = {c.index for c in survey.columns}
+        for row, text in dict.fromkeys(c.astray for c in survey.answers if c.astray):
+            findings.problem(survey.label, row, short(text), "", "imports.heading_day", blocks=self.blocks.listed)
         seen: dict[tuple[object, ...], Column] = {}
         for column in survey.answers:
+            if column.astray:
+                continue
             key = (column.rank, column.activities, column.block)
             if key in seen:
                 findings.problem(survey.label, survey.head + 1, short(column.title), "", "imports.column_twice", other=short(seen[key].title))  # fmt: skip

@@ -6,7 +6,7 @@ from scheduler.imports.choices import Merged, NewList
 from scheduler.imports.rosters import MergedRoster, PersonChange
 from scheduler.imports.sheet import Note, Question, short
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, listing
+from scheduler.messages.names import activity_name, block_with_day, blocks_with_days, listing
 
 #: Changes that are said one by one; of more, how many there are.
 MOST_SHOWN = 20
@@ -22,6 +22,8 @@ def preview(lang: Lang, school: School, kind: str, merged: Merged | MergedRoster
 def note(lang: Lang, one: Note) -> str:
     """A note in words."""
     args = {name: listing(lang, v, MOST_SHOWN) if isinstance(v, tuple) else v for name, v in one.args.items()}
+    if "blocks" in one.args:
+        args["blocks"] = blocks_with_days(lang, str(one.args["blocks"]))
     return say(lang, one.key, **args)
 
 
@@ -53,7 +55,7 @@ def _list(lang: Lang, school: School, one: NewList) -> str:
         return listing(lang, [activity_name(lang, school, id_) for id_ in ids], 10)
 
     key = "imports.list_changed" if one.old else "imports.list_new"
-    block = one.block or say(lang, "imports.every_block")
+    block = block_with_day(lang, school, one.block) if one.block else say(lang, "imports.every_block")
     return say(
         lang, key, student=one.student_id, class_=one.class_id, block=block, old=named(one.old), new=named(one.new)
     )

@@ -64,6 +64,18 @@ def block_name(lang: Lang, school: School, block_id: str) -> str:
     return say(lang, "names.block", block=block_id, when=when)
 
 
+def block_with_day(lang: Lang, school: School, block_id: str) -> str:
+    """The block's id and its weekday."""
+    return say(lang, "names.block_day", block=block_id, day=weekday_name(lang, school.blocks[block_id].weekday))
+
+
+def blocks_with_days(lang: Lang, blocks: str) -> str:
+    """Blocks that are given as ``wed@3; fri@5`` in words, the weekday beside each id."""
+    parts = [block.rpartition("@") for block in blocks.split("; ") if block]
+    said = [say(lang, "names.block_day", block=id_, day=weekday_name(lang, int(day))) for id_, _, day in parts]
+    return listing(lang, said, len(said))
+
+
 def sentences(lang: Lang, parts: Sequence[str]) -> str:
     """Sentences one after the other."""
     return say(lang, "names.between").join(part for part in parts if part)

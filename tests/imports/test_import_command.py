@@ -50,7 +50,7 @@ def test_yes_writes_and_keeps_the_old_file(run: Run, instance: Path, survey: Cal
     assert said.code == 0
     assert said.out == ""
     assert "新增 1 份，改动 0 份，不变 0 份；另有 2 名学生不在文件中，志愿保留" in said.err
-    assert "26402（401）wed：新增 绘画" in said.err
+    assert "26402（401）wed（周三）：新增 绘画" in said.err
     assert picked(instance)["26402"] == "painting"
     (kept,) = instance.glob("choices.csv.bak-*")
     assert str(kept.resolve()) in said.err
@@ -134,7 +134,7 @@ def test_json(run: Run, instance: Path, survey: Callable[[str], Path]) -> None:
         (["students", "--block", "wed"], "--block"),
         (["choices", "--remove-missing"], "--remove-missing"),
         (["teachers", "--drop-lists"], "--drop-lists"),
-        (["choices", "--block", "sunday"], "wed, fri"),
+        (["choices", "--block", "sunday"], "wed (Wednesday), fri (Friday)"),
     ],
 )
 def test_a_wrong_command_line(

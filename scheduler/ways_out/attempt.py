@@ -93,13 +93,11 @@ class _Attempt(Pipeline):
         state = self.state = State(model, goals)
         for goal in goals:
             state.prove(goal, self.floors[goal.name])
-        state.offer(point_of(ctx, self.plan))
-        if state.x is None:
-            raise NoPlanInTime
-        before = state.values()
-        self.known = True
         with Highs() as engine:
             engine.load(model, self.chains.steps)
+            self._begin(engine, ctx, model)
+            self.known = True
+            before = state.values()
             for index, goal in enumerate(goals):
                 if goal.name in self.trial.goals and not state.done(goal, 0.0):
                     self._improve(engine, ctx, model, index)
@@ -108,6 +106,22 @@ class _Attempt(Pipeline):
         if self.trial.part != "duties":  # dates alone may make the roster better
             raise NoPlanInTime
         return state
+
+    def _begin(self, engine: Highs, ctx: Context, model: LinearModel) -> None:
+        """The plan as a point of the changed school; what no table of a plan tells, as pins' sections, is searched."""
+        state = self.state
+        assert state is not None
+        point = point_of(ctx, self.plan)
+        state.offer(point)
+        if state.x is None:
+            lower, upper = point.copy(), point.copy()
+            unknown = open_questions(ctx)
+            lower[unknown], upper[unknown] = model.lower[unknown], model.upper[unknown]
+            nothing = np.zeros_like(point)
+            self._run(engine, Task(nothing, 0, lower, upper, [], point, False, max(0.3, self._limits().left), {}))
+        if state.x is None:
+            self.known = False
+            raise NoPlanInTime
 
     def _improve(self, engine: Highs, ctx: Context, model: LinearModel, index: int) -> None:
         """The goal's best in the part; of the same value, the plan that uses least of what is new."""
@@ -121,9 +135,15 @@ class _Attempt(Pipeline):
         lower[held] = upper[held] = state.x[held]
         cost = _sparing(goal.cost, self._new(ctx), moves(ctx, self.plan), upper)
         rows = [state.row(before) for before in state.goals[:index]]
-        limits = self._limits()
         options = {"mip_rel_gap": QUICK_GAP, "random_seed": self.options.seed % 2**31}
-        task = Task(cost, 0, lower, upper, rows, state.x, False, max(0.3, limits.left), options)
+        task = Task(cost, 0, lower, upper, rows, state.x, False, max(0.3, self._limits().left), options)
+        answer = self._run(engine, task)
+        if answer is not None:
+            self._take(answer, index)
+
+    def _run(self, engine: Highs, task: Task) -> Floats | None:
+        """The engine's last word on a task, whose plans are heard on the way; None where there is none in time."""
+        limits = self._limits()
         number = engine.start(task)
         asked = False
         while not limits.over:
@@ -131,12 +151,13 @@ class _Attempt(Pipeline):
             if answer is not None:
                 self.known &= answer.status in _TO_THE_END
                 if answer.x is not None:
-                    self._take(answer.x, index)
-                return
+                    self._hear(answer.x)
+                return answer.x
             if not asked and limits.left <= 0:
                 engine.stop(number)
                 asked = True
         self.known = False
+        return None
 
     def _new(self, ctx: Context) -> Indexes:
         """The decisions that use people, rooms and skills that do not exist yet."""

@@ -129,6 +129,17 @@ def test_what_is_found(case):
         assert (found[0].gain.places, found[0].gain.complete) == (5, True)
 
 
+def test_pins_hide_no_way_out():
+    """Which numbered section a pin means is told by no table of a plan; the ways are the same as without the pin."""
+    free = one_strand_teacher()
+    pinned = small(
+        teachers=[one.model_dump() for one in free.teachers], pins=[{"activity_id": "chess", "room_id": "hall"}]
+    )
+    found = find(pinned, solve(pinned, OPTIONS), OPTIONS, Event())
+    rows = [(one.steps, one.gain.coverage, one.gain.cost) for one in found]
+    assert sorted(map(repr, rows)) == sorted(map(repr, EXPECTED["one_strand_teacher"]))
+
+
 def test_a_plan_made_anew_is_as_good(case):
     """Each way, as it is said and no larger, gives what it is said to give."""
     _, school, plan, found = case

@@ -65,6 +65,21 @@ def dealt(
     return now, 0
 
 
+def left_to_lots(
+    school: School,
+    places: Places,
+    student_id: str,
+    block: str,
+    *,
+    order: tuple[Goal, ...],
+    before: Places | None = None,
+) -> set[str | None]:
+    """The other activities (None: no place) that the student could have in the block in some other way of the same least
+    total cost: between these and the student's own the lots decide. ``places`` are dealt already."""
+    deal = _Deal(_Claims(school, order, before), block, places, list(school.attended))
+    return deal.open_to(student_id)
+
+
 class _Claims:
     """What each student may have in a block, and at what cost."""
 
@@ -142,6 +157,21 @@ class _Deal:
 
     def run(self) -> dict[str, str | None]:
         """The activity of each student of the block. Students whose place is none that they may have stay out of it."""
+        self._begin()
+        self._favour()
+        return {s: club[0] or None for s, club in self.at.items()}
+
+    def open_to(self, student: str) -> set[str | None]:
+        """The activities that the student could have instead of their own at the same total cost."""
+        self._begin()
+        here = self.at.get(student)
+        if here is None or here[0] != (self.now[student, self.block] or ""):
+            return set()
+        movable = self._movable()
+        return {c[0] or None for c in self.tied[student] if c != here and here in self._reached(c, movable)}
+
+    def _begin(self) -> None:
+        """Places of the least total cost, and who could be where at that cost."""
         everyone = [s for s in self.lots if (s, self.block) in self.now]
         self.options = {s: self.claims.options(s, self.block, self.now) for s in everyone}
         for s in everyone:
@@ -151,8 +181,6 @@ class _Deal:
                 self.inside.setdefault(club, set()).add(s)
         height = self._cheapest()
         self._tied(height)
-        self._favour()
-        return {s: club[0] or None for s, club in self.at.items()}
 
     # -- the least cost ------------------------------------------------------------------------------------
     def _cheapest(self) -> dict[Club, int]:
@@ -208,11 +236,7 @@ class _Deal:
 
     def _favour(self) -> None:
         """In the order of the lots each takes the best place that the others can make free at no cost."""
-        movable: dict[tuple[Club, Club], set[str]] = defaultdict(set)
-        for s, club in self.at.items():
-            for head in self.tied[s]:
-                if head != club:
-                    movable[club, head].add(s)
+        movable = self._movable()
         self.decided = self._open_places(movable)
         for s in self.lots:
             if s not in self.at:
@@ -232,6 +256,15 @@ class _Deal:
                                 movable[head, more].add(other)
                     self._move(s, club)
                     break
+
+    def _movable(self) -> dict[tuple[Club, Club], set[str]]:
+        """Who could go from club to club at no cost."""
+        found: dict[tuple[Club, Club], set[str]] = defaultdict(set)
+        for s, club in self.at.items():
+            for head in self.tied[s]:
+                if head != club:
+                    found[club, head].add(s)
+        return found
 
     def _free(self, student: str, movable: dict[tuple[Club, Club], set[str]]) -> None:
         for club in self.tied[student]:

@@ -10,7 +10,7 @@ from scheduler.explain.ask import Asker
 from scheduler.explain.cost import cost_of, points
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.impossible import why_no_place
-from scheduler.lots import drawn
+from scheduler.lots import drawn, free, left_to_lots
 from scheduler.messages import say
 from scheduler.messages.names import listing
 from scheduler.whatif import WhatIf
@@ -91,7 +91,7 @@ def _wish(facts: Facts, student_id: str, wish: Wish, answer: WhatIf) -> list[Sai
         return [*found, facts.said("student.impossible", 3), why]
     found += cost_of(facts, answer, 3)
     if answer.status == "found" and answer.first is None:
-        found += _lot(facts, student_id)
+        found.append(_lot(facts, student_id, wish))
     return found
 
 
@@ -117,14 +117,20 @@ def _claims(facts: Facts, student_id: str, wish: Wish, held: bool) -> Said:
     return facts.said(key, 3, who=who, rank=wish.rank, claims=strong, inside=inside, weaker=weaker)
 
 
-def _lot(facts: Facts, student_id: str) -> list[Said]:
-    """Who has the place was left open by the goals: the lots decided, or the order of the search where there are none."""
-    plan = facts.plan
-    if plan.run.lots is None:
-        return [facts.said("lot.none", 3, seed=plan.run.seed)]
-    order = drawn(facts.school.attended, plan.run.seed, facts.school.term.name)
-    number = order.index(student_id) + 1
-    return [facts.said("lot.drawn", 3, seed=plan.run.seed, number=number, count=len(order))]
+def _lot(facts: Facts, student_id: str, wish: Wish) -> Said:
+    """Who has the place was left open by the goals: whether the lots decided, or the program took one of equal plans."""
+    run, school = facts.plan.run, facts.school
+    order = run.goals or school.policy.order(rerun=run.parent is not None)
+    if not free(order, run.max_changes):
+        return facts.said("lot.limited", 3)
+    line = drawn(school.attended, run.seed, school.term.name)
+    drawn_as = {"seed": run.seed, "number": line.index(student_id) + 1, "count": len(line)}
+    if run.parent:  # what stays as it was counts before the lots do, and the earlier plan is not at hand
+        return facts.said("lot.kept", 3, **drawn_as)
+    open_to = left_to_lots(school, facts.place, student_id, wish.block, order=order)
+    if wish.activity.activity_id not in open_to:
+        return facts.said("lot.other", 3)
+    return facts.said("lot.none", 3, seed=run.seed) if run.lots is None else facts.said("lot.drawn", 3, **drawn_as)
 
 
 def students_named(school: School, text: str) -> list[str]:

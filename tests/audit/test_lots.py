@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from models.school import School
-from scheduler.lots import dealt, drawn, lot
+from scheduler.lots import dealt, drawn, left_to_lots, lot
 
 ORDER = ("coverage", "choices", "fairness", "duty", "wishes", "continuity", "cost")
 RERUN = ("coverage", "changes", "choices", "fairness", "duty", "wishes", "continuity", "cost")
@@ -110,14 +110,10 @@ def test_against_every_way_to_hand_out_the_places(seed, with_before):
     best = min(ways, key=lambda way: (cost(one, way, before), [liked(one, s, way[s]) for s in order]))
     least = [way for way in ways if cost(one, way, before) == cost(one, best, before)]
     decided = sum(any(way[s] != best[s] for way in least) for s in names)
-    found = dealt(
-        one,
-        in_one(start),
-        seed,
-        order=RERUN if with_before else ORDER,
-        before=in_one(before) if before else None,
-    )
-    assert found == (in_one(best), decided)
+    given = {"order": RERUN if with_before else ORDER, "before": in_one(before) if before else None}
+    assert dealt(one, in_one(start), seed, **given) == (in_one(best), decided)
+    for s in names:
+        assert left_to_lots(one, in_one(best), s, "F", **given) == {way[s] for way in least} - {best[s]}
 
 
 def test_bad_weeks_of_other_blocks_count():

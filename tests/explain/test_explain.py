@@ -63,6 +63,42 @@ def test_equal_claims_are_decided_by_lot(small: tuple[School, Plan]) -> None:
     assert lot["number"] == (plan.run.lots or ()).index(three[-1]) + 1
 
 
+def test_what_is_equal_but_not_left_to_lots() -> None:
+    """Ada can lead art or go, not both: either costs one second choice. Which of the two is held no lot decides."""
+    given = tables()
+    given["students"] = given["students"][:2]
+    given["teachers"][0]["skills"], given["teachers"][1]["skills"] = "art;go", ""
+    given["activities"] = [{"activity_id": a, "name": a, "kind": "club", "min_size": 2} for a in ("art", "go")]
+    given["choices"] = [
+        {"student_id": s, "rank": n, "activity_id": a}
+        for s, clubs in (("s1", ("art", "go")), ("s2", ("go", "art")))
+        for n, a in enumerate(clubs, 1)
+    ]
+    school, plan = planned(given)
+    (out,) = [p.student_id for p in plan.placements if p.rank == 2]
+    said = of_student(school, plan, out)
+    assert len(values(said, "cost.nothing")) == 1
+    assert [one.key for one in said if one.key.startswith("lot.")] == ["lot.other"]
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"parent": "0"}, "lot.kept"),
+        ({"parent": "0", "max_changes": 3}, "lot.kept"),
+        ({"parent": "0", "max_changes": 3, "goals": ("coverage", "choices", "changes")}, "lot.limited"),
+        ({"lots": None}, "lot.none"),
+    ],
+)
+def test_what_lots_decided_depends_on_how_the_plan_was_made(
+    small: tuple[School, Plan], change: dict[str, Any], key: str
+) -> None:
+    school, plan = small
+    plan = plan.model_copy(update={"run": plan.run.model_copy(update=change)})
+    said = of_student(school, plan, in_chess(plan))
+    assert [one.key for one in said if one.key.startswith("lot.")] == [key]
+
+
 def test_a_first_choice_needs_no_reason(small: tuple[School, Plan]) -> None:
     school, plan = small
     said = of_student(school, plan, "s4")

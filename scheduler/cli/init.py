@@ -19,7 +19,9 @@ def command(lang: Lang) -> click.Command:
 def run(lang: Lang, path: Path) -> int:
     """Write the template; never over anything."""
     from scheduler.files import write_template
+    from scheduler.packs import shipped
 
-    write_template(path, lang)
+    regions = [pack.title if lang == "zh" else name for name, pack in shipped().items()]
+    write_template(path, lang, regions)
     complain(say(lang, "cli.init_done", path=path))
     return OK

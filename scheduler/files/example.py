@@ -6,6 +6,26 @@ from models.school import School
 from scheduler.messages import Lang
 
 _LIST_OF_STUDENTS = tuple(f"26{room}{n:02}" for room in ("101", "102") for n in range(1, 7))
+_CALLED = {
+    "zh": (
+        "林示例",
+        "黄示例",
+        "何示例",
+        "高示例",
+        "马示例",
+        "罗示例",
+        "梁示例",
+        "宋示例",
+        "谢示例",
+        "韩示例",
+        "唐示例",
+        "许示例",
+    ),
+    "en": tuple(
+        f"{name} Example"
+        for name in ["Amy", "Bob", "Cleo", "Dave", "Ella", "Fred", "Gus", "Hana", "Ivan", "June", "Karl", "Lily"]
+    ),
+}
 _WISHES = (
     ("basketball", "painting"),
     ("painting", "chess"),
@@ -28,7 +48,7 @@ def example_school(lang: Lang) -> School:
         "hours": {"pay": 60, "lessons_per_half_day": 10},
         **_week(t("体育", "gym"), t("美术", "art")),
         **_staff(lang),
-        **_students(),
+        **_students(lang),
         **_duty(lang),
     }
     tables["activities"] = _activities(lang)
@@ -128,14 +148,17 @@ def _staff(lang: Lang) -> dict[str, object]:
     }
 
 
-def _students() -> dict[str, object]:
+def _students(lang: Lang) -> dict[str, object]:
     choices = [
         (student, "thu", rank, activity)
         for student, wishes in zip(_LIST_OF_STUDENTS, _WISHES * 2, strict=True)
         for rank, activity in enumerate(wishes, 1)
     ]
     return {
-        "students": _rows("student_id class_id weekdays", *((s, s[2:5], "1;3;4") for s in _LIST_OF_STUDENTS)),
+        "students": _rows(
+            "student_id name class_id weekdays",
+            *((s, name, s[2:5], "1;3;4") for s, name in zip(_LIST_OF_STUDENTS, _CALLED[lang], strict=True)),
+        ),
         "choices": _rows("student_id block rank activity_id", *choices),
         "tutoring": _rows("student_id activity_id", *((s, "remedial") for s in _LIST_OF_STUDENTS[:2])),
     }

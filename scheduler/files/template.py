@@ -1,6 +1,6 @@
 """The workbook or folder to fill in, with a worked example."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,20 +32,29 @@ _FONT = "Microsoft YaHei"
 #: What marks the rows of the example, to be written over or deleted.
 EXAMPLE_FONT, EXAMPLE_FILL = Font(_FONT, italic=True, color="7F6000"), PatternFill("solid", fgColor="FFF9DB")
 _NOTES, _LONGEST_NOTE = {"zh": "说明.txt", "en": "notes.txt"}, 96
+#: Columns that offer what another column holds, without being held to it: a block has a slot's id or a name of its own.
+_OFFERED = {
+    ("pattern", "block"): ("slots", "slot_id"),
+    ("pins", "block"): ("slots", "slot_id"),
+    ("choices", "block"): ("pattern", "block"),
+    ("pin_placements", "block"): ("pattern", "block"),
+}
+#: Columns that offer the numbers from 1 on, and how many.
+_COUNTED = {"weekday": 7, "section": 6}
 _FORMATS = {"files.cell_date": "yyyy-mm-dd", "files.cell_time": "hh:mm", "files.cell_int": "0"}
 
 
-def write_template(path: str | Path, lang: Lang) -> None:
+def write_template(path: str | Path, lang: Lang, regions: Sequence[str] = ()) -> None:
     """Writes the example school to fill in: a workbook for ``.xlsx``, JSON for ``.json``, else a folder of CSV files.
 
-    Raises :class:`OutputRefused` where something is there already.
+    ``regions`` are names of rule packs that the workbook offers. Raises :class:`OutputRefused` where something is there already.
     """
     path = Path(path)
     refuse_form(path)
     school = example_school(lang)
     with replacing(path, force=False) as fresh:
         if path.suffix.casefold() == ".xlsx":
-            save_book(_workbook(school, lang), fresh)
+            save_book(_workbook(school, lang, regions), fresh)
         elif path.suffix.casefold() == ".json":
             fresh.write_text(json_text(school), encoding="utf-8", newline="\n")
         else:
@@ -53,10 +62,10 @@ def write_template(path: str | Path, lang: Lang) -> None:
             (fresh / _NOTES[lang]).write_bytes(_notes_text(lang).encode("utf-8-sig"))
 
 
-def _workbook(school: School, lang: Lang) -> Workbook:
+def _workbook(school: School, lang: Lang, regions: Sequence[str]) -> Workbook:
     book = Workbook(write_only=True)
     _notes(book, lang)
-    _settings(book, school, lang)
+    _settings(book, school, lang, regions)
     for table, row_type in TABLES.items():
         _table(book, school, table, row_type, lang)
     return book
@@ -93,7 +102,7 @@ def _settings_titles(lang: Lang) -> Iterator[tuple[str, type[Any], str]]:
         yield f"{key} {heading(model, name)}" if lang == "zh" else key, model, name
 
 
-def _settings(book: Workbook, school: School, lang: Lang) -> None:
+def _settings(book: Workbook, school: School, lang: Lang, regions: Sequence[str]) -> None:
     sheet = book.create_sheet(sheet_title("school", lang))
     sheet.column_dimensions["A"].width = 28
     sheet.column_dimensions["B"].width = 70
@@ -112,8 +121,10 @@ def _settings(book: Workbook, school: School, lang: Lang) -> None:
         if required or value not in (None, cells.native(info.default, lang)):
             _mark(shown)
         sheet.append([cell, shown])
-        if shape.options and not shape.listed:
-            rule = _choice(_quoted(shape, lang), strict=True)
+        rule = _choice(_quoted(shape, lang), strict=True) if shape.options and not shape.listed else None
+        if key == "region" and regions:
+            rule = _choice(_listed(regions), strict=False)  # a file of the school's own is as good
+        if rule:
             rule.add(f"B{number}")
             sheet.data_validations.append(rule)
 
@@ -155,6 +166,7 @@ def _table(book: Workbook, school: School, table: str, row_type: type[Frozen], l
         cells_of_row = [_typed(sheet, row_type, name, getattr(row, name), lang) for name in columns]
         for cell in cells_of_row:
             _mark(cell)
+        cells_of_row[0].comment = Comment(say(lang, "files.note_example"), "kehou", width=220, height=50)
         sheet.append(cells_of_row)
 
 
@@ -208,24 +220,44 @@ def _format(shape: Shape) -> str:
 
 
 def _drop_downs(table: str, row_type: type[Frozen], lang: Lang) -> Iterator[DataValidation]:
-    targets = {ref.column: ref.kind for ref in REFS if ref.table == table and ref.kind in TABLES}
+    kinds = {ref.column: ref.kind for ref in REFS if ref.table == table}
     for index, (name, shape) in enumerate(shapes(row_type).items(), 1):
         letter = get_column_letter(index)
+        target = _OFFERED.get((table, name)) or _target(kinds.get(name))
         if shape.options:
             rule = _choice(_quoted(shape, lang), strict=not shape.listed)
         elif shape.base is bool:
             words = list(YES_NO_ZH.values()) if lang == "zh" else ["yes", "no"]
-            rule = _choice(f'"{",".join(words)}"', strict=True)
-        elif name in targets and not shape.listed:
-            rule = _choice(f"'{sheet_title(targets[name], lang)}'!$A$2:$A${READY_ROWS + 1}", strict=False)
+            rule = _choice(_listed(words), strict=True)
+        elif name in _COUNTED:
+            numbers = [str(number) for number in range(1, _COUNTED[name] + 1)]
+            rule = _choice(_listed(numbers), strict=name == "weekday")
+        elif target and not shape.listed:
+            rule = _choice(_column(*target, lang), strict=False)
         else:
             continue
         rule.add(f"{letter}2:{letter}{READY_ROWS + 1}")
         yield rule
 
 
+def _target(kind: str | None) -> tuple[str, str] | None:
+    """The table and column whose ids a column of this kind holds, mostly."""
+    if kind in ("leaders", "people"):
+        kind = "teachers"
+    return (kind, next(iter(TABLES[kind].model_fields))) if kind in TABLES else None
+
+
+def _column(table: str, name: str, lang: Lang) -> str:
+    letter = get_column_letter(list(TABLES[table].model_fields).index(name) + 1)
+    return f"'{sheet_title(table, lang)}'!${letter}$2:${letter}${READY_ROWS + 1}"
+
+
 def _quoted(shape: Shape, lang: Lang) -> str:
     words = [WORDS[word][0] if lang == "zh" else word for word in shape.options]
+    return _listed(words)
+
+
+def _listed(words: Sequence[str]) -> str:
     return f'"{",".join(words)}"'
 
 

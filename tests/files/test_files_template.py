@@ -71,7 +71,15 @@ def test_drop_downs_offer_closed_lists_and_ids_of_other_sheets(tmp_path: Path) -
     def rules(title: str) -> dict[str, str]:
         return {str(r.sqref).split(":")[0]: r.formula1 for r in book[title].data_validations.dataValidation}
 
-    assert rules("课后安排") == {"B2": "'时段'!$A$2:$A$30001", "C2": '"作业,共同课程,自选"'}
+    slots = "'时段'!$A$2:$A$30001"
+    assert rules("时段") == {"B2": '"1,2,3,4,5,6,7"'}
+    assert rules("课后安排") == {"B2": slots, "C2": '"作业,共同课程,自选"', "D2": slots}
+    assert rules("志愿")["B2"] == rules("固定学生")["B2"] == "'课后安排'!$D$2:$D$30001"
+    assert rules("校历") == {"B2": '"是,否"', "C2": '"1,2,3,4,5,6,7"'}
+    assert rules("请假") == {"A2": "'教师'!$A$2:$A$30001"}
+    assert rules("固定活动")["A2"] == slots
+    assert rules("固定活动")["D2"] == '"1,2,3,4,5,6"'
+    assert rules("固定活动")["E2"] == "'教师'!$A$2:$A$30001"
     assert rules("活动")["C2"] == '"作业,辅导,共同课程,社团"'
     assert rules("活动")["M2"] == '"是,否"'
     assert rules("任课") == {"A2": "'教师'!$A$2:$A$30001", "B2": "'班级'!$A$2:$A$30001"}
@@ -90,10 +98,28 @@ def test_the_rows_of_the_example_are_marked_as_such(tmp_path: Path) -> None:
         assert not any(marked(cell) for cell in rows[0])
         assert all(marked(cell) for row in rows[1:] for cell in row)
         assert len(rows) == 1 + len(getattr(example_school("zh"), table))
+        assert all("示例" in row[0].comment.text for row in rows[1:])
     settings = {row[0].value: marked(row[1]) for row in book["学校"].iter_rows()}
     assert settings["学校名称"] is settings["课时补助"] is True
     assert settings["格式版本"] is settings["用餐时间"] is False
     assert "示例" in book["说明"]["A9"].value
+    assert all("示例" in cell.value for cell in book["学生"]["B"][1:])
+
+
+def test_students_of_the_example_are_told_apart_by_their_names() -> None:
+    for lang in ("zh", "en"):
+        names = [student.name for student in example_school(lang).students]
+        assert None not in names
+        assert len(set(names)) == len(names) == 12
+
+
+def test_the_region_offers_packs_and_takes_files(tmp_path: Path) -> None:
+    write_template(tmp_path / "s.xlsx", "zh", ["江苏省", "山东省"])
+    sheet: Any = openpyxl.load_workbook(tmp_path / "s.xlsx")["学校"]
+    row = next(number for number, cell in enumerate(sheet["A"], 1) if cell.value == "地区")
+    rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
+    assert rules[f"B{row}"].formula1 == '"江苏省,山东省"'
+    assert not rules[f"B{row}"].showErrorMessage
 
 
 def test_settings_with_few_words_have_drop_downs(tmp_path: Path) -> None:

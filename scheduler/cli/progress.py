@@ -11,6 +11,7 @@ from rich.text import Text
 
 from scheduler.cli.printing import complain, console, table
 from scheduler.messages import Lang, say
+from scheduler.messages.names import mean_text
 from scheduler.options import GoalState, Progress
 
 _NEWS_AFTER, _ALIVE_AFTER = 2.0, 10.0  # seconds between lines of one phase
@@ -35,7 +36,7 @@ def gap_text(value: int | None, bound: int | None) -> str:
     """How far a value is above its bound; also relative to the bound, where that says something."""
     if value is None or bound is None:
         return ""
-    share = f" ({100 * (value - bound) / bound:.1f} %)" if value > bound > 0 else ""
+    share = f" ({mean_text(100 * (value - bound), bound)} %)" if value > bound > 0 else ""
     return f"{value - bound}{share}"
 
 

@@ -9,7 +9,7 @@ from scheduler.calendar import SchoolDay
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.swap import difference, on_duty, words
 from scheduler.messages import say
-from scheduler.messages.names import listing, post_name
+from scheduler.messages.names import listing, mean_text, post_name
 from scheduler.reasons.cause import grouped
 from scheduler.reasons.posts import why_not_on_duty
 
@@ -53,8 +53,8 @@ def _share(facts: Facts, duty: Duty, role: str) -> Said:
     """The person's duties in the role beside the average of all who have it."""
     mine = _count(facts, duty.staff_id or "", duty.role)
     peers = [s.staff_id for s in facts.school.duty_staff if duty.role in s.roles]
-    average = sum(_count(facts, s, duty.role) for s in peers) / max(1, len(peers))
-    return facts.said("duty.share", 2, role=role, count=mine, average=f"{average:.1f}", people=len(peers))
+    average = mean_text(sum(_count(facts, s, duty.role) for s in peers), len(peers))
+    return facts.said("duty.share", 2, role=role, count=mine, average=average, people=len(peers))
 
 
 def _count(facts: Facts, staff_id: str, role: str) -> int:

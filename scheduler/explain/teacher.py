@@ -7,7 +7,7 @@ from models.plan import Session
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.swap import difference, led_by, words
 from scheduler.messages import say
-from scheduler.messages.names import listing
+from scheduler.messages.names import listing, mean_text
 from scheduler.reasons.cause import Cause, grouped
 
 SWAPS = 2
@@ -44,7 +44,7 @@ def _load(facts: Facts, teacher: Teacher) -> Said:
 
 
 def _mean(numbers: list[int]) -> str:
-    return f"{sum(numbers) / max(1, len(numbers)):.1f}"
+    return mean_text(sum(numbers), len(numbers))
 
 
 def _sessions(facts: Facts, person_id: str) -> list[Session]:

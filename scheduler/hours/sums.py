@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from models.school import School
 from scheduler.hours.work import Day, Work
+from scheduler.messages.names import mean_text
 
 
 @dataclass
@@ -118,7 +119,7 @@ class Burden:
 
     def each(self, total: int) -> str:
         """A total for one of them, with one decimal."""
-        return f"{total / self.people:.1f}"
+        return mean_text(total, self.people)
 
 
 def burden(of: Sequence[Person]) -> Burden | None:

@@ -11,7 +11,7 @@ from scheduler.hours.report import Report
 from scheduler.hours.sums import Person, dinners
 from scheduler.hours.work import Day, Work
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, person_name, post_name, room_name, weekday_name
+from scheduler.messages.names import activity_name, mean_text, person_name, post_name, room_name, weekday_name
 
 Cell = str | int | Decimal | None
 
@@ -175,7 +175,7 @@ class _Maker:
     def head_teachers(self) -> list[tuple[Cell, ...]]:
         """Each head teacher beside the mean of the teachers who are none."""
         others = self.report.burden(heads=False)
-        mean = round(others.minutes / others.people) if others else None
+        mean = int(mean_text(others.minutes, others.people, 0)) if others else None
         rows: list[tuple[Cell, ...]] = []
         for one, classes in self.report.heads.items():
             person = self.report.people[one]

@@ -7,7 +7,7 @@ from scheduler.hours.report import Report
 from scheduler.hours.sums import Amount, Burden, dinners
 from scheduler.hours.tables import Cell, Table
 from scheduler.messages import Lang, say
-from scheduler.messages.names import weekday_name
+from scheduler.messages.names import mean_text, weekday_name
 
 
 def summary(report: Report, lang: Lang) -> list[str]:
@@ -68,7 +68,7 @@ def _burdens(report: Report, lang: Lang) -> list[str]:
 def _each(burden: Burden, who: str) -> dict[str, str]:
     found = {"lessons": burden.lessons, "evening": burden.evening, "duties": burden.duties}
     return {f"{who}_{name}": burden.each(total) for name, total in found.items()} | {
-        f"{who}_hours": f"{burden.minutes / burden.people / 60:.1f}"
+        f"{who}_hours": mean_text(burden.minutes, burden.people * 60)
     }
 
 

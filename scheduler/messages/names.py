@@ -1,6 +1,7 @@
 """How people, slots and things of a school are named in sentences."""
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from models.school import School
 from models.services import HOMEWORK_ID
@@ -8,6 +9,11 @@ from scheduler.messages import Lang, say
 
 #: A longer list of names ends with how many more there are.
 MOST_NAMES = 6
+
+
+def mean_text(total: int, of: int, places: int = 1) -> str:
+    """A mean with so many decimals, halves up as people round: 57 of 4 is 14.3. Zero where there is nobody."""
+    return str((Decimal(total) / max(1, of)).quantize(Decimal(10) ** -places, ROUND_HALF_UP))
 
 
 def person_name(school: School, person_id: str) -> str:

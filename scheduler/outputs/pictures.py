@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from models.plan import Plan
 from models.school import School
 from scheduler.messages import Lang
+from scheduler.messages.names import mean_text
 from scheduler.outputs.cells import units
 from scheduler.outputs.names import Names
 from scheduler.outputs.views import VIEWS
@@ -109,7 +110,7 @@ def _choices(plan: Plan, names: Names) -> list[Bars]:
     for rank in ranks:
         kind = "missing" if rank is None else "club" if rank else "tutoring"
         label = names.word("missing_place") if rank is None else names.choice(rank)
-        share = f"{100 * count[rank] / len(plan.placements):.1f}"
+        share = mean_text(100 * count[rank], len(plan.placements))
         bars.append(_bar(label, [(kind, count[rank])], names.word("bar_share", count=count[rank], share=share)))
     return _split(names.word("picture_choices", count=len(plan.placements)), bars, None, "", ())
 
@@ -120,7 +121,7 @@ def _loads(week: Week, names: Names) -> list[Bars]:
     if not teachers:
         return []
     loads = {t.teacher_id: (t.day_load, work.get(t.teacher_id, 0)) for t in teachers}
-    mean = sum(map(sum, loads.values())) / len(loads)
+    total, people = sum(map(sum, loads.values())), len(loads)
     ordered = sorted(loads, key=lambda person: -sum(loads[person]))
     bars = [
         _bar(
@@ -131,7 +132,8 @@ def _loads(week: Week, names: Names) -> list[Bars]:
         for person in ordered
     ]
     legend = [("none", names.word("legend_day")), ("homework", names.word("legend_after"))]
-    return _split(names.word("picture_loads"), bars, mean, names.word("mean", mean=f"{mean:.1f}"), legend)
+    said = names.word("mean", mean=mean_text(total, people))
+    return _split(names.word("picture_loads"), bars, total / people, said, legend)
 
 
 def _duties(plan: Plan, names: Names) -> list[Bars]:
@@ -141,7 +143,7 @@ def _duties(plan: Plan, names: Names) -> list[Bars]:
     people = dict.fromkeys([*(s.staff_id for s in names.school.duty_staff), *(person for person, _ in count)])
     sizes = {person: (count[person, "lead"], count[person, "supervisor"]) for person in people}
     ordered = sorted(sizes, key=lambda person: -sum(sizes[person]))
-    mean = sum(map(sum, sizes.values())) / max(1, len(sizes))
+    total, people = sum(map(sum, sizes.values())), max(1, len(sizes))
     bars = [
         _bar(
             names.staff(person),
@@ -151,7 +153,8 @@ def _duties(plan: Plan, names: Names) -> list[Bars]:
         for person in ordered
     ]
     legend = [("club", names.role("lead")), ("strand", names.role("supervisor"))]
-    return _split(names.word("picture_duties"), bars, mean, names.word("mean", mean=f"{mean:.1f}"), legend)
+    said = names.word("mean", mean=mean_text(total, people))
+    return _split(names.word("picture_duties"), bars, total / people, said, legend)
 
 
 def _rooms(week: Week, names: Names) -> list[Squares]:

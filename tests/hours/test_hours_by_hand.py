@@ -16,8 +16,10 @@ from models.people import LeaveRow
 from models.plan import Plan
 from models.school import School
 from scheduler.hours import Report, Timeline, hours_of, tables
-from scheduler.hours.text import data, summary
+from scheduler.hours.sums import Burden
+from scheduler.hours.text import _each, data, summary  # pyright: ignore[reportPrivateUsage]
 from scheduler.messages import LANGS
+from scheduler.messages.names import mean_text
 
 SCHOOL = small_school()
 FRIDAY = date(2025, 9, 26)
@@ -316,3 +318,12 @@ def test_an_earlier_plan_counts_for_the_dates_before_this_one_began() -> None:
     assert got["T7"] == (4, 5, 170, 210)
     alone = lessons(hours_of(SCHOOL, Timeline(changed), SCHOOL.term.start, SCHOOL.term.end))
     assert alone["T9"] == (6, 6, 240, 240)
+
+
+def test_halves_are_rounded_up_as_people_do() -> None:
+    # 14.25 hours, 24.25 duties, 0.05; not to the even neighbour.
+    assert [mean_text(855, 60), mean_text(97, 4), mean_text(1, 20)] == ["14.3", "24.3", "0.1"]
+    assert [mean_text(5, 2, 0), mean_text(7, 2, 0), mean_text(0, 0)] == ["3", "4", "0.0"]
+    burden = Burden(people=4, lessons=57, evening=0, duties=97, minutes=4 * 855)
+    assert (burden.each(burden.lessons), burden.each(burden.duties)) == ("14.3", "24.3")
+    assert _each(burden, "heads")["heads_hours"] == "14.3"

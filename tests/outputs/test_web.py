@@ -1,8 +1,9 @@
 """The web page: whole in itself, everything escaped, the pictures' figures right."""
 
+import re
 import shutil
 import subprocess
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from models.plan import Plan
 from models.school import School
 from scheduler.outputs import VIEWS
 from scheduler.outputs.booklet import build_booklet
-from scheduler.outputs.pictures import build_pictures
+from scheduler.outputs.pdf.drawn import picture_blocks
+from scheduler.outputs.pdf.letters import Letters
+from scheduler.outputs.pictures import Pictures, build_pictures
 from scheduler.outputs.web import cell, write_page
 
 _VOID = {"meta", "input", "col", "br"}
@@ -120,3 +123,34 @@ def test_a_browser_prints_it(path: Path, tmp_path: Path) -> None:
     command = ["chromium", *options.split(), *more.split(), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert (tmp_path / "o.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_mean_of_24_25_is_24_3_and_its_line_runs_through_no_text(plan: Plan, school: School, tmp_path: Path) -> None:
+    """Four people with 97, 49, 48 and 3 duties: the mean is 49.25, so that the text of two bars would be in its way."""
+    staff = [{"staff_id": one, "name": one, "roles": "lead"} for one in ("t1", "t2", "d1", "d2")]
+    rows = tuple(type(school.duty_staff[0]).model_validate(row) for row in staff)
+    duty = plan.duties[0]
+    duties = tuple(
+        duty.model_copy(update={"staff_id": one, "role": "lead", "date": duty.date + timedelta(days=day)})
+        for one, count in {"t1": 97, "d1": 49, "d2": 48, "t2": 3}.items()
+        for day in range(count)
+    )
+    assert len(duties) == 197
+    school, plan = school.replaced(duty_staff=rows), plan.model_copy(update={"duties": duties})
+    (bars,) = build_pictures(plan, school, "zh", ["duty"]).bars
+    assert bars.mean == 49.25
+    assert "49.3" in bars.mean_text
+    letters = Letters()
+    (block,) = picture_blocks(letters, Pictures((bars,), ()), 500)
+    (line,) = [box for box in block.boxes if box.width == 0.01]
+    texts = {box.lines[0]: box for box in block.boxes if box.lines}
+    for text in ("97", "49", "48", "3"):
+        box = texts[text]
+        assert not box.x - 3 < line.x < box.x + letters.width(text, box.size) + 3
+    assert texts["49"].x > line.x
+    write_page(build_booklet(plan, school, "zh", ["duty"]), plan, school, tmp_path / "p.html", "zh")
+    page = (tmp_path / "p.html").read_text("utf-8")
+    (at,) = re.findall(r'class="mean" x1="([0-9.]+)"', page)
+    for text in ("97", "49", "48", "3"):
+        (x,) = re.findall(rf'<text x="([0-9.]+)" y="[0-9]+">{text}</text>', page)
+        assert not float(x) - 2 < float(at) < float(x) + 6 * len(text)

@@ -13,6 +13,8 @@ _MEAN = "C00000"
 #: Of the width beside the labels: the longest bar, and the rest for its text.
 _BARS = 0.78
 _HEADS = 24.0
+#: Between the line of the mean and the text beside it.
+_APART = 4.0
 
 
 def picture_blocks(letters: Letters, pictures: Pictures, width: float) -> list[Block]:
@@ -50,6 +52,7 @@ def _legend(letters: Letters, legend: Sequence[tuple[str, str]], width: float) -
 def _bars(letters: Letters, picture: Bars, width: float) -> Block:
     unit = (width - _LABEL) * _BARS / picture.most
     high = 16 + len(picture.bars) * _STEP
+    mean = None if picture.mean is None else _LABEL + picture.mean * unit
     boxes: list[Box] = []
     for number, bar in enumerate(picture.bars):
         y = 16 + number * _STEP
@@ -60,12 +63,17 @@ def _bars(letters: Letters, picture: Bars, width: float) -> Block:
             if part:
                 boxes.append(Box(x, y + 1.5, part * unit, _STEP - 3, fill=COLOURS.get(kind, ""), edge=EDGE))
                 x += part * unit
-        boxes.append(Box(x + 5, y, 100, _STEP, (letters.shown(bar.text),), _SIZE))
-    if picture.mean is not None:
-        x = _LABEL + picture.mean * unit
-        boxes.append(Box(x, 13, 0.01, high - 13, edge=_MEAN))
-        boxes.append(Box(x - 60, 0, 120, 13, (letters.shown(picture.mean_text),), _SIZE, "centre", colour=_MEAN))
+        text = letters.shown(bar.text)
+        boxes.append(Box(_beside(x + 5, letters.width(text, _SIZE), mean), y, 100, _STEP, (text,), _SIZE))
+    if mean is not None:
+        boxes.append(Box(mean, 13, 0.01, high - 13, edge=_MEAN))
+        boxes.append(Box(mean - 60, 0, 120, 13, (letters.shown(picture.mean_text),), _SIZE, "centre", colour=_MEAN))
     return Block(high, tuple(boxes))
+
+
+def _beside(x: float, wide: float, mean: float | None) -> float:
+    """Where a text of a width begins, from ``x`` on, so that the line of the mean does not run through it."""
+    return mean + _APART if mean is not None and x - _APART < mean < x + wide + _APART else x
 
 
 def _squares(letters: Letters, picture: Squares, width: float) -> Block:

@@ -5,8 +5,12 @@ from typing import Literal, NamedTuple, get_args
 
 from models.row import Frozen
 
-ChangeKind = Literal["leader", "escort", "carer", "duty"]
+ChangeKind = Literal["leader", "escort", "carer", "duty", "absent"]
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
+
+OwnReason = Literal["take", "swap", "cancel", "restore", "absent", "back"]
+#: What stands in the column ``reason`` where nobody gave one; it is said in the language of whoever reads.
+OWN_REASONS: dict[OwnReason, str] = {reason: f"#{reason}" for reason in get_args(OwnReason)}
 
 #: The columns of ``changes.csv``, in order, with the field of :class:`Change` that each holds.
 LEDGER_COLUMNS: dict[str, str] = {
@@ -20,18 +24,19 @@ LEDGER_COLUMNS: dict[str, str] = {
 
 
 class Task(NamedTuple):
-    """A task of one date, as the ledger's ``what`` names it: ``ids`` are a session, a slot and a room, or a post."""
+    """What an entry of the ledger is about: ``ids`` are a session, a slot and a room, a post, or who is absent."""
 
     kind: ChangeKind
     ids: tuple[str, ...]
 
 
 class Change(Frozen):
-    """One task of one date that passes from a person to another.
+    """One task of one date that passes from a person to another; or somebody's absence on it.
 
     ``what``: ``leader:<session>``, ``escort:<session>``, ``carer:<slot>;<room>`` or ``duty:<post>``. ``was`` and ``now``
-    are people's ids, None = nobody: a session whose leader is nobody is not held that day. ``when`` it was written down,
-    with its time zone.
+    are people's ids, None = nobody: a session whose leader is nobody is not held that day. With ``absent:<person>`` nobody
+    ``now`` means that they are not there on the date, anybody that they are after all. ``when`` it was written down, with
+    its time zone.
     """
 
     date: date
@@ -40,6 +45,11 @@ class Change(Frozen):
     now: str | None
     reason: str
     when: datetime
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether it says who is there on the date, and moves no task."""
+        return self.what.startswith("absent:")
 
     @property
     def task(self) -> Task:

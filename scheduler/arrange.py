@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from models.ledger import Change
+from models.ledger import Change, write_task
 from models.plan import Plan
 from models.school import School
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.errors import DayBroken
-from scheduler.ledger import duties_of_term, plan_of_day, relieved
+from scheduler.ledger import duties_of_term, missing, plan_of_day, relieved, replaced_on
 from scheduler.messages import Lang, say
 from scheduler.substitute import changes_of
 from scheduler.substitute.day import Move
@@ -16,6 +16,9 @@ from scheduler.substitute.swaps import dates
 from scheduler.substitute.words import who
 from scheduler.verify import Breach, describe
 from scheduler.verify.day import verify_day
+
+#: What the verifier says of tasks of people who are absent: these are open, and no fault of an arrangement.
+_STILL_OPEN = frozenset({"day.absent", "day.absent_carer", "day.absent_duty"})
 
 
 def school_day(school: School, on: date) -> SchoolDay | None:
@@ -44,8 +47,8 @@ def arranged(
 ) -> tuple[Change, ...]:
     """The entries for the ledger that make these moves, after the verifier has looked at each date that they touch.
 
-    ``absent``: who is not there on a date, besides those on leave and those whom the ledger relieves; ``restoring``: who
-    was relieved is back. Raises :class:`DayBroken` where a rule is broken that was not broken before, or somebody absent is given something.
+    ``absent``: who is not there on a date, besides those on leave and those whom the ledger relieves; ``restoring``: a
+    task may go back to somebody who was relieved, and is open again if they are absent. Raises :class:`DayBroken` where a rule is broken that was not broken before, or somebody absent is given something.
     """
     changes = changes_of(moves, reason, when)
     broken: list[str] = []
@@ -56,7 +59,33 @@ def arranged(
     for on in dates(moves):
         before = {(found.key, found.where) for found in check_day(school, plan, ledger, on)}
         after = check_day(school, plan, (*ledger, *changes), on)
-        broken += [describe(found, lang) for found in after if (found.key, found.where) not in before]
+        new = [found for found in after if (found.key, found.where) not in before and found.key not in _STILL_OPEN]
+        broken += [describe(found, lang) for found in new]
     if broken:
         raise DayBroken(list(dict.fromkeys(broken)))
     return changes
+
+
+def absences(
+    people: Collection[str], ledger: Sequence[Change], on: date, reason: str, when: datetime
+) -> tuple[Change, ...]:
+    """The entries that declare these people absent on a date, where that is not written down yet."""
+    new = sorted(set(people) - missing(ledger, on))
+    return tuple(
+        Change(date=on, what=write_task("absent", person), was=person, now=None, reason=reason, when=when)
+        for person in new
+    )
+
+
+def returns(people: Collection[str], on: date, reason: str, when: datetime) -> tuple[Change, ...]:
+    """The entries that declare these people to be there on a date after all."""
+    return tuple(
+        Change(date=on, what=write_task("absent", person), was=None, now=person, reason=reason, when=when)
+        for person in sorted(set(people))
+    )
+
+
+def returned(changes: Sequence[Change], ledger: Sequence[Change], on: date) -> frozenset[str]:
+    """Who was declared absent on a date and has every task back by these changes, so that nobody stands in for them."""
+    given = {change.now for change in changes if change.date == on and change.now is not None}
+    return frozenset((given & missing(ledger, on)) - replaced_on((*ledger, *changes), on).keys())

@@ -12,27 +12,78 @@ from scheduler.calendar import SchoolDay
 
 
 def in_force(ledger: Iterable[Change], on: date) -> tuple[Change, ...]:
-    """The entries of one date, oldest first; of several for one task the last, but for carers, who may be several."""
+    """The entries for tasks of one date, oldest first; of several for one task the last, but for carers, who may be several."""
     found: dict[tuple[str, str | None], Change] = {}
-    for change in sorted((c for c in ledger if c.date == on), key=lambda c: c.when):
+    for change in _of_tasks(ledger, on):
         key = (change.what, change.was if change.what.startswith("carer:") else None)
         found.pop(key, None)
         found[key] = change
     return tuple(found.values())
 
 
-def relieved(ledger: Sequence[Change], on: date) -> frozenset[str]:
-    """Who was relieved of a task on a date and got nothing in return: they count as absent on it.
+def declared(ledger: Iterable[Change], on: date) -> dict[str, Change]:
+    """The last entry about each person's absence on a date, by person."""
+    found = sorted((c for c in ledger if c.date == on and c.is_absence), key=lambda c: c.when)
+    return {change.task.ids[0]: change for change in found}
 
-    Whoever swaps, or moves up in a chain, gets something by an entry that was made at the same time. An escort whom
-    nobody follows was let go, since a teacher leads.
+
+def missing(ledger: Iterable[Change], on: date) -> frozenset[str]:
+    """Who was declared absent on a date, whether somebody stands in for them or not."""
+    return frozenset(person for person, change in declared(ledger, on).items() if change.now is None)
+
+
+def relieved(ledger: Sequence[Change], on: date) -> frozenset[str]:
+    """Who counts as absent on a date: who was declared so, and who was relieved of a task and got nothing in return.
+
+    Whoever is declared to be there counts as there, until they are relieved again.
     """
-    given = {(change.when, change.now) for change in ledger}
-    today = in_force(ledger, on)
-    back = {change.now for change in today}
-    freed = {change.was for change in today if change.task.kind == "escort" and change.now is None}
-    left = {change.was for change in today if change.was and (change.when, change.was) not in given}
-    return frozenset(left - back - freed)
+    said = declared(ledger, on)
+    there = {person: change.when for person, change in said.items() if change.now is not None}
+    left = frozenset(p for p, when in replaced_on(ledger, on).items() if p not in there or when > there[p])
+    return left | missing(ledger, on)
+
+
+def replaced_on(ledger: Sequence[Change], on: date) -> dict[str, datetime]:
+    """Who was relieved of a task on a date and got nothing in return, with when that was last written down.
+
+    Whoever swaps, or moves up in a chain, gets something by an entry that was made at the same time. Whoever hands a task
+    back to the person it came from is relieved of nothing. An escort whom nobody follows was let go, since a teacher leads.
+    """
+    given = {(change.when, change.now) for change in ledger if not change.is_absence}
+    by_task: dict[str, list[Change]] = defaultdict(list)
+    for change in _of_tasks(ledger, on):
+        by_task[change.what].append(change)
+    left: dict[str, datetime] = {}
+    back: set[str | None] = set()
+    for entries in by_task.values():
+        standing = _standing(entries)
+        back |= {change.now for change in standing} - {change.was for change in standing}
+        for change in standing:
+            freed = change.task.kind == "escort" and change.now is None
+            if change.was is not None and not freed and (change.when, change.was) not in given:
+                left[change.was] = max(change.when, left.get(change.was, change.when))
+    return {person: when for person, when in left.items() if person not in back}
+
+
+def _standing(entries: Sequence[Change]) -> list[Change]:
+    """The entries of one task, oldest first, without those undone since: the task is back where it came from."""
+    found: list[Change] = []
+    for change in entries:
+        first = next((c for c in found if change.now is not None and c.was == change.now), None)
+        if first is None:
+            found.append(change)
+            continue
+        undone: Change | None = first
+        while undone is not None:
+            found.remove(undone)
+            holder = undone.now
+            undone = None if holder == change.was else next((c for c in found if c.was == holder), None)
+    return found
+
+
+def _of_tasks(ledger: Iterable[Change], on: date) -> list[Change]:
+    """The entries for tasks of one date, oldest first."""
+    return sorted((c for c in ledger if c.date == on and not c.is_absence), key=lambda c: c.when)
 
 
 def duties_of_term(plan: Plan, ledger: Sequence[Change]) -> tuple[Duty, ...]:
@@ -56,13 +107,16 @@ def carried(
     ledger: Sequence[Change], old: Plan, new: Plan, since: date | None
 ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
     """What a ledger has arranged for sessions and rooms for children from a date on: the entries that fit the new plan as
-    they fitted the old, and those that do not. Duties are in the new plan itself.
+    they fitted the old, and those that do not. Duties are in the new plan itself; an absence fits any plan.
     """
     before, after = _tasks(old), _tasks(new)
     kept: list[Change] = []
     gone: list[Change] = []
     for change in ledger:
         if change.task.kind == "duty" or (since is not None and change.date < since):
+            continue
+        if change.is_absence:
+            kept.append(change)
             continue
         here, there = (change.what, change.was), (change.what, None)
         cares = change.task.kind == "carer" and change.was is not None

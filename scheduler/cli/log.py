@@ -30,23 +30,33 @@ def run(lang: Lang, folder: Path, as_json: bool) -> int:
     plan, ledger = load_plan(folder), load_ledger(folder)
     line = [*plan.run.line, as_ancestor(plan)]
     if as_json:
-        give_json([one.model_dump(mode="json") for one in line] + [_entry(change) for change in ledger])
+        give_json([one.model_dump(mode="json") for one in line] + [_entry(change, lang) for change in ledger])
         return OK
     give("\n".join(_sentence(one, lang) for one in line))
     if ledger:
-        from scheduler.substitute.words import change_words
+        from scheduler.substitute.words import change_words, reason_words
 
         school = load_instance_of(folder)
         give(say(lang, "cli.log_ledger", count=len(ledger)))
         for change in ledger:
             words = change_words(change, plan, school, lang)
-            give(say(lang, "cli.log_entry", when=_time(change.when), words=words, reason=change.reason))
+            give(
+                say(
+                    lang,
+                    "cli.log_entry",
+                    when=_time(change.when),
+                    words=words,
+                    reason=reason_words(change.reason, lang),
+                )
+            )
     return OK
 
 
-def _entry(change: Change) -> dict[str, object]:
+def _entry(change: Change, lang: Lang) -> dict[str, object]:
     """An entry beside plans: told apart by its command."""
-    data = change.model_dump(mode="json")
+    from scheduler.substitute.words import reason_words
+
+    data = change.model_dump(mode="json") | {"reason": reason_words(change.reason, lang)}
     told = {column: data[field] for column, field in LEDGER_COLUMNS.items() if column != "when"}
     return {"command": "substitute", "made": data["when"], **told}
 

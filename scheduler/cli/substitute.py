@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from models.ledger import Change
+from models.ledger import OWN_REASONS, Change, OwnReason
 from models.plan import Plan
 from models.school import School
 from scheduler.cli import options
@@ -33,6 +33,8 @@ def command(lang: Lang) -> click.Command:
         options.plan_folder(),
         click.Option(["--date", "on"], type=options.Date(), required=True, metavar="DATE"),
         click.Option(["--absent"], multiple=True, metavar="ID"),
+        click.Option(["--declare"], is_flag=True),
+        click.Option(["--back"], multiple=True, metavar="ID"),
         click.Option(["--take"], multiple=True, metavar="K"),
         click.Option(["--cancel"], multiple=True, metavar="TASK"),
         click.Option(["--restore"], multiple=True, metavar="TASK"),
@@ -72,6 +74,8 @@ def run(
     folder: Path,
     on: date,
     absent: tuple[str, ...],
+    declare: bool,
+    back: tuple[str, ...],
     take: tuple[str, ...],
     cancel: tuple[str, ...],
     restore: tuple[str, ...],
@@ -85,10 +89,7 @@ def run(
     """Show who could take over, or write down what was decided. 6 where something is left without somebody."""
     from scheduler.cli.substitute_show import as_data, show
 
-    if sum(map(bool, (swap, restore, take or cancel))) > 1:
-        uses = {"swap": swap, "restore": restore, "take": take, "cancel": cancel}
-        first, second, *_ = (f"--{name}" for name, used in uses.items() if used)
-        raise UsageFault("not_together", first=first, second=second)
+    _one_use({"swap": swap}, {"restore": restore, "back": back}, {"take": take, "cancel": cancel, "declare": declare})
     if not (quiet or as_json):
         complain(say(lang, "cli.looking"))
     case = _read(lang, instance, folder, on, absent, most, reason)
@@ -97,14 +98,19 @@ def run(
     recorded: tuple[Change, ...] = ()
     if swap:
         moves = [move for pair in swap for move in _swap(case, *pair)]
-        recorded = _record(case, moves, "reason_swap")
-    elif restore:
+        recorded = _record(case, moves, "swap")
+    elif restore or back:
+        people = _returning(case, back)
         moves = [move for what in restore for move in _restored(case, what)]
-        recorded = _record(case, moves, "reason_restore", restoring=True)
+        recorded = _record(case, moves, "restore", restoring=True, back=people)
     elif take or cancel:
         found = case.survey()
         moves = [*_taken(found, take), *(move for what in cancel for move in _cancelled(found.facts, what))]
-        recorded = _record(case, moves, "reason_take" if take else "reason_cancel")
+        recorded = _record(case, moves, "take" if take else "cancel", away=case.absent)
+    elif declare:
+        if not case.absent:
+            raise UsageFault("declare_whom")
+        recorded = _record(case, (), "absent", away=case.absent)
     if recorded:
         case = _read(lang, instance, folder, on, absent, most, reason)
     found = case.survey()
@@ -114,6 +120,13 @@ def run(
         show(found, recorded, case.plan, lang)
     left = bool(found.holes) if recorded else not found.complete
     return GAPS if left else OK
+
+
+def _one_use(*uses: dict[str, object]) -> None:
+    """Some options write down different things, and do not go together."""
+    used = [next(f"--{name}" for name, value in one.items() if value) for one in uses if any(one.values())]
+    if len(used) > 1:
+        raise UsageFault("not_together", first=used[0], second=used[1])
 
 
 def _read(
@@ -163,15 +176,24 @@ def _person(known: set[str], word: str) -> str:
 # -- deciding ----------------------------------------------------------------------------------------------
 
 
-def _record(case: _Case, moves: "Sequence[Move]", reason: str, *, restoring: bool = False) -> tuple[Change, ...]:
-    """Write the moves into the ledger, once the verifier has nothing against them."""
-    from scheduler.arrange import arranged
+def _record(
+    case: _Case,
+    moves: "Sequence[Move]",
+    reason: OwnReason,
+    *,
+    restoring: bool = False,
+    away: Sequence[str] = (),
+    back: Sequence[str] = (),
+) -> tuple[Change, ...]:
+    """Write the moves into the ledger, once the verifier has nothing against them; and who is ``away`` or ``back``."""
+    from scheduler.arrange import absences, arranged, returned, returns
     from scheduler.files.ledger import record
 
+    on = case.day.date
     leave = None if restoring else _reason_of_leave(case, moves)
-    text = case.reason or leave or say(case.lang, f"substitute.{reason}")
-    when = datetime.now(UTC).astimezone().replace(microsecond=0)
-    absent = {case.day.date: case.absent}
+    text = case.reason or leave or OWN_REASONS[reason]
+    when = _now(case.ledger)
+    absent = {on: case.absent}
     changes = arranged(
         case.school,
         case.plan,
@@ -183,8 +205,29 @@ def _record(case: _Case, moves: "Sequence[Move]", reason: str, *, restoring: boo
         absent=absent,
         restoring=restoring,
     )
+    there = {*back, *(returned(changes, case.ledger, on) if restoring else ())}
+    changes += absences(away, case.ledger, on, case.reason or OWN_REASONS["absent"], when)
+    changes += returns(there, on, case.reason or OWN_REASONS["back"], when)
     record(case.folder, changes)
     return changes
+
+
+def _now(ledger: Sequence[Change]) -> datetime:
+    """The time of an entry: later than every other, since of two entries the later one holds."""
+    now = datetime.now(UTC).astimezone().replace(microsecond=0)
+    last = max((change.when for change in ledger), default=None)
+    return now if last is None or last < now else last + timedelta(seconds=1)
+
+
+def _returning(case: _Case, back: Sequence[str]) -> tuple[str, ...]:
+    """Who is there after all; each must have counted as absent by the ledger."""
+    from scheduler.ledger import relieved
+
+    people = _people(case.school, back)
+    for person in people:
+        if person not in relieved(case.ledger, case.day.date):
+            raise UsageFault("nobody_to_return", value=person, on=case.day.date.isoformat())
+    return people
 
 
 def _reason_of_leave(case: _Case, moves: "Sequence[Move]") -> str | None:

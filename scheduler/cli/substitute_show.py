@@ -10,7 +10,7 @@ from scheduler.cli.printing import complain, give
 from scheduler.messages import Lang, say
 from scheduler.messages.names import listing, weekday_name
 from scheduler.substitute.survey import Choice, Hole, Survey
-from scheduler.substitute.words import change_words, grouped, reasons, task_words, who, why_nobody
+from scheduler.substitute.words import change_words, grouped, reason_words, reasons, task_words, who, why_nobody
 
 _MOST_ABSENT = 20
 
@@ -32,6 +32,14 @@ def show(found: Survey, recorded: Sequence[Change], plan: Plan, lang: Lang) -> N
         give("\n" + _hole(found, hole, lang))
     give("")
     _advice(found, recorded, lang)
+    _still_absent(found, recorded, lang)
+
+
+def _still_absent(found: Survey, recorded: Sequence[Change], lang: Lang) -> None:
+    """Whoever got a task back and counts as absent all the same."""
+    school = found.facts.school
+    for person in sorted({c.now for c in recorded if c.now is not None} & found.facts.absent):
+        complain(say(lang, "cli.still_absent", who=who(school, person, lang), id=person))
 
 
 def _advice(found: Survey, recorded: Sequence[Change], lang: Lang) -> None:
@@ -79,19 +87,21 @@ def as_data(found: Survey, recorded: Sequence[Change], plan: Plan, lang: Lang) -
         "weekday": found.facts.on.weekday,
         "absent": sorted(found.facts.absent),
         "complete": found.complete,
-        "recorded": [{**_entry(change), "sentence": change_words(change, plan, school, lang)} for change in recorded],
+        "recorded": [
+            {**_entry(change, lang), "sentence": change_words(change, plan, school, lang)} for change in recorded
+        ],
         "tasks": [_task(found, hole, lang) for hole in found.holes],
     }
 
 
-def _entry(change: Change) -> dict[str, Any]:
+def _entry(change: Change, lang: Lang) -> dict[str, Any]:
     data = change.model_dump(mode="json")
     return {
         "date": data["date"],
         "what": data["what"],
         "from": data["was"],
         "to": data["now"],
-        "reason": data["reason"],
+        "reason": reason_words(change.reason, lang),
     }
 
 

@@ -52,7 +52,11 @@ class Report:
         """Entries of the ledger, within the span, that fit no task of their date: they changed nothing."""
         tasks = {(day.day.date, task) for day in self.days for task in day.tasks}
         within = (change for change in self.ledger if self.start <= change.date <= self.end)
-        return tuple(change for change in within if (change.date, change.what) not in tasks)
+        return tuple(
+            change
+            for change in within
+            if (change.task.ids[0] not in self.people if change.is_absence else (change.date, change.what) not in tasks)
+        )
 
     @cached_property
     def heads(self) -> dict[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from models.ledger import Change, write_task
 from models.plan import Carer, Plan, Seat, Session
 from models.school import School
 from scheduler.calendar import SchoolDay
-from scheduler.ledger import in_force, plan_of_day
+from scheduler.ledger import in_force, missing, plan_of_day
 
 Part = Literal["lead", "escort", "care", "duty"]
 Why = Literal["", "stands_in", "took_on", "replaced", "not_held", "away"]
@@ -169,7 +169,7 @@ class _Maker:
     def _change(self, blank: Work, was: str | None, now: str | None, *, settled: bool) -> Iterator[Work]:
         """A task that ``was`` somebody's and is somebody's ``now``."""
         if was is not None and was == now:
-            away = not settled and self._is_away(was, blank.date)
+            away = was in missing(self.ledger, blank.date) or (not settled and self._is_away(was, blank.date))
             yield replace(blank, person=was, planned=True, held=not away, why="away" if away else "")
             return
         if was is not None:

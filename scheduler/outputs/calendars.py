@@ -13,7 +13,7 @@ from models.ledger import Change
 from models.plan import Duty, Plan
 from models.school import School
 from scheduler.calendar import SchoolDay, open_days
-from scheduler.ledger import duties_of_term
+from scheduler.ledger import duties_of_term, missing
 from scheduler.messages import Lang
 from scheduler.outputs.dates import Day
 from scheduler.outputs.names import Names
@@ -41,7 +41,7 @@ def build_calendars(
     ``stamp`` is when the plan was made. An event keeps its identity from plan to plan as long as the person has
     something then, so that a calendar that is read again is brought up to date.
     """
-    maker = _Maker(plan, school, lang, stamp, ledger if "teacher" in views else ())
+    maker = _Maker(plan, school, lang, stamp, ledger, sessions="teacher" in views)
     week = maker.by_person if "teacher" in views else {}
     duties: dict[str, list[Duty]] = defaultdict(list)
     posted = duties_of_term(plan, ledger) if "duty" in views else ()
@@ -61,13 +61,16 @@ def build_calendars(
 class _Maker:
     """Turns what people do into events."""
 
-    def __init__(self, plan: Plan, school: School, lang: Lang, stamp: datetime, ledger: Sequence[Change]) -> None:
+    def __init__(
+        self, plan: Plan, school: School, lang: Lang, stamp: datetime, ledger: Sequence[Change], *, sessions: bool
+    ) -> None:
         self.names = Names(school, lang)
         self.school = school
         self.by_person = Week(plan, school).by_person()
         self._stamp = stamp.astimezone(UTC).replace(microsecond=0)
         self._open = open_days(school)
-        dates = {change.date for change in ledger}
+        self._missing = {on: missing(ledger, on) for on in {change.date for change in ledger}}
+        dates = self._missing.keys() if sessions else ()
         self._changed = {day.date: Day(plan, school, ledger, day) for day in self._open if day.date in dates}
         self._really = {on: day.week.by_person() for on, day in self._changed.items()}
         self._lang = lang
@@ -101,6 +104,9 @@ class _Maker:
             calendar.add_component(event)
         return calendar.to_ical()
 
+    def _away(self, person: str, on: date) -> bool:
+        return self.names.away(person, on) or person in self._missing.get(on, ())
+
     def _event(self, uid: tuple[str, ...], summary: str) -> Event:
         event = Event()
         event.add("uid", f"{sha256('|'.join((self._term, *uid)).encode()).hexdigest()[:32]}@kehou")
@@ -115,7 +121,7 @@ class _Maker:
         summary = names.word("event_session", part=names.part(part), name=f"{title} {where}".strip())
         if day.date in self._changed and self._changed[day.date].covers(meeting, person):
             summary = f"{summary}{names.word('event_cover')}"
-        if names.away(person, day.date):
+        if self._away(person, day.date):
             summary = f"{summary}{names.word('event_away')}"
         event = self._event((person, day.date.isoformat(), "session", *meeting.slots[:1]), summary)
         _times(event, day.date, meeting.start, meeting.end)
@@ -131,7 +137,7 @@ class _Maker:
         """An event for each window of the post; one for the whole day where it has none."""
         names = self.names
         summary = names.word("event_duty", post=names.post(duty.post_id))
-        if names.away(person, duty.date):
+        if self._away(person, duty.date):
             summary = f"{summary}{names.word('event_away')}"
         found: list[Event] = []
         for number, window in enumerate(names.post_windows(duty.post_id) or (None,)):

@@ -126,7 +126,11 @@ def _posts(duties: Sequence[Duty], day: Day, meetings: Sequence[Meeting], names:
 def _now_on_post(names: Names, day: Day, duty: Duty) -> Value:
     """Who is on a post on the day, and in whose place."""
     shown, note = _on_post(names, duty), duty_note(day, duty.post_id, names)
-    return f"{shown}\n{note}" if note and isinstance(shown, str) else shown
+    if not note:
+        return shown
+    if isinstance(shown, Tint):
+        return Tint(shown.kind, f"{shown.text}\n{note}")
+    return f"{shown}\n{note}"
 
 
 def _remarks(names: Names) -> Table:

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from models.ledger import Change, Task
+from models.ledger import OWN_REASONS, Change, Task
 from models.plan import Plan, Session
 from models.school import School
-from scheduler.messages import Lang, say
+from scheduler.messages import LANGS, Lang, say
 from scheduler.messages.names import activity_name, listing, person_name, post_name, room_name, sentences
 from scheduler.substitute.cause import Cause
 from scheduler.substitute.day import Job
@@ -71,6 +71,9 @@ def _children_room(school: School, room_id: str, lang: Lang) -> str:
 def change_words(change: Change, plan: Plan, school: School, lang: Lang) -> str:
     """An entry of the ledger in one sentence."""
     task = change.task
+    if change.is_absence:
+        key = "substitute.entry_absent" if change.now is None else "substitute.entry_back"
+        return say(lang, key, date=change.date.isoformat(), who=who(school, task.ids[0], lang))
     session = next((s for s in plan.sessions if s.session_id == task.ids[0]), None)
     led = task.kind in ("leader", "escort") and session is not None
     text = session_words(task, session, school, lang) if led and session else bare_words(task, school, lang)
@@ -85,6 +88,15 @@ def change_words(change: Change, plan: Plan, school: School, lang: Lang) -> str:
         }[task.kind]
     was, now = who(school, change.was, lang), who(school, change.now, lang)
     return say(lang, f"substitute.{key}", date=change.date.isoformat(), task=text, was=was, now=now)
+
+
+def reason_words(reason: str, lang: Lang) -> str:
+    """The reason of an entry. The program's own is said in the reader's language, also where one was written out."""
+    for own, stored in OWN_REASONS.items():
+        key = f"substitute.reason_{own}"
+        if reason == stored or reason in {say(each, key) for each in LANGS}:
+            return say(lang, key)
+    return reason
 
 
 def reasons(option: Option, school: School, lang: Lang) -> str:

@@ -48,6 +48,7 @@ def verify_day(
     found += _as_recorded(plan, ledger, on, today)
     found += _roster(given, week[on], duties, on)
     found += _away(today, on)
+    found += _absent(ledger, today, on)
     found += _limits(given, plan, today, {day: Planned(given, held) for day, held in week.items()}, on)
     return tuple(found)
 
@@ -81,8 +82,13 @@ def _as_recorded(plan: Plan, ledger: Sequence[Change], on: date, today: Planned)
             yield breach("day.duty", on.isoformat(), duty.post_id, post=duty.post_id, date=on.isoformat())
     tasks = {f"{kind}:{s.session_id}" for s in plan.sessions if s.weekday == weekday for kind in ("leader", "escort")}
     tasks |= {f"duty:{duty.post_id}" for duty in plan.duties if duty.date == on}
+    people = {*today.given.teachers, *today.given.instructors, *(row.staff_id for row in today.given.school.duty_staff)}
     for what in sorted(last):
-        if what not in tasks and not what.startswith("carer:"):
+        if what.startswith("absent:"):
+            stray = what.removeprefix("absent:") not in people
+        else:
+            stray = what not in tasks and not what.startswith("carer:")
+        if stray:
             yield breach("day.unknown", what, what=what, date=on.isoformat())
     known = {(row.slot_id, row.room_id, row.teacher_id) for row in plan.carers}
     named = {(*c.what.removeprefix("carer:").split(";"), c.now) for c in ledger if c.date == on}
@@ -109,6 +115,24 @@ def _away(today: Planned, on: date) -> Breaches:
     for row in today.given.school.leave:
         if row.person_id in working and row.start <= on <= row.end:
             yield breach("day.leave", row.person_id, person=row.person_id, date=on.isoformat())
+
+
+def _absent(ledger: Sequence[Change], today: Planned, on: date) -> Breaches:
+    """Nobody whom the ledger declares absent has anything to do."""
+    last = _last(ledger, on)
+    gone = {what.removeprefix("absent:") for what, now in last.items() if what.startswith("absent:") and now is None}
+    for session in today.plan.sessions:
+        for person in sorted({session.leader_id, session.escort_id or session.leader_id} & gone):
+            told = {"person": person, "session": session.session_id, "date": on.isoformat()}
+            yield breach("day.absent", person, session.session_id, **told)
+    for row in today.plan.carers:
+        if row.teacher_id in gone:
+            told = {"person": row.teacher_id, "slot": row.slot_id, "date": on.isoformat()}
+            yield breach("day.absent_carer", *_key(row), **told)
+    for duty in today.plan.duties:
+        if duty.staff_id in gone:
+            told = {"person": duty.staff_id or "", "post": duty.post_id, "date": on.isoformat()}
+            yield breach("day.absent_duty", told["person"], duty.post_id, **told)
 
 
 def _roster(given: Given, today: Plan, duties: Sequence[Duty], on: date) -> Iterator[Breach]:

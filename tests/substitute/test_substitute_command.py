@@ -37,7 +37,11 @@ def call(place: Path, *args: str, lang: str = "en", name: str = "substitute") ->
 
 
 def entries(place: Path) -> list[tuple[str, str | None, str | None, str]]:
-    return [(c.what, c.was, c.now, c.reason) for c in load_ledger(place / "plan")]
+    return [(c.what, c.was, c.now, c.reason) for c in load_ledger(place / "plan") if not c.is_absence]
+
+
+def absences(place: Path) -> list[tuple[str, str | None, str | None, str]]:
+    return [(c.what, c.was, c.now, c.reason) for c in load_ledger(place / "plan") if c.is_absence]
 
 
 def test_what_is_found_is_shown_with_reasons_in_both_languages(place: Path) -> None:
@@ -78,7 +82,7 @@ def test_the_whole_proposal_at_once(tmp_path: Path) -> None:
     place = put(tmp_path, with_teachers(T7={"skills": ("games", "chess")}, T3={"skills": ("games",)}))
     code, _, _ = call(place, "--date", FRI, "--absent", "T5", "--take", "all", lang="zh")
     assert code == 0
-    assert entries(place) == [("leader:f-chess", "T5", "T7", "代班"), ("leader:f-games-1", "T7", "T3", "代班")]
+    assert entries(place) == [("leader:f-chess", "T5", "T7", "#take"), ("leader:f-games-1", "T7", "T3", "#take")]
     assert call(place, "--date", FRI, name="verify")[0] == 0
 
 
@@ -91,14 +95,14 @@ def test_where_nobody_can_the_reasons_are_said_and_the_session_can_be_cancelled(
     assert "--cancel leader:f-chess" in err
     code, out, _ = call(place, "--date", FRI, "--absent", "T5", "--cancel", "leader:f-chess")
     assert code == 0
-    assert entries(place) == [("leader:f-chess", "T5", None, "cancelled")]
+    assert entries(place) == [("leader:f-chess", "T5", None, "#cancel")]
     assert "T5 → not held" in out
     assert call(place, "--date", FRI, name="verify")[0] == 0
 
 
 def test_a_session_with_an_escort_is_cancelled_with_the_escort(place: Path) -> None:
     assert call(place, "--date", FRI, "--cancel", "leader:f-dance")[0] == 0
-    assert entries(place) == [("escort:f-dance", "T4", None, "cancelled"), ("leader:f-dance", "E1", None, "cancelled")]
+    assert entries(place) == [("escort:f-dance", "T4", None, "#cancel"), ("leader:f-dance", "E1", None, "#cancel")]
     assert call(place, "--date", FRI, "--cancel", "escort:f-dance")[0] == 2
 
 
@@ -191,7 +195,7 @@ def test_the_log_tells_what_was_arranged(place: Path) -> None:
     assert said.exit_code == 0
     assert "2025-09-30  16:00–16:40 1Ahw1（r1A）：T4 → T1  [病假]" in said.stdout
     data = json.loads(runner.invoke(main, ["log", str(place / "plan"), "--json"]).stdout)
-    assert [one["command"] for one in data] == ["solve", "substitute"]
+    assert [one["command"] for one in data] == ["solve", "substitute", "substitute"]
     assert (data[1]["what"], data[1]["from"], data[1]["to"]) == ("leader:hw-1A-tue1", "T4", "T1")
 
 

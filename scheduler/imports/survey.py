@@ -1,10 +1,12 @@
 """The shape of a survey: which row holds the headings, and what each column is."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.school import School
+from models.services import Activity
 from scheduler.imports.blocks import Blocks, Clubs, Named
 from scheduler.imports.numerals import rank_in, rank_of_heading
 from scheduler.imports.sheet import HEADING_ROWS, Findings, Grid, bare, cell, is_blank, short, text_of
@@ -38,6 +40,14 @@ _INSIDE = (
 _LISTS = {*_EXACT["list"], "志愿"}
 _NOT_ASKED = re.compile(
     r"家长|监护|联系|电话|手机|理由|原因|备注|建议|意见|老师|教师|班主任|父亲|母亲|parent|phone|remark|reason"
+)
+_SUM = r"(?:[合总小共]计|总[数和分]|平均数?|[总合]?(?:人|个|次|票)数|(?:sub)?totals?|sum|counts?|average|avg|mean)"
+_SUM_PIECE = re.compile(rf"(?:社团|志愿|课程)?{_SUM}(?:人数|个数|数)?")
+_SUM_END = re.compile(rf"{_SUM}$")
+#: Sums, counts and what a form adds by itself: no slip in the name of a club, however much it looks like one.
+_NO_CLUB = re.compile(
+    r"[合总小共]计|总[数分和]|人数|个数|次数|票数|志愿数|数量|平均|均值|排名|名次|序号|编号|备注|说明|年龄|性别|学期|积分|得分|分数|用时|时长"
+    r"|(?<![a-z])(?:sub)?(?:totals?|sums?|counts?|average|avg|mean|numbers?|no|remarks?|notes?|comments?|age|sex|gender|score)(?![a-z])"
 )
 #: Roles that one column alone can have.
 _ONCE = ("id", "name", "class", "grade", "block", "rank", "club", "time")
@@ -121,6 +131,17 @@ def read_surveys(grids: Sequence[Grid], school: School, findings: Findings) -> l
     return found
 
 
+def is_sum(heading: str) -> bool:
+    """Whether a heading, or a part of it between dashes or in brackets, is that of a column of sums: 合唱（人数）."""
+    pieces = re.split(r"[-—–:_()\[\]【】]", unicodedata.normalize("NFKC", heading))
+    return any(_SUM_PIECE.fullmatch(tidy(piece)) for piece in pieces) or bool(_SUM_END.search(tidy(bare(heading))))
+
+
+def no_club(heading: str) -> bool:
+    """Whether a heading that is no club's is that of a sum, a count or a remark."""
+    return bool(_NO_CLUB.search(bare(heading).casefold()))
+
+
 class _Headings:
     def __init__(self, school: School) -> None:
         self.blocks = Blocks(school)
@@ -180,17 +201,25 @@ class _Headings:
         undated = tidy(without_weekdays(bare(value)))
         if undated in _LISTS:
             return Column(index, title, "list")
-        clubs, _ = self.clubs.read(value, heading=True)
+        clubs, plainly = self.clubs.read(value, heading=True)
+        if clubs and plainly:
+            return self._mark(index, title, clubs)
         rank = rank_of_heading(undated)
         if _NOT_ASKED.search(plain) and not (clubs or rank):
             return None
+        if is_sum(value):
+            return None
         if rank and not re.search("理由|原因|备注|reason", plain):
             return Column(index, title, "wish", rank=rank)
-        ids = tuple(a.activity_id for a in clubs if a.kind == "club")
-        if ids:
-            return Column(index, title, "mark", activities=ids)
+        if any(a.kind == "club" for a in clubs):
+            return self._mark(index, title, clubs)
         role = next((role for role, pattern in _INSIDE if pattern.search(plain)), None)
         return Column(index, title, role) if role else None
+
+    @staticmethod
+    def _mark(index: int, title: str, clubs: Sequence[Activity]) -> Column | None:
+        ids = tuple(a.activity_id for a in clubs if a.kind == "club")
+        return Column(index, title, "mark", activities=ids) if ids else None
 
     def _grouped(self, rows: Sequence[Sequence[object]], head: int, columns: list[Column]) -> list[Column]:
         """The columns with their blocks, by their own headings or by one above them for a group of columns."""
@@ -226,8 +255,11 @@ class _Headings:
         for index, value in enumerate(survey.rows[survey.head]):
             if index in used or not text_of(value):
                 continue
-            near = self.clubs.like(bare(value), 0.5) if survey.shape == "clubs" and self._marked(survey, index) else ""
-            wish = survey.shape == "wishes" and re.search(r"志.{0,2}$|choic|prefer", tidy(bare(value)))
+            title = text_of(value)
+            other = is_sum(title) or no_club(title) or bool(_NOT_ASKED.search(tidy(title)))
+            marked = survey.shape == "clubs" and not other and self._marked(survey, index)
+            near = self.clubs.like(bare(value), 0.5) if marked else ""
+            wish = not other and survey.shape == "wishes" and re.search(r"志.{0,2}$|choic|prefer", tidy(bare(value)))
             if near or wish:
                 wanted = "imports.unknown_club" if near else "imports.unknown_wish"
                 findings.problem(survey.label, survey.head + 1, short(value), short(value), wanted, nearest=near)

@@ -1,6 +1,7 @@
 """Lists of students: class attendance, where each student goes, slips to take home, club rosters."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from models.people import Student
@@ -139,7 +140,9 @@ def _slip(student: Student, meetings: Meetings, class_name: str, names: Names) -
 def club_pages(week: Week, names: Names, days: Sequence[SchoolDay]) -> list[Page]:
     """For each club section and tutoring group its roster, with a box for each of the term's dates."""
     pages: list[Page] = []
-    for meeting, members in week.rosters():
+    rosters = week.rosters()
+    called = _told_apart([meeting for meeting, _ in rosters], names)
+    for meeting, members in rosters:
         dates = [day.date for day in days if day.weekday == meeting.weekday]
         facts = [
             f"{names.weekday(meeting.weekday)} {clock(meeting.start, meeting.end)}",
@@ -147,13 +150,36 @@ def club_pages(week: Week, names: Names, days: Sequence[SchoolDay]) -> list[Page
             names.word("fact_leader", name=names.leaders(meeting)),
             names.word("students", count=len(members)),
         ]
-        name = f"{names.titled(meeting)} {names.short_weekday(meeting.weekday)}"
+        name = called[meeting]
         title = names.word("title_roster", name=name)
         tables = tuple(_roster(members, part, names) for part in _parts(dates))
         wide = len(dates) > _NARROW and len(members) <= _SHORT
         shown = tuple(fact for fact in facts if fact)
         pages.append(Page("club", meeting.session_id, name, title, shown, None, tables, wide=wide))
     return pages
+
+
+def _told_apart(meetings: Sequence[Meeting], names: Names) -> dict[Meeting, str]:
+    """What each is called: activity, class and weekday; where others are called so too, also by time, then by section."""
+
+    def called(meeting: Meeting, title: str, time: str = "") -> str:
+        class_name = names.class_name(meeting.class_id) if meeting.class_id else ""
+        parts = (title, class_name, names.short_weekday(meeting.weekday), time)
+        return " ".join(part for part in parts if part)
+
+    def numbered(meeting: Meeting) -> str:
+        return names.word("section", name=names.activity(meeting), section=meeting.section or 1)
+
+    ways: tuple[Callable[[Meeting], str], ...] = (
+        lambda m: called(m, names.titled(m)),
+        lambda m: called(m, names.titled(m), f"{m.start:%H:%M}"),
+        lambda m: called(m, numbered(m), f"{m.start:%H:%M}"),
+    )
+    found: dict[Meeting, str] = {}
+    for way in ways:
+        count = Counter(found.values())
+        found |= {meeting: way(meeting) for meeting in meetings if count[found.get(meeting, "")] != 1}
+    return found
 
 
 def _parts(dates: Sequence[date]) -> list[Sequence[date]]:

@@ -1,7 +1,7 @@
 """What stands on each page, worked out by hand."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -161,3 +161,32 @@ def test_a_view_has_pages_of_its_own_only(view: str, lang: Any, plan: Plan, scho
 
 def test_a_date_without_school_has_no_record(plan: Plan, school: School) -> None:
     assert build_booklet(plan, school, "zh", ["today"], date(2026, 10, 11)).pages == ()
+
+
+def test_rosters_with_one_name_are_told_apart(plan: Plan, school: School) -> None:
+    """A class club by its class; groups of one activity by their time, and by their section at one time."""
+    data = school.model_dump(mode="json")
+    data["classes"].append({"class_id": "102", "grade": "1", "room_id": "r2"})
+    data["activities"].append({"activity_id": "poem", "name": "诵读社", "kind": "club", "scope": "class"})
+    data["slots"].append({"slot_id": "mon2", "weekday": 1, "start": "17:00", "end": "17:40"})
+    _, group, club = plan.sessions
+    poems = [
+        club.model_copy(update={"session_id": one, "activity_id": "poem", "class_id": one}) for one in ("101", "102")
+    ]
+    late = {"slots": ("mon2",), "block": "mon2", "start": time(17, 0), "end": time(17, 40)}
+    groups = [
+        group,
+        group.model_copy(update={"session_id": "b2", "section": 2}),
+        group.model_copy(update={"session_id": "b3", **late}),
+    ]
+    more = plan.model_copy(update={"sessions": (*groups, club, *poems)})
+    pages = build_booklet(more, School.model_validate(data), "zh", ["club"]).pages
+    assert {page.key: page.name for page in pages} == {
+        "c": "棋[国际]/象*（1班） 周五",
+        "101": "诵读社 101班 周五",
+        "102": "诵读社 102班 周五",
+        "b": "小组（1班） 周一 16:10",
+        "b2": "小组（2班） 周一 16:10",
+        "b3": "小组 周一 17:00",
+    }
+    assert all(page.title == f"{page.name} 名单与签到表" for page in pages)

@@ -15,7 +15,7 @@ from scheduler.files.plans import plan_digest
 from scheduler.ledger import arranged
 from scheduler.options import OnProgress, Options, Progress, Stop
 from scheduler.plan import Pipeline
-from scheduler.rerun import mended
+from scheduler.rerun import mended, runs_from
 from scheduler.search.linear import Ints
 
 FIRST_SHARE = 0.4
@@ -68,7 +68,8 @@ def frontier(
     """
     options, stop = options or Options(), stop or Stop()
     began = time.monotonic() if options.began is None else options.began
-    earlier = Earlier(arranged(previous, ledger), plan_digest(previous), from_date, max_changes)
+    since = runs_from(previous, from_date)
+    earlier = Earlier(arranged(previous, ledger), plan_digest(previous), since, max_changes)
     search = _Search(school, earlier, replace(options, began=began), on_progress, stop)
     plans: list[Plan] = []
     for plan in search.plans():

@@ -30,13 +30,19 @@ def rerun(
 ) -> Plan:
     """The plan for ``school`` that changes as little of ``previous`` as can be, by the order of the goals.
 
-    Duties before ``from_date`` stay as they are; those that the ``ledger`` of the earlier plan arranged count as that plan's
+    Duties before ``from_date`` stay as they are (None: as :func:`runs_from` says); those that the ``ledger`` of the earlier plan arranged count as that plan's
     own. Raises what :func:`scheduler.plan.solve` does, and TooManyChanges
     where it is proven that no plan has at most ``max_changes``.
     """
     options = options or Options()
-    earlier = Earlier(arranged(previous, ledger), plan_digest(previous), from_date, max_changes)
+    since = runs_from(previous, from_date)
+    earlier = Earlier(arranged(previous, ledger), plan_digest(previous), since, max_changes)
     return mended(Pipeline(school, options, on_progress, stop or Event(), earlier), earlier, options.lang)
+
+
+def runs_from(previous: Plan, from_date: date | None) -> date | None:
+    """From when on a new plan runs: from where it is told to, else from where the plan does that it replaces."""
+    return previous.run.since if from_date is None else from_date
 
 
 def mended(pipeline: Pipeline, earlier: Earlier, lang: Lang) -> Plan:

@@ -29,9 +29,12 @@ def run(lang: Lang, old: Path, new: Path, form: str) -> int:
 
     from scheduler.diff import difference, rows, text
     from scheduler.diff.text import COLUMNS
+    from scheduler.files.ledger import load_ledger
     from scheduler.files.plans import csv_bytes, load_instance_of, load_plan
+    from scheduler.ledger import arranged
 
-    found = difference(load_plan(old), load_plan(new), load_instance_of(old), load_instance_of(new), lang)
+    before, after = (arranged(load_plan(folder), load_ledger(folder)) for folder in (old, new))
+    found = difference(before, after, load_instance_of(old), load_instance_of(new), lang)
     if form == "json":
         give_json(asdict(found) | {"counts": found.counts._asdict()})
     elif form == "csv":

@@ -31,13 +31,16 @@ def run(
 ) -> int:
     """Search, write each plan as soon as it is found, say what a change buys. The code is that of the plan pointed out."""
     from scheduler.cli.progress import watching
+    from scheduler.cli.rerun import ledger_file
     from scheduler.cli.stop import listening, run_beside
     from scheduler.files import load_school
-    from scheduler.files.ledger import LEDGER_FILE, ledger_bytes, load_ledger
+    from scheduler.files.ledger import load_ledger
+    from scheduler.files.past import past_file, past_of
     from scheduler.files.plans import load_plan, save_plan
     from scheduler.frontier import frontier
     from scheduler.ledger import carried
     from scheduler.options import Progress
+    from scheduler.rerun import runs_from
 
     lang = chosen.lang
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
@@ -51,12 +54,14 @@ def run(
     with listening() as stopper, watching(lang, quiet=quiet) as watcher:
         watcher(Progress(0.0, "search.reading", ()))
         school, earlier, ledger = load_school(instance), load_plan(previous), load_ledger(previous)
+        since = runs_from(earlier, since)
+        past = past_of(previous, since)
         must_be_known(school, instance)
 
         def write(plan: "Plan") -> None:
             folders.append(out / f"{len(folders) + 1:02d}")
-            kept, _ = carried(ledger, earlier, plan, since)
-            save_plan(plan, school, folders[-1], beside={LEDGER_FILE: ledger_bytes(kept)} if kept else None)
+            moved = carried(ledger, earlier, plan, since)
+            save_plan(plan, school, folders[-1], beside=ledger_file(moved) | past_file(past))
 
         limits: dict[str, Any] = {"from_date": since, "max_changes": max_changes, "ledger": ledger, "on_plan": write}
         found = run_beside(

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,14 +93,18 @@ def run(
         counter.phase("export_reading")
         school = _school(folder, instance)
         start, end = _span(school, month, first, last)
-        timeline = _timeline(folder, previous)
+        timeline, read = _timeline(folder, previous)
+        if timeline.begins and end < timeline.begins:
+            raise UsageFault("hours_before", since=timeline.begins.isoformat())
         counter.phase("hours_counting")
         report = hours_of(school, timeline, start, end, counter)
         found = tables(report, lang)
         if out is not None:
             counter.phase("export_writing")
             _write(found, report, out, counter, lang, force=force)
-    complain(*(say(lang, "cli.warning", text=text) for text in _warnings(report, timeline, lang)))
+    complain(*(say(lang, "cli.warning", text=text) for text in _warnings(report, timeline, start, lang)))
+    if read and not quiet and timeline.at(start) is not timeline:
+        complain(say(lang, "cli.hours_past", since=timeline.plan.run.since, read=f"{read.astimezone():%Y-%m-%d %H:%M}"))
     _tell(report, found, lang, as_json=as_json, quiet=quiet)
     if out is not None and not quiet:
         complain(say(lang, "cli.hours_written", path=out, tables=len(found)))
@@ -132,23 +136,30 @@ def _span(school: School, month: tuple[date, date] | None, first: date | None, l
     return found
 
 
-def _timeline(folder: Path, previous: Path | None) -> "Timeline":
+def _timeline(folder: Path, previous: Path | None) -> "tuple[Timeline, datetime | None]":
+    """What ran when: before the plan that which is named, else what the plan remembers, with the time as of which."""
     from scheduler.files.ledger import load_ledger
-    from scheduler.files.plans import load_plan
+    from scheduler.files.past import load_past
+    from scheduler.files.plans import load_instance_of, load_plan
     from scheduler.hours import Timeline
 
-    earlier = Timeline(load_plan(previous), load_ledger(previous)) if previous else None
-    return Timeline(load_plan(folder), load_ledger(folder), earlier)
+    plan, ledger = load_plan(folder), load_ledger(folder)
+    if previous is None:
+        past = load_past(folder) if plan.run.since else ()
+        return Timeline(plan, ledger, Timeline.of(past)), past[-1].read if past else None
+    earlier = Timeline(
+        load_plan(previous), load_ledger(previous), Timeline.of(load_past(previous)), load_instance_of(previous)
+    )
+    return Timeline(plan, ledger, earlier), None
 
 
-def _warnings(report: "Report", timeline: "Timeline", lang: Lang) -> list[str]:
+def _warnings(report: "Report", timeline: "Timeline", start: date, lang: Lang) -> list[str]:
     from scheduler.messages.names import listing, person_name
 
     found: list[str] = []
-    since = timeline.plan.run.since
-    if since and report.start < since and timeline.earlier is None:
-        found.append(say(lang, "cli.hours_since", since=since.isoformat()))
-    if since is None and timeline.earlier is not None:
+    if timeline.begins and start < timeline.begins:
+        found.append(say(lang, "cli.hours_since", since=timeline.begins.isoformat()))
+    if timeline.plan.run.since is None and timeline.earlier is not None:
         found.append(say(lang, "cli.hours_no_since"))
     if report.unsettled:
         names = dict.fromkeys(

@@ -68,7 +68,7 @@ def run(
         return frontier.run(instance, previous, out, chosen, since, max_changes, quiet=quiet, as_json=as_json)
     if force:
         spare_the_input(out, instance)
-    check_output(out, force=force)
+    check_output(out, force=force, rerun=True)
     plan, gone, moved = _search(instance, previous, out, chosen, since, max_changes, quiet=quiet, force=force)
     if not quiet:
         _say_lost(gone, lang)
@@ -95,6 +95,7 @@ def _search(
     from scheduler.cli.stop import listening, run_beside
     from scheduler.files import load_school
     from scheduler.files.ledger import load_ledger
+    from scheduler.files.past import check_past, past_file, past_of
     from scheduler.files.plans import load_plan, save_plan
     from scheduler.ledger import arranged, carried
     from scheduler.options import Progress
@@ -107,10 +108,13 @@ def _search(
         with watching(chosen.lang, quiet=quiet) as watcher:
             watcher(Progress(0.0, "search.reading", ()))
             school, earlier = load_school(instance), load_plan(previous)
-            ledger = load_ledger(previous)
             must_be_known(school, instance)
-            from scheduler.rerun import lost, rerun
+            from scheduler.rerun import lost, rerun, runs_from
 
+            since = runs_from(earlier, since)
+            ledger, past = load_ledger(previous), past_of(previous, since)
+            if not force:
+                check_past(out, past)
             limits: dict[str, Any] = {"from_date": since, "max_changes": max_changes, "ledger": ledger}
             gone = lost(school, arranged(earlier, ledger), since)
             plan = run_beside(
@@ -119,7 +123,7 @@ def _search(
                 stopping,
             )
         moved = carried(ledger, earlier, plan, since)
-        save_plan(plan, school, out, force=force, beside=ledger_file(moved))
+        save_plan(plan, school, out, force=force, beside=ledger_file(moved) | past_file(past))
     return plan, gone, moved
 
 

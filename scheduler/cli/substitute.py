@@ -149,8 +149,11 @@ def _read(
     day = school_day(school, on)
     if day is None:
         raise UsageFault("no_school_on", on=on.isoformat())
+    plan = load_plan(folder)
+    if plan.run.since is not None and on < plan.run.since:
+        raise UsageFault("before_plan", on=on.isoformat(), since=plan.run.since.isoformat())
     people = _people(school, absent)
-    return _Case(lang, school, load_plan(folder), folder, load_ledger(folder), day, people, most, reason)
+    return _Case(lang, school, plan, folder, load_ledger(folder), day, people, most, reason)
 
 
 def _people(school: School, given: Sequence[str]) -> tuple[str, ...]:

@@ -88,6 +88,8 @@ def _day(lang: Lang, instance: Path, folder: Path, on: date, as_json: bool) -> i
     school, plan, ledger = load_school(instance), load_plan(folder), load_ledger(folder)
     if school_day(school, on) is None:
         raise UsageFault("no_school_on", on=on.isoformat())
+    if plan.run.since is not None and on < plan.run.since:
+        raise UsageFault("before_plan", on=on.isoformat(), since=plan.run.since.isoformat())
     found = check_day(school, plan, ledger, on)
     if as_json:
         breaches = [{"rule": b.rule, "where": b.where, "sentence": describe(b, lang)} for b in found]

@@ -26,7 +26,9 @@ from scheduler.files.load import load_school
 from scheduler.files.texts import Unreadable, decode
 
 LEDGER_FILE = "changes.csv"
+PAST_FILE = "past.json"
 PLAN_FILES = (*(f"{table}.csv" for table in PLAN_TABLES), "plan.json", "instance.json")
+_MAY_BE_REPLACED = (*PLAN_FILES, PAST_FILE)
 _A_PLAN_HAS = ("plan.json", "sessions.csv")
 _DECIDED = tuple(table for table in PLAN_TABLES if table not in ("gaps", "scores"))
 _FREE_TEXT = {"where", "reason"}
@@ -34,14 +36,17 @@ _FREE_TEXT = {"where", "reason"}
 Cell = str | int | None
 
 
-def check_output(out: Path, *, force: bool = False) -> None:
+def check_output(out: Path, *, force: bool = False, rerun: bool = False) -> None:
     """Raise :class:`OutputRefused` unless a plan could be written to ``out``; for use before the search.
 
-    A plan with a ledger beside it is not replaced: what was arranged for its dates would be lost.
+    A plan with a ledger beside it is not replaced: what was arranged for its dates would be lost. Nor is one that
+    remembers a past, unless a ``rerun`` looks for itself whether it knows the same.
     """
     if not force and (out / LEDGER_FILE).is_file():
         raise OutputRefused("plans.has_ledger", str(out))
-    atomic.check_output(out, PLAN_FILES, _A_PLAN_HAS, force=force)
+    if not force and not rerun and (out / PAST_FILE).is_file():
+        raise OutputRefused("plans.has_past", str(out))
+    atomic.check_output(out, _MAY_BE_REPLACED, _A_PLAN_HAS, force=force)
 
 
 def save_plan(
@@ -57,7 +62,7 @@ def save_plan(
     files["plan.json"] = _json(plan)
     files["instance.json"] = _json(school)
     files |= beside or {}
-    atomic.replace_folder(out, files, PLAN_FILES, _A_PLAN_HAS, force=force)
+    atomic.replace_folder(out, files, _MAY_BE_REPLACED, _A_PLAN_HAS, force=force)
 
 
 def sorted_plan(plan: Plan) -> Plan:

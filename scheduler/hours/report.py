@@ -6,10 +6,23 @@ from datetime import date
 from functools import cached_property
 
 from models.ledger import Change
+from models.row import Row
 from models.school import School
 from scheduler.calendar import open_days
 from scheduler.hours.sums import Burden, Fee, Person, TimeOff, burden, fees, people, time_off
-from scheduler.hours.work import Day, Timeline, Work, days_of
+from scheduler.hours.work import Day, Timeline, Work, days_of, then
+
+_KEPT = {
+    "slots": "slot_id",
+    "rooms": "room_id",
+    "activities": "activity_id",
+    "teachers": "teacher_id",
+    "instructors": "instructor_id",
+    "childcare_rooms": "room_id",
+    "duty_posts": "post_id",
+    "duty_staff": "staff_id",
+}
+"""The tables that name what worked hours tell of, with the column that says who or what it is."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +93,30 @@ def hours_of(
     end: date,
     on_day: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Report:
-    """The hours from ``start`` to ``end``; whatever lies outside the term counts for nothing.
+    """The hours from ``start`` to ``end``; whatever lies outside the term, or before anything is known, counts for nothing.
 
-    ``on_day`` hears how many dates are done, and of how many.
+    ``on_day`` hears how many dates are done, and of how many. People and things are named as they were at the ``end``,
+    beside those who left within the span.
     """
-    so_far = tuple(day for day in open_days(school) if day.date <= end)
-    return Report(school, start, end, days_of(school, timeline, so_far, on_day), timeline.entries())
+    begins = timeline.begins or date.min
+    so_far = tuple(day for day in open_days(school) if begins <= day.date <= end)
+    known = _together(school, timeline, start, end)
+    return Report(known, max(start, begins), end, days_of(school, timeline, so_far, on_day), timeline.entries())
+
+
+def _together(school: School, timeline: Timeline, start: date, end: date) -> School:
+    """The school at the ``end`` of a span, with whatever else was there since its ``start``."""
+    running = timeline.at(end)
+    found = then(school, running)
+    while (since := running.plan.run.since) and running.earlier and start < since:
+        running = running.earlier
+        old = then(school, running)
+        kept = {table: _added(getattr(found, table), getattr(old, table), column) for table, column in _KEPT.items()}
+        # without a table of posts the usual ones are implied, which one row in it would end
+        found = found.replaced(**kept | ({} if found.duty_posts else {"duty_posts": ()}))
+    return found
+
+
+def _added(rows: tuple[Row, ...], more: tuple[Row, ...], column: str) -> tuple[Row, ...]:
+    known = {getattr(row, column) for row in rows}
+    return (*rows, *(row for row in more if getattr(row, column) not in known))

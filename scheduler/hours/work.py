@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Literal
 
 from models.ledger import Change, write_task
+from models.past import Past
 from models.plan import Carer, Plan, Seat, Session
 from models.school import School
 from scheduler.calendar import SchoolDay
@@ -69,16 +70,34 @@ class Day:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Which plan runs: ``plan`` with its ledger, and before its own first day (``plan.run.since``) an earlier one."""
+    """Which plan runs: ``plan`` with its ledger, and before its own first day (``plan.run.since``) an earlier one.
+
+    ``school``: the one it was made for (None: the one that is reported on).
+    """
 
     plan: Plan
     ledger: tuple[Change, ...] = ()
     earlier: "Timeline | None" = None
+    school: School | None = None
+
+    @classmethod
+    def of(cls, past: Sequence[Past]) -> "Timeline | None":
+        """What ran before a plan, from its record; None where there is none."""
+        found: Timeline | None = None
+        for one in past:
+            found = cls(one.plan, one.ledger, found, one.school)
+        return found
 
     def at(self, on: date) -> "Timeline":
         """The plan that runs on a date, with its ledger."""
         since = self.plan.run.since
         return self.earlier.at(on) if self.earlier and since and on < since else self
+
+    @property
+    def begins(self) -> date | None:
+        """The first date of which it is known what ran; None: the term's."""
+        since = self.plan.run.since
+        return self.earlier.begins if self.earlier and since else since
 
     def entries(self) -> tuple[Change, ...]:
         """The entries of every ledger, each for a date on which its own plan runs."""
@@ -99,10 +118,21 @@ def days_of(
     found: list[Day] = []
     for day in days:
         running = timeline.at(day.date)
-        maker = makers.setdefault(id(running), _Maker(school, running))
-        found.append(maker.day(day))
+        if id(running) not in makers:
+            makers[id(running)] = _Maker(then(school, running), running)
+        found.append(makers[id(running)].day(day))
         on_day(len(found), len(days))
     return tuple(found)
+
+
+def then(now: School, running: Timeline) -> School:
+    """The school that a plan was made for, with what is written down ``now``: rules, dates, leave, time off."""
+    if running.school is None:
+        return now
+    leave = tuple(dict.fromkeys((*running.school.leave, *now.leave)))
+    return running.school.replaced(
+        term=now.term, hours=now.hours, calendar=now.calendar, time_off=now.time_off, leave=leave
+    )
 
 
 class _Maker:

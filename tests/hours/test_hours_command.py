@@ -144,7 +144,7 @@ def test_a_plan_that_began_later_asks_for_the_one_before(tmp_path: Path, folder:
     since = plan.run.model_copy(update={"since": date(2025, 9, 29)})
     save_plan(plan.model_copy(update={"run": since}), SCHOOL, tmp_path / "later")
     said = kehou("hours", tmp_path / "later", "--month", "2025-09", "--lang", "en")
-    assert "This plan runs from 2025-09-29 on." in said.stderr
+    assert "What ran before 2025-09-29 is not known here" in said.stderr
     both = kehou("hours", tmp_path / "later", "--month", "2025-09", "--previous", folder, "--lang", "en", "--json")
     assert both.stderr == ""
     # The substitution stands in the ledger of the plan before.

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,10 +16,11 @@ from scheduler.cli import main
 from scheduler.diff import difference
 from scheduler.files import save_school
 from scheduler.files.ledger import load_ledger, record
+from scheduler.files.past import load_past
 from scheduler.files.plans import load_plan, plan_digest, save_plan
 from scheduler.ledger import arranged, carried
 from scheduler.options import Options
-from scheduler.rerun import rerun
+from scheduler.rerun import rerun, runs_from
 from scheduler.verify import verify
 
 OPTIONS = Options(time_limit=60)
@@ -113,7 +115,11 @@ def test_the_ledger_from_folder_to_folder(kehou_run, school: School, plan: Plan,
     assert load_ledger(new) == (sick,)
     assert load_plan(new).duties == arranged(plan, ledger).duties
     assert kehou_run("verify", tmp_path / "school.json", new, "--previous", old) == 0
-    assert kehou_run("log", new) == 0
+    assert [set(past.ledger) for past in load_past(new)] == [{*ledger, sick}]
+    assert all(change.reason in said("log", new) for change in (*ledger, sick))
+    assert said("diff", old, new, "--lang", "zh") == "没有变化。\n"
+    assert kehou_run("substitute", tmp_path / "school.json", new, "--date", "2026-09-07") == 2
+    assert kehou_run("verify", tmp_path / "school.json", new, "--date", "2026-09-07") == 2
     # what is written into the old ledger later is not what this plan was made from
     record(old, [ledger[0].model_copy(update={"now": "D99", "when": datetime(2027, 1, 1, tzinfo=UTC)})])
     assert kehou_run("verify", tmp_path / "school.json", new, "--previous", old) == 0
@@ -122,10 +128,19 @@ def test_the_ledger_from_folder_to_folder(kehou_run, school: School, plan: Plan,
     }
 
 
+def test_a_plan_that_runs_from_a_date_is_followed_by_one_that_does(school: School, plan: Plan) -> None:
+    began = plan.model_copy(update={"run": plan.run.model_copy(update={"since": MIDDLE})})
+    assert rerun(school, began, OPTIONS).run.since == MIDDLE
+    assert runs_from(began, date(2026, 10, 12)) == date(2026, 10, 12)
+    assert runs_from(plan, None) is None
+
+
+def said(*arguments: object) -> str:
+    return CliRunner().invoke(main, [str(a) for a in arguments]).stdout
+
+
 @pytest.fixture
 def kehou_run():
-    from click.testing import CliRunner
-
     return lambda *arguments: CliRunner().invoke(main, [str(a) for a in arguments]).exit_code
 
 

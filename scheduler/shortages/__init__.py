@@ -38,7 +38,7 @@ def _all(school: School) -> Iterator[Shortage]:
     yield from slots
     yield from people.week_shortages(school, staff, by_slot, by_strand, slots)
     yield from people.budget_shortages(school, staff, by_slot, by_strand)
-    yield from places.shortages(school, blocks, forced, by_strand)
+    yield from places.shortages(school, blocks, forced)
     for block in blocks:
         yield from block.shortages()
     yield from too_few_clubs(school, blocks)

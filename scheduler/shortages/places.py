@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.places import Room
 from models.school import School
-from models.services import Activity
+from scheduler.shortages import strands
 from scheduler.shortages.needs import Need, strands_of
 from scheduler.shortages.network import Network
 from scheduler.shortages.seats import BlockSeats, room_fits
 from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.strands import suits
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,6 @@ class Sitting:
     students: int
     activities: tuple[str, ...]
     rooms: tuple[str, ...]
-
-
-def _suits(school: School, activity: Activity, class_id: str, room: Room) -> bool:
-    if activity.in_home_room:
-        return room.room_id == school.class_by_id[class_id].room_id
-    return room_fits(activity, room.kinds)
 
 
 def _tutored(school: School) -> dict[tuple[str, int], int]:
@@ -59,16 +53,14 @@ def sittings(school: School) -> Iterator[Sitting]:
                     if slot_id not in room.unavailable
                     and room.capacity >= staying - out
                     and room.groups > 0
-                    and any(_suits(school, a, one.class_id, room) for a in activities)
+                    and any(suits(school, a, one.class_id, room) for a in activities)
                 )
                 acts = tuple(a.activity_id for a in activities)
                 if staying:
                     yield Sitting(kind, one.class_id, slot_id, staying - out, acts, rooms)
 
 
-def shortages(
-    school: School, blocks: tuple[BlockSeats, ...], tutoring: tuple[Need, ...], by_strand: tuple[Need, ...]
-) -> Iterator[Shortage]:
+def shortages(school: School, blocks: tuple[BlockSeats, ...], tutoring: tuple[Need, ...]) -> Iterator[Shortage]:
     """Single sessions first, then slots, then the rooms of each strand in the week."""
     every = tuple(sittings(school))
     yield from _without(school, tuple(s for s in every if not s.rooms))
@@ -78,7 +70,8 @@ def shortages(
         for short in _slot(school, slot_id, here, blocks, tutoring):
             known += short.missing
             yield short
-    yield from _week(school, by_strand, {s for s in every if not s.rooms}, known)
+    lost = {s.class_id for s in every if s.what == "strand" and not s.rooms}
+    yield from strands.shortages(school, lost, known)
 
 
 def _without(school: School, none: tuple[Sitting, ...]) -> Iterator[Shortage]:
@@ -89,7 +82,7 @@ def _without(school: School, none: tuple[Sitting, ...]) -> Iterator[Shortage]:
     for (what, class_id), members in sorted(by_class.items()):
         largest = max(members, key=lambda s: s.students)
         acts = [school.activity_by_id[a] for a in largest.activities]
-        rooms = [r for r in school.rooms if any(_suits(school, a, class_id, r) for a in acts)]
+        rooms = [r for r in school.rooms if any(suits(school, a, class_id, r) for a in acts)]
         is_open = [r for r in rooms if largest.slot_id not in r.unavailable and r.groups > 0]
         capacity = max((r.capacity for r in is_open), default=0)
         args: dict[str, str | int] = {"what": what, "class": class_id, "slots": ";".join(s.slot_id for s in members)}
@@ -139,31 +132,3 @@ def _limit(network: Network, school: School, slot_id: str) -> None:
             network.own(node, (room.room_id,))
     for node in [n for n in network.graph if isinstance(n, tuple) and n[0] == "room" and str(n[1]).startswith("?")]:
         network.limit(node, network.total)
-
-
-def _week(school: School, by_strand: tuple[Need, ...], without: set[Sitting], known: int) -> Iterator[Shortage]:
-    """Strands that are not in the home room: their sessions against the rooms of their tags in every slot."""
-    network = Network()
-    if any(sitting.what == "strand" for sitting in without):
-        return
-    for need in by_strand:
-        activity = school.activity_by_id[need.of]
-        if activity.in_home_room:
-            continue
-        network.need(need, need.amount)
-        for slot_id, most in need.slots:
-            rooms = [r for r in school.rooms if room_fits(activity, r.kinds) and slot_id not in r.unavailable]
-            network.link(need, (need, slot_id), most)
-            for room in rooms:
-                node = ("room", room.room_id, slot_id)
-                network.link((need, slot_id), node)
-                network.limit(node, room.groups)
-                network.own(node, (room.room_id,))
-    deficits = network.deficits()
-    if sum(d.missing for d in deficits) <= known:
-        return
-    for deficit in deficits:
-        needs = [node for node in deficit.needs if isinstance(node, Need)]
-        args: dict[str, str | int] = {"activities": ";".join(dict.fromkeys(need.of for need in needs))}
-        args |= {"rooms": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
-        yield Shortage("strand_rooms", "rooms.week", deficit.names, deficit.needed, deficit.available, args)

@@ -47,7 +47,7 @@ def _blank(name: str, value: str | int, lang: Lang, school: School) -> str:
             return listing(lang, [activity_name(lang, school, a) for a in _ids(value)])
         case "posts":
             return listing(lang, [post_name(lang, school, p) for p in _ids(value)])
-        case "students":
+        case "students" | "class_ids":
             return listing(lang, _ids(value))
         case "slot" | "slots":
             return listing(lang, [slot_name(lang, school, s) for s in _ids(value)])

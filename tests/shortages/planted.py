@@ -257,16 +257,21 @@ def a_room_of_a_tag_that_is_open_once(school: School) -> Planted:
 
 @plant
 def a_home_room_that_is_too_small(school: School) -> Planted:
-    """Smaller than the class by more than could be in tutoring: for homework, and for strands at home if all are."""
+    """Smaller than the class by more than could be in tutoring: for homework, and for the strands that are at home."""
     one = school.classes[0]
-    at_home = [a for a in school.activities if a.kind == "strand" and a.for_grade(one.grade) and not a.in_home_room]
-    assert at_home, "some strand is elsewhere"
     school = school.replaced(tutoring=())
     days = [school.slot_by_id[s].weekday for s in school.slots_of(one.grade, "homework")]
     largest = max(school.staying[one.class_id, w] for w in days)
     smallest = min(school.staying[one.class_id, w] for w in days)
     school = change(school, "rooms", lambda r: {"capacity": smallest - 1} if r.room_id == one.room_id else {})
-    return school, [("room", (one.room_id or "",), largest, smallest - 1)]
+    fewest = min(
+        school.staying[one.class_id, school.slot_by_id[s].weekday] for s in school.slots_of(one.grade, "strand")
+    )
+    assert fewest >= smallest, "no strand fits at home on any day"
+    rooms = (one.room_id or "",)
+    strands = [a for a in school.activities if a.kind == "strand" and a.for_grade(one.grade) and a.in_home_room]
+    at_home = [("strand_seats", rooms, fewest, smallest - 1) for _ in strands]
+    return school, [("room", rooms, largest, smallest - 1), *at_home]
 
 
 @plant

@@ -74,6 +74,56 @@ def test_a_strand_of_the_week_and_the_openings_of_its_room():
     assert found(closed) == [("strand_rooms", ("hall",), 2, 1)]
 
 
+def two_strands(**tables):
+    """Both classes have art and math once a week, on Monday and Tuesday; art in the hall, math at home."""
+    slots = [{"slot_id": f"t{n}", "weekday": n, "start": "16:00", "end": "17:00"} for n in (1, 2)]
+    base = {
+        "slots": slots,
+        "pattern": [{"grade": "1", "slot_id": s["slot_id"], "kind": "strand"} for s in slots],
+        "activities": [
+            {"activity_id": "art", "name": "Art", "kind": "strand", "room_kinds": "hall"},
+            {"activity_id": "math", "name": "Math", "kind": "strand"},
+        ],
+        "teachers": teachers("a", "b", "c", "d", skills="art;math"),
+    }
+    return small(**(base | tables))
+
+
+def test_a_room_too_small_for_one_of_the_strands():
+    assert found(two_strands()) == []
+    school = two_strands(rooms=rooms(hall={"capacity": 4}))
+    assert found(school) == [("strand_seats", ("hall",), 5, 4)]
+    assert describe(shortages(school)[0], "en", school) == (
+        "Art: the largest suitable room holds 4 (hall); each of these classes has 5 students or more: 1A, 1B."
+    )
+    assert describe(shortages(school)[0], "zh", school) == (
+        "Art：合用的教室最多容纳4人（hall），下列各班每次至少5人，都容不下：1A、1B。"
+    )
+
+
+def test_the_room_of_one_strand_is_large_enough_for_one_class():
+    extra = [{"student_id": "1B-6", "class_id": "1B"}]
+    students = [s.model_dump() for s in small().students] + extra
+    school = two_strands(students=students, rooms=rooms(hall={"capacity": 5}, r2={"capacity": 6}))
+    assert [(s.kind, s.args["class_ids"], s.needed, s.available) for s in shortages(school)] == [
+        ("strand_seats", "1B", 6, 5)
+    ]
+
+
+def test_the_room_of_one_strand_is_large_enough_on_one_day():
+    """On Monday only four of each class stay, and the hall, which holds four, takes one class at a time."""
+    students = [s.model_dump() | {"weekdays": (1, 2) if n % 5 else (2,)} for n, s in enumerate(small().students)]
+    assert found(two_strands(students=students, rooms=rooms(hall={"capacity": 4, "groups": 2}))) == []
+    assert found(two_strands(students=students, rooms=rooms(hall={"capacity": 4}))) == [
+        ("strand_rooms", ("hall",), 2, 1)
+    ]
+
+
+def test_a_home_room_too_small_for_one_of_the_strands():
+    school = two_strands(rooms=rooms(r1={"capacity": 4}))
+    assert found(school) == [("strand_seats", ("r1",), 5, 4)]
+
+
 # -- seats -------------------------------------------------------------------------------------------------
 CLUB = {"kind": "club", "fallback": False}
 

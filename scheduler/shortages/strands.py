@@ -1,0 +1,121 @@
+"""Each strand of each class over the week: rooms that hold the class, and rooms of a tag for which too many ask."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.places import Room
+from models.school import School
+from models.services import Activity
+from scheduler.shortages.needs import strands_of
+from scheduler.shortages.network import Network
+from scheduler.shortages.seats import room_fits
+from scheduler.shortages.shortage import Shortage
+
+
+def suits(school: School, activity: Activity, class_id: str, room: Room) -> bool:
+    """Whether the room is one for homework or a strand of the class, whatever its size."""
+    if activity.in_home_room:
+        return room.room_id == school.class_by_id[class_id].room_id
+    return room_fits(activity, room.kinds)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A strand that a class must have ``amount`` times in the week; ``staying``: each of its slots, and how many students
+    of the class are there."""
+
+    activity: Activity
+    class_id: str
+    amount: int
+    staying: tuple[tuple[str, int], ...]
+
+    def rooms(self, school: School) -> tuple[Room, ...]:
+        """The rooms that suit it, whatever their size and opening."""
+        return tuple(r for r in school.rooms if r.groups > 0 and suits(school, self.activity, self.class_id, r))
+
+
+def shortages(school: School, lost: set[str], known: int) -> Iterator[Shortage]:
+    """Strands for which no room holds the class, then the rooms of each tag in the week.
+
+    ``lost``: classes of which it is known that they have no room for any strand; ``known``: how many strand sessions are
+    known to be lost in single slots.
+    """
+    every = [course for course in _courses(school) if course.class_id not in lost]
+    crowded = [course for course in every if _too_large(school, course)]
+    yield from _crowded(school, crowded)
+    if not lost:
+        yield from _week(school, [course for course in every if course not in crowded], known)
+
+
+def _courses(school: School) -> Iterator[Course]:
+    """A class has its other strands at most ``sessions_week`` times, so that this one has to fill the slots that are left."""
+    for one in school.classes:
+        slots = school.slots_of(one.grade, "strand")
+        staying = tuple(
+            (s, count) for s in slots if (count := school.staying.get((one.class_id, school.slot_by_id[s].weekday), 0))
+        )
+        strands = strands_of(school, one.grade)
+        for activity in strands:
+            amount = len(staying) - sum(a.sessions_week for a in strands if a is not activity)
+            if amount > 0 and not (activity.in_home_room and one.room_id not in school.room_by_id):
+                yield Course(activity, one.class_id, amount, staying)
+
+
+def _too_large(school: School, course: Course) -> bool:
+    """Whether the class is too large for every room that suits, on every day, though there are such rooms."""
+    rooms = course.rooms(school)
+    return bool(rooms) and min(count for _, count in course.staying) > max(room.capacity for room in rooms)
+
+
+def _crowded(school: School, courses: list[Course]) -> Iterator[Shortage]:
+    """A strand and its rooms once, with the classes that these cannot hold."""
+    groups: dict[tuple[str, tuple[str, ...]], list[Course]] = {}
+    for course in courses:
+        rooms = tuple(room.room_id for room in course.rooms(school))
+        groups.setdefault((course.activity.activity_id, rooms), []).append(course)
+    for (activity_id, rooms), members in sorted(groups.items()):
+        fewest = min(count for course in members for _, count in course.staying)
+        capacity = max(school.room_by_id[room].capacity for room in rooms)
+        args: dict[str, str | int] = {"activity": activity_id, "rooms": ";".join(rooms)}
+        args |= {"class_ids": ";".join(course.class_id for course in members)}
+        yield Shortage("strand_seats", "strand.small", rooms, fewest, capacity, args)
+
+
+def _week(school: School, courses: list[Course], known: int) -> Iterator[Shortage]:
+    """Strands that are not in the home room: their sessions against the rooms that hold them in every slot."""
+    network = Network()
+    for (activity_id, _, rooms), members in _alike(school, courses).items():
+        node = ("strand", activity_id, members[0].class_id)
+        network.need(node, sum(course.amount for course in members))
+        for slot_id, room_ids in rooms:
+            network.link(node, (node, slot_id), len(members))
+            for room_id in room_ids:
+                place = ("room", room_id, slot_id)
+                network.link((node, slot_id), place)
+                network.limit(place, school.room_by_id[room_id].groups)
+                network.own(place, (room_id,))
+    deficits = network.deficits()
+    if sum(d.missing for d in deficits) <= known:
+        return
+    for deficit in deficits:
+        activities = [str(node[1]) for node in deficit.needs if isinstance(node, tuple)]
+        args: dict[str, str | int] = {"activities": ";".join(dict.fromkeys(activities))}
+        args |= {"rooms": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
+        yield Shortage("strand_rooms", "rooms.week", deficit.names, deficit.needed, deficit.available, args)
+
+
+_Rooms = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _alike(school: School, courses: list[Course]) -> dict[tuple[str, int, _Rooms], list[Course]]:
+    """Courses by strand, amount, and the rooms that hold them in each slot."""
+    found: dict[tuple[str, int, _Rooms], list[Course]] = {}
+    for course in courses:
+        if not course.activity.in_home_room:
+            suitable = course.rooms(school)
+            rooms = tuple(
+                (s, tuple(r.room_id for r in suitable if s not in r.unavailable and r.capacity >= count))
+                for s, count in course.staying
+            )
+            found.setdefault((course.activity.activity_id, course.amount, rooms), []).append(course)
+    return found

@@ -13,21 +13,27 @@ _WORKING_DAYS = range(1, 6)
 
 
 def latest_end(facts: Facts, ruling: Ruling) -> Iterator[Broken]:
-    """Slots of the service that end later than is allowed."""
+    """The last slot of a weekday, for the grades that stay so long, where it ends later than is allowed."""
     yield from _late(facts, ruling, evening=False)
 
 
 def evening_latest_end(facts: Facts, ruling: Ruling) -> Iterator[Broken]:
-    """Evening study that ends later than is allowed."""
+    """Evening study that ends later than is allowed, its last slot of a weekday."""
     yield from _late(facts, ruling, evening=True)
 
 
 def _late(facts: Facts, ruling: Ruling, *, evening: bool) -> Iterator[Broken]:
     key = "evening_late" if evening else "late"
+    last: dict[tuple[int, str], Slot] = {}
     for slot, grades in facts.slots(ruling, evening=evening):
-        if slot.end > ruling.value:
-            args: dict[str, str | int] = {"slot": slot.slot_id, "found": _clock(slot.end), "grades": ";".join(grades)}
-            yield key, (slot.slot_id,), args | {"limit": _clock(ruling.value)}
+        for grade in grades:
+            day = slot.weekday, grade
+            if slot.end > ruling.value and (day not in last or last[day].end < slot.end):
+                last[day] = slot
+    for slot in sorted(set(last.values()), key=lambda slot: (slot.weekday, slot.end)):
+        late = sorted(grade for (weekday, grade), found in last.items() if found == slot)
+        args: dict[str, str | int] = {"slot": slot.slot_id, "found": _clock(slot.end), "grades": ";".join(late)}
+        yield key, (slot.slot_id,), args | {"limit": _clock(ruling.value)}
 
 
 def earliest_start(facts: Facts, ruling: Ruling) -> Iterator[Broken]:

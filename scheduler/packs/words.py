@@ -7,6 +7,8 @@ from scheduler.packs.finding import Finding, Unchecked
 from scheduler.packs.pack import VALUES, Rules, Ruling
 
 _MOST_PEOPLE = 20
+#: Sentences about some grades, and those about all the grades of the school that a clause is for.
+_OF_GRADES, _TOGETHER = {"late", "evening_late"}, {"short_day", "ends_early"}
 
 
 def describe(finding: Finding, lang: Lang, school: School) -> str:
@@ -14,6 +16,11 @@ def describe(finding: Finding, lang: Lang, school: School) -> str:
     args = {name: _blank(name, value, lang, school) for name, value in finding.args.items()}
     if "people" in args:
         args["people"] = _people(finding, lang, school)
+    if finding.key in _OF_GRADES:
+        args["grades"] = _grades(str(finding.args["grades"]).split(";"), lang)
+    if finding.key in _TOGETHER:
+        some = any(ruling.clause.levels for ruling in finding.rulings)
+        args["whole"] = say(lang, "packs.those_grades" if some else "packs.whole_school")
     what = say(lang, f"packs.{finding.key}", **args)
     sources = [citation(ruling, lang) for ruling in finding.rulings]
     return say(lang, "packs.finding", what=what, sources=say(lang, "packs.between").join(sources))
@@ -66,6 +73,14 @@ def _people(finding: Finding, lang: Lang, school: School) -> str:
     pairs = zip(people, figures, strict=True)
     named = [say(lang, "packs.person_figure", name=person_name(school, one), figure=figure) for one, figure in pairs]
     return listing(lang, named, _MOST_PEOPLE)
+
+
+def _grades(grades: list[str], lang: Lang) -> str:
+    """Grades in a sentence: bare numbers get the word for a grade."""
+    named = listing(lang, grades, most=12)
+    if not all(grade.isdigit() for grade in grades):
+        return named
+    return say(lang, "packs.grade" if len(grades) == 1 else "packs.grades", grades=named)
 
 
 def _blank(name: str, value: str | int, lang: Lang, school: School) -> str | int:

@@ -62,10 +62,33 @@ def test_latest_end_names_the_slots_that_end_later() -> None:
 def test_latest_end_is_for_the_grades_that_the_clause_names() -> None:
     # Grade 2 goes home on Tuesday; tue1 ends at 16:40.
     everyone = found('rule = "latest_end", value = "16:39"')
-    assert [place for _, (place,), _, _ in everyone] == ["mon1", "mon2", "tue1", "wed1", "fri1", "fri2"]
+    assert [place for _, (place,), _, _ in everyone] == ["mon2", "tue1", "wed1", "fri2"]
     second = found('rule = "latest_end", value = "16:39", levels = [2]')
-    assert [place for _, (place,), _, _ in second] == ["mon1", "mon2", "wed1", "fri1", "fri2"]
+    assert [place for _, (place,), _, _ in second] == ["mon2", "wed1", "fri2"]
     assert found('rule = "latest_end", value = "16:39", levels = [3]') == []
+
+
+def test_a_day_that_ends_too_late_is_named_once_for_each_grade_with_its_last_slot() -> None:
+    # Without grade 1 in mon2, its Monday ends with mon1 at 16:40, that of grade 2 with mon2 at 17:30.
+    pattern = tuple(row for row in SCHOOL.pattern if (row.grade, row.slot_id) != ("1", "mon2"))
+    school = SCHOOL.replaced(pattern=pattern)
+    judgement = judge(rules('rule = "latest_end", value = "16:39"'), school)
+    monday = [one for one in judgement.findings if one.where[0].startswith("mon")]
+    assert [(one.where, one.args["grades"]) for one in monday] == [(("mon1",), "1"), (("mon2",), "2")]
+    assert "for grade 1, but" in describe(monday[0], "en", school)
+    assert "：1 年级的课后服务 16:40 才结束" in describe(monday[0], "zh", school)
+    friday = judgement.findings[-1]
+    assert (friday.where, friday.args["grades"]) == (("fri2",), "1;2")
+    assert "for grades 1, 2, but" in describe(friday, "en", school)
+    named = with_grade("一年级", "二年级")
+    words = describe(judge(rules('rule = "latest_end", value = "17:29"'), named).findings[0], "zh", named)
+    assert "：一年级、二年级的课后服务" in words
+
+
+def test_it_is_said_for_whom_a_day_is_judged() -> None:
+    for levels, said in (("", "按全校合并计算"), (", levels = [1]", "按规则所涉的年级合并计算")):
+        (finding, *_) = judge(rules(f'rule = "minutes_a_day", value = 91{levels}'), SCHOOL).findings
+        assert said in describe(finding, "zh", SCHOOL)
 
 
 def test_evening_study_is_apart_from_the_service() -> None:

@@ -167,7 +167,7 @@ class _Reader:
         if match.several:
             return self._ask(number, typed, match)
         said = {"id": typed.id, "name": typed.name, "class": typed.class_}.get(match.part, "")
-        self._fault(number, match.part, said, match.wanted, nearest=match.near)
+        self._fault(number, match.part, said, match.wanted, nearest=match.near, **match.args)
         return None, False
 
     def _ask(self, number: int, typed: Typed, match: Match) -> tuple[Student | None, bool]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from models.school import School
 from scheduler.imports.numerals import NUMBER, small_number
-from scheduler.spelling import nearest, tidy
+from scheduler.spelling import tidy
 
 _STAGES = {"初": 6, "高": 9}
 _BRACKETS = str.maketrans("[]【】〔〕", "()()()")
@@ -17,6 +17,13 @@ _BRACKETED = re.compile(rf"()({NUMBER})\(({NUMBER})\)班?")
 _SHORT = re.compile(rf"()({_CHINESE})([0-9]{{1,2}}|{_CHINESE})班")
 _PACKED = re.compile(r"[a-z]*0?([1-9][0-9]?)([0-9]{2})班?")
 _GRADE = re.compile(rf"(初|高)?中?({NUMBER})(?:年级|年)?")
+
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_DATE = re.compile(
+    rf"(?:[0-9]{{4}}[-/年])?[0-9]{{1,2}}月[0-9]{{1,2}}日|[0-9]{{1,2}}-{_MONTH}|{_MONTH}-[0-9]{{1,2}}|[0-9]{{4}}([-/])[0-9]{{1,2}}\1[0-9]{{1,2}}"
+)
+#: More classes than these are no help to somebody who reads them.
+MOST_CLASSES = 6
 
 Pair = tuple[int, int]
 
@@ -77,9 +84,32 @@ class Classes:
         named = "班" in title or tidy(title) in self._ids or "class" in title.casefold()
         return (self.find(title) if named else None) or ""
 
-    def like(self, text: str) -> str:
-        """The class whose id is most like a text."""
-        return nearest(text, self._ids.values())
+    def fitting(self, text: str, grade: str = "") -> list[str]:
+        """Every class that a text (with the text of a grade beside it) can mean, where :meth:`find` gives none."""
+        number, whole = _number_alone(text), grade_number(text)
+        wanted = {pair for pair in (class_pair(text),) if pair}
+        if number is not None:
+            wanted |= {pair for pair in self._pairs if pair[1] == number}
+            wanted.add(divmod(number, 10))
+        elif whole is not None:
+            wanted |= {pair for pair in self._pairs if pair[0] == whole}
+        own = grade_number(grade) if grade else None
+        return [one for pair, ids in self._pairs.items() if pair in wanted and own in (None, pair[0]) for one in ids]
+
+
+def class_fault(classes: Classes, text: str, grade: str) -> tuple[str, dict[str, str | int]]:
+    """What is to be said of a class that is not clear: with all that it can be, unless they are too many to read."""
+    fit = classes.fitting(text, grade)
+    if is_excel_date(text):
+        return "files.became_date", {}
+    if fit and len(fit) <= MOST_CLASSES:
+        return "imports.class_fits", {"classes": "; ".join(fit)}
+    return "imports.unknown_class", {}
+
+
+def is_excel_date(text: str) -> bool:
+    """Whether a text is what a spreadsheet makes of 3-2 and writes into a CSV file: 3月2日, 2-Mar, 2026/3/2."""
+    return bool(_DATE.fullmatch(tidy(text)))
 
 
 def _number_alone(text: str) -> int | None:

@@ -1,11 +1,11 @@
 """Whom a row means: by id, or by class and name; never a guess."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.people import Student
 from models.school import School
-from scheduler.imports.classes import Classes
+from scheduler.imports.classes import Classes, class_fault
 from scheduler.spelling import nearest, person, tidy
 
 
@@ -23,7 +23,7 @@ class Typed:
 class Match:
     """The student; or the message that says why there is none, with the part of the row that it is about.
 
-    ``several``: students that fit equally well.
+    ``several``: students that fit equally well. ``args``: the message's blanks.
     """
 
     student: Student | None = None
@@ -31,6 +31,7 @@ class Match:
     part: str = "id"
     near: str = ""
     several: tuple[Student, ...] = ()
+    args: dict[str, str | int] = field(default_factory=dict[str, str | int])
 
 
 class Students:
@@ -79,7 +80,8 @@ class Students:
             return self._one(named) if named else Match(wanted="imports.unknown_name", part="name")
         class_id = self.classes.find(typed.class_, typed.grade)
         if class_id is None:
-            return Match(wanted="imports.unknown_class", part="class", near=self.classes.like(typed.class_))
+            wanted, args = class_fault(self.classes, typed.class_, typed.grade)
+            return Match(wanted=wanted, part="class", args=args)
         here = [student for student in named if student.class_id == class_id]
         if here:
             return self._one(here)

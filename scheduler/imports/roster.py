@@ -10,6 +10,7 @@ from models.row import Row
 from models.school import School
 from models.titles import heading
 from scheduler.imports.blocks import Blocks, Clubs
+from scheduler.imports.classes import class_fault
 from scheduler.imports.numerals import small_number
 from scheduler.imports.people import Match, Students, Typed
 from scheduler.imports.sheet import (
@@ -219,8 +220,8 @@ class _Reader:
             return self.students.classes.of_title(sheet.name) if "class_id" not in sheet.columns else None
         found = self.students.classes.find(text, grade)
         if found is None:
-            near = self.students.classes.like(text)
-            self._fault(sheet, number, "class_id", text, "imports.unknown_class", nearest=near)
+            wanted, args = class_fault(self.students.classes, text, grade)
+            self._fault(sheet, number, "class_id", text, wanted, **args)
         return found
 
     def _known(self, sheet: _Sheet, number: int, id_: str, name: str, class_id: str) -> Row | None:

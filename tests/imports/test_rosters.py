@@ -195,4 +195,4 @@ def test_cells_that_no_file_can_give_back(instance: Path, sheet: Sheet) -> None:
     assert faults(found) == [(2, "姓名", "files.error_value"), (4, "学科", "files.error_value")]
     assert changes(found) == {"T8": ("new",)}
     write(found)
-    assert load_school(instance).teacher_by_id["T8"].name == "程\n野"
+    assert load_school(instance).teacher_by_id["T8"].name == "程 野"

@@ -7,6 +7,7 @@ that one are reported as they were found. Every value is that of a whole plan th
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from threading import Event
 from typing import Literal
 
@@ -103,12 +104,12 @@ def what_if(
     options: Options | None = None,
     stop: Stop | None = None,
     *,
-    later: bool = True,
+    later: float = inf,
 ) -> WhatIf:
     """What changes in the goals if ``school``, for which ``plan`` was made, became ``changed``.
 
-    ``options.time_limit``: seconds for this question; ``later``: also spend some on goals after the first that differs, to
-    report good values of these; else they may be far from what could be had. Where only pins are added, the plan's own bounds serve. Raises
+    ``options.time_limit``: seconds for this question; ``later``: most seconds of these for goals after the first that differs,
+    to report good values of these; else they may be far from what could be had. Where only pins are added, the plan's own bounds serve. Raises
     PlanBroken where the answer's plan fails its verification, which is a bug of this program.
     """
     options = options or Options()
@@ -163,7 +164,7 @@ class _Question(Pipeline):
     def __init__(self, school: School, plan: Plan, changed: School, options: Options, stop: Stop) -> None:
         super().__init__(changed, options, None, stop)
         self.plan = plan
-        self.later = True
+        self.later = inf
         self.moved = (0, 0)
         pinned = set(changed.pin_placements) - set(school.pin_placements)
         self.asked = frozenset(pin.student_id for pin in pinned)

@@ -44,15 +44,19 @@ class Number(click.ParamType[Any]):
 
 
 class Date(click.ParamType[date]):
-    """A date as 2026-09-01."""
+    """A date as the tables may have it: 2026-09-01, 2026/9/1, 2026年9月1日."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The date; anything else is a usage error."""
+        from pydantic import TypeAdapter, ValidationError
+
+        from models.row import Day
+
         try:
-            return date.fromisoformat(str(value))
-        except ValueError:
+            return TypeAdapter[date](Day).validate_python(str(value))
+        except ValidationError:
             raise UsageFault("want_date", param, value=value) from None
 
 

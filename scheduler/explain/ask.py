@@ -17,6 +17,9 @@ MOST_AT_ONCE = 2
 """More at a time would each be slower: every question has an engine of its own."""
 
 LEAST_SECONDS = 1.0
+LATER_SECONDS = 3.0
+"""For goals after the first that differs: enough that none of them is bad for want of a look."""
+
 UNKNOWN = WhatIf("unknown", ())
 
 
@@ -57,7 +60,7 @@ class Asker:
             found = UNKNOWN
         else:
             limits = replace(self.options, time_limit=seconds, began=None, workers=1)
-            found = what_if(self.school, self.plan, changed, limits, self.stop, later=False)
+            found = what_if(self.school, self.plan, changed, limits, self.stop, later=LATER_SECONDS)
         with self._lock:
             self._answered += 1
             if self.on_answer:

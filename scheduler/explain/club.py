@@ -6,7 +6,7 @@ from models.pins import PinRow
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
-from scheduler.explain.cost import cost_of, points
+from scheduler.explain.cost import cost_of, legends
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.impossible import most_could_join, why_not_held
 from scheduler.messages.names import listing, room_name
@@ -29,8 +29,7 @@ def explain_club(facts: Facts, asker: Asker, activity_id: str) -> list[Said]:
             found += _missing(facts, activity, block, answers[block], opened)
         else:
             found += _held(facts, activity, block)
-    priced = any(said.key.endswith(".choices") for said in found)
-    return [*found, points(facts, 0)] if priced else found
+    return [*found, *legends(facts, found)]
 
 
 def _may_run(school: School, activity: Activity, block: str) -> bool:

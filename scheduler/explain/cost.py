@@ -1,11 +1,15 @@
-"""What it would cost, in words: the first goal that gets worse, by how much, how sure that is, and for how many."""
+"""What it would cost, in words: which goals get worse, by how much, how sure that is, and for how many."""
 
 from collections import Counter
+from collections.abc import Sequence
 
-from scheduler.explain.facts import Facts, Said
+from scheduler.explain.facts import Facts, Said, Value
 from scheduler.messages import say
 from scheduler.messages.names import listing
 from scheduler.whatif import Difference, WhatIf
+
+GOALS = ("coverage", "choices", "fairness", "duty", "wishes", "continuity")
+"""Goals whose numbers have a unit that must be told; fees are in CNY."""
 
 
 def cost_of(facts: Facts, answer: WhatIf, depth: int) -> list[Said]:
@@ -24,6 +28,11 @@ def cost_of(facts: Facts, answer: WhatIf, depth: int) -> list[Said]:
     found = [_first(facts, answer, first, amount, depth)]
     if answer.worse or answer.better:
         found.append(facts.said("cost.others", depth, worse=answer.worse, better=answer.better))
+    later = answer.goals[answer.goals.index(first) + 1 :]
+    worse: dict[str, Value] = {d.goal: d.amount for d in later if d.after is not None and d.amount and d.amount > 0}
+    if worse:
+        items = [say(facts.lang, "explain.grows", goal=facts.goal(goal), amount=worse[goal]) for goal in worse]
+        found.append(facts.said("cost.later", depth, goals=listing(facts.lang, items, 10), **worse))
     return found
 
 
@@ -54,10 +63,21 @@ def _more_gaps(facts: Facts, answer: WhatIf) -> list[str]:
     return [say(facts.lang, f"explain.gap.{kind}", count=count) for kind, count in more.items()]
 
 
-def points(facts: Facts, depth: int) -> Said:
+def legends(facts: Facts, found: Sequence[Said]) -> list[Said]:
+    """What the numbers of each goal mean that statements speak of, once each."""
+    spoken = {str(said.values["goal"]) for said in found if "goal" in said.values}
+    spoken |= {facts.goal(name) for said in found for name in said.values if name in GOALS}
+    spoken |= {facts.goal("coverage") for said in found if said.key == "cost.coverage"}
+    known = [goal for goal in GOALS if facts.goal(goal) in spoken]
+    return [
+        _points(facts) if goal == "choices" else facts.said(f"legend.{goal}", goal=facts.goal(goal)) for goal in known
+    ]
+
+
+def _points(facts: Facts) -> Said:
     """What the points of a choice are."""
     policy = facts.school.policy
     ranks = max((row.rank for row in facts.school.choices), default=1)
     costs = listing(facts.lang, [str(policy.cost_of_rank(n)) for n in range(1, ranks + 1)], 10)
     bad, fallback = policy.bad_week_cost, policy.fallback_cost
-    return facts.said("points", depth, costs=costs, fallback=fallback, bad=bad)
+    return facts.said("points", costs=costs, fallback=fallback, bad=bad)

@@ -6,6 +6,7 @@ from datetime import date
 from models.duty import DutyPost
 from models.plan import Duty
 from scheduler.calendar import SchoolDay
+from scheduler.explain.cost import legends
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.swap import difference, on_duty, words
 from scheduler.messages import say
@@ -27,7 +28,7 @@ def explain_duty(facts: Facts, on: date) -> list[Said]:
     found = [head] if posts else [head, facts.said("duty.no_posts", 1)]
     for post in posts:
         found += _post(facts, day, post)
-    return found
+    return [*found, *legends(facts, found)]
 
 
 def _post(facts: Facts, day: SchoolDay, post: DutyPost) -> Iterable[Said]:
@@ -75,6 +76,8 @@ def _others(facts: Facts, day: SchoolDay, post: DutyPost, duty: Duty) -> Iterabl
     if free:
         names = listing(facts.lang, [facts.person(s) for s in free])
         yield facts.said("duty.free", 2, people=names, count=len(free))
+    if len(free) > SWAPS:
+        yield facts.said("duty.some", 3, count=SWAPS)
     for who in free[:SWAPS]:
         found = difference(facts, on_duty(facts.plan, duty, who))
         yield words(facts, facts.person(who), found, 3)

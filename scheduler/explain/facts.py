@@ -8,7 +8,7 @@ from models.school import School
 from models.services import Activity
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.canonical import canonical
-from scheduler.messages import Lang, say
+from scheduler.messages import Lang, catalogue, say
 from scheduler.messages.names import activity_name, block_name, person_name, slot_name
 from scheduler.reasons.held import Held
 from scheduler.reasons.offer import Offers
@@ -52,7 +52,10 @@ class Facts:
 
     def said(self, key: str, depth: int = 0, **values: Value) -> Said:
         """A statement in words."""
-        return Said(key, values, say(self.lang, f"explain.{key}", **values), depth)
+        sentence = say(self.lang, f"explain.{key}", **values)
+        if catalogue(self.lang)[f"explain.{key}"].startswith("{block}"):
+            sentence = sentence[0].upper() + sentence[1:]
+        return Said(key, values, sentence, depth)
 
     @cached_property
     def place(self) -> dict[tuple[str, str], str | None]:

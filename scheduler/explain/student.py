@@ -7,7 +7,7 @@ from models.pins import PinPlacementRow
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
-from scheduler.explain.cost import cost_of, points
+from scheduler.explain.cost import cost_of, legends
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.impossible import why_no_place
 from scheduler.lots import drawn, free, left_to_lots
@@ -47,8 +47,7 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
         found.append(_given(facts, student_id, block))
         for wish in wishes[block]:
             found += _wish(facts, student_id, wish, answers[block, wish.activity.activity_id])
-    priced = any(said.key.endswith(".choices") for said in found)
-    return [*found, points(facts, 0)] if priced else found
+    return [*found, *legends(facts, found)]
 
 
 def _wishes(facts: Facts, student_id: str, block: str) -> list[Wish]:

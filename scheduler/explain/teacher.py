@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from models.people import Teacher
 from models.plan import Session
+from scheduler.explain.cost import legends
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.swap import difference, led_by, words
 from scheduler.messages import say
@@ -25,7 +26,8 @@ def explain_person(facts: Facts, person_id: str) -> list[Said]:
         found += _session(facts, person_id, session)
     found += _cares(facts, person_id)
     found += _duties(facts, person_id)
-    return [*found, *(_children(facts, teacher) if teacher else [])]
+    found += _children(facts, teacher) if teacher else []
+    return [*found, *legends(facts, found)]
 
 
 def _load(facts: Facts, teacher: Teacher) -> Said:
@@ -118,6 +120,8 @@ def _swaps(facts: Facts, session: Session, free: list[str], escort: bool) -> Ite
         teacher = facts.school.teacher_by_id.get(person)
         return facts.held.slots_in_week(person) + (teacher.day_load if teacher else 0), person
 
+    if len(free) > SWAPS:
+        yield facts.said("swap.some", 3, count=SWAPS)
     for person in sorted(free, key=load)[:SWAPS]:
         found = difference(facts, led_by(facts, session, person, escort=escort))
         yield words(facts, facts.person(person), found, 3)

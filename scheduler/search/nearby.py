@@ -5,6 +5,7 @@ whole proves that nothing better is left. What is still open is a small problem 
 variable that no better solution moves. The goals are settled one after the other up to the first whose value differs.
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -32,8 +33,8 @@ class Nearby:
 
     ``before``: the goals' values then. ``floors``: bounds that hold for every solution that is no worse than ``before``
     in each goal earlier. ``parts``: variables that may make room while all others stay, small parts first, the last one
-    is everything. ``nearby``: the part in which a goal that became worse is bettered first; ``later``: also goals after
-    the first that differs. ``gentle``: of solutions with the same values one of least such cost is taken, as far as the
+    is everything. ``nearby``: the part in which a goal that became worse is bettered first; ``later``: most seconds for
+    goals after the first that differs. ``gentle``: of solutions with the same values one of least such cost is taken, as far as the
     first part can tell.
     """
 
@@ -45,7 +46,7 @@ class Nearby:
     floors: Mapping[str, int]
     parts: Sequence[Ints]
     nearby: Ints
-    later: bool
+    later: float
     gentle: Ints
     loose: Ints
     complete: Callable[[Ints], Ints]
@@ -163,16 +164,18 @@ class Nearby:
 
     def _polish(self, engine: Highs, first: int) -> None:
         """Later goals, after one that differs: as good as the staff's part can be made in the time that is left."""
-        for index in range(first + 1, len(self.goals) if self.later else 0):
-            if self.limits.left > ENOUGH_SECONDS:
-                self._better_nearby(engine, index)
+        end = time.monotonic() + self.later
+        for index in range(first + 1, len(self.goals)):
+            left = min(self.limits.left, end - time.monotonic())
+            if left > ENOUGH_SECONDS:
+                self._better_nearby(engine, index, min(POLISH_SHARE, left / self.limits.left))
 
-    def _better_nearby(self, engine: Highs, index: int) -> None:
+    def _better_nearby(self, engine: Highs, index: int, share: float = POLISH_SHARE) -> None:
         """Where a goal became worse: its best while only the staff's part moves."""
         goal, part = self.goals[index], self.nearby
         worse = goal.value(self._best()) > self.before[index]
         if worse and not self.state.done(goal, 0.0) and bool(np.any(goal.cost[part])):
-            self._solve(engine, index, self._held(part), POLISH_SHARE)
+            self._solve(engine, index, self._held(part), share)
 
     def _be_gentle(self, engine: Highs) -> None:
         """Of solutions that differ in the first part alone and have the same values, one that moves least."""

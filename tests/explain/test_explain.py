@@ -257,7 +257,10 @@ def test_a_club_that_is_held() -> None:
 
 
 def test_a_club_that_would_cost_more_than_it_gains() -> None:
-    """Go needs two: s3 and s4, who have it second. s4 leaves chess, a first choice: 1 more; s3 pays 1 either way."""
+    """Go needs two: s3 and s4, who leave chess, their first choice, for it: 1 more each.
+
+    Cem (3 periods) leads go, and nobody chess: work is 2, 1 and 1, so 4 + 1 + (16 − 9) = 12 for fairness, which was 4 + 4.
+    """
     given = tables()
     given["teachers"][2]["skills"] = "go"
     given["activities"].append({"activity_id": "go", "name": "Go", "kind": "club", "min_size": 2})
@@ -273,6 +276,11 @@ def test_a_club_that_would_cost_more_than_it_gains() -> None:
     (cost,) = values(said, "cost.choices")
     assert cost["amount"] == 2
     assert values(said, "cost.others") == [{"worse": 2, "better": 0}]
+    assert values(said, "cost.later") == [{"goals": "fairness 4 higher", "fairness": 4}]
+    assert [one.key for one in said if one.key == "points" or one.key.startswith("legend.")] == [
+        "points",
+        "legend.fairness",
+    ]
 
 
 def test_a_club_that_nobody_can_lead() -> None:

@@ -105,7 +105,7 @@ def run(
     complain(*(say(lang, "cli.warning", text=text) for text in _warnings(report, timeline, start, lang)))
     if read and not quiet and timeline.at(start) is not timeline:
         complain(say(lang, "cli.hours_past", since=timeline.plan.run.since, read=f"{read.astimezone():%Y-%m-%d %H:%M}"))
-    _tell(report, found, lang, as_json=as_json, quiet=quiet)
+    _tell(report, found, lang, as_json=as_json, quiet=quiet, written=out is not None)
     if out is not None and not quiet:
         complain(say(lang, "cli.hours_written", path=out, tables=len(found)))
     return OK
@@ -177,13 +177,16 @@ def _warnings(report: "Report", timeline: "Timeline", start: date, lang: Lang) -
     return found
 
 
-def _tell(report: "Report", found: Sequence["Table"], lang: Lang, *, as_json: bool, quiet: bool) -> None:
+def _tell(report: "Report", found: Sequence["Table"], lang: Lang, *, as_json: bool, quiet: bool, written: bool) -> None:
+    """The totals and the people; in quiet nothing where the tables are written, else the totals, so as not to count in vain."""
     from scheduler.hours.text import as_data, data, summary
 
     if as_json:
         give_json({"totals": data(report)} | {table.name: as_data(table) for table in found})
-    elif not quiet:
+        return
+    if not (quiet and written):
         give("\n".join(summary(report, lang)))
+    if not quiet:
         give("\n" + "\n".join(_lines(found[0], lang)))
 
 

@@ -31,7 +31,7 @@ def _late(facts: Facts, ruling: Ruling, *, evening: bool) -> Iterator[Broken]:
             if slot.end > ruling.value and (day not in last or last[day].end < slot.end):
                 last[day] = slot
     for slot in sorted(set(last.values()), key=lambda slot: (slot.weekday, slot.end)):
-        late = sorted(grade for (weekday, grade), found in last.items() if found == slot)
+        late = sorted(grade for (_, grade), found in last.items() if found == slot)
         args: dict[str, str | int] = {"slot": slot.slot_id, "found": _clock(slot.end), "grades": ";".join(late)}
         yield key, (slot.slot_id,), args | {"limit": _clock(ruling.value)}
 

@@ -51,6 +51,16 @@ def test_the_summary_and_the_people(folder: Path) -> None:
     assert said.stderr == ""
 
 
+def test_in_quiet_the_totals_are_all_that_is_said(folder: Path, tmp_path: Path) -> None:
+    full = kehou("hours", folder, "--lang", "zh").stdout
+    quiet = kehou("hours", folder, "--lang", "zh", "-q")
+    assert quiet.exit_code == 0
+    assert quiet.stdout.splitlines() == full.split("\n\n")[0].splitlines()
+    assert "计划 " in quiet.stdout
+    written = kehou("hours", folder, "--lang", "zh", "-q", "--out", tmp_path / "h")
+    assert (written.exit_code, written.stdout, written.stderr) == (0, "", "")
+
+
 def test_the_totals_as_data(folder: Path) -> None:
     data = json.loads(kehou("hours", folder, "--from", "2025-09-22", "--to", "2025-09-22", "--json").stdout)
     assert (data["totals"]["planned_lessons"], data["totals"]["stood_in"], data["totals"]["pay"]) == (7, 1, 225)

@@ -1,6 +1,7 @@
 """Where single dates are joined: the plan of a date with the ledger, and the verifier's word on it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from models.ledger import Change, write_task
@@ -13,7 +14,7 @@ from scheduler.messages import Lang, say
 from scheduler.substitute import changes_of
 from scheduler.substitute.day import Move
 from scheduler.substitute.swaps import dates
-from scheduler.substitute.words import who
+from scheduler.substitute.words import BreachNames, who
 from scheduler.verify import Breach, describe
 from scheduler.verify.day import verify_day
 
@@ -60,10 +61,16 @@ def arranged(
         before = {(found.key, found.where) for found in check_day(school, plan, ledger, on)}
         after = check_day(school, plan, (*ledger, *changes), on)
         new = [found for found in after if (found.key, found.where) not in before and found.key not in _STILL_OPEN]
-        broken += [describe(found, lang) for found in new]
+        broken += [describe(_named(found, school, plan, lang), lang) for found in new]
     if broken:
         raise DayBroken(list(dict.fromkeys(broken)))
     return changes
+
+
+def _named(found: Breach, school: School, plan: Plan, lang: Lang) -> Breach:
+    """The breach with names in place of ids."""
+    names = BreachNames(school, plan, lang)
+    return replace(found, args={blank: names.of(blank, value) for blank, value in found.args.items()})
 
 
 def absences(

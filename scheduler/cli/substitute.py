@@ -1,6 +1,5 @@
 """``kehou substitute``: who can take over on a date what is left without somebody; and what was decided, written down."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +14,7 @@ from models.school import School
 from scheduler.cli import options
 from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.help import Command, UsageFault
+from scheduler.cli.people import SEPARATORS, people_named, person_named
 from scheduler.cli.printing import complain, give_json
 from scheduler.messages import Lang, say
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from scheduler.calendar import SchoolDay
     from scheduler.substitute.day import Facts, Job, Move
     from scheduler.substitute.survey import Survey
-
-_SEPARATORS = re.compile(r"[;,；，、]")
 
 
 def command(lang: Lang) -> click.Command:
@@ -152,28 +150,8 @@ def _read(
     plan = load_plan(folder)
     if plan.run.since is not None and on < plan.run.since:
         raise UsageFault("before_plan", on=on.isoformat(), since=plan.run.since.isoformat())
-    people = _people(school, absent)
+    people = people_named(lang, school, absent)
     return _Case(lang, school, plan, folder, load_ledger(folder), day, people, most, reason)
-
-
-def _people(school: School, given: Sequence[str]) -> tuple[str, ...]:
-    """The ids of people, several of them in one word too; an unknown one is a usage error."""
-    known = {*school.teacher_by_id, *school.instructor_by_id, *(row.staff_id for row in school.duty_staff)}
-    found: list[str] = []
-    for word in given:
-        parts = [word.strip()] if word.strip() in known else [part.strip() for part in _SEPARATORS.split(word)]
-        found += [_person(known, part) for part in parts if part]
-    return tuple(dict.fromkeys(found))
-
-
-def _person(known: set[str], word: str) -> str:
-    from models.row import half_width
-    from scheduler.files.names import nearest
-
-    plain = half_width(word)
-    if plain not in known:
-        raise UsageFault("no_such_person", value=word, nearest=nearest(plain, sorted(known)))
-    return plain
 
 
 # -- deciding ----------------------------------------------------------------------------------------------
@@ -226,7 +204,7 @@ def _returning(case: _Case, back: Sequence[str]) -> tuple[str, ...]:
     """Who is there after all; each must have counted as absent by the ledger."""
     from scheduler.ledger import relieved
 
-    people = _people(case.school, back)
+    people = people_named(case.lang, case.school, back)
     for person in people:
         if person not in relieved(case.ledger, case.day.date):
             raise UsageFault("nobody_to_return", value=person, on=case.day.date.isoformat())
@@ -246,7 +224,9 @@ def _reason_of_leave(case: _Case, moves: "Sequence[Move]") -> str | None:
 
 def _taken(found: "Survey", words: Sequence[str]) -> "list[Move]":
     """The moves of the options with these numbers, or of the whole proposal."""
-    numbers = [part.strip() for word in words for part in _SEPARATORS.split(word) if part.strip()]
+    numbers = [part.strip() for word in words for part in SEPARATORS.split(word) if part.strip()]
+    if words and not numbers:
+        raise UsageFault("want_text", None, value="--take")
     if "all" in numbers:
         if len(numbers) > 1:
             raise UsageFault("take_all_alone")
@@ -257,7 +237,7 @@ def _taken(found: "Survey", words: Sequence[str]) -> "list[Move]":
     for number in numbers:
         choice = found.choices.get(int(number)) if number.isdecimal() else None
         if not found.choices:
-            raise UsageFault("no_options")
+            raise UsageFault("no_options", value=number)
         if choice is None:
             raise UsageFault("no_such_option_number", value=number, most=len(found.choices))
         if choice.option.hole in taken:
@@ -329,7 +309,7 @@ def _side(case: _Case, word: str) -> "list[Job]":
     try:
         job = job_named(facts, read_task(name))
     except ValueError:
-        return jobs_of(facts, _people(case.school, [name])[0])
+        return jobs_of(facts, person_named(case.lang, case.school, name))
     if job is None:
         raise UsageFault("no_such_task", value=name, on=on.isoformat())
     return [job]

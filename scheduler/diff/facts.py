@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from models.plan import Plan, Session
 from models.school import School
 from scheduler.messages import Lang, say
+from scheduler.messages.names import activity_name, post_name
 
 Kind = Literal["class", "student", "staff"]
 
@@ -38,7 +39,6 @@ class Words:
     def __init__(self, school: School, lang: Lang) -> None:
         self.school = school
         self.lang: Lang = lang
-        self._posts = {post.post_id: post.name for post in school.posts}
         self._staff = {row.staff_id: row.name for row in school.duty_staff if row.name}
 
     def say(self, key: str, **blanks: object) -> str:
@@ -58,17 +58,30 @@ class Words:
 
     def activity(self, activity_id: str) -> str:
         """An activity's name."""
-        found = self.school.activity_by_id.get(activity_id)
-        return found.name if found else activity_id
+        return activity_name(self.lang, self.school, activity_id)
 
     def room(self, room_id: str) -> str:
         """A room's name."""
         found = self.school.room_by_id.get(room_id)
         return (found.name if found else None) or room_id
 
+    def children_room(self, room_id: str) -> str:
+        """A room for teachers' children by its group, and by its own name or id where there are several of the group."""
+        groups = [room.group for room in self.school.childcare_rooms if room.room_id == room_id]
+        if not groups:
+            return self.room(room_id)
+        several = sum(room.group == groups[0] for room in self.school.childcare_rooms) > 1
+        name = say(self.lang, f"outputs.hut_{groups[0]}")
+        return self.say("room_one", group=name, room=self.room(room_id)) if several else name
+
+    def seat(self, teacher_id: str, child: int, room_id: str) -> str:
+        """A child's place in a room; of several children which one."""
+        several = sum(row.teacher_id == teacher_id for row in self.school.childcare) > 1
+        return self.say("seat_one" if several else "seat", child=child, room=self.children_room(room_id))
+
     def post(self, post_id: str) -> str:
         """A duty post's name."""
-        return self._posts.get(post_id, post_id)
+        return post_name(self.lang, self.school, post_id)
 
     def when(self, when: When) -> str:
         """A time of the week or a date."""
@@ -131,12 +144,12 @@ def _childcare(found: Facts, plan: Plan, words: Words) -> None:
     for row in plan.childcare:
         when = _slot(words.school, row.slot_id)
         if when is not None:
-            fact = words.say("seat", child=row.child, room=words.room(row.room_id))
+            fact = words.seat(row.teacher_id, row.child, row.room_id)
             found[Who("staff", row.teacher_id)][when].add(fact)
     for row in plan.carers:
         when = _slot(words.school, row.slot_id)
         if when is not None:
-            found[Who("staff", row.teacher_id)][when].add(words.say("cares", room=words.room(row.room_id)))
+            found[Who("staff", row.teacher_id)][when].add(words.say("cares", room=words.children_room(row.room_id)))
 
 
 def _weekly(session: Session) -> When:

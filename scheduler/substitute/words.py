@@ -7,7 +7,16 @@ from models.ledger import OWN_REASONS, Change, Task
 from models.plan import Plan, Session
 from models.school import School
 from scheduler.messages import LANGS, Lang, say
-from scheduler.messages.names import activity_name, listing, person_name, post_name, room_name, sentences
+from scheduler.messages.names import (
+    activity_name,
+    block_name,
+    listing,
+    person_name,
+    post_name,
+    room_name,
+    sentences,
+    slot_name,
+)
 from scheduler.substitute.cause import Cause
 from scheduler.substitute.day import Job
 from scheduler.substitute.options import Option
@@ -88,6 +97,60 @@ def change_words(change: Change, plan: Plan, school: School, lang: Lang) -> str:
         }[task.kind]
     was, now = who(school, change.was, lang), who(school, change.now, lang)
     return say(lang, f"substitute.{key}", date=change.date.isoformat(), task=text, was=was, now=now)
+
+
+class BreachNames:
+    """What fills the blanks of the verifier's sentences, by names in place of ids. Students keep their ids."""
+
+    def __init__(self, school: School, plan: Plan, lang: Lang) -> None:
+        self._school = school
+        self._lang: Lang = lang
+        self._sessions = {session.session_id: session for session in plan.sessions}
+
+    def of(self, blank: str, value: str | int) -> str | int:
+        """The value of a blank in words."""
+        if isinstance(value, int):
+            return value
+        school, lang = self._school, self._lang
+        match blank:
+            case "person" | "leader" | "escort":
+                return who(school, value, lang)
+            case "activity":
+                return activity_name(lang, school, value)
+            case "session":
+                return self._session(value)
+            case "places" | "sessions":
+                return listing(lang, [self._place(part) for part in value.split(", ")])
+            case "post":
+                return post_name(lang, school, value)
+            case "slot":
+                return slot_name(lang, school, value)
+            case "block":
+                return block_name(lang, school, value)
+            case "room" | "home":
+                return self._place(value)
+            case _:
+                return value
+
+    def _place(self, value: str) -> str:
+        """A session, or a room for children, or any other room."""
+        if value in self._sessions:
+            return self._session(value)
+        hut = any(room.room_id == value for room in self._school.childcare_rooms)
+        return _children_room(self._school, value, self._lang) if hut else room_name(self._school, value)
+
+    def _session(self, session_id: str) -> str:
+        session = self._sessions.get(session_id)
+        if session is None:
+            return session_id
+        return say(
+            self._lang,
+            "substitute.session_class" if session.class_id else "substitute.session",
+            when=slot_name(self._lang, self._school, session.slots[0]),
+            activity=activity_name(self._lang, self._school, session.activity_id),
+            school_class=session.class_id or "",
+            room=room_name(self._school, session.room_id),
+        )
 
 
 def reason_words(reason: str, lang: Lang) -> str:

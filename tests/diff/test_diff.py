@@ -4,9 +4,9 @@ from datetime import date, time
 
 import pytest
 
-from models.people import SchoolClass, Student, Teacher
-from models.places import Room
-from models.plan import Duty, Placement, Plan, Run, Session
+from models.people import ChildRow, SchoolClass, Student, Teacher
+from models.places import ChildcareRoom, Room
+from models.plan import Duty, Placement, Plan, Run, Seat, Session
 from models.school import School
 from models.services import Activity
 from models.term import PatternRow, Slot, Term
@@ -118,3 +118,27 @@ def test_students_who_came_and_left() -> None:
         "S3": ["Monday 16:10–17:00: new: Go with Wang in Hall."],
     }
     assert rows(result)[0][:4] == ["student", "S1", "Ann", "101"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "children", "rooms", "words"),
+    [
+        ("zh", 1, 1, "孩子在乐玩小屋"),
+        ("zh", 2, 1, "第 1 个孩子在乐玩小屋"),
+        ("zh", 1, 2, "孩子在乐玩小屋 东楼一层"),
+        ("en", 1, 1, "child in preschool childcare"),
+        ("en", 2, 2, "child 1 in preschool childcare, 东楼一层"),
+    ],
+)
+def test_rooms_for_children_have_names(lang: Lang, children: int, rooms: int, words: str) -> None:
+    huts = tuple(ChildcareRoom(room_id=f"PLAY{n}", group="preschool", places=2) for n in range(rooms))
+    child = ChildRow(teacher_id="T1", group="preschool", leave_by=time(16))
+    now = SCHOOL.replaced(
+        childcare_rooms=huts,
+        childcare=(child,) * children,
+        rooms=(*SCHOOL.rooms, Room(room_id="PLAY0", name="东楼一层", capacity=9)),
+    )
+    new = OLD.model_copy(update={"childcare": (Seat(teacher_id="T1", child=1, slot_id="mon", room_id="PLAY0"),)})
+    (sentence,) = said(found(new, lang=lang, now=now))["T1"]
+    assert words in sentence
+    assert "PLAY" not in sentence

@@ -126,6 +126,9 @@ def test_a_swap_that_breaks_a_rule_is_refused_with_the_rule(place: Path) -> None
     assert code == 5
     assert "R5" in err
     assert "nothing was written" in err
+    zh = call(place, "--date", "2025-09-24", "--swap", "T5", "T7", "--by-office", lang="zh")[2]
+    assert "w-chess" not in err + zh
+    assert "T7 没有 chess 的专长" in zh
     assert entries(place) == []
 
 
@@ -159,7 +162,12 @@ def test_a_swap_that_is_not_clear_asks_back(place: Path) -> None:
         (["--date", "2025-10-01"], "no school"),
         (["--date", FRI, "--absent", "T55"], "T55"),
         (["--date", TUE, "--absent", "T4", "--take", "99"], "no option 99"),
-        (["--date", FRI, "--take", "7"], "nothing to take"),
+        (["--date", FRI, "--absent", "XXX"], "Nobody has the id or name XXX.\n"),
+        (["--date", FRI, "--absent", "Ｔ55"], "The nearest one is T5."),
+        (["--date", FRI, "--take", "7"], "no option 7"),
+        (["--date", FRI, "--absent", "T5", "--take", "99"], "no option 99: there are no options now"),
+        (["--date", FRI, "--absent", "T5", "--take", " "], "--take"),
+        (["--date", FRI, "--by-office", "--swap", "", "T5"], "Nobody has the id or name"),
         (["--date", TUE, "--absent", "T4", "--take", "1,2"], "same task"),
         (["--date", TUE, "--absent", "T4", "--take", "all,2"], "--take all"),
         (["--date", FRI, "--cancel", "leader:nothing"], "leader:nothing"),
@@ -179,6 +187,36 @@ def test_what_is_not_understood_is_said_and_nothing_is_written(place: Path, word
 def test_several_absent_in_one_word(place: Path) -> None:
     data = json.loads(call(place, "--date", TUE, "--absent", "T4，T6", "--json")[1])
     assert {task["what"] for task in data["tasks"]} == {"leader:hw-1A-tue1", "leader:tu-tue1"}
+
+
+def named(**names: str) -> School:
+    """The school with names for some of its teachers."""
+    return with_teachers(**{one: {"name": name} for one, name in names.items()})
+
+
+def test_people_are_known_by_name_too(tmp_path: Path) -> None:
+    place = put(tmp_path, named(T4="程景莹", T6="古丽·艾山", T5="王小雨", T7="王小雨"))
+    data = json.loads(call(place, "--date", TUE, "--absent", "程景莹，古丽•艾山", "--json")[1])
+    assert data["absent"] == ["T4", "T6", "T9"]
+    code, _, err = call(place, "--date", TUE, "--absent", "王小雨", lang="zh")
+    assert (code, "T5, T7" in err) == (2, True)
+    code, _, err = call(place, "--date", TUE, "--absent", "程景萤", lang="zh")
+    assert (code, "最接近的是 程景莹（T4）" in err) == (2, True)
+    code, _, err = call(place, "--date", TUE, "--absent", "欧阳明", lang="zh")
+    assert (code, "最接近" in err) == (2, False)
+
+
+def test_a_refused_swap_names_people_and_activities(tmp_path: Path) -> None:
+    """T5 leads chess and T7 games on Wednesday; neither has the other's skill."""
+    school = named(T5="林一", T7="何二")
+    clubs = {"chess": "国际象棋", "games": "体育游戏"}
+    rows = tuple(a.model_copy(update={"name": clubs.get(a.activity_id, a.name)}) for a in school.activities)
+    place = put(tmp_path, school.replaced(activities=rows))
+    code, _, err = call(place, "--date", "2025-09-24", "--swap", "林一", "何二", "--by-office", lang="zh")
+    assert code == 5
+    assert "何二（T7） 没有 国际象棋 的专长" in err
+    assert "w-chess" not in err
+    assert "周三16:00–16:40的国际象棋" in err
 
 
 def test_a_ledger_that_cannot_be_read_is_named(place: Path) -> None:

@@ -25,7 +25,7 @@ def command(lang: Lang) -> click.Command:
 
 
 def run(lang: Lang, folder: Path, previous: Path | None, as_json: bool) -> int:
-    """Say what does not agree (5), or that all does (0), and what an audit cannot show."""
+    """Say what does not agree, or that nothing can be checked (5), or that all agrees (0), and what an audit cannot show."""
     from scheduler.audit import audit
     from scheduler.files.ledger import load_ledger
     from scheduler.files.plans import load_instance_of, load_plan, plan_digest
@@ -51,7 +51,10 @@ def run(lang: Lang, folder: Path, previous: Path | None, as_json: bool) -> int:
 
 
 def _summary(found: "Audit", plan: "Plan", school: "School", lang: Lang) -> None:
-    faults, breaches = _sentences(found, school, lang)
+    unchecked = any(fault.key == "no_record" for fault in found.faults)
+    faults, breaches = _sentences(found, school, lang, but=("no_record",))
+    if unchecked:
+        complain(say(lang, "audit.no_record"))
     if found.decided is not None:
         complain(say(lang, "cli.audit_lots", places=found.places, decided=found.decided))
     if faults:
@@ -69,11 +72,13 @@ def _summary(found: "Audit", plan: "Plan", school: "School", lang: Lang) -> None
         complain(say(lang, "cli.audit_limits", value=choices.value, bound=choices.bound))
 
 
-def _sentences(found: "Audit", school: "School", lang: Lang) -> tuple[list[str], list[str]]:
+def _sentences(found: "Audit", school: "School", lang: Lang, but: tuple[str, ...] = ()) -> tuple[list[str], list[str]]:
     from scheduler.audit import describe
     from scheduler.verify import describe as describe_breach
 
-    return [describe(f, lang, school) for f in found.faults], [describe_breach(b, lang) for b in found.breaches]
+    return [describe(f, lang, school) for f in found.faults if f.key not in but], [
+        describe_breach(b, lang) for b in found.breaches
+    ]
 
 
 def _data(found: "Audit", plan: "Plan", school: "School", lang: Lang) -> dict[str, object]:

@@ -21,7 +21,7 @@ def show(found: Survey, recorded: Sequence[Change], plan: Plan, lang: Lang) -> N
     if recorded:
         give(say(lang, "cli.recorded", count=len(recorded)))
         give("\n".join(f"  {change_words(change, plan, school, lang)}" for change in recorded))
-    away = listing(lang, [who(school, person, lang) for person in sorted(found.facts.absent)], _MOST_ABSENT)
+    away = listing(lang, [who(school, person, lang) for person in sorted(found.facts.absent)], _MOST_ABSENT, "people")
     day = {"date": on.date.isoformat(), "weekday": weekday_name(lang, on.weekday)}
     if not found.holes:
         give(say(lang, "cli.nothing_open" if found.facts.absent else "cli.nobody_absent", absent=away, **day))

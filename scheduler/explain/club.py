@@ -48,8 +48,8 @@ def _held(facts: Facts, activity: Activity, block: str) -> Iterable[Said]:
     sections = facts.sections(activity.activity_id, block)
     seats, taken = sum(map(facts.seats, sections)), sum(s.enrolled for s in sections)
     yield facts.said("club.held", 1, block=facts.block(block), sections=len(sections), seats=seats, taken=taken)
-    leaders = listing(facts.lang, list(dict.fromkeys(facts.person(s.leader_id) for s in sections)))
-    rooms = listing(facts.lang, list(dict.fromkeys(room_name(facts.school, s.room_id) for s in sections)))
+    leaders = listing(facts.lang, list(dict.fromkeys(facts.person(s.leader_id) for s in sections)), of="people")
+    rooms = listing(facts.lang, list(dict.fromkeys(room_name(facts.school, s.room_id) for s in sections)), of="rooms")
     yield facts.said("club.led", 2, people=leaders, rooms=rooms)
     yield _wanted(facts, activity, block)
 

@@ -74,7 +74,7 @@ def _others(facts: Facts, day: SchoolDay, post: DutyPost, duty: Duty) -> Iterabl
         yield facts.said("duty.blocked", 2, who=grouped(facts.lang, blocked, facts.person))
     free.sort(key=lambda s: (_count(facts, s, post.role), s))
     if free:
-        names = listing(facts.lang, [facts.person(s) for s in free])
+        names = listing(facts.lang, [facts.person(s) for s in free], of="people")
         yield facts.said("duty.free", 2, people=names, count=len(free))
     if len(free) > SWAPS:
         yield facts.said("duty.some", 3, count=SWAPS)

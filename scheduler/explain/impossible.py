@@ -83,7 +83,7 @@ def _no_room(
     if not rooms:
         return facts.said("never.no_room_of_kind", depth, kinds=listing(facts.lang, list(activity.room_kinds)))
     return facts.said(
-        "never.rooms", depth, rooms=grouped(facts.lang, shut, lambda r: room_name(facts.school, r)) or "0"
+        "never.rooms", depth, rooms=grouped(facts.lang, shut, lambda r: room_name(facts.school, r), "rooms") or "0"
     )
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from models.school import School
 from models.services import HOMEWORK_ID
 from scheduler.messages import Lang, say
 
+#: What is counted where a list is cut: each has a measure word of its own.
+Kind = Literal["things", "people", "rooms", "classes"]
+
 #: A longer list of names ends with how many more there are.
-MOST_NAMES = 6
+MOST_NAMES = 15
 
 
 def mean_text(total: int, of: int, places: int = 1) -> str:
@@ -87,7 +91,7 @@ def sentences(lang: Lang, parts: Sequence[str]) -> str:
     return say(lang, "names.between").join(part for part in parts if part)
 
 
-def listing(lang: Lang, items: Sequence[str], most: int = MOST_NAMES) -> str:
-    """The items in one line; of a longer list the first ones and how many more."""
+def listing(lang: Lang, items: Sequence[str], most: int = MOST_NAMES, of: Kind = "things") -> str:
+    """The items in one line; of a longer list the first ones and how many more, in the words for what they are."""
     text = say(lang, "names.comma").join(items[:most])
-    return say(lang, "names.more", items=text, count=len(items) - most) if len(items) > most else text
+    return say(lang, f"names.more.{of}", items=text, count=len(items) - most) if len(items) > most else text

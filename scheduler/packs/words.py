@@ -72,7 +72,7 @@ def _people(finding: Finding, lang: Lang, school: School) -> str:
     people, figures = (str(finding.args[name]).split(";") for name in ("people", "found"))
     pairs = zip(people, figures, strict=True)
     named = [say(lang, "packs.person_figure", name=person_name(school, one), figure=figure) for one, figure in pairs]
-    return listing(lang, named, _MOST_PEOPLE)
+    return listing(lang, named, _MOST_PEOPLE, "people")
 
 
 def _grades(grades: list[str], lang: Lang) -> str:

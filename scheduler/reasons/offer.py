@@ -80,8 +80,8 @@ class Offers:
             words.append(self._nowhere(activity, rooms, shut))
         if words:
             return Answer(False, sentences(self.lang, words))
-        who = listing(self.lang, [self.name_of(p) for p in free])
-        where = listing(self.lang, [room_name(self.school, r) for r in spare])
+        who = listing(self.lang, [self.name_of(p) for p in free], of="people")
+        where = listing(self.lang, [room_name(self.school, r) for r in spare], of="rooms")
         return Answer(True, self.say("could", people=who, rooms=where))
 
     def _nobody(self, activity: Activity, blocked: list[tuple[str, Cause]]) -> str:
@@ -93,4 +93,4 @@ class Offers:
     def _nowhere(self, activity: Activity, rooms: Sequence[Room], shut: list[tuple[str, Cause]]) -> str:
         if not rooms:
             return self.say("no_tag" if activity.room_kinds else "no_rooms")
-        return self.say("no_room", which=grouped(self.lang, shut, lambda r: room_name(self.school, r)))
+        return self.say("no_room", which=grouped(self.lang, shut, lambda r: room_name(self.school, r), "rooms"))

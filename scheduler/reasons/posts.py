@@ -16,7 +16,7 @@ def why_unfilled(offers: Offers, day: SchoolDay, post: DutyPost) -> str:
     causes = {s.staff_id: why_not_on_duty(offers, s, day, post) for s in people}
     free = [staff_id for staff_id, cause in causes.items() if cause is None]
     if free:
-        names = listing(offers.lang, [offers.name_of(s) for s in free])
+        names = listing(offers.lang, [offers.name_of(s) for s in free], of="people")
         return offers.say("duty.could", people=names)
     blocked = [(staff_id, cause) for staff_id, cause in causes.items() if cause]
     return offers.say("duty.nobody", role=role, who=grouped(offers.lang, blocked, offers.name_of))

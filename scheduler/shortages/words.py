@@ -40,15 +40,19 @@ def _ids(value: str | int) -> list[str]:
 def _blank(name: str, value: str | int, lang: Lang, school: School) -> str:
     match name:
         case "people":
-            return listing(lang, [person_name(school, p) for p in _ids(value)]) or say(lang, "shortages.nobody")
+            return listing(lang, [person_name(school, p) for p in _ids(value)], of="people") or say(
+                lang, "shortages.nobody"
+            )
         case "rooms":
-            return listing(lang, [room_name(school, r) for r in _ids(value)]) or say(lang, "shortages.none")
+            return listing(lang, [room_name(school, r) for r in _ids(value)], of="rooms") or say(lang, "shortages.none")
         case "activity" | "activities":
             return listing(lang, [activity_name(lang, school, a) for a in _ids(value)])
         case "posts":
             return listing(lang, [post_name(lang, school, p) for p in _ids(value)])
-        case "students" | "class_ids":
-            return listing(lang, _ids(value))
+        case "students":
+            return listing(lang, _ids(value), of="people")
+        case "class_ids":
+            return listing(lang, _ids(value), of="classes")
         case "slot" | "slots":
             return listing(lang, [slot_name(lang, school, s) for s in _ids(value)])
         case "block":

@@ -202,7 +202,12 @@ def why_nobody(unable: Sequence[tuple[str, Cause]], job: Job, school: School, la
     if not others:
         return say(lang, f"substitute.nobody_fit_{'duty' if job.is_duty else 'skill'}")
     groups = [
-        say(lang, "substitute.group", cause=cause, names=listing(lang, [person_name(school, p) for p in people]))
+        say(
+            lang,
+            "substitute.group",
+            cause=cause,
+            names=listing(lang, [person_name(school, p) for p in people], of="people"),
+        )
         for cause, people in grouped(others, lang)
     ]
     return say(lang, "substitute.nobody_can", groups=listing(lang, groups, 12))

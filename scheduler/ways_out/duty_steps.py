@@ -39,7 +39,7 @@ class MoreDuties:
 
     def words(self, lang: Lang, school: School) -> str:
         """Who, and the new limit."""
-        names = listing(lang, [person_name(school, p) for p in self.people])
+        names = listing(lang, [person_name(school, p) for p in self.people], of="people")
         limits = {s.max_week + self.more for s in school.duty_staff if s.staff_id in self.people}
         if len(limits) == 1:
             return say(lang, "ways.duties_limit", people=names, count=len(self.people), limit=limits.pop())
@@ -75,7 +75,7 @@ class CloserDuties:
 
     def words(self, lang: Lang, school: School) -> str:
         """Who."""
-        names = listing(lang, [person_name(school, p) for p in self.people])
+        names = listing(lang, [person_name(school, p) for p in self.people], of="people")
         return say(lang, "ways.duties_closer", people=names, count=len(self.people))
 
 

@@ -163,7 +163,7 @@ class Skilled:
 
     def words(self, lang: Lang, school: School) -> str:
         """Who, and what."""
-        names = listing(lang, [person_name(school, p) for p in self.people])
+        names = listing(lang, [person_name(school, p) for p in self.people], of="people")
         name = activity_name(lang, school, self.activity_id)
         return say(lang, "ways.skilled", people=names, activity=name, count=len(self.people))
 
@@ -274,7 +274,7 @@ class MoreSessions:
 
     def words(self, lang: Lang, school: School) -> str:
         """Who, and how many more."""
-        names = listing(lang, [person_name(school, p) for p in self.people])
+        names = listing(lang, [person_name(school, p) for p in self.people], of="people")
         return say(lang, "ways.more_sessions", count=len(self.people), people=names, more=self.more)
 
 

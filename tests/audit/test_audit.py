@@ -110,3 +110,12 @@ def test_the_command(made, tmp_path, capsys):
     assert run(["audit", str(tmp_path / "plan"), "--json"]) == 5
     data = json.loads(capsys.readouterr().out)
     assert (data["good"], data["decided"], len(data["faults"])) == (False, 10, 2)
+
+
+def test_a_plan_without_a_record_cannot_be_checked(made, tmp_path, capsys):
+    school, plan = made
+    save_plan(plan.model_copy(update={"run": plan.run.model_copy(update={"lots": None})}), school, tmp_path / "old")
+    assert run(["audit", str(tmp_path / "old"), "--lang", "en"]) == 5
+    said = capsys.readouterr().err
+    assert "cannot be checked" in said
+    assert "drawn again" not in said

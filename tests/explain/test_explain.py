@@ -394,6 +394,23 @@ def test_who_could_have_come_and_what_it_would_change() -> None:
     assert worse["amount"] == 20 + 2 + _weekdays_after_swap(plan)
 
 
+def test_who_is_not_looked_at_is_said() -> None:
+    """Six could take any of the four duties: five others for each, four of whom are priced, those with none first."""
+    given = duties()
+    given["duty_staff"] = [
+        {"staff_id": f"d{n}", "name": f"D{n}", "roles": "supervisor", "max_week": 2, "min_gap": 1} for n in range(6)
+    ]
+    school, plan = planned(given)
+    said = explain_duty(Facts(school, plan, "en"), date(2026, 9, 7))
+    assert values(said, "duty.free")[0]["count"] == 5
+    assert values(said, "duty.some") == [{"count": 4}]
+    priced = [one.values["name"] for one in said if one.key.startswith("swap.") and "name" in one.values]
+    assert len(priced) == 4
+    idle = {row.name for row in school.duty_staff} - {f"D{d.staff_id[1:]}" for d in plan.duties if d.staff_id}
+    assert idle <= set(priced)
+    assert said[-1].key == "legend.duty"
+
+
 def _weekdays_after_swap(plan: Plan) -> int:
     """By how much the squares of duties by weekday grow when the first Monday goes to the other one."""
     first = min(plan.duties, key=lambda d: d.date)

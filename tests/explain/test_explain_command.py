@@ -56,6 +56,25 @@ def test_nothing_asked_says_what_is_missing(there: Path, capsys: pytest.CaptureF
     assert out.startswith("The plan lacks nothing.")
 
 
+@pytest.mark.parametrize("on", ["2026/9/7", "2026年9月7日", "２０２６-０９-０７"])
+def test_a_date_is_read_as_in_the_tables(there: Path, capsys: pytest.CaptureFixture[str], on: str) -> None:
+    code, out, _ = call(there, capsys, "--duty", on, "--lang", "en", "--quiet")
+    assert code == 0
+    assert out.startswith("Duties on 2026-09-07\n  Gate (supervisor): ")
+
+
+@pytest.mark.parametrize("on", ["2026-9-31", "9月7日", ""])
+def test_what_is_no_date(there: Path, capsys: pytest.CaptureFixture[str], on: str) -> None:
+    code, out, err = call(there, capsys, "--duty", on, "--lang", "en", "--quiet")
+    assert (code, out) == (2, "")
+    assert "is not a date" in err
+
+
+def test_english_lines_begin_with_a_capital(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = call(there, capsys, "--student", "s4", "--lang", "en", "--quiet")
+    assert "\n  Block c (Monday 16:50–17:30): in Chess, choice 1." in out
+
+
 @pytest.mark.parametrize(
     ("args", "word"),
     [

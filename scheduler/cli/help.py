@@ -12,6 +12,8 @@ from scheduler.messages import Lang, catalogue, say
 
 #: Columns of the narrowest terminal that help is written for.
 _TERMINAL = 80
+#: Columns that the last line of a broken text fills at least.
+_LEAST = 12
 #: What stays together on a line: words, blanks, wide characters with the marks that may not begin a line.
 _PIECES = re.compile(r"[!-~]+[，。；：、）]*|\s+|.[，。；：、）]*")
 
@@ -145,22 +147,52 @@ def indented(text: str) -> str:
     """Each line two columns in, broken where it is wider than a terminal; a command to be copied stays whole."""
     lines = (
         part
-        for line in text.strip().splitlines()
+        for line in _joined(text.strip().splitlines(), _TERMINAL - 2)
         for part in ([line] if line.startswith("kehou ") else wrapped(line, _TERMINAL - 2))
     )
     return "\n".join(f"  {line}".rstrip() for line in lines)
 
 
+def _joined(lines: Sequence[str], columns: int) -> list[str]:
+    """The lines, each that would be broken amid a sentence together with the next, so that no word stands alone."""
+    found: list[str] = []
+    for line in lines:
+        if found and line and line.strip() == line and _goes_on(found[-1], columns):
+            found[-1] += (" " if found[-1][-1].isascii() else "") + line
+        else:
+            found.append(line)
+    return found
+
+
+def _goes_on(line: str, columns: int) -> bool:
+    if line.startswith("kehou "):
+        return False
+    parts = wrapped(line, columns)
+    return len(parts) > 1 and 2 * width(parts[-1]) < columns and line[-1] not in "。.：:；;"
+
+
 def wrapped(line: str, columns: int) -> list[str]:
     """A line as several of no more than so many columns, broken at blanks and between wide characters."""
     margin = line[: len(line) - len(line.lstrip())]
-    found: list[str] = [margin]
+    found: list[list[str]] = [[]]
     for piece in _PIECES.findall(line[len(margin) :]):
-        if width((found[-1] + piece).rstrip()) > columns and found[-1] != margin:
-            found.append(margin)
-        if found[-1] != margin or not piece.isspace():
-            found[-1] += piece
-    return [part.rstrip() for part in found]
+        if found[-1] and width((margin + "".join(found[-1]) + piece).rstrip()) > columns:
+            found.append([])
+        if found[-1] or not piece.isspace():
+            found[-1].append(piece)
+    _fill_last(found, min(_LEAST, columns // 4), columns - width(margin))
+    return [(margin + "".join(pieces)).rstrip() for pieces in found]
+
+
+def _fill_last(lines: list[list[str]], least: int, most: int) -> None:
+    """Takes from the line before what the last one lacks, so that it is more than the end of a word."""
+    if len(lines) < 2:
+        return
+    before, last = lines[-2:]
+    while len(before) > 1 and width("".join(last)) < least and width(before[-1] + "".join(last)) <= most:
+        last.insert(0, before.pop())
+    while last[0].isspace():
+        last.pop(0)
 
 
 def usage_pieces(command: click.Command) -> list[str]:
@@ -188,7 +220,11 @@ def parameter_lines(command: click.Command, lang: Lang) -> str:
     column = max(width(left) for left, _ in rows) + 4
     lines: list[str] = []
     for left, text in rows:
-        first, *more = (part for line in text.splitlines() for part in wrapped(line, _TERMINAL - column))
+        first, *more = (
+            part
+            for line in _joined(text.splitlines(), _TERMINAL - column)
+            for part in wrapped(line, _TERMINAL - column)
+        )
         lines.append(f"{pad('  ' + left, column)}{first}")
         lines += [" " * column + line for line in more]
     return "\n".join(lines)

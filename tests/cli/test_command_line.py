@@ -3,6 +3,7 @@
 import ctypes
 import json
 import os
+import re
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ import pytest
 
 from scheduler.cli import main
 from scheduler.cli.app import COMMANDS, Kehou
-from scheduler.cli.help import Command, width, wrapped
+from scheduler.cli.help import Command, indented, width, wrapped
 from scheduler.cli.language import choose, from_locale
 from scheduler.messages import LANGS, Lang, say
 
@@ -90,6 +91,30 @@ def test_help_fits_a_terminal(kehou, name: str, lang: Lang) -> None:
 )
 def test_lines_of_help_break_between_words(line: str, parts: list[str]) -> None:
     assert wrapped(line, 8) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        # 78 columns beside the margin: 39 wide characters. The last word brings others along.
+        ("一" * 37 + "。二三四", "  " + "一" * 35 + "\n  一一。二三四"),
+        ("一" * 39 + "二", "  " + "一" * 34 + "\n  " + "一" * 5 + "二"),
+        # A line that is broken amid a sentence goes on in the next; a sentence's end and a command stay.
+        ("一" * 39 + "二，\n三四五六七八九", "  " + "一" * 39 + "\n  二，三四五六七八九"),
+        ("一" * 39 + "二。\n三", "  " + "一" * 35 + "\n  " + "一" * 4 + "二。\n  三"),
+        ("kehou " + "x " * 50 + "\nkehou y", "  kehou " + "x " * 49 + "x\n  kehou y"),
+        ("word " * 16 + "end\nmore words", "  " + "word " * 14 + "word\n  word end more words"),
+    ],
+)
+def test_no_word_of_help_stands_alone(text: str, shown: str) -> None:
+    assert indented(text) == shown
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_no_help_ends_a_sentence_with_a_lone_word(kehou, name: str) -> None:
+    said = kehou(*filter(None, [name]), "--help", "--lang", "zh")
+    lines = [line for line in said.out.splitlines() if re.fullmatch(r" {2,}[\u4e00-\u9fff，。、；]{1,3}", line)]
+    assert lines == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -212,12 +212,16 @@ def _returning(case: _Case, back: Sequence[str]) -> tuple[str, ...]:
 
 
 def _reason_of_leave(case: _Case, moves: "Sequence[Move]") -> str | None:
-    """The reason of the leave, where it is the same for everybody who is replaced."""
+    """The reason of the leave or of the declared absence, where it is the same for everybody who is replaced."""
+    from scheduler.ledger import declared
+
     on = case.day.date
-    reasons = {
-        row.reason
-        for row in case.school.leave
-        if row.start <= on <= row.end and row.person_id in {move.job.was for move in moves}
+    replaced = {move.job.was for move in moves}
+    reasons = {row.reason for row in case.school.leave if row.start <= on <= row.end and row.person_id in replaced}
+    reasons |= {
+        change.reason
+        for person, change in declared(case.ledger, on).items()
+        if person in replaced and change.now is None and change.reason not in OWN_REASONS.values()
     }
     return next(iter(reasons)) if len(reasons) == 1 else None
 

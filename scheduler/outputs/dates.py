@@ -22,6 +22,7 @@ class Day:
         planned = Week(plan, school)
         self.plan = plan_of_day(plan, school, ledger, day) if self._changes else _on(plan, day)
         self.week = Week(self.plan, school) if self._changes else planned
+        self._posted = {duty.post_id: duty.staff_id for duty in plan.duties if duty.date == day.date}
         self._on_post = {duty.post_id: duty.staff_id for duty in self.plan.duties}
         duties = (d.model_copy(update={"staff_id": self.present(d.staff_id)}) for d in self.plan.duties)
         self.plan = self.plan.model_copy(update={"duties": tuple(duties)})
@@ -58,13 +59,17 @@ class Day:
 
     def absent(self, meeting: Meeting) -> tuple[str, ...]:
         """Who of the plan is not in a meeting on this date, each once."""
-        left = dict.fromkeys(change.was for change in self._of(meeting) if change.was)
+        if meeting.kind == "childcare":
+            left = dict.fromkeys(change.was for change in self._of(meeting) if change.was)
+        else:
+            posted = (one.staff for one in self._planned if one.session_id == meeting.session_id)
+            left = dict.fromkeys(person for staff in posted for person in staff) if self._of(meeting) else {}
         return tuple(person for person in left if person not in meeting.staff)
 
     def relieved(self, post_id: str) -> tuple[str, ...]:
         """Whose duty on a post somebody else has on this date, or nobody."""
-        of_post = [change for change in self._changes if change.task == ("duty", (post_id,))]
-        return tuple(change.was for change in of_post if change.was and change.was != change.now)
+        posted = self._posted.get(post_id)
+        return (posted,) if posted is not None and posted != self._on_post.get(post_id) else ()
 
     def gone_from(self, post_id: str) -> str | None:
         """Who has a post on this date and was declared absent; None where nobody."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from day_cases import FRIDAY, MONDAY, NOW, PLAN, SCHOOL, TUESDAY, with_teachers
+from day_cases import FRIDAY, MONDAY, NOW, PLAN, SCHOOL, TUESDAY, day_of, with_teachers
 
 from models.ledger import Change
 from models.school import School
@@ -16,6 +16,7 @@ from scheduler.files.ledger import load_ledger
 from scheduler.files.plans import save_plan
 from scheduler.hours import Timeline, hours_of
 from scheduler.ledger import carried, in_force, relieved
+from scheduler.outputs.dates import Day
 
 TUE, FRI = TUESDAY.isoformat(), FRIDAY.isoformat()
 Entry = tuple[int, str, str | None, str | None]
@@ -135,6 +136,11 @@ def test_an_absence_may_be_declared_before_anybody_is_chosen(place: Path) -> Non
     ]
     assert call(place, "--date", FRI, "--absent", "T5", "--declare")[0] == 6
     assert len(written(place)) == 1, "what is known is not written down again"
+    call(place, "--date", FRI, "--cancel", "leader:f-chess")
+    assert load_ledger(place / "plan")[-1].reason == "病假", "the reason of the absence is that of what follows from it"
+    call(place, "--date", FRI, "--restore", "leader:f-chess")
+    assert absent(place, FRI) == ([], [])
+    call(place, "--date", FRI, "--absent", "T5", "--declare")
     assert call(place, "--date", FRI, "--back", "T5")[0] == 0
     assert absent(place, FRI) == ([], [])
     assert call(place, "--date", FRI, name="verify")[0] == 0
@@ -226,3 +232,20 @@ def test_the_view_of_the_day_shows_what_is_open(place: Path, tmp_path: Path, lan
     row = next(row for row in rows if said in row)
     assert "chess" in row
     assert ",T5," not in row
+
+
+def test_whoever_only_helped_out_is_not_shown_as_planned() -> None:
+    """T4 has homework by the plan, T1 stood in and hands it back; somebody does the same on a post."""
+    entries = [
+        Change(date=TUESDAY, what="leader:hw-1A-tue1", was="T4", now="T1", reason="", when=NOW),
+        Change(date=TUESDAY, what="leader:hw-1A-tue1", was="T1", now="T4", reason="", when=NOW + timedelta(minutes=1)),
+    ]
+    for count, shown in ((1, ("T4",)), (2, ())):
+        day = Day(PLAN, SCHOOL, entries[:count], day_of(TUESDAY))
+        meeting = next(one for one in day.meetings() if one.session_id == "hw-1A-tue1")
+        assert day.absent(meeting) == shown
+    posts = {duty.post_id: duty.staff_id for duty in PLAN.duties if duty.date == FRIDAY}
+    post, person = next((post, person) for post, person in posts.items() if person)
+    there_and_back = ledger((0, f"duty:{post}", person, "P9"), (1, f"duty:{post}", "P9", person))
+    for count, shown in ((1, (person,)), (2, ())):
+        assert Day(PLAN, SCHOOL, there_and_back[:count], day_of(FRIDAY)).relieved(post) == shown

@@ -5,7 +5,9 @@ what only dates tell. Both are asked again and again with other pins; neither is
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from threading import Event, Thread
 from typing import TypeVar
 
 import numpy as np
@@ -79,6 +81,8 @@ def _settings(school: School, limits: Limits) -> list[Setting]:
 
     def smallest_of(settings: list[Setting]) -> list[Setting]:
         def possible(kept: Sequence[Setting]) -> bool:
+            if limits.left <= 0:  # what comes out is not used then
+                return True
             changed = lifted(school, settings, kept)
             roster = roster_data(changed, open_days(changed))
             duties: list[Pin] = [p for p in all_pins(changed) if isinstance(p, PinDutyRow)]
@@ -138,6 +142,25 @@ def _of_dates(roster: RosterData, pins: list[Pin]) -> list[Pin] | None:
     return None if possible(pins) else smallest(possible, pins)
 
 
+@contextmanager
+def _stopping(solver: cp_model.CpSolver, limits: Limits) -> Generator[None]:
+    """Let whoever asks to stop end the solver."""
+    done = Event()
+
+    def watch() -> None:
+        while not done.wait(0.1):
+            if limits.stop.is_set():
+                solver.stop_search()
+
+    thread = Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
 class _Week:
     """The week's model with pins that can be switched off, in an engine that keeps it. Use it as a context manager."""
 
@@ -192,7 +215,9 @@ class _Week:
         solver.parameters.linearization_level = 2
         solver.parameters.random_seed = self.limits.seed % 2**31
         solver.parameters.max_time_in_seconds = max(GRACE, CORE_SHARE * self.limits.left)
-        if solver.solve(model) != cp_model.INFEASIBLE:
+        with _stopping(solver, self.limits):
+            status = solver.solve(model)
+        if status != cp_model.INFEASIBLE:
             return pins
         found = [of_index[index] for index in solver.sufficient_assumptions_for_infeasibility() if index in of_index]
         return found or pins

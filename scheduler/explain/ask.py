@@ -11,7 +11,7 @@ from threading import Event, Lock
 from models.plan import Plan
 from models.school import School
 from scheduler.options import Options, Stop
-from scheduler.whatif import WhatIf, what_if
+from scheduler.whatif import WhatIf, conflict, what_if
 
 MOST_AT_ONCE = 2
 """More at a time would each be slower: every question has an engine of its own."""
@@ -50,6 +50,13 @@ class Asker:
         workers = max(1, min(MOST_AT_ONCE, os.cpu_count() or 1, len(changes)))
         with ThreadPoolExecutor(workers, "question") as pool:
             return list(pool.map(self._one, changes, [workers] * len(changes)))
+
+    def conflict(self, changed: School) -> tuple[str, ...]:
+        """A smallest set of pins that cannot hold together in a changed school; empty where the time is over first."""
+        left = self._end - time.monotonic()
+        if left < LEAST_SECONDS or self.stop.is_set():
+            return ()
+        return conflict(changed, replace(self.options, time_limit=left, began=None, workers=1), self.stop)
 
     def _one(self, changed: School, workers: int) -> WhatIf:
         with self._lock:

@@ -26,7 +26,7 @@ def explain_club(facts: Facts, asker: Asker, activity_id: str) -> list[Said]:
     for block in blocks:
         if block in answers:
             opened = changed[closed.index(block)]
-            found += _missing(facts, activity, block, answers[block], opened)
+            found += _missing(facts, asker, activity, block, answers[block], opened)
         else:
             found += _held(facts, activity, block)
     return [*found, *legends(facts, found)]
@@ -61,7 +61,9 @@ def _wanted(facts: Facts, activity: Activity, block: str) -> Said:
     return facts.said("club.wanted", 2, count=len(ranks), first=sum(rank == 1 for rank in ranks))
 
 
-def _missing(facts: Facts, activity: Activity, block: str, answer: WhatIf, opened: School) -> Iterable[Said]:
+def _missing(
+    facts: Facts, asker: Asker, activity: Activity, block: str, answer: WhatIf, opened: School
+) -> Iterable[Said]:
     yield facts.said("club.not_held", 1, block=facts.block(block))
     yield _wanted(facts, activity, block)
     fewest = max(1, activity.min_size)
@@ -69,7 +71,7 @@ def _missing(facts: Facts, activity: Activity, block: str, answer: WhatIf, opene
     yield facts.said("club.size", 2, count=join, fewest=fewest)
     if answer.status == "impossible":
         yield facts.said("club.impossible", 2)
-        yield why_not_held(facts, block, activity, class_id, opened, 3)
+        yield why_not_held(facts, asker, block, activity, class_id, opened, 3)
         return
     session = facts.offers.session(activity.activity_id, class_id, facts.school.blocks[block].slots, fewest)
     if session.possible:

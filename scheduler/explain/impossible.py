@@ -4,15 +4,16 @@ from models.people import Instructor, Teacher
 from models.school import School
 from models.services import Activity
 from scheduler.conflict import all_pins, name
+from scheduler.explain.ask import Asker
 from scheduler.explain.facts import Facts, Said
 from scheduler.messages.names import listing, room_name
-from scheduler.options import Options
 from scheduler.reasons.cause import Cause, because, grouped
 from scheduler.week.data import WeekData
-from scheduler.whatif import conflict
 
 
-def why_no_place(facts: Facts, student_id: str, block: str, activity: Activity, changed: School, depth: int) -> Said:
+def why_no_place(
+    facts: Facts, asker: Asker, student_id: str, block: str, activity: Activity, changed: School, depth: int
+) -> Said:
     """Why the student can be in the activity in no plan."""
     school = facts.school
     grade = school.class_by_id[school.student_by_id[student_id].class_id].grade
@@ -26,11 +27,11 @@ def why_no_place(facts: Facts, student_id: str, block: str, activity: Activity, 
     ]
     if twice and school.nothing_twice(student_id):
         return facts.said("never.twice", depth, block=facts.block(twice[0]))
-    return why_not_held(facts, block, activity, facts.own_class(activity, student_id), changed, depth)
+    return why_not_held(facts, asker, block, activity, facts.own_class(activity, student_id), changed, depth)
 
 
 def why_not_held(
-    facts: Facts, block: str, activity: Activity, class_id: str | None, changed: School, depth: int
+    facts: Facts, asker: Asker, block: str, activity: Activity, class_id: str | None, changed: School, depth: int
 ) -> Said:
     """Why the club can be held in the block in no plan."""
     if not activity.max_sections or (activity.blocks and block not in activity.blocks):
@@ -42,7 +43,7 @@ def why_not_held(
     return (
         _no_room(facts, block, activity, class_id, fewest, depth)
         or _no_leader(facts, block, activity, depth)
-        or _contradicted(facts, changed, depth)
+        or _contradicted(facts, asker, changed, depth)
     )
 
 
@@ -155,10 +156,10 @@ def _useful_slots(school: School, data: WeekData, one: Instructor, weekday: int)
     return found
 
 
-def _contradicted(facts: Facts, changed: School, depth: int) -> Said:
+def _contradicted(facts: Facts, asker: Asker, changed: School, depth: int) -> Said:
     """The pins that stand against it, or that only rules together do."""
     given = {name(pin, facts.lang) for pin in all_pins(facts.school)}
-    pins = [pin for pin in conflict(changed, Options(lang=facts.lang)) if pin in given]
+    pins = [pin for pin in asker.conflict(changed) if pin in given]
     if pins:
         return facts.said("never.pins", depth, pins=listing(facts.lang, pins, 10))
     return facts.said("never.rules", depth)

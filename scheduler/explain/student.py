@@ -46,7 +46,7 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
     for block in wanted:
         found.append(_given(facts, student_id, block))
         for wish in wishes[block]:
-            found += _wish(facts, student_id, wish, answers[block, wish.activity.activity_id])
+            found += _wish(facts, asker, student_id, wish, answers[block, wish.activity.activity_id])
     return [*found, *legends(facts, found)]
 
 
@@ -76,7 +76,7 @@ def _given(facts: Facts, student_id: str, block: str) -> Said:
     return facts.said("student.given", 1, block=where, activity=facts.activity(given), rank=rank)
 
 
-def _wish(facts: Facts, student_id: str, wish: Wish, answer: WhatIf) -> list[Said]:
+def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatIf) -> list[Said]:
     found = [facts.said("student.wish", 2, activity=wish.activity.name, rank=wish.rank)]
     sections = facts.sections(wish.activity.activity_id, wish.block, facts.own_class(wish.activity, student_id))
     if sections:
@@ -86,7 +86,7 @@ def _wish(facts: Facts, student_id: str, wish: Wish, answer: WhatIf) -> list[Sai
         found.append(facts.said("student.not_held", 3))
     found.append(_claims(facts, student_id, wish, bool(sections)))
     if answer.status == "impossible":
-        why = why_no_place(facts, student_id, wish.block, wish.activity, wish.changed, 3)
+        why = why_no_place(facts, asker, student_id, wish.block, wish.activity, wish.changed, 3)
         return [*found, facts.said("student.impossible", 3), why]
     found += cost_of(facts, answer, 3)
     if answer.status == "found" and answer.first is None:

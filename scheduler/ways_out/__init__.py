@@ -66,13 +66,17 @@ def find(
     found: list[WayOut] = []
     base = _settled(school, plan, replace(options, time_limit=BASE_SHARE * options.time_limit, began=None), stop)
     every = ways(school, base)
+    late = 0.0  # by how much a try outlasted its time at most: building and checking cannot be cut short
     for number, way in enumerate(every, 1):
-        left = end - time.monotonic()
+        began = time.monotonic()
+        left = end - began - late
         if stop.is_set() or left < LEAST_SECONDS or len(found) >= enough:
             break
         if on_try:
             on_try(Try(number, len(every), way))
-        one, known = _tried(school, base, way, replace(options, time_limit=min(left, MOST_SECONDS), began=None), stop)
+        seconds = min(left, MOST_SECONDS)
+        one, known = _tried(school, base, way, replace(options, time_limit=seconds, began=None), stop)
+        late = max(late, time.monotonic() - began - seconds)
         if not one and not known and on_unknown:
             on_unknown(way)
         if one and all(one.steps != other.steps for other in found):

@@ -86,6 +86,8 @@ class _Attempt(Pipeline):
         return False
 
     def _search(self, ctx: Context, best: RosterResult) -> State:  # noqa: ARG002
+        if self._left() <= 0 or self.stop.is_set():
+            raise NoPlanInTime
         model = translate(ctx.model)
         goals = [self._goal(ctx, goal, model.columns) for goal in self.order]
         self.floors = {goal.name: goal.floor(model.lower, model.upper) for goal in goals}
@@ -101,6 +103,9 @@ class _Attempt(Pipeline):
             for index, goal in enumerate(goals):
                 if goal.name in self.trial.goals and not state.done(goal, 0.0):
                     self._improve(engine, ctx, model, index)
+                    if self.stop.is_set():
+                        self.known = False
+                        raise NoPlanInTime
                     if state.values()[index] < before[index]:
                         return state
         if self.trial.part != "duties":  # dates alone may make the roster better

@@ -8,7 +8,7 @@ import click
 from scheduler.cli import options
 from scheduler.cli.faults import INPUT, OK, USAGE
 from scheduler.cli.help import Command, UsageFault, Words
-from scheduler.cli.import_questions import answered, can_ask
+from scheduler.cli.import_questions import answered, can_ask, is_seen
 from scheduler.cli.printing import complain, console, give_json
 from scheduler.messages import Lang, say
 from scheduler.messages.names import block_with_day, listing
@@ -110,7 +110,8 @@ def _decide(
     from scheduler.cli.import_words import sentences
     from scheduler.importing import write
 
-    complain(*sentences(lang, found))
+    # Names are for whoever has to check them now; what may be kept as a log has none.
+    complain(*sentences(lang, found, names=can_ask() and is_seen()))
     code = INPUT if found.problems else OK
     if found.problems and (found.blocked or not partial):
         return INPUT, "cli.import_blocked" if found.blocked else "cli.import_mend", []

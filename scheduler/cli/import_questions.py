@@ -16,6 +16,11 @@ def can_ask() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
+def is_seen() -> bool:
+    """Whether messages go to a terminal, and into no file."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def answered(lang: Lang, questions: Sequence[Question]) -> dict[str, str]:
     """The answer to each question: the id that is meant, blank to pass over."""
     return {one.key: _ask(lang, one) for one in questions}

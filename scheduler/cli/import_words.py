@@ -7,18 +7,18 @@ from scheduler.files import describe
 from scheduler.importing import Import
 from scheduler.imports.choices import Merged
 from scheduler.imports.text import note, preview
-from scheduler.messages import Lang, say
+from scheduler.messages import Lang, counted, say
 
 
-def sentences(lang: Lang, found: Import) -> list[str]:
-    """What would change, what is worth knowing, and every fault."""
-    lines = preview(lang, found.school, found.kind, found.merged)
+def sentences(lang: Lang, found: Import, *, names: bool) -> list[str]:
+    """What would change, what is worth knowing, and every fault. ``names``: with students' names as the file has them."""
+    lines = preview(lang, found.school, found.kind, found.merged, names=names)
     lines += [say(lang, "cli.warning", text=note(lang, one)) for one in found.findings.notes]
     if found.outdated:
         key = "cli.import_lists_dropped" if found.lists_dropped else "cli.import_outdated"
-        lines.append(say(lang, key, count=len(found.outdated)))
+        lines.append(say(lang, counted(key, len(found.outdated)), count=len(found.outdated)))
     if found.problems:
-        lines.append(say(lang, "cli.import_faults", count=len(found.problems)))
+        lines.append(say(lang, counted("cli.import_faults", len(found.problems)), count=len(found.problems)))
         lines += [f"  - {describe(problem, lang)}" for problem in found.problems]
     return lines
 
@@ -28,7 +28,8 @@ def as_data(lang: Lang, found: Import) -> dict[str, Any]:
     merged = found.merged
     data: dict[str, Any] = {"kind": found.kind, "unchanged": merged.unchanged}
     if isinstance(merged, Merged):
-        data["lists"] = [asdict(one) for one in merged.lists]
+        data["lists"] = [{k: v for k, v in asdict(one).items() if k != "name"} for one in merged.lists]
+        data["shorter"] = sum(one.lost > 0 for one in merged.lists)
         data["absent"] = merged.absent
     else:
         data["people"] = [

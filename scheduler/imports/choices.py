@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.people import ChoiceRow
@@ -17,7 +17,10 @@ Key = tuple[str, str | None]
 
 @dataclass(frozen=True)
 class NewList:
-    """A student's list for a block (None: for every block) as it was and as it shall be: activity ids, best first."""
+    """A student's list for a block (None: for every block) as it was and as it shall be: activity ids, best first.
+
+    ``name``: the student's as typed, where the row was matched by it; for the eyes of whoever sits at the terminal.
+    """
 
     student_id: str
     class_id: str
@@ -26,6 +29,12 @@ class NewList:
     new: tuple[str, ...]
     label: str
     row: int
+    name: str = field(default="", repr=False)
+
+    @property
+    def lost(self) -> int:
+        """How many choices fewer the new list has than the one that it replaces."""
+        return max(0, len(self.old) - len(self.new))
 
 
 @dataclass(frozen=True)
@@ -141,7 +150,7 @@ def _merged(school: School, old: dict[Key, tuple[str, ...]], new: dict[Key, Answ
         if key not in before:
             rows += _choice_rows(key, one)
     lists = tuple(
-        NewList(key[0], one.class_id, key[1], old.get(key, ()), _picked(one), one.label, one.row)
+        NewList(key[0], one.class_id, key[1], old.get(key, ()), _picked(one), one.label, one.row, one.name)
         for key, one in changed.items()
     )
     absent = len({key[0] for key in old} - {key[0] for key in new})

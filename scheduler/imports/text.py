@@ -5,17 +5,18 @@ from models.titles import TABLE_TITLES, heading
 from scheduler.imports.choices import Merged, NewList
 from scheduler.imports.rosters import MergedRoster, PersonChange
 from scheduler.imports.sheet import Note, Question, short
-from scheduler.messages import Lang, say
+from scheduler.messages import Lang, counted, say
 from scheduler.messages.names import activity_name, block_with_day, blocks_with_days, listing
 
 #: Changes that are said one by one; of more, how many there are.
 MOST_SHOWN = 20
 
 
-def preview(lang: Lang, school: School, kind: str, merged: Merged | MergedRoster) -> list[str]:
-    """The counts, then the changes one by one. Students by their ids alone."""
+def preview(lang: Lang, school: School, kind: str, merged: Merged | MergedRoster, *, names: bool = False) -> list[str]:
+    """The counts, then the changes one by one. Students by their ids alone; ``names``: also as the file has them, where
+    they were matched by name, for whoever has to check that at a terminal."""
     if isinstance(merged, Merged):
-        return _choices(lang, school, merged)
+        return _choices(lang, school, merged, names=names)
     return _roster(lang, kind, merged)
 
 
@@ -34,31 +35,36 @@ def question(lang: Lang, one: Question) -> list[str]:
     return lines
 
 
-def _choices(lang: Lang, school: School, merged: Merged) -> list[str]:
-    new = [one for one in merged.lists if not one.old]
-    lines = [
-        say(
-            lang,
-            "imports.counts_choices",
-            new=len(new),
-            changed=len(merged.lists) - len(new),
-            unchanged=merged.unchanged,
-            absent=merged.absent,
-        )
-    ]
-    lines += [_list(lang, school, one) for one in merged.lists[:MOST_SHOWN]]
+def _choices(lang: Lang, school: School, merged: Merged, *, names: bool) -> list[str]:
+    new = sum(not one.old for one in merged.lists)
+    shorter = [one for one in merged.lists if one.lost]
+    counts = {"new": new, "changed": len(merged.lists) - new - len(shorter), "unchanged": merged.unchanged}
+    lines = [say(lang, "imports.counts_choices", **counts, absent=merged.absent)]
+    if shorter:
+        lost = sum(one.lost for one in shorter)
+        lines.append(say(lang, counted("imports.counts_shorter", len(shorter)), count=len(shorter), lost=lost))
+    by_name = {one.student_id for one in merged.lists if one.name}
+    if by_name:
+        lines.append(say(lang, counted("imports.counts_by_name", len(by_name)), count=len(by_name)))
+    several = len({one.label for one in merged.lists}) > 1
+    # What loses something comes first, so that it is never among those that are only counted.
+    ordered = shorter + [one for one in merged.lists if not one.lost]
+    lines += [_list(lang, school, one, names=names, sheet=several) for one in ordered[:MOST_SHOWN]]
     return lines + _more(lang, len(merged.lists))
 
 
-def _list(lang: Lang, school: School, one: NewList) -> str:
+def _list(lang: Lang, school: School, one: NewList, *, names: bool, sheet: bool) -> str:
     def named(ids: tuple[str, ...]) -> str:
         return listing(lang, [activity_name(lang, school, id_) for id_ in ids], 10)
 
     key = "imports.list_changed" if one.old else "imports.list_new"
+    who = "imports.who_named" if names and one.name else "imports.who"
+    said = say(lang, who, student=one.student_id, class_=one.class_id, name=short(one.name))
+    where = say(lang, "imports.in_sheet", sheet=short(one.label)) if sheet else ""
+    lost = say(lang, counted("imports.lost", one.lost), count=one.lost) if one.lost else ""
     block = block_with_day(lang, school, one.block) if one.block else say(lang, "imports.every_block")
-    return say(
-        lang, key, student=one.student_id, class_=one.class_id, block=block, old=named(one.old), new=named(one.new)
-    )
+    blanks = {"row": one.row, "where": where, "who": said, "block": block, "lost": lost}
+    return say(lang, key, **blanks, old=named(one.old), new=named(one.new))
 
 
 def _roster(lang: Lang, kind: str, merged: MergedRoster) -> list[str]:

@@ -28,3 +28,8 @@ def catalogue(lang: Lang) -> dict[str, str]:
 def say(lang: Lang, key: str, **blanks: object) -> str:
     """The sentence ``key`` in ``lang`` with its blanks filled in."""
     return catalogue(lang)[key].format(**blanks)
+
+
+def counted(key: str, count: int) -> str:
+    """The key of the sentence for a number of things: ``<key>_one`` for one of them."""
+    return f"{key}_one" if count == 1 else key

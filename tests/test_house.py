@@ -199,7 +199,7 @@ def test_every_sentence_is_used(room: str) -> None:
         key
         for key in catalogue("en")
         if key.startswith(f"{room}.")
-        and not {key, key.split(".", 1)[1]} & whole
+        and not {key, key.split(".", 1)[1], key.removesuffix("_one")} & whole  # see messages.counted
         and not key.startswith(heads)
         and not key.split(".", 1)[1].startswith(heads)
         and not documented.fullmatch(key)

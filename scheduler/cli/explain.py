@@ -67,7 +67,7 @@ def run(
 
     began = time.monotonic()
     plan = load_plan(folder)
-    school = _made_for(lang, load_school(instance), plan, folder)
+    school = made_for(lang, load_school(instance), plan, folder)
     wanted = _Wanted(lang, school, plan, student, block, teacher, club, duty)
     found = wanted.explained(time_limit, began, quiet=quiet)
     if as_json:
@@ -77,7 +77,7 @@ def run(
     return OK
 
 
-def _made_for(lang: Lang, school: "School", plan: "Plan", folder: Path) -> "School":
+def made_for(lang: Lang, school: "School", plan: "Plan", folder: Path) -> "School":
     """The school as it was when the plan was made: of any other, what is said of the plan would be false."""
     from scheduler.explain import same_school
     from scheduler.files import school_digest

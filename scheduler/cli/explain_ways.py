@@ -37,6 +37,7 @@ def run_ways_out(
     Without a plan's ``folder`` a plan is made first. ``time_limit``: seconds for everything. An interrupt keeps what was
     found.
     """
+    from scheduler.cli.explain import made_for
     from scheduler.cli.stop import listening, run_beside
     from scheduler.files import load_school
     from scheduler.files.plans import load_plan
@@ -45,6 +46,8 @@ def run_ways_out(
     began = time.monotonic()
     school = load_school(instance)
     plan = load_plan(folder) if folder else None
+    if folder and plan:
+        school = made_for(lang, school, plan, folder)
     options = Options(time_limit=time_limit, seed=seed, workers=workers, lang=lang, began=began)
     news = _News(lang, school, began, quiet=quiet)
     with listening() as stopper:

@@ -132,3 +132,5 @@ def test_the_plan_of_another_school_is_not_explained(
     assert (code, out) == (2, "")
     assert "another school" in err
     assert len(err.strip().splitlines()) <= 2
+    assert run(["explain", str(tmp_path / "given"), str(there / "plan"), "--ways-out", "--lang", "en"]) == 2
+    assert "another school" in capsys.readouterr().err

@@ -34,8 +34,8 @@ def swap(plan: Plan, first: int, second: int) -> tuple[Change, Change]:
     assert a.post_id == b.post_id
     what = write_task("duty", a.post_id)
     return (
-        Change(date=a.date, what=what, was=a.staff_id, now=b.staff_id, reason="换班", when=WHEN),
-        Change(date=b.date, what=what, was=b.staff_id, now=a.staff_id, reason="换班", when=WHEN),
+        Change(date=a.date, what=what, was=a.staff_id, now=b.staff_id, reason="两人说好", when=WHEN),
+        Change(date=b.date, what=what, was=b.staff_id, now=a.staff_id, reason="两人说好", when=WHEN),
     )
 
 

@@ -48,12 +48,18 @@ def all_pins(school: School) -> list[Pin]:
 
 
 def contradiction(
-    school: School, options: Options, stop: Stop | None = None, roster: RosterData | None = None
+    school: School,
+    options: Options,
+    stop: Stop | None = None,
+    roster: RosterData | None = None,
+    *,
+    every: bool = True,
 ) -> PinConflict | None:
     """The error to raise where no plan keeps the pins; None where one does, or the time was over first.
 
     The school must be free of input faults; ``roster`` is its duty problem where a part of the term is over. Where time
-    ends early the set may be larger than it must be.
+    ends early the set may be larger than it must be. ``every``: also look for further sets among the other pins, as far as
+    the time goes.
     """
     pins = all_pins(school)
     if not pins:
@@ -65,7 +71,25 @@ def contradiction(
     if not found:
         return None
     settings = [] if roster.past else _settings(_with(school, found), limits)
-    return PinConflict([name(pin, options.lang) for pin in found], [words(s, options.lang, school) for s in settings])
+    others = _others(school, pins, found, roster, limits) if every else []
+    return PinConflict(
+        [name(pin, options.lang) for pin in found],
+        [words(s, options.lang, school) for s in settings],
+        [[name(pin, options.lang) for pin in other] for other in others],
+    )
+
+
+def _others(school: School, pins: list[Pin], found: list[Pin], roster: RosterData, limits: Limits) -> list[list[Pin]]:
+    """Further sets that cannot hold together, each among the pins that are in none before."""
+    sets: list[list[Pin]] = []
+    rest, last = pins, found
+    while limits.left > 0:
+        rest = [pin for pin in rest if pin not in last]
+        last = (_contradicting(school, rest, roster, limits) if rest else None) or []
+        if not last or limits.left <= 0:  # time may have ended before the set was small
+            break
+        sets.append(last)
+    return sets
 
 
 def _contradicting(school: School, pins: list[Pin], roster: RosterData, limits: Limits) -> list[Pin] | None:

@@ -34,12 +34,14 @@ class InputFault(SchedulerError):
 
 class PinConflict(SchedulerError):
     """The pins contradict the rules; ``pins`` names a set of them that cannot hold together, ``settings`` a smallest set
-    of settings that stand against them (none where the pins contradict each other, or time ended first)."""
+    of settings that stand against them (none where the pins contradict each other, or time ended first). ``others``: further
+    such sets, each of other pins."""
 
-    def __init__(self, pins: Sequence[str], settings: Sequence[str] = ()) -> None:
+    def __init__(self, pins: Sequence[str], settings: Sequence[str] = (), others: Sequence[Sequence[str]] = ()) -> None:
         super().__init__("; ".join(pins))
         self.pins = tuple(pins)
         self.settings = tuple(settings)
+        self.others = tuple(tuple(pins) for pins in others)
 
 
 class NoPlanInTime(SchedulerError):

@@ -140,7 +140,7 @@ def what_if(
 
 def conflict(changed: School, options: Options | None = None, stop: Stop | None = None) -> tuple[str, ...]:
     """A smallest set of the school's pins that cannot hold together; empty where time ended first."""
-    error = contradiction(changed, options or Options(), stop)
+    error = contradiction(changed, options or Options(), stop, every=False)
     return error.pins if error else ()
 
 

@@ -28,7 +28,10 @@ def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
         case PinConflict():
             against = [say(lang, "cli.pin_settings"), *(f"  - {text}" for text in error.settings)]
             pins = [say(lang, "cli.pin_conflict"), *(f"  - {pin}" for pin in error.pins)]
-            return [*pins, *(against if error.settings else [])], PINS
+            found = [*pins, *(against if error.settings else [])]
+            for other in error.others:
+                found += [say(lang, "cli.pin_conflict_more"), *(f"  - {pin}" for pin in other)]
+            return found, PINS
         case TooManyChanges():
             return _too_many(error, lang), PINS
         case NoPlanInTime():

@@ -133,6 +133,20 @@ def named(school: School) -> set[str]:
     return set(found.pins)
 
 
+def test_every_contradiction_is_named(school: School, plan: Plan) -> None:
+    """Two sessions, each with two leaders: two sets of two pins."""
+    sessions = [s for s in plan.sessions if s.kind == "homework"][:2]
+    pins: list[PinRow] = []
+    for session in sessions:
+        other = next(t.teacher_id for t in school.teachers if t.teacher_id != session.leader_id)
+        cells = {"block": session.block, "activity_id": session.activity_id, "class_id": session.class_id}
+        pins += [PinRow(**cells, leader_id=leader) for leader in (session.leader_id, other)]
+    found = contradiction(school.replaced(pins=tuple(pins)), OPTIONS)
+    assert found
+    sets = [set(found.pins), *map(set, found.others)]
+    assert sorted(map(sorted, sets)) == sorted(sorted(map(name, pins[n : n + 2])) for n in (0, 2))
+
+
 def test_two_leaders_for_one_session(school: School, plan: Plan) -> None:
     whole = pinned(school, pins_of(plan, school, Wanted(everything=True)))
     session = next(s for s in plan.sessions if s.kind == "homework")

@@ -29,6 +29,9 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         users += [block_name(lang, school, b) for b in _ids(shortage.args["blocks"])]
         users += [activity_name(lang, school, a) for a in _ids(shortage.args["activities"])]
         blanks["users"] = listing(lang, users)
+    if "away" in shortage.args:
+        who = listing(lang, [person_name(school, p) for p in _ids(shortage.args["away"])], of="people")
+        blanks["away"] = say(lang, "shortages.away", people=who) if who else ""
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
     return say(lang, f"shortages.{key}", **blanks)
 

@@ -88,3 +88,16 @@ def test_the_usual_posts_where_there_is_no_table_of_posts():
     assert [(names, needed, available) for _, names, needed, available, _ in found(school)] == [
         (("x", "y", "z"), 4, 3)
     ] * 5
+
+
+def test_a_week_says_who_is_on_leave_and_how_often_each_may_serve():
+    """Five dates a week, two supervisors of whom one is on leave in the second week; each may serve three times."""
+    staff = [{"staff_id": p, "name": p.upper(), "roles": "supervisor", "max_week": 3, "min_gap": 1} for p in ("x", "y")]
+    leave = [{"person_id": "y", "start": "2026-09-14", "end": "2026-09-18"}]
+    post = {"post_id": "gate", "name": "Gate", "role": "supervisor"}
+    school = small(duty_posts=[post], duty_staff=staff, leave=leave)
+    short = next(s for s in shortages(school) if s.kind == "duty_week")
+    assert (short.needed, short.available, short.args["away"], short.args["max_week"]) == (5, 3, "y", 3)
+    assert describe(short, "zh", school) == (
+        "2026-09-14至2026-09-18有5班次（Gate），能值的人每人每周最多值3班，共最多3班次：X。请假的有：Y。这样的周有1个。"
+    )

@@ -15,7 +15,8 @@ class Earlier:
     """``since``: duties before it stay as they are; ``max_changes``: no plan with more; None = no such limit;
     ``changes_last``: within that limit changes cost nothing until every other goal is as good as can be.
 
-    ``digest``: the earlier plan's own, which the new one names as its parent.
+    ``digest``: the earlier plan's own, which the new one names as its parent. ``school``: the one it was made for, where that
+    is known: it has the names of whoever left.
     """
 
     plan: Plan
@@ -23,6 +24,7 @@ class Earlier:
     since: date | None = None
     max_changes: int | None = None
     changes_last: bool = False
+    school: School | None = None
 
     def order(self, policy: Policy) -> tuple[Goal, ...]:
         """The goals, most important first."""

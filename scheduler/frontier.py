@@ -57,19 +57,20 @@ def frontier(
     from_date: date | None = None,
     max_changes: int | None = None,
     ledger: Sequence[Change] = (),
+    then: School | None = None,
     on_plan: OnPlan | None = None,
     on_progress: OnProgress | None = None,
     stop: Stop | None = None,
 ) -> Frontier:
     """Verified plans from the fewest changes on, up to ``max_changes``, as far as the time limit goes.
 
-    ``ledger``: as for a rerun. ``on_plan`` hears of each as soon as it is found. A stop, or the end of the time, leaves what was found until then.
+    ``ledger`` and ``then``: as for a rerun. ``on_plan`` hears of each as soon as it is found. A stop, or the end of the time, leaves what was found until then.
     Raises what :func:`scheduler.rerun.rerun` does where not even the first plan can be had.
     """
     options, stop = options or Options(), stop or Stop()
     began = time.monotonic() if options.began is None else options.began
     since = runs_from(previous, from_date)
-    earlier = Earlier(arranged(previous, ledger), plan_digest(previous), since, max_changes)
+    earlier = Earlier(arranged(previous, ledger), plan_digest(previous), since, max_changes, school=then)
     search = _Search(school, earlier, replace(options, began=began), on_progress, stop)
     plans: list[Plan] = []
     for plan in search.plans():

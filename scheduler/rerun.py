@@ -11,10 +11,11 @@ from scheduler.earlier import Earlier
 from scheduler.errors import TooManyChanges
 from scheduler.files.plans import plan_digest
 from scheduler.ledger import arranged
+from scheduler.losses import Losses
 from scheduler.messages import Lang
 from scheduler.options import OnProgress, Options, Stop
 from scheduler.plan import Pipeline
-from scheduler.verify import Breach, describe, verify
+from scheduler.verify import Breach, verify
 
 
 def rerun(
@@ -25,18 +26,19 @@ def rerun(
     from_date: date | None = None,
     max_changes: int | None = None,
     ledger: Sequence[Change] = (),
+    then: School | None = None,
     on_progress: OnProgress | None = None,
     stop: Stop | None = None,
 ) -> Plan:
     """The plan for ``school`` that changes as little of ``previous`` as can be, by the order of the goals.
 
     Duties before ``from_date`` stay as they are (None: as :func:`runs_from` says); those that the ``ledger`` of the earlier plan arranged count as that plan's
-    own. Raises what :func:`scheduler.plan.solve` does, and TooManyChanges
-    where it is proven that no plan has at most ``max_changes``.
+    own. ``then``: the school that plan was made for, for the names of whoever left. Raises what
+    :func:`scheduler.plan.solve` does, and TooManyChanges where it is proven that no plan has at most ``max_changes``.
     """
     options = options or Options()
     since = runs_from(previous, from_date)
-    earlier = Earlier(arranged(previous, ledger), plan_digest(previous), since, max_changes)
+    earlier = Earlier(arranged(previous, ledger), plan_digest(previous), since, max_changes, school=then)
     return mended(Pipeline(school, options, on_progress, stop or Event(), earlier), earlier, options.lang)
 
 
@@ -50,7 +52,8 @@ def mended(pipeline: Pipeline, earlier: Earlier, lang: Lang) -> Plan:
     try:
         plan = pipeline.run()
     except TooManyChanges as error:
-        forced = [describe(found, lang) for found in lost(pipeline.given, earlier.plan, earlier.since)]
+        words = Losses(earlier.plan, pipeline.given, earlier.school, lang)
+        forced = words.sentences(lost(pipeline.given, earlier.plan, earlier.since))
         raise TooManyChanges(error.limit, error.least, error.alone, forced) from None
     parent = as_ancestor(earlier.plan).model_copy(update={"digest": earlier.digest})
     run = plan.run.model_copy(update={"line": (*earlier.plan.run.line, parent)})

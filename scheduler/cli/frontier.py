@@ -36,7 +36,7 @@ def run(
     from scheduler.files import load_school
     from scheduler.files.ledger import load_ledger
     from scheduler.files.past import past_file, past_of
-    from scheduler.files.plans import load_plan, save_plan
+    from scheduler.files.plans import load_instance_of, load_plan, save_plan
     from scheduler.frontier import frontier
     from scheduler.ledger import carried
     from scheduler.options import Progress
@@ -55,7 +55,7 @@ def run(
         watcher(Progress(0.0, "search.reading", ()))
         school, earlier, ledger = load_school(instance), load_plan(previous), load_ledger(previous)
         since = runs_from(earlier, since)
-        past = past_of(previous, since)
+        past, then = past_of(previous, since), load_instance_of(previous)
         must_be_known(school, instance)
 
         def write(plan: "Plan") -> None:
@@ -63,7 +63,13 @@ def run(
             moved = carried(ledger, earlier, plan, since)
             save_plan(plan, school, folders[-1], beside=ledger_file(moved) | past_file(past))
 
-        limits: dict[str, Any] = {"from_date": since, "max_changes": max_changes, "ledger": ledger, "on_plan": write}
+        limits: dict[str, Any] = {
+            "from_date": since,
+            "max_changes": max_changes,
+            "ledger": ledger,
+            "then": then,
+            "on_plan": write,
+        }
         found = run_beside(
             lambda: frontier(school, earlier, chosen, **limits, on_progress=watcher, stop=stopper.asked),
             stopper,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scheduler.options import Options
     from scheduler.verify import Breach
 
+    Lost = tuple[tuple[Breach, ...], list[str]]
     Moved = tuple[tuple[Change, ...], tuple[Change, ...]]
 
 _LOST_SHOWN = 20
@@ -75,7 +76,7 @@ def run(
         say_ledger(moved, lang)
         summarise(plan, out, lang)
     if as_json:
-        give_json(as_data(plan, out) | {"lost": _data(gone, lang)} | ledger_data(moved))
+        give_json(as_data(plan, out) | {"lost": _data(gone[0], lang)} | ledger_data(moved))
     return OK if plan.complete else GAPS
 
 
@@ -89,14 +90,14 @@ def _search(
     *,
     quiet: bool,
     force: bool,
-) -> "tuple[Plan, tuple[Breach, ...], Moved]":
+) -> "tuple[Plan, Lost, Moved]":
     """The plan, which is written; what the earlier one lost; what its ledger had arranged."""
     from scheduler.cli.progress import watching
     from scheduler.cli.stop import listening, run_beside
     from scheduler.files import load_school
     from scheduler.files.ledger import load_ledger
     from scheduler.files.past import check_past, past_file, past_of
-    from scheduler.files.plans import load_plan, save_plan
+    from scheduler.files.plans import load_instance_of, load_plan, save_plan
     from scheduler.ledger import arranged, carried
     from scheduler.options import Progress
 
@@ -109,13 +110,14 @@ def _search(
             watcher(Progress(0.0, "search.reading", ()))
             school, earlier = load_school(instance), load_plan(previous)
             must_be_known(school, instance)
+            from scheduler.losses import Losses
             from scheduler.rerun import lost, rerun, runs_from
 
             since = runs_from(earlier, since)
-            ledger, past = load_ledger(previous), past_of(previous, since)
+            ledger, past, then = load_ledger(previous), past_of(previous, since), load_instance_of(previous)
             if not force:
                 check_past(out, past)
-            limits: dict[str, Any] = {"from_date": since, "max_changes": max_changes, "ledger": ledger}
+            limits: dict[str, Any] = {"from_date": since, "max_changes": max_changes, "ledger": ledger, "then": then}
             gone = lost(school, arranged(earlier, ledger), since)
             plan = run_beside(
                 lambda: rerun(school, earlier, chosen, **limits, on_progress=watcher, stop=stopper.asked),
@@ -124,7 +126,7 @@ def _search(
             )
         moved = carried(ledger, earlier, plan, since)
         save_plan(plan, school, out, force=force, beside=ledger_file(moved) | past_file(past))
-    return plan, gone, moved
+    return plan, (gone, Losses(arranged(earlier, ledger), school, then, chosen.lang).sentences(gone)), moved
 
 
 def ledger_file(moved: "Moved") -> dict[str, bytes]:
@@ -156,14 +158,13 @@ def _data(gone: "tuple[Breach, ...]", lang: Lang) -> list[dict[str, Any]]:
     return [{"rule": b.rule, "where": b.where, "sentence": describe(b, lang)} for b in gone]
 
 
-def _say_lost(gone: "tuple[Breach, ...]", lang: Lang) -> None:
-    """What of the earlier plan no longer exists or breaks a rule, the first of it in words."""
-    from scheduler.verify import describe
-
-    if not gone:
+def _say_lost(gone: "Lost", lang: Lang) -> None:
+    """What of the earlier plan no longer exists or breaks a rule, a line for each cause."""
+    found, causes = gone
+    if not found:
         complain(say(lang, "cli.nothing_lost"))
         return
-    complain(say(lang, "cli.lost", count=len(gone)))
-    complain(*(f"  - {describe(found, lang)}" for found in gone[:_LOST_SHOWN]))
-    if len(gone) > _LOST_SHOWN:
-        complain(say(lang, "cli.more_lost", count=len(gone) - _LOST_SHOWN))
+    complain(say(lang, "cli.lost", count=len(found)))
+    complain(*(f"  - {cause}" for cause in causes[:_LOST_SHOWN]))
+    if len(causes) > _LOST_SHOWN:
+        complain(say(lang, "cli.more_lost", count=len(causes) - _LOST_SHOWN))

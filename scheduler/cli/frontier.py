@@ -43,8 +43,7 @@ def run(
     from scheduler.rerun import runs_from
 
     lang = chosen.lang
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise OutputRefused("cli.frontier_new_folder", str(out))
+    _must_be_new(out)
     folders: list[Path] = []
 
     def stopping() -> None:
@@ -81,6 +80,11 @@ def run(
     if as_json:
         give_json(_data(found, folders))
     return OK if found.plans[found.best].complete else GAPS
+
+
+def _must_be_new(out: Path) -> None:
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise OutputRefused("cli.frontier_new_folder", str(out))
 
 
 def _value(plan: "Plan", goal: str) -> int:

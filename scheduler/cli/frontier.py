@@ -75,6 +75,10 @@ def run(
             stopping,
         )
     _write_table(found, folders, out)
+    return _told(found, folders, out, lang, quiet=quiet, as_json=as_json)
+
+
+def _told(found: "Frontier", folders: list[Path], out: Path, lang: Lang, *, quiet: bool, as_json: bool) -> int:
     if not quiet:
         _say(found, folders, out, lang)
     if as_json:

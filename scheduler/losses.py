@@ -22,7 +22,7 @@ from scheduler.messages.names import (
 from scheduler.verify import Breach
 
 _PEOPLE = {"leader_id": "led", "escort_id": "escorted", "teacher_id": "cared", "staff_id": "on_duty"}
-_OF_STUDENTS = {"files.unknown", "files.cell", "files.extra_row", "R10.no_row", "R10.not_listed"}
+_OF_STUDENTS = {"files_cell", "files_extra_row", "R10_no_row", "R10_not_listed"}
 _BETWEEN_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _TIMES = {"weekday", "start", "end", "slots"}
 
@@ -46,16 +46,16 @@ class Losses:
 
     def _cause(self, one: Breach) -> tuple[str, ...]:
         args, column = one.args, str(one.args.get("column", ""))
-        if one.key == "files.unknown":
+        if _key(one) == "files_unknown":
             if column == "student_id":
                 return ("student_gone",)
             found = str(args["found"])
             return ("person_gone", found) if column in _PEOPLE else ("thing_gone", column, found)
-        if one.key in _OF_STUDENTS and args.get("file") == "placements.csv":
-            return ("students", one.key.replace(".", "_"), column)
-        if one.key in _OF_STUDENTS and one.rule == "R10":
-            return ("students", one.key.replace(".", "_"), "")
-        if one.key == "files.cell" and column in _TIMES:
+        if _key(one) in _OF_STUDENTS and args.get("file") == "placements.csv":
+            return ("students", _key(one), column)
+        if _key(one) in _OF_STUDENTS and one.rule == "R10":
+            return ("students", _key(one), "")
+        if _key(one) == "files_cell" and column in _TIMES:
             return ("times",)
         if one.rule == "R13":
             return (one.key, one.where)
@@ -135,7 +135,7 @@ class Losses:
         parts: dict[str, list[str]] = defaultdict(list)
         for one in sorted(same, key=self._when):
             column = str(one.args.get("column", ""))
-            part = _PEOPLE[column] if one.key == "files.unknown" and column in _PEOPLE else "what"
+            part = _PEOPLE[column] if _key(one) == "files_unknown" and column in _PEOPLE else "what"
             place = self._place(str(one.args["file"]), str(one.args["row"]))
             if place not in parts[part]:
                 parts[part].append(place)
@@ -203,3 +203,8 @@ class Losses:
         found = say(self.lang, f"verify.{one.key}", **named)
         # spaces set ids apart from Chinese text; names need none
         return _BETWEEN_CHINESE.sub("", found) if self.lang == "zh" else found
+
+
+def _key(one: Breach) -> str:
+    """What is broken, as this room's own sentences are named."""
+    return one.key.replace(".", "_")

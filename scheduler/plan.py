@@ -57,7 +57,13 @@ def solve(
     The school must be free of input faults. Raises PinConflict (the pins contradict the rules), NoPlanInTime, and
     PlanBroken if the plan fails its own verification, which is a bug of this program.
     """
-    return Pipeline(school, options or Options(), on_progress, stop or Event()).run()
+    options, stop = options or Options(), stop or Event()
+    try:
+        return Pipeline(school, options, on_progress, stop).run()
+    except NoPlanInTime:
+        # the first look at the pins may have had too little time
+        again = replace(options, time_limit=PINS_SHARE * options.time_limit, began=time.monotonic())
+        raise contradiction(school, again, stop) or NoPlanInTime() from None
 
 
 class Pipeline:

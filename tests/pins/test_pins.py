@@ -11,10 +11,10 @@ from models.row import Window
 from models.school import School
 from scheduler.calendar import open_days
 from scheduler.conflict import contradiction, name, smallest
-from scheduler.errors import PinConflict
+from scheduler.errors import NoPlanInTime, PinConflict
 from scheduler.options import Options
 from scheduler.pins import Pins, Wanted, clash, pinned, pins_of
-from scheduler.plan import solve
+from scheduler.plan import Pipeline, solve
 from scheduler.rerun import rerun
 from scheduler.verify import verify
 
@@ -245,3 +245,20 @@ def test_pins_in_words() -> None:
     pin = PinRow(block="mon1", leader_id="T01")
     assert name(pin) == "pins: block=mon1, leader_id=T01"
     assert name(pin, "zh") == "固定活动：选课段 mon1，带班人 T01"
+
+
+def test_pins_are_looked_at_again_where_time_ran_out(
+    school: School, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(_: Pipeline) -> Plan:
+        raise NoPlanInTime
+
+    monkeypatch.setattr(Pipeline, "run", too_late)
+    session = next(s for s in plan.sessions if s.kind == "homework")
+    pins = tuple(
+        PinRow(block=session.block, class_id=session.class_id, leader_id=t.teacher_id) for t in school.teachers[:2]
+    )
+    with pytest.raises(PinConflict):
+        solve(school.replaced(pins=pins), OPTIONS)
+    with pytest.raises(NoPlanInTime):
+        solve(school, OPTIONS)

@@ -48,6 +48,9 @@ from scheduler.week.start import Chains, empty_plan
 PINS_SHARE = 0.5
 """Share of the time by whose end the pins must be known to hold, or to contradict each other."""
 
+LAST_LOOK_SHARE = 0.1
+"""How much longer a run without a plan may take to find that its pins contradict each other, as a share of its time."""
+
 
 def solve(
     school: School, options: Options | None = None, on_progress: OnProgress | None = None, stop: Stop | None = None
@@ -62,7 +65,7 @@ def solve(
         return Pipeline(school, options, on_progress, stop).run()
     except NoPlanInTime:
         # the first look at the pins may have had too little time
-        again = replace(options, time_limit=PINS_SHARE * options.time_limit, began=time.monotonic())
+        again = replace(options, time_limit=max(2.0, LAST_LOOK_SHARE * options.time_limit), began=time.monotonic())
         raise contradiction(school, again, stop) or NoPlanInTime() from None
 
 

@@ -62,7 +62,7 @@ def plan(**changes: object) -> Plan:
         "childcare": (Seat(teacher_id="t1", child=1, slot_id="fri1", room_id="play"),),
         "carers": (Carer(slot_id="fri1", room_id="play", teacher_id="t3"),),
         "tutoring": (TutoringSeat(student_id="p1", activity_id="help", slot_id="mon1", session_id="s3"),),
-        "gaps": (Gap(what="placement", where="p1;fri", reason='=full, "every" club\nis full'),),
+        "gaps": (Gap(what="placement", where="p1;fri", reason='=full, "every" club is full'),),
         "scores": (Score(goal="coverage", value=10, bound=10), Score(goal="choices", value=5, bound=3)),
     }
     return Plan.model_validate(tables | changes)

@@ -5,6 +5,7 @@ import errno
 import os
 import shutil
 import sys
+import tempfile
 import uuid
 from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
@@ -89,9 +90,7 @@ def _allowed(out: Path, names: Collection[str], needed: Collection[str], force: 
 def _writable(folder: Path) -> None:
     while not folder.exists():
         folder = folder.parent
-    probe = folder / f".kehou-probe-{uuid.uuid4().hex}"
-    probe.mkdir()
-    probe.rmdir()
+    tempfile.TemporaryFile(dir=folder).close()  # unlike a named probe, nothing that a kill could leave behind
 
 
 def _siblings(out: Path, kind: str) -> list[Path]:

@@ -31,12 +31,12 @@ def run(
 ) -> int:
     """Search, write each plan as soon as it is found, say what a change buys. The code is that of the plan pointed out."""
     from scheduler.cli.progress import watching
-    from scheduler.cli.rerun import ledger_file
     from scheduler.cli.stop import listening, run_beside
     from scheduler.files import load_school
+    from scheduler.files.kept import write_plan
     from scheduler.files.ledger import load_ledger
-    from scheduler.files.past import past_file, past_of
-    from scheduler.files.plans import load_instance_of, load_plan, save_plan
+    from scheduler.files.past import past_of
+    from scheduler.files.plans import load_instance_of, load_plan
     from scheduler.frontier import frontier
     from scheduler.ledger import carried
     from scheduler.options import Progress
@@ -59,8 +59,8 @@ def run(
 
         def write(plan: "Plan") -> None:
             folders.append(out / f"{len(folders) + 1:02d}")
-            moved = carried(ledger, earlier, plan, since)
-            save_plan(plan, school, folders[-1], beside=ledger_file(moved) | past_file(past))
+            going_on, _ = carried(ledger, earlier, plan, since)
+            write_plan(plan, school, folders[-1], ledger=going_on, past=past)
 
         limits: dict[str, Any] = {
             "from_date": since,

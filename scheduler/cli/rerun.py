@@ -58,7 +58,7 @@ def run(
     force: bool,
 ) -> int:
     """Say what the earlier plan lost, search, write the plan. 0 for a complete plan, 6 for one with gaps."""
-    from scheduler.cli.solve import as_data, spare_the_input, summarise
+    from scheduler.cli.solve import as_data, say_kept, spare_the_input, summarise
     from scheduler.files.plans import check_output
     from scheduler.options import Options
 
@@ -70,13 +70,14 @@ def run(
     if force:
         spare_the_input(out, instance)
     check_output(out, force=force, rerun=True)
-    plan, gone, moved = _search(instance, previous, out, chosen, since, max_changes, quiet=quiet, force=force)
+    plan, gone, moved, kept = _search(instance, previous, out, chosen, since, max_changes, quiet=quiet, force=force)
+    say_kept(kept, lang)
     if not quiet:
         _say_lost(gone, lang)
         say_ledger(moved, lang)
         summarise(plan, out, lang)
     if as_json:
-        give_json(as_data(plan, out) | {"lost": _data(gone[0], lang)} | ledger_data(moved))
+        give_json(as_data(plan, out, kept) | {"lost": _data(gone[0], lang)} | ledger_data(moved))
     return OK if plan.complete else GAPS
 
 
@@ -90,14 +91,15 @@ def _search(
     *,
     quiet: bool,
     force: bool,
-) -> "tuple[Plan, Lost, Moved]":
-    """The plan, which is written; what the earlier one lost; what its ledger had arranged."""
+) -> "tuple[Plan, Lost, Moved, Path | None]":
+    """The plan, which is written; what the earlier one lost; what its ledger had arranged; the copy of what was there."""
     from scheduler.cli.progress import watching
     from scheduler.cli.stop import listening, run_beside
     from scheduler.files import load_school
+    from scheduler.files.kept import write_plan
     from scheduler.files.ledger import load_ledger
-    from scheduler.files.past import check_past, past_file, past_of
-    from scheduler.files.plans import load_instance_of, load_plan, save_plan
+    from scheduler.files.past import check_past, past_of
+    from scheduler.files.plans import load_instance_of, load_plan
     from scheduler.ledger import arranged, carried
     from scheduler.options import Progress
 
@@ -125,15 +127,9 @@ def _search(
                 stopping,
             )
         moved = carried(ledger, earlier, plan, since)
-        save_plan(plan, school, out, force=force, beside=ledger_file(moved) | past_file(past))
-    return plan, (gone, Losses(arranged(earlier, ledger), school, then, chosen.lang).sentences(gone)), moved
-
-
-def ledger_file(moved: "Moved") -> dict[str, bytes]:
-    """The ledger of the new plan, where there is anything to be written into it."""
-    from scheduler.files.ledger import LEDGER_FILE, ledger_bytes
-
-    return {LEDGER_FILE: ledger_bytes(moved[0])} if moved[0] else {}
+        kept = write_plan(plan, school, out, ledger=moved[0], past=past, force=force)
+    causes = Losses(arranged(earlier, ledger), school, then, chosen.lang).sentences(gone)
+    return plan, (gone, causes), moved, kept
 
 
 def ledger_data(moved: "Moved") -> dict[str, Any]:

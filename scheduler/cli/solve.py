@@ -44,7 +44,8 @@ def run(
     from scheduler.cli.progress import watching
     from scheduler.cli.stop import listening, run_beside
     from scheduler.files import load_school
-    from scheduler.files.plans import check_output, save_plan
+    from scheduler.files.kept import write_plan
+    from scheduler.files.plans import check_output
     from scheduler.options import Options, Progress
 
     began = time.monotonic()
@@ -64,11 +65,12 @@ def run(
                     complain(say(lang, "cli.stopping"))
 
             plan = run_beside(lambda: solve(school, chosen, watcher, stopper.asked), stopper, stopping)
-        save_plan(plan, school, out, force=force)
+        kept = write_plan(plan, school, out, force=force)
+    say_kept(kept, lang)
     if not quiet:
         summarise(plan, out, lang)
     if as_json:
-        give_json(as_data(plan, out))
+        give_json(as_data(plan, out, kept))
     return OK if plan.complete else GAPS
 
 
@@ -83,10 +85,17 @@ def spare_the_input(out: Path, instance: Path) -> None:
         keep_apart(out, instance)
 
 
-def as_data(plan: Plan, out: Path) -> dict[str, Any]:
+def say_kept(kept: Path | None, lang: Lang) -> None:
+    """Where the plan that was there is now; also said when nothing else is."""
+    if kept:
+        complain(say(lang, "cli.plan_kept", path=kept))
+
+
+def as_data(plan: Plan, out: Path, kept: Path | None) -> dict[str, Any]:
     """What ``--json`` prints."""
     return {
         "out": str(out),
+        "kept": None if kept is None else str(kept),
         "complete": plan.complete,
         "scores": [score.model_dump() | {"status": score.status} for score in plan.scores],
         "counts": {table: len(getattr(plan, table)) for table in PLAN_TABLES if table != "scores"},

@@ -97,6 +97,15 @@ def load_plan(folder: Path) -> Plan:
     return Plan(run=run, **tables)
 
 
+def load_run(folder: Path) -> Run:
+    """How the plan of a folder was made, and the line that led to it. Raises :class:`InputFault`."""
+    reader = _Reader(folder)
+    run = reader.run()
+    if run is None:
+        raise InputFault(reader.problems)
+    return run
+
+
 def load_instance_of(folder: Path) -> School:
     """The school that a plan's folder was made for. Raises :class:`InputFault`."""
     path = folder / "instance.json"

@@ -98,6 +98,8 @@ def test_a_plan_with_a_ledger_is_not_written_over(kehou_run, school: School, pla
     assert {file.name: file.read_bytes() for file in (tmp_path / "other").iterdir()} == before
     assert kehou_run(*arguments, "--force") == 0
     assert load_ledger(tmp_path / "other") == ()
+    (kept,) = tmp_path.glob("other.bak-*")
+    assert {file.name: file.read_bytes() for file in kept.iterdir()} == before
 
 
 def test_the_ledger_from_folder_to_folder(kehou_run, school: School, plan: Plan, tmp_path: Path) -> None:

@@ -11,11 +11,9 @@ from models.policy import Goal
 from models.school import School
 from scheduler.earlier import Earlier
 from scheduler.errors import NoPlanInTime, TooManyChanges
-from scheduler.files.plans import plan_digest
-from scheduler.ledger import arranged
 from scheduler.options import OnProgress, Options, Progress, Stop
 from scheduler.plan import Pipeline
-from scheduler.rerun import mended, runs_from
+from scheduler.rerun import mended, started_from
 from scheduler.search.linear import Ints
 
 FIRST_SHARE = 0.4
@@ -69,8 +67,7 @@ def frontier(
     """
     options, stop = options or Options(), stop or Stop()
     began = time.monotonic() if options.began is None else options.began
-    since = runs_from(previous, from_date)
-    earlier = Earlier(arranged(previous, ledger), plan_digest(previous), since, max_changes, school=then)
+    earlier = started_from(previous, from_date, max_changes, ledger, then)
     search = _Search(school, earlier, replace(options, began=began), on_progress, stop)
     plans: list[Plan] = []
     for plan in search.plans():

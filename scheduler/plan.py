@@ -4,15 +4,12 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import pairwise
 from threading import Event
-from typing import cast
 
-from models.plan import Duty, Gap, Plan, Run, Score
+from models.plan import Duty, Gap, Plan
 from models.policy import Goal
 from models.school import School
-from scheduler import __version__
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.canonical import canonical
 from scheduler.clock import Clock
@@ -20,8 +17,8 @@ from scheduler.conflict import all_pins, contradiction
 from scheduler.conflict import name as pin_name
 from scheduler.duties import dated_duties, duty_dates, duty_pool
 from scheduler.earlier import Earlier
-from scheduler.errors import NoPlanInTime, PinConflict, PlanBroken, SchedulerError, TooManyChanges
-from scheduler.files import school_digest
+from scheduler.errors import NoPlanInTime, PinConflict, SchedulerError, TooManyChanges
+from scheduler.finish import record, verified
 from scheduler.options import GoalState, OnProgress, Options, Progress, Stop
 from scheduler.reasons import gaps
 from scheduler.roster.best import best_roster
@@ -33,7 +30,7 @@ from scheduler.search.lexicographic import Infeasible, Lexicographic
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel, translate
 from scheduler.search.state import Known, State
-from scheduler.verify import changes, describe, verify
+from scheduler.verify import changes
 from scheduler.week.build import build
 from scheduler.week.context import Context
 from scheduler.week.data import DutyPool, WeekData
@@ -60,13 +57,18 @@ def solve(
     The school must be free of input faults. Raises PinConflict (the pins contradict the rules), NoPlanInTime, and
     PlanBroken if the plan fails its own verification, which is a bug of this program.
     """
-    options, stop = options or Options(), stop or Event()
+    return finished(Pipeline(school, options or Options(), on_progress, stop or Event()))
+
+
+def finished(pipeline: "Pipeline") -> Plan:
+    """What a run gives. Where it ends with nothing the pins are looked at again: the first look may have had too little time.
+
+    Raises what :meth:`Pipeline.run` does.
+    """
     try:
-        return Pipeline(school, options, on_progress, stop).run()
+        return pipeline.run()
     except NoPlanInTime:
-        # the first look at the pins may have had too little time
-        again = replace(options, time_limit=max(2.0, LAST_LOOK_SHARE * options.time_limit), began=time.monotonic())
-        raise contradiction(school, again, stop) or NoPlanInTime() from None
+        raise pipeline.last_look() or NoPlanInTime() from None
 
 
 class Pipeline:
@@ -164,6 +166,14 @@ class Pipeline:
         self.clock.lap("pins")
         if error:
             raise error
+
+    def last_look(self) -> PinConflict | None:
+        """Whether the pins contradict each other or the rules, after a run without a plan; None where one is known."""
+        if self.start is not None:
+            return None
+        seconds = max(2.0, LAST_LOOK_SHARE * self.options.time_limit)
+        again = replace(self.options, time_limit=seconds, began=time.monotonic())
+        return contradiction(self.school, again, self.stop, self._roster(self.school))
 
     def _unfilled(self, past: tuple[Duty, ...], days: tuple[SchoolDay, ...]) -> int:
         """Places of dates that are over that nobody filled, and nobody can fill any more."""
@@ -316,23 +326,8 @@ class Pipeline:
     def _verified(
         self, week: WeekPlan, duties: tuple[Duty, ...], missing: tuple[Gap, ...], bounds: Mapping[str, int]
     ) -> Plan | None:
-        run = Run(
-            version=__version__,
-            digest=school_digest(self.given),
-            seed=self.options.seed,
-            time_limit=self.options.time_limit,
-            gap=self.options.gap,
-            workers=self.options.workers or 0,
-            seconds={},
-            parent=self.earlier.digest if self.earlier else None,
-            since=self.earlier.since if self.earlier else None,
-            goals=self.order if self.earlier and self.earlier.changes_last else (),
-            max_changes=self.earlier.max_changes if self.earlier else None,
-            made=datetime.now(UTC).replace(microsecond=0),
-            lots=week.lots,
-        )
         plan = Plan(
-            run=run,
+            run=record(self.given, self.options, self.earlier, self.order, week.lots),
             sessions=week.sessions,
             placements=week.placements,
             duties=duties,
@@ -341,39 +336,14 @@ class Pipeline:
             tutoring=week.tutoring,
             gaps=missing,
         )
-        previous = self.earlier.plan if self.earlier else None
-        values = verify(self.given, plan, previous).scores
-        most = self.earlier.max_changes if self.earlier else None
-        if most is not None and values["changes"] > most:
-            return None
-        plan = plan.model_copy(update={"scores": self._scores(values, bounds)})
-        breaches = verify(self.given, plan, previous).breaches
+        assert self.state
+        found = verified(self.given, plan, self.earlier, self.state, bounds, self.floors, self.options)
         self.clock.lap("verify")
-        if breaches:
-            raise PlanBroken([describe(b, self.options.lang) for b in breaches])
-        return plan
+        return found
 
     def _timed(self, plan: Plan) -> Plan:
         self.clock.seconds["total"] = round(time.monotonic() - self.clock.began, 3)
         return plan.model_copy(update={"run": plan.run.model_copy(update={"seconds": dict(self.clock.seconds)})})
-
-    def _scores(self, values: Mapping[Goal, int], bounds: Mapping[str, int]) -> tuple[Score, ...]:
-        """The verifier's values beside the search's bounds.
-
-        A bound holds for plans as good as the search's in the goals before. Where dates could not keep the duties that
-        the week had counted on, an earlier goal is worse than that, and later goals have only the bound that needs
-        no proof. A bound above a value is left as it is: verification then says that the plan is broken.
-        """
-        assert self.state
-        assert self.state.x is not None
-        found: list[Score] = []
-        as_searched = True
-        for goal in self.state.goals:
-            name = cast("Goal", goal.name)
-            bound = bounds[name] if as_searched else min(values[name], self.floors[name])
-            found.append(Score(goal=name, value=values[name], bound=bound))
-            as_searched = as_searched and values[name] <= goal.value(self.state.x)
-        return tuple(found)
 
     def _say(self, phase: str) -> None:
         if self.on_progress:

@@ -14,7 +14,7 @@ from scheduler.ledger import arranged
 from scheduler.losses import Losses
 from scheduler.messages import Lang
 from scheduler.options import OnProgress, Options, Stop
-from scheduler.plan import Pipeline
+from scheduler.plan import Pipeline, finished
 from scheduler.verify import Breach, verify
 
 
@@ -37,8 +37,7 @@ def rerun(
     :func:`scheduler.plan.solve` does, and TooManyChanges where it is proven that no plan has at most ``max_changes``.
     """
     options = options or Options()
-    since = runs_from(previous, from_date)
-    earlier = Earlier(arranged(previous, ledger), plan_digest(previous), since, max_changes, school=then)
+    earlier = started_from(previous, from_date, max_changes, ledger, then)
     return mended(Pipeline(school, options, on_progress, stop or Event(), earlier), earlier, options.lang)
 
 
@@ -47,10 +46,18 @@ def runs_from(previous: Plan, from_date: date | None) -> date | None:
     return previous.run.since if from_date is None else from_date
 
 
+def started_from(
+    previous: Plan, from_date: date | None, max_changes: int | None, ledger: Sequence[Change], then: School | None
+) -> Earlier:
+    """The plan that a rerun starts from, as it was arranged, and what is asked of the new one; see :func:`rerun`."""
+    since = runs_from(previous, from_date)
+    return Earlier(arranged(previous, ledger), plan_digest(previous), since, max_changes, school=then)
+
+
 def mended(pipeline: Pipeline, earlier: Earlier, lang: Lang) -> Plan:
     """What a run from an earlier plan gives, with the line of plans that led to it."""
     try:
-        plan = pipeline.run()
+        plan = finished(pipeline)
     except TooManyChanges as error:
         words = Losses(earlier.plan, pipeline.given, earlier.school, lang)
         forced = words.sentences(lost(pipeline.given, earlier.plan, earlier.since))

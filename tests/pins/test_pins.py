@@ -258,7 +258,12 @@ def test_pins_are_looked_at_again_where_time_ran_out(
     pins = tuple(
         PinRow(block=session.block, class_id=session.class_id, leader_id=t.teacher_id) for t in school.teachers[:2]
     )
+    pinned_twice = school.replaced(pins=pins)
     with pytest.raises(PinConflict):
-        solve(school.replaced(pins=pins), OPTIONS)
+        solve(pinned_twice, OPTIONS)
+    with pytest.raises(PinConflict):
+        rerun(pinned_twice, plan, OPTIONS)
     with pytest.raises(NoPlanInTime):
         solve(school, OPTIONS)
+    with pytest.raises(NoPlanInTime):
+        rerun(school, plan, OPTIONS)

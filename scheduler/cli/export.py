@@ -64,7 +64,11 @@ def run(
 
     form = _form(form, out, views)
     keep_apart(out, folder)
-    export_files.check(form, out, force=force)
+    if form in ("csv", "ics"):
+        # Which tables of CSV are to be replaced is known once the school is read.
+        export_files.check_folder(out, force=force, replaced=() if form == "csv" else None)
+    else:
+        export_files.check(out, force=force)
     with counting(lang, quiet=quiet) as counter:
         counter.phase("export_reading")
         school, plan, ledger = load_instance_of(folder), load_plan(folder), load_ledger(folder)
@@ -121,16 +125,16 @@ def _open(school: School, on: date) -> bool:
 
 
 def _csv(job: _Job, counter: Counter) -> str:
-    """A file for each view; those of earlier views that are not asked for now stay."""
+    """A file for each view; those of earlier views that are not asked for now stay as they are."""
     from scheduler.files.plans import csv_bytes
     from scheduler.outputs import build_view
 
-    files = export_files.earlier_tables(job.out)
+    files: dict[str, bytes] = {}
     for done, name in enumerate(job.views, 1):
         view = build_view(name, job.plan, job.school, job.lang, job.on, job.ledger)
         files[f"{name}.csv"] = csv_bytes(view.headings, view.rows)
         counter(done, len(job.views))
-    export_files.write_folder("csv", job.out, files, force=job.force)
+    export_files.write_folder(job.out, files, force=job.force, keep=True)
     return ", ".join(f"{name}.csv" for name in job.views)
 
 
@@ -140,7 +144,7 @@ def _xlsx(job: _Job, counter: Counter) -> str:
     from scheduler.outputs.workbook import write_workbook
 
     booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on, job.ledger)
-    with export_files.writing("xlsx", job.out, force=job.force) as fresh:
+    with export_files.writing(job.out, force=job.force) as fresh:
         write_workbook(booklet, fresh, job.lang, counter)
     return say(job.lang, "cli.export_sheets", count=len(booklet.pages) + 1)
 
@@ -151,7 +155,7 @@ def _html(job: _Job, counter: Counter) -> str:
     from scheduler.outputs.web import write_page
 
     booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on, job.ledger)
-    with export_files.writing("html", job.out, force=job.force) as fresh:
+    with export_files.writing(job.out, force=job.force) as fresh:
         write_page(booklet, job.plan, job.school, fresh, job.lang, counter)
     return say(job.lang, "cli.export_pages", count=len(booklet.pages))
 
@@ -162,11 +166,12 @@ def _pdf(job: _Job, counter: Counter) -> str:
     from scheduler.outputs.pdf import codes, write_pdf
 
     booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on, job.ledger)
-    with export_files.writing("pdf", job.out, force=job.force) as fresh:
-        missing = write_pdf(booklet, job.plan, job.school, fresh, job.lang, counter)
-    if missing:
-        complain(say(job.lang, "cli.export_missing", count=len(missing), letters=missing, codes=codes(missing)))
-    return say(job.lang, "cli.export_pages", count=len(booklet.pages))
+    with export_files.writing(job.out, force=job.force) as fresh:
+        paper = write_pdf(booklet, job.plan, job.school, fresh, job.lang, counter)
+    if paper.missing:
+        found = {"count": len(paper.missing), "letters": paper.missing, "codes": codes(paper.missing)}
+        complain(say(job.lang, "cli.export_missing", **found))
+    return say(job.lang, "cli.export_paper", count=paper.sheets)
 
 
 def _ics(job: _Job, counter: Counter) -> str:
@@ -174,5 +179,5 @@ def _ics(job: _Job, counter: Counter) -> str:
     from scheduler.outputs.calendars import build_calendars
 
     files = build_calendars(job.plan, job.school, job.lang, job.views, job.made, counter, job.ledger)
-    export_files.write_folder("ics", job.out, files, force=job.force)
+    export_files.write_folder(job.out, files, force=job.force)
     return say(job.lang, "cli.export_calendars", count=len(files))

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from scheduler.cli.export_progress import Counter
     from scheduler.hours import Report, Table, Timeline
 
-_FILES = ("people", "days", "instructors", "dinners", "childcare", "head_teachers", "time_off")
 _NO_FOLDER = {".csv", ".xls", ".xlsm", ".json", ".html", ".htm", ".pdf", ".ics", ".txt"}
 _SHOWN = (
     "person_id",
@@ -217,21 +216,18 @@ def _lines(people: "Table", lang: Lang) -> list[str]:
 
 def _check(out: Path, *, force: bool) -> None:
     """A path to which nothing may be written is a fault before anything is counted."""
-    from scheduler.files import atomic
-
     suffix = out.suffix.casefold()
     if suffix in _NO_FOLDER:
         raise UsageFault("hours_ending", path=out)
     if suffix == ".xlsx":
-        export_files.check("xlsx", out, force=force)
+        export_files.check(out, force=force)
     else:
-        atomic.check_output(out, [f"{name}.csv" for name in _FILES], (), force=force)
+        export_files.check_folder(out, force=force)
 
 
 def _write(
     found: Sequence["Table"], report: "Report", out: Path, counter: "Counter", lang: Lang, *, force: bool
 ) -> None:
-    from scheduler.files import atomic
     from scheduler.files.plans import csv_bytes
     from scheduler.hours.tables import heading
 
@@ -241,7 +237,7 @@ def _write(
 
         span = {"start": report.start.isoformat(), "end": report.end.isoformat()}
         title = say(lang, "hours.title", school=report.school.name, **span)
-        with export_files.writing("xlsx", out, force=force) as fresh:
+        with export_files.writing(out, force=force) as fresh:
             write_workbook(found, title, summary(report, lang), fresh, lang, counter)
         return
     files = {
@@ -254,4 +250,4 @@ def _write(
         )
         for table in found
     }
-    atomic.replace_folder(out, files, [f"{name}.csv" for name in _FILES], (), force=force)
+    export_files.write_folder(out, files, force=force)

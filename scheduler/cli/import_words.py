@@ -7,7 +7,7 @@ from scheduler.files import describe
 from scheduler.importing import Import
 from scheduler.imports.choices import Merged
 from scheduler.imports.text import note, preview
-from scheduler.messages import Lang, counted, say
+from scheduler.messages import Lang, say
 
 
 def sentences(lang: Lang, found: Import, *, names: bool) -> list[str]:
@@ -16,9 +16,9 @@ def sentences(lang: Lang, found: Import, *, names: bool) -> list[str]:
     lines += [say(lang, "cli.warning", text=note(lang, one)) for one in found.findings.notes]
     if found.outdated:
         key = "cli.import_lists_dropped" if found.lists_dropped else "cli.import_outdated"
-        lines.append(say(lang, counted(key, len(found.outdated)), count=len(found.outdated)))
+        lines.append(say(lang, key, count=len(found.outdated)))
     if found.problems:
-        lines.append(say(lang, counted("cli.import_faults", len(found.problems)), count=len(found.problems)))
+        lines.append(say(lang, "cli.import_faults", count=len(found.problems)))
         lines += [f"  - {describe(problem, lang)}" for problem in found.problems]
     return lines
 

@@ -4,7 +4,7 @@ from models.school import TABLES
 from models.titles import TABLE_TITLES, WORDS, heading, settings_keys
 from scheduler.errors import InputProblem
 from scheduler.files import cells, names
-from scheduler.messages import Lang, catalogue, say
+from scheduler.messages import Lang, say
 from scheduler.messages.names import blocks_with_days
 
 
@@ -17,7 +17,7 @@ def describe(problem: InputProblem, lang: Lang) -> str:
     if problem.column is not None:
         parts.append(say(lang, "files.at_column", column=column_title(table, problem.column, lang)))
     blanks = {name: _blank(name, value, table, lang) for name, value in problem.args.items()}
-    wanted = catalogue(lang)[problem.wanted].format(**blanks)
+    wanted = say(lang, problem.wanted, **blanks)
     found = say(lang, "files.found", found=problem.found) if problem.found else ""
     hint = (
         say(lang, "files.nearest", nearest=cells.shown(problem.args["nearest"])) if problem.args.get("nearest") else ""

@@ -12,9 +12,11 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 from scheduler.hours.tables import Cell, Table, heading
 from scheduler.messages import Lang, say
+from scheduler.seals import SealedBook
 
 CREATOR = "kehou"
 _FONT = "Microsoft YaHei"
@@ -65,7 +67,8 @@ def write_workbook(
         pen.row(sheet, number, [line], ["line"], [_LONG + 20])
     for table in tables:
         _sheet(book, pen, table, title, lang)
-    book.save(path)
+    with SealedBook(path) as archive:
+        ExcelWriter(book, archive).save()
 
 
 def _sheet(book: Workbook, pen: "_Pen", table: Table, title: str, lang: Lang) -> None:

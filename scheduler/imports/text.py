@@ -5,7 +5,7 @@ from models.titles import TABLE_TITLES, heading
 from scheduler.imports.choices import Merged, NewList
 from scheduler.imports.rosters import MergedRoster, PersonChange
 from scheduler.imports.sheet import Note, Question, short
-from scheduler.messages import Lang, counted, say
+from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, block_with_day, blocks_with_days, listing
 
 #: Changes that are said one by one; of more, how many there are.
@@ -42,10 +42,10 @@ def _choices(lang: Lang, school: School, merged: Merged, *, names: bool) -> list
     lines = [say(lang, "imports.counts_choices", **counts, absent=merged.absent)]
     if shorter:
         lost = sum(one.lost for one in shorter)
-        lines.append(say(lang, counted("imports.counts_shorter", len(shorter)), count=len(shorter), lost=lost))
+        lines.append(say(lang, "imports.counts_shorter", count=len(shorter), lost=lost))
     by_name = {one.student_id for one in merged.lists if one.name}
     if by_name:
-        lines.append(say(lang, counted("imports.counts_by_name", len(by_name)), count=len(by_name)))
+        lines.append(say(lang, "imports.counts_by_name", count=len(by_name)))
     several = len({one.label for one in merged.lists}) > 1
     # What loses something comes first, so that it is never among those that are only counted.
     ordered = shorter + [one for one in merged.lists if not one.lost]
@@ -61,7 +61,7 @@ def _list(lang: Lang, school: School, one: NewList, *, names: bool, sheet: bool)
     who = "imports.who_named" if names and one.name else "imports.who"
     said = say(lang, who, student=one.student_id, class_=one.class_id, name=short(one.name))
     where = say(lang, "imports.in_sheet", sheet=short(one.label)) if sheet else ""
-    lost = say(lang, counted("imports.lost", one.lost), count=one.lost) if one.lost else ""
+    lost = say(lang, "imports.lost", count=one.lost) if one.lost else ""
     block = block_with_day(lang, school, one.block) if one.block else say(lang, "imports.every_block")
     blanks = {"row": one.row, "where": where, "who": said, "block": block, "lost": lost}
     return say(lang, key, **blanks, old=named(one.old), new=named(one.new))

@@ -4,6 +4,7 @@ Each file ``<room>.<lang>.toml`` beside this one holds keys and sentences with b
 part before its first dot. The two languages have the same keys and the same blanks, which a test keeps.
 """
 
+import string
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -25,11 +26,25 @@ def catalogue(lang: Lang) -> dict[str, str]:
     return found
 
 
+class _Filler(string.Formatter):
+    """Blanks as in ``str.format``, and blanks with a word for one thing and a word for several."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, several = format_spec.partition("|")
+        if bar:
+            return (one if str(value) == "1" else several).replace("#", str(value))
+        return format(value, format_spec)
+
+
+_FILLER = _Filler()
+
+
 def say(lang: Lang, key: str, **blanks: object) -> str:
-    """The sentence ``key`` in ``lang`` with its blanks filled in."""
-    return catalogue(lang)[key].format(**blanks)
+    """The sentence ``key`` in ``lang`` with its blanks filled in.
 
-
-def counted(key: str, count: int) -> str:
-    """The key of the sentence for a number of things: ``<key>_one`` for one of them."""
-    return f"{key}_one" if count == 1 else key
+    A blank ``{count:# row|# rows}`` is the words before the bar where the number is 1, else those after it, with the
+    number for ``#``.
+    """
+    text = catalogue(lang)[key]
+    # Few sentences have such a blank, and the other way is several times as fast.
+    return _FILLER.vformat(text, (), blanks) if "|" in text else text.format(**blanks)

@@ -6,12 +6,14 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from scheduler.messages import Lang, say
 from scheduler.outputs.cells import SMALL, Pen, lines_of
 from scheduler.outputs.pages import Booklet, Column, Grid, GridCell, OnPage, Page, Table
 from scheduler.outputs.sheet_names import SheetNames
 from scheduler.outputs.slips import draw_slips
+from scheduler.seals import SealedBook
 
 CREATOR = "kehou"
 #: Widths in half-width characters: of the grid's first column and of each weekday.
@@ -46,7 +48,8 @@ def write_workbook(booklet: Booklet, path: Path, lang: Lang, on_page: OnPage = l
         links.append((page.view, title))
         on_page(done, len(booklet.pages) + 1)
     _contents(Pen(contents, looks), booklet, links, lang)
-    book.save(path)
+    with SealedBook(path) as archive:
+        ExcelWriter(book, archive).save()
     on_page(len(booklet.pages) + 1, len(booklet.pages) + 1)
 
 

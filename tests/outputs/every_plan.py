@@ -115,9 +115,10 @@ def page(plan: Plan, school: School, lang: Lang, views: Views, on: date, path: P
 
 def paper(plan: Plan, school: School, lang: Lang, views: Views, on: date, path: Path) -> None:
     """Sheets of A4 with their own fonts."""
-    missing = write_pdf(build_booklet(plan, school, lang, views, on), plan, school, path, lang)
-    want(not missing, f"characters that the font lacks: {missing}")
+    printed = write_pdf(build_booklet(plan, school, lang, views, on), plan, school, path, lang)
+    want(not printed.missing, f"characters that the font lacks: {printed.missing}")
     reader = PdfReader(path)
+    want(len(reader.pages) == printed.sheets, "sheets")
     want({tuple(sorted(map(float, found.mediabox[2:]))) for found in reader.pages} == _A4, "paper")
     for font in reader.pages[0]["/Resources"]["/Font"].values():  # type: ignore[index]
         want("/FontFile2" in font.get_object()["/FontDescriptor"], "a font that is not inside")

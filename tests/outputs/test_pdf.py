@@ -27,7 +27,7 @@ RARE = "䶮𬭎𣲗"
 def written(plan: Plan, school: School, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pdf") / "all.pdf"
     booklet = build_booklet(plan, school, "zh", VIEWS, date(2026, 10, 10))
-    assert write_pdf(booklet, plan, school, path, "zh") == ""
+    assert write_pdf(booklet, plan, school, path, "zh").missing == ""
     return path
 
 
@@ -170,13 +170,13 @@ def test_slips_are_four_to_a_sheet_and_stay_in_their_quarters() -> None:
 
 def test_rare_characters_of_names_are_shown(plan: Plan, school: School, tmp_path: Path) -> None:
     booklet = Booklet(RARE, ("校",), ())
-    assert write_pdf(booklet, plan, school, tmp_path / "rare.pdf", "zh") == ""
+    assert write_pdf(booklet, plan, school, tmp_path / "rare.pdf", "zh").missing == ""
     assert RARE in PdfReader(tmp_path / "rare.pdf").pages[0].extract_text()
 
 
 def test_a_character_that_the_font_lacks_is_told_and_marked(plan: Plan, school: School, tmp_path: Path) -> None:
     booklet = Booklet("张\U0002a6d6", ("🏀队",), ())
-    missing = write_pdf(booklet, plan, school, tmp_path / "lack.pdf", "zh")
+    missing = write_pdf(booklet, plan, school, tmp_path / "lack.pdf", "zh").missing
     assert missing == "🏀\U0002a6d6"
     text = PdfReader(tmp_path / "lack.pdf").pages[0].extract_text()
     assert f"张{STAND_IN}" in text

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from math import sqrt
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -30,12 +30,19 @@ _STRETCH, _POSTER_STRETCH = 1.6, 2.4
 _LINKS = 5
 
 
+class Printed(NamedTuple):
+    """What a PDF has become: its sheets of paper, and the characters that its font does not have."""
+
+    sheets: int
+    missing: str
+
+
 def write_pdf(
     booklet: Booklet, plan: Plan, school: School, path: Path, lang: Lang, on_page: OnPage = lambda _done, _all: None
-) -> str:
+) -> Printed:
     """Write the pages and the pictures into a new PDF. The same plan gives the same bytes.
 
-    Gives the characters that the font does not have. A sign stands for each, and the first sheet says so.
+    A sign stands for each character that the font does not have, and the first sheet says so.
     """
     letters = Letters()
     views = tuple(dict.fromkeys(page.view for page in booklet.pages))
@@ -67,9 +74,10 @@ def write_pdf(
         canvas.addOutlineEntry(say(lang, "outputs.view_pictures"), "pictures", 0)
         for number, sheet in enumerate(flow(drawn, room(False)[1])):
             painter.sheet(sheet, wide=False, foot=(foot, ""), marks=() if number else ("pictures",))
+    sheets: int = canvas.getPageNumber() - 1
     canvas.save()
     on_page(len(booklet.pages) + 1, len(booklet.pages) + 1)
-    return missing
+    return Printed(sheets, missing)
 
 
 def _mark(number: int) -> str:

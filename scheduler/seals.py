@@ -1,0 +1,108 @@
+"""What this program wrote, told from what somebody has changed since.
+
+A file carries the digest of all the rest of it: a workbook in its properties, a web page and a PDF in a comment. A
+folder has a file of digests beside its tables. Whatever does not agree with its digest has been changed.
+"""
+
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+#: The file of digests in a folder: a line for each file, as ``sha256sum`` writes them.
+RECORD = ".kehou-export"
+_NAME = "kehou-seal:"
+_CORE = "docProps/core.xml"
+_END = b"</cp:coreProperties>"
+_SEAL = re.compile(rf"(?:<!-- |% ){_NAME}([0-9a-f]{{64}})(?: -->)?\n".encode())
+_SEAL_OF_BOOK = re.compile(rf"{_NAME}([0-9a-f]{{64}})".encode())
+
+
+class SealedBook(ZipFile):
+    """The archive of a new workbook. Its properties are written last, with the digest of all its other parts."""
+
+    def __init__(self, path: Path) -> None:
+        self._properties: bytes | None = None
+        super().__init__(path, "w", ZIP_DEFLATED)
+
+    def writestr(self, zinfo_or_arcname: Any, data: str | bytes, *args: Any, **more: Any) -> None:
+        """Writes a part, or keeps the properties for the end."""
+        if zinfo_or_arcname == _CORE:
+            self._properties = data.encode() if isinstance(data, str) else data
+        else:
+            super().writestr(zinfo_or_arcname, data, *args, **more)
+
+    def close(self) -> None:
+        """Writes the properties, and closes the archive."""
+        if self._properties is not None:
+            seal = f"<dc:identifier>{_NAME}{_digest_of_book(self)}</dc:identifier>".encode()
+            super().writestr(_CORE, self._properties.replace(_END, seal + _END))
+            self._properties = None
+        super().close()
+
+
+def seal(path: Path) -> None:
+    """Put its digest into a web page or a PDF that was just written."""
+    data = path.read_bytes()
+    digest = sha256(data).hexdigest()
+    if data.startswith(b"%PDF"):
+        at = data.rindex(b"startxref")  # the table that it leads to stays where it is
+        path.write_bytes(data[:at] + f"% {_NAME}{digest}\n".encode() + data[at:])
+    else:
+        path.write_bytes(data + f"<!-- {_NAME}{digest} -->\n".encode())
+
+
+def untouched(path: Path) -> bool:
+    """Whether a workbook, web page or PDF is as this program wrote it. Raises OSError where it cannot be read."""
+    if path.suffix.casefold() == ".xlsx":
+        return _untouched_book(path)
+    data = path.read_bytes()
+    found = list(_SEAL.finditer(data))
+    if not found:
+        return False
+    start, end = found[-1].span()
+    return sha256(data[:start] + data[end:]).hexdigest().encode() == found[-1][1]
+
+
+def _untouched_book(path: Path) -> bool:
+    try:
+        with ZipFile(path) as archive:
+            found = _SEAL_OF_BOOK.search(archive.read(_CORE))
+            return found is not None and found[1].decode() == _digest_of_book(archive)
+    except (BadZipFile, KeyError):
+        return False
+
+
+def _digest_of_book(archive: ZipFile) -> str:
+    """Of the checksums that the archive keeps of its parts, so that nothing needs to be unpacked."""
+    parts = sorted(
+        f"{part.filename} {part.CRC} {part.file_size}" for part in archive.infolist() if part.filename != _CORE
+    )
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def record(files: Mapping[str, bytes], kept: Mapping[str, str] | None = None) -> bytes:
+    """The file of digests of some files by name; ``kept`` are digests that stay as they are."""
+    digests = {name: sha256(data).hexdigest() for name, data in files.items()} | dict(kept or {})
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())).encode()
+
+
+def recorded(folder: Path) -> dict[str, str]:
+    """The digests that a folder keeps of its files, by name; none where it has no such file."""
+    try:
+        lines = (folder / RECORD).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return {}
+    return {name: digest for digest, gap, name in (line.partition("  ") for line in lines) if gap}
+
+
+def touched(folder: Path) -> list[str]:
+    """The files of a folder that are there and differ from their digests."""
+    found: list[str] = []
+    for name, digest in sorted(recorded(folder).items()):
+        path = folder / name
+        if path.is_file() and sha256(path.read_bytes()).hexdigest() != digest:
+            found.append(name)
+    return found

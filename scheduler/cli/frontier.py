@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.printing import complain, give_json, show_table
-from scheduler.cli.region import must_be_known
 from scheduler.errors import OutputRefused
 from scheduler.messages import Lang, say
 
@@ -30,52 +29,23 @@ def run(
     as_json: bool,
 ) -> int:
     """Search, write each plan as soon as it is found, say what a change buys. The code is that of the plan pointed out."""
-    from scheduler.cli.progress import watching
-    from scheduler.cli.stop import listening, run_beside
-    from scheduler.files import load_school
-    from scheduler.files.kept import write_plan
-    from scheduler.files.ledger import load_ledger
-    from scheduler.files.past import past_of
-    from scheduler.files.plans import load_instance_of, load_plan
-    from scheduler.frontier import frontier
-    from scheduler.ledger import carried
-    from scheduler.options import Progress
-    from scheduler.rerun import runs_from
+    from scheduler.cli.earlier import read
+    from scheduler.cli.searching import searching
 
-    lang = chosen.lang
     _must_be_new(out)
     folders: list[Path] = []
-
-    def stopping() -> None:
-        if not quiet:
-            complain(say(lang, "cli.stopping"))
-
-    with listening() as stopper, watching(lang, quiet=quiet) as watcher:
-        watcher(Progress(0.0, "search.reading", ()))
-        school, earlier, ledger = load_school(instance), load_plan(previous), load_ledger(previous)
-        since = runs_from(earlier, since)
-        past, then = past_of(previous, since), load_instance_of(previous)
-        must_be_known(school, instance)
+    with searching(chosen.lang, quiet=quiet) as search:
+        given = read(instance, previous, since)
+        from scheduler.frontier import frontier
 
         def write(plan: "Plan") -> None:
             folders.append(out / f"{len(folders) + 1:02d}")
-            going_on, _ = carried(ledger, earlier, plan, since)
-            write_plan(plan, school, folders[-1], ledger=going_on, past=past)
+            given.write(plan, folders[-1])
 
-        limits: dict[str, Any] = {
-            "from_date": since,
-            "max_changes": max_changes,
-            "ledger": ledger,
-            "then": then,
-            "on_plan": write,
-        }
-        found = run_beside(
-            lambda: frontier(school, earlier, chosen, **limits, on_progress=watcher, stop=stopper.asked),
-            stopper,
-            stopping,
-        )
+        asked = given.asked(max_changes, on_plan=write, on_progress=search.watcher, stop=search.stop)
+        found = search.run(lambda: frontier(given.school, given.earlier, chosen, **asked))
     _write_table(found, folders, out)
-    return _told(found, folders, out, lang, quiet=quiet, as_json=as_json)
+    return _told(found, folders, out, chosen.lang, quiet=quiet, as_json=as_json)
 
 
 def _told(found: "Frontier", folders: list[Path], out: Path, lang: Lang, *, quiet: bool, as_json: bool) -> int:

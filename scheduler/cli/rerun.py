@@ -12,17 +12,15 @@ from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.guard import keep_apart
 from scheduler.cli.help import Command
 from scheduler.cli.printing import complain, give_json
-from scheduler.cli.region import must_be_known
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
-    from models.ledger import Change
     from models.plan import Plan
+    from scheduler.cli.earlier import Moved
     from scheduler.options import Options
     from scheduler.verify import Breach
 
     Lost = tuple[tuple[Breach, ...], list[str]]
-    Moved = tuple[tuple[Change, ...], tuple[Change, ...]]
 
 _LOST_SHOWN = 20
 
@@ -93,47 +91,29 @@ def _search(
     force: bool,
 ) -> "tuple[Plan, Lost, Moved, Path | None]":
     """The plan, which is written; what the earlier one lost; what its ledger had arranged; the copy of what was there."""
-    from scheduler.cli.progress import watching
-    from scheduler.cli.stop import listening, run_beside
-    from scheduler.files import load_school
-    from scheduler.files.kept import write_plan
-    from scheduler.files.ledger import load_ledger
-    from scheduler.files.past import check_past, past_of
-    from scheduler.files.plans import load_instance_of, load_plan
-    from scheduler.ledger import arranged, carried
-    from scheduler.options import Progress
+    from scheduler.cli.earlier import read
+    from scheduler.cli.searching import searching
+    from scheduler.files.past import check_past
+    from scheduler.ledger import arranged
 
-    def stopping() -> None:
-        if not quiet:
-            complain(say(chosen.lang, "cli.stopping"))
+    with searching(chosen.lang, quiet=quiet) as search:
+        given = read(instance, previous, since)
+        from scheduler.losses import Losses
+        from scheduler.rerun import lost, rerun
 
-    with listening() as stopper:
-        with watching(chosen.lang, quiet=quiet) as watcher:
-            watcher(Progress(0.0, "search.reading", ()))
-            school, earlier = load_school(instance), load_plan(previous)
-            must_be_known(school, instance)
-            from scheduler.losses import Losses
-            from scheduler.rerun import lost, rerun, runs_from
-
-            since = runs_from(earlier, since)
-            ledger, past, then = load_ledger(previous), past_of(previous, since), load_instance_of(previous)
-            if not force:
-                check_past(out, past)
-            limits: dict[str, Any] = {"from_date": since, "max_changes": max_changes, "ledger": ledger, "then": then}
-            gone = lost(school, arranged(earlier, ledger), since)
-            plan = run_beside(
-                lambda: rerun(school, earlier, chosen, **limits, on_progress=watcher, stop=stopper.asked),
-                stopper,
-                stopping,
-            )
-        moved = carried(ledger, earlier, plan, since)
-        kept = write_plan(plan, school, out, ledger=moved[0], past=past, force=force)
-    causes = Losses(arranged(earlier, ledger), school, then, chosen.lang).sentences(gone)
+        if not force:
+            check_past(out, given.past)
+        school, earlier = given.school, arranged(given.earlier, given.ledger)
+        gone = lost(school, earlier, given.since)
+        asked = given.asked(max_changes, on_progress=search.watcher, stop=search.stop)
+        plan = search.run(lambda: rerun(school, given.earlier, chosen, **asked))
+        moved, kept = given.write(plan, out, force=force)
+    causes = Losses(earlier, school, given.then, chosen.lang).sentences(gone)
     return plan, (gone, causes), moved, kept
 
 
 def ledger_data(moved: "Moved") -> dict[str, Any]:
-    """The same for ``--json``."""
+    """What became of the earlier plan's ledger, for ``--json``."""
     kept, gone = ([change.model_dump(mode="json") for change in part] for part in moved)
     return {"ledger": {"kept": kept, "gone": gone}}
 

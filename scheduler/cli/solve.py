@@ -41,30 +41,23 @@ def run(
     force: bool,
 ) -> int:
     """Search, write the plan, say what it is worth. 0 for a complete plan, 6 for one with gaps."""
-    from scheduler.cli.progress import watching
-    from scheduler.cli.stop import listening, run_beside
+    from scheduler.cli.searching import searching
     from scheduler.files import load_school
     from scheduler.files.kept import write_plan
     from scheduler.files.plans import check_output
-    from scheduler.options import Options, Progress
+    from scheduler.options import Options
 
     began = time.monotonic()
     if force:
         spare_the_input(out, instance)
     check_output(out, force=force)
     chosen = Options(time_limit=time_limit, gap=gap, seed=seed, workers=workers, lang=lang, began=began)
-    with listening() as stopper:
-        with watching(lang, quiet=quiet) as watcher:
-            watcher(Progress(0.0, "search.reading", ()))
-            school = load_school(instance)
-            must_be_known(school, instance)
-            from scheduler.plan import solve
+    with searching(lang, quiet=quiet) as search:
+        school = load_school(instance)
+        must_be_known(school, instance)
+        from scheduler.plan import solve
 
-            def stopping() -> None:
-                if not quiet:
-                    complain(say(lang, "cli.stopping"))
-
-            plan = run_beside(lambda: solve(school, chosen, watcher, stopper.asked), stopper, stopping)
+        plan = search.run(lambda: solve(school, chosen, search.watcher, search.stop))
         kept = write_plan(plan, school, out, force=force)
     say_kept(kept, lang)
     if not quiet:

@@ -19,8 +19,8 @@ from scheduler.search.linear import Ints, LinearModel, translate
 from scheduler.search.state import State
 from scheduler.ways_out.steps import NEW
 from scheduler.week.context import Context, Var
-from scheduler.week.layers import Indexes, duty_layer, staff_layer
-from scheduler.week.point import moves, open_questions, point_of, student_layer
+from scheduler.week.layers import Indexes, duty_layer, staff_layer, student_layer
+from scheduler.week.point import moves, open_questions, point_of
 from scheduler.week.start import Chains
 
 #: What of the week may move: clubs and students of a block with the staff; the staff; tutoring with the staff; duties.

@@ -10,8 +10,8 @@ import numpy as np
 from models.plan import Plan, Session
 from scheduler.week.context import Context, Var
 from scheduler.week.data import Offer
-from scheduler.week.goals.choices import GOOD_RANKS
-from scheduler.week.layers import Indexes, duty_layer, staff_layer
+from scheduler.week.follow import follow
+from scheduler.week.layers import Indexes, duty_layer, staff_layer, student_layer
 from scheduler.week.rules.r13_pins import supply_of
 from scheduler.week.start import Chains, Whole
 
@@ -24,7 +24,7 @@ def point_of(ctx: Context, plan: Plan) -> Whole:
     found.sessions()
     found.childcare()
     found.duties()
-    found.rest()
+    follow(ctx, found.x)
     return Chains(ctx).complete(found.x)
 
 
@@ -34,12 +34,6 @@ def open_questions(ctx: Context) -> Indexes:
     known = {v.index for table in _tables(ctx) for v in table} | {v.index for v in free}
     unknown = set(range(len(ctx.model.proto.variables))) - known
     return np.array(sorted(unknown | {v.index for v in free}), dtype=np.int64)
-
-
-def student_layer(ctx: Context) -> Indexes:
-    """Who is in which club; sessions, staff and duties stay as they are."""
-    tables = (ctx.place, ctx.unplaced, ctx.bad_week)
-    return np.array(sorted(v.index for table in tables for v in table.values()), dtype=np.int64)
 
 
 def parts(ctx: Context) -> list[Indexes]:
@@ -175,31 +169,3 @@ class _Point:
         duty = self.ctx.data.duty
         for key, gap in self.ctx.unfilled.items():
             self.add(gap, (duty.demand[key] if duty else 0) - filled[key])
-
-    def rest(self) -> None:
-        """What follows from the decisions: gaps, bad weeks, visits, pins."""
-        ctx = self.ctx
-        placed: Counter[tuple[int, str]] = Counter()
-        good: Counter[int] = Counter()
-        for (index, block, option), var in ctx.place.items():
-            placed[index, block] += self.at(var)
-            good[index] += self.at(var) * (option.rank in GOOD_RANKS)
-        for (index, block), gap in ctx.unplaced.items():
-            self.add(gap, ctx.groups[index].count - placed[index, block])
-        for index, bad in ctx.bad_week.items():
-            self.add(bad, max(0, ctx.groups[index].count - good[index]))
-        tutored = Counter((s, a) for (s, a, _), var in ctx.tutored.items() if self.at(var))
-        for (student_id, activity), gap in ctx.untutored.items():
-            self.add(gap, ctx.school.activity_by_id[activity].sessions_week - tutored[student_id, activity])
-        strands = {
-            (o.class_id, o.time) for o, v in ctx.held.items() if ctx.data.activity(o).kind == "strand" and self.at(v)
-        }
-        for key, gap in ctx.unheld.items():
-            self.add(gap, int(key not in strands))
-        for match, wanted in ctx.pin_matches:
-            self.add(match, int(all(self.at(v) for v in wanted)))
-        for activity, number in ctx.whole_groups.items():
-            self.add(number, sum(self.at(v) for o, v in ctx.held.items() if o.activity == activity))
-        for (person, day), comes in ctx.comes.items():
-            slots = [s.slot_id for s in ctx.school.slots if s.weekday == day]
-            self.add(comes, int(any(self.at(v) for s in slots for v in ctx.coming(person, s))))

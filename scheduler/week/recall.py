@@ -10,7 +10,7 @@ import numpy as np
 from models.people import ChildGroup
 from scheduler.week.context import Context, Kept, Var
 from scheduler.week.data import DutyDates, Offer
-from scheduler.week.goals.choices import GOOD_RANKS
+from scheduler.week.follow import follow
 from scheduler.week.groups import NOT_THERE
 from scheduler.week.rules.r09_childcare import children_of
 from scheduler.week.rules.r12_duty_and_service import clashes
@@ -73,7 +73,7 @@ class _Recall:
         for offer in self.ctx.held:
             if not by_offer.get(offer):
                 self._nobody_in(offer)
-        self._missing()
+        follow(self.ctx, self.x)
 
     def _hold(self, offer: Offer, found: list[Kept]) -> None:
         self.put(self.ctx.held[offer], len(found))
@@ -95,31 +95,6 @@ class _Recall:
         for (_, activity, slot_id), var in self.ctx.tutored.items():
             if (activity, slot_id) == offer.pool:
                 self.put(var, 0)
-
-    def _missing(self) -> None:
-        ctx = self.ctx
-        placed: Counter[tuple[int, str]] = Counter()
-        good: Counter[int] = Counter()
-        for (index, block, option), var in ctx.place.items():
-            placed[index, block] += self.at(var)
-            good[index] += self.at(var) * (option.rank in GOOD_RANKS)
-        for (index, block), gap in ctx.unplaced.items():
-            self.put(gap, ctx.groups[index].count - placed[index, block])
-        for index, bad in ctx.bad_week.items():
-            self.put(bad, max(0, ctx.groups[index].count - good[index]))
-        tutored = Counter((s, a) for (s, a, _), var in ctx.tutored.items() if self.at(var))
-        for (student_id, activity), gap in ctx.untutored.items():
-            self.put(gap, ctx.school.activity_by_id[activity].sessions_week - tutored[student_id, activity])
-        strands = {
-            (o.class_id, o.time) for o, v in ctx.held.items() if ctx.data.activity(o).kind == "strand" and self.at(v)
-        }
-        for key, gap in ctx.unheld.items():
-            self.put(gap, key not in strands)
-        for activity, number in ctx.whole_groups.items():
-            self.put(number, sum(self.at(v) for o, v in ctx.held.items() if o.activity == activity))
-        for (person, day), comes in ctx.comes.items():
-            slots = [s.slot_id for s in ctx.school.slots if s.weekday == day]
-            self.put(comes, any(self.at(v) for s in slots for v in ctx.coming(person, s)))
 
     def childcare(self) -> None:
         """Rooms with their carers, where children of those who still work come."""

@@ -6,13 +6,13 @@ bound holds for the whole model, of which that is a relaxation. Here such a draf
 the inner ones are solved exactly, in an engine of its own beside the search.
 """
 
-import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from scheduler.search.goals import LinearGoal
 from scheduler.search.highs import Answer, Floats, Highs, Task
+from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints
 from scheduler.search.state import State
 
@@ -27,9 +27,9 @@ class Drafts:
     """Reads engines' solutions. ``inner``: the variables that they may leave; ``complete`` sets the loose ones."""
 
     def __init__(
-        self, state: State, inner: Ints, goals: Sequence[LinearGoal], complete: Callable[[Ints], Ints], seed: int
+        self, state: State, inner: Ints, goals: Sequence[LinearGoal], complete: Callable[[Ints], Ints], limits: Limits
     ) -> None:
-        self.state, self.inner, self.complete, self.seed = state, inner, complete, seed
+        self.state, self.inner, self.complete, self.limits = state, inner, complete, limits
         self.cost = np.zeros(state.model.columns, dtype=np.int64)
         for goal in goals:
             if np.any(goal.cost[inner]):
@@ -82,17 +82,17 @@ class Drafts:
         lower, upper = point.copy(), point.copy()
         lower[self.inner], upper[self.inner] = model.lower[self.inner], model.upper[self.inner]
         self._waiting = None
-        options = {"random_seed": self.seed % 2**31, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
+        options = {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
         limit = min(MOST_SECONDS, seconds)
         self._number = self._engine.start(Task(self.cost, 0, lower, upper, seconds=limit, options=options))
 
     def finish(self, make: Callable[[], Highs], seconds: float, hear: Callable[[Ints], None]) -> None:
         """Wait until no draft is left, or time is over."""
-        end = time.monotonic() + seconds
+        end = self.limits.now() + seconds
         self.work(make, seconds, hear)
-        while self.busy and time.monotonic() < end:
-            time.sleep(0.01)
-            self.work(make, end - time.monotonic(), hear)
+        while self.busy and self.limits.now() < end:
+            self.limits.rest(0.01)
+            self.work(make, end - self.limits.now(), hear)
 
     def close(self) -> None:
         """End the engine."""

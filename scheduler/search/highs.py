@@ -5,7 +5,9 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
@@ -14,7 +16,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.options import WALL, Timekeeper
 from scheduler.search.linear import INF, Ints, LinearModel
+from scheduler.search.work import WorkClock
 
 Floats = NDArray[np.float64]
 ExtraRow = tuple[Ints, Ints, int, int]
@@ -72,9 +76,12 @@ class EngineLost(RuntimeError):
 
 
 class Highs:
-    """A HiGHS process that holds one model. Use it as a context manager; not from two threads at once."""
+    """A HiGHS process that holds one model. Use it as a context manager; not from two threads at once.
 
-    def __init__(self) -> None:
+    On a clock that counts work it goes in step with the clock's other engines, and what it finds is heard as the clock goes on.
+    """
+
+    def __init__(self, clock: Timekeeper = WALL) -> None:
         worker = Path(__file__).with_name("highs_worker.py")
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHONPROFILE")}
         paths = [str(worker.parents[2]), *environment.get("PYTHONPATH", "").split(os.pathsep)]
@@ -89,6 +96,11 @@ class Highs:
         )
         self._inbox: Queue[Any] = Queue()
         self._number = 0
+        self._begun = 0
+        self._ready: deque[Any] = deque()
+        self._clock = clock if isinstance(clock, WorkClock) else None
+        if self._clock:
+            self._clock.join(self)
         threading.Thread(target=self._listen, daemon=True).start()
 
     def __enter__(self) -> "Highs":
@@ -99,6 +111,8 @@ class Highs:
 
     def close(self) -> None:
         """End the process at once."""
+        if self._clock:
+            self._clock.leave(self)
         self._process.kill()
         self._process.wait()
 
@@ -131,7 +145,11 @@ class Highs:
     def start(self, task: Task) -> int:
         """Begin a task; its number is for :meth:`poll` and :meth:`stop`."""
         self._number += 1
+        self._begun += 1
         options = {"time_limit": max(0.05, task.seconds), "output_flag": False, **task.options}
+        in_step = self._clock is not None and self._clock.exact
+        if in_step:
+            options |= {"threads": 1}
         body = {
             "cost": task.cost.astype(np.float64),
             "offset": float(task.offset),
@@ -144,6 +162,7 @@ class Highs:
             "candidates": task.candidates,
             "best": task.best,
             "options": options,
+            "start": self._clock.now() if in_step and self._clock else None,
         }
         self._send("solve", self._number, body)
         return self._number
@@ -160,12 +179,12 @@ class Highs:
         self, number: int, seconds: float, on_solution: OnSolution | None = None, on_bound: OnBound | None = None
     ) -> Answer | None:
         """Wait up to ``seconds`` for the next message of the task; its answer if that was the last."""
-        try:
-            kind, which, *rest = self._inbox.get(timeout=max(0.0, seconds))
-        except Empty:
+        message = self._heard(seconds)
+        if message is None:
             return None
+        kind, which, *rest = message
         if kind == "lost":
-            self._inbox.put((kind, which, *rest))  # whoever asks again hears it again
+            self._ready.append(message)  # whoever asks again hears it again
             raise EngineLost
         if which != number:
             return None
@@ -176,6 +195,53 @@ class Highs:
         elif kind == "done":
             return Answer(**rest[0])
         return None
+
+    def _heard(self, seconds: float) -> Any:
+        """The next message, None if there is none in the next ``seconds``."""
+        if self._clock and not self._ready and seconds > 0 and self._clock.exact:
+            self._clock.rest(seconds)
+        if self._ready:
+            return self._ready.popleft()
+        if self._clock and self._clock.exact:
+            return None
+        try:
+            return self._take(max(0.0, seconds))
+        except Empty:
+            return None
+
+    def _take(self, seconds: float) -> Any:
+        message = self._inbox.get(timeout=seconds)
+        self._begun -= message[0] == "done"
+        if message[0] == "lost":
+            self._begun = 0
+            if self._clock:
+                self._clock.disturbed = True
+        return message
+
+    # -- in step with others -------------------------------------------------------------------------------
+    @property
+    def busy(self) -> bool:
+        """Whether it has a task."""
+        return self._begun > 0
+
+    def run_until(self, until: float) -> None:
+        """Let it work until that time."""
+        with suppress(EngineLost):  # heard of when it is polled
+            self._send("until", until)
+
+    def reached(self, until: float, seconds: float) -> bool:
+        """Wait up to ``seconds`` for it to get there, or to have nothing left to do; keep what it says meanwhile."""
+        while self.busy:
+            try:
+                message = self._take(seconds)
+            except Empty:
+                return False
+            if message[0] == "reached":
+                if message[2] >= until:
+                    return True
+            else:
+                self._ready.append(message)
+        return True
 
 
 def _real(bounds: Ints) -> Floats:

@@ -32,7 +32,7 @@ class Prober:
     """``solver`` holds the relaxation with offset 0; ``value``: what the solution ``point`` costs in it; ``best``: whether
     that is known to be the least there is.
 
-    ``ended`` says when to stop; ``hear`` gets each better bound of the relaxation.
+    ``ended`` says when to stop; ``hear`` gets each better bound of the relaxation, ``ran`` the steps of each run.
     """
 
     solver: Any
@@ -41,6 +41,7 @@ class Prober:
     ended: Callable[[], bool]
     hear: Callable[[float], None]
     best: bool = False
+    ran: Callable[[int], None] | None = None
     lower: Any = field(init=False)
     upper: Any = field(init=False)
 
@@ -93,7 +94,7 @@ class Prober:
         """Solve the relaxation and hold what its reduced costs allow; False if it was not solved."""
         self.solver.setOptionValue("simplex_iteration_limit", 2**31 - 1)
         self.solver.setOptionValue("objective_bound", highspy.kHighsInf)
-        self.solver.run()
+        self._run()
         if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False
         found = self.solver.getInfo().objective_function_value
@@ -127,8 +128,13 @@ class Prober:
 
     def _too_dear(self, j: int, low: float, high: float) -> bool:
         self.solver.changeColBounds(j, low, high)
-        self.solver.run()
+        self._run()
         status = self.solver.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
             return bool(self.solver.getInfo().objective_function_value > self.limit)
         return status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound)
+
+    def _run(self) -> None:
+        self.solver.run()
+        if self.ran:
+            self.ran(self.solver.getInfo().simplex_iteration_count)

@@ -1,9 +1,9 @@
 """HiGHS in a process of its own: ``highspy`` and ``ortools`` break each other's imports in one.
 
 Speaks pickled tuples over its standard streams. In: ``("model", arrays)``, ``("solve", number, task)``,
-``("stop", number)``, ``("offer", number, x)`` a solution found elsewhere. Out: ``("solution", number, objective, x)``,
-``("bound", number, value)``, ``("done", number, result)``. It ends when its input does, so that it never outlives the
-program.
+``("stop", number)``, ``("offer", number, x)`` a solution found elsewhere, ``("until", time)`` how far it may work where it
+goes in step with others (:mod:`.highs_pace`). Out: ``("solution", number, objective, x)``, ``("bound", number, value)``,
+``("reached", 0, time)``, ``("done", number, result)``. It ends when its input does, so that it never outlives the program.
 """
 
 import os
@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 import highspy
 import numpy as np
 
+from scheduler.search.highs_pace import Pace, Work
 from scheduler.search.highs_probe import Prober
 
 INFINITY = highspy.kHighsInf
@@ -57,6 +58,15 @@ class Worker:
         self.model: dict[str, Any] = {}
         self.stopped: set[int] = set()
         self.offers: dict[int, Any] = {}
+        self.in_step = False
+        self.pace = Pace(self.say, self.obey)
+
+    def obey(self, kind: str, number: int, x: Any = None) -> None:
+        """Take note of what was asked of a task."""
+        if kind == "offer":
+            self.offers[number] = x
+        else:
+            self.stopped.add(number)
 
     def say(self, *message: object) -> None:
         """Send a message."""
@@ -66,30 +76,49 @@ class Worker:
 
     def solve(self, number: int, task: dict[str, Any]) -> None:
         """Solve the model with the task's costs, bounds, extra rows and limits; report as it goes."""
+        work = self._work(task)
         solver = self._solver(task)
-        if task["kind"] == "probe":
-            self.say("done", number, self._probed(number, solver, task))
-            return
-        if task["kind"] == "relax":
+        find = {"probe": self._probed, "relax": self._relaxed, "mip": self._solved}[task["kind"]]
+        result = find(number, solver, task, work)
+        if work:
+            work.wait()
+        self.say("done", number, result)
 
-            def on_step(event: Any) -> None:
-                if number in self.stopped:
-                    event.interrupt()
+    def _work(self, task: dict[str, Any]) -> Work | None:
+        """What counts the task's work, where that is wanted: then no time of the machine's limits it."""
+        if task["start"] is None:
+            return None
+        model = self._outer() if task["inner"] == "out" else self.model
+        free = task["lower"] < task["upper"]
+        entries = int(free[model["index"]].sum()) + sum(int(free[row[0]].sum()) for row in task["rows"])
+        return Work(self.pace, entries, task["start"], task["options"].pop("time_limit"))
 
-            solver.cbSimplexInterrupt += on_step
-            solver.cbIpmInterrupt += on_step
-            solver.run()
-            self.say("done", number, self._lp_result(solver))
-            return
+    def _relaxed(self, number: int, solver: Any, _task: dict[str, Any], work: Work | None) -> dict[str, Any]:
+        def on_step(event: Any) -> None:
+            if work:
+                work.steps_of_lp += 1
+                work.wait()
+            if number in self.stopped or (work and work.over):
+                event.interrupt()
+
+        solver.cbSimplexInterrupt += on_step
+        solver.cbIpmInterrupt += on_step
+        solver.run()
+        return self._lp_result(solver)
+
+    def _solved(self, number: int, solver: Any, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
         best_bound = -INFINITY
 
         def on_bound(event: Any) -> None:
             nonlocal best_bound
             data = event.data_out
+            if work:
+                work.looks += 1
+                work.wait()
             if data.mip_dual_bound > best_bound and abs(data.mip_dual_bound) < INFINITY:
                 best_bound = data.mip_dual_bound
                 self.say("bound", number, best_bound)
-            if number in self.stopped:
+            if number in self.stopped or (work and work.over):
                 event.interrupt()
 
         def on_user(event: Any) -> None:
@@ -104,21 +133,32 @@ class Worker:
         solver.cbMipInterrupt += on_bound
         solver.cbMipUserSolution += on_user
         solver.cbMipImprovingSolution += on_solution
+        if work:
+            work.watch(solver, lambda: number in self.stopped)
         solver.run()
-        self.say("done", number, self._mip_result(solver))
+        if work:
+            work.steps = max(work.steps, solver.getInfo().simplex_iteration_count)
+        return self._mip_result(solver)
 
-    def _probed(self, number: int, solver: Any, task: dict[str, Any]) -> dict[str, Any]:
+    def _probed(self, number: int, solver: Any, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
         """The variables' bounds for solutions no dearer than the hint, and the relaxation's within these."""
-        end = time.monotonic() + task["options"]["time_limit"]
+        end = time.monotonic() + task["options"].get("time_limit", 0.0)
         value = float(task["cost"] @ task["hint"])
         offset = task["offset"]
+
+        def ended() -> bool:
+            if work:
+                work.wait()
+            return number in self.stopped or (work.over if work else time.monotonic() > end)
+
         prober = Prober(
             solver,
             task["hint"],
             value,
-            lambda: number in self.stopped or time.monotonic() > end,
+            ended,
             lambda bound: self.say("bound", number, bound + offset),
             task["best"],
+            work.add_run if work else None,
         )
         done = prober.run(task["candidates"])
         return {
@@ -223,11 +263,12 @@ def main() -> None:
                 if message[0] == "model":
                     worker.model = message[1]
                 elif message[0] == "solve":
+                    worker.in_step = message[2]["start"] is not None
                     tasks.put((message[1], message[2]))
-                elif message[0] == "offer":
-                    worker.offers[message[1]] = message[2]
-                elif message[0] == "stop":
-                    worker.stopped.add(message[1])
+                elif worker.in_step or message[0] == "until":
+                    worker.pace.asked.put(message)
+                else:
+                    worker.obey(*message)
         except (EOFError, OSError, pickle.UnpicklingError):
             os._exit(0)
 

@@ -10,7 +10,6 @@ of the plan, in order, which soon gives a good plan; what is not proven by then 
 goals at a time: the proof of a goal needs only the values of the goals before it, which rarely change any more.
 """
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,7 +76,7 @@ class Lexicographic:
         self._blend: Together | None = None
         self._held = False
         self._proofs = Proofs(self.state, self.goals, first_two(self.goals), self.inner)
-        self._drafts = Drafts(self.state, self.inner, self.goals, self.complete, self.limits.seed)
+        self._drafts = Drafts(self.state, self.inner, self.goals, self.complete, self.limits)
         for goal in self.goals:
             self.state.prove(goal, goal.floor(self.model.lower, self.model.upper))
         if self.hint is not None:
@@ -111,7 +110,7 @@ class Lexicographic:
         return self.state
 
     def _engine(self) -> Highs:
-        engine = Highs()
+        engine = Highs(self.limits.clock)
         engine.load(self.model, self.loose, self.inner)
         return engine
 
@@ -132,7 +131,7 @@ class Lexicographic:
         for lower, upper in list(parts(self.model, self.draft, always))[:-1]:
             seconds = self.limits.left * MEND_SHARE
             task = Task(goal.cost, goal.offset, lower, upper, (), None, False, seconds, self._options(goal))
-            self._wait(engine, engine.start(task), time.monotonic() + seconds)
+            self._wait(engine, engine.start(task), self.limits.now() + seconds)
             if self.state.x is not before or self.limits.left <= 0:
                 break
         self.draft = None
@@ -177,7 +176,7 @@ class Lexicographic:
     def _relax(self, engine: Highs, goal: LinearGoal) -> Answer:
         left = self.limits.left
         task = Task(goal.cost, goal.offset, self.model.lower, self.model.upper, (), None, True, left, {})
-        return self._wait(engine, engine.start(task), time.monotonic() + left)
+        return self._wait(engine, engine.start(task), self.limits.now() + left)
 
     def _wait(self, engine: Highs, number: int, end: float) -> Answer:
         asked = False
@@ -190,7 +189,7 @@ class Lexicographic:
             if not asked and self.limits.left <= 0:
                 engine.stop(number)
                 asked = True
-            if time.monotonic() > end + GRACE or self.limits.over:
+            if self.limits.now() > end + GRACE or self.limits.over:
                 return Answer("Abandoned", None, -np.inf, None)
 
     def _options(self, goal: LinearGoal) -> dict[str, Any]:

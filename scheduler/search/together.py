@@ -4,7 +4,6 @@ The relaxation is nearly whole: what it leaves at 0 at a high reduced cost is ra
 model is small enough to be solved in seconds (relaxation induced neighbourhoods, Danna, Rothberg and Le Pape 2005).
 """
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -66,21 +65,21 @@ class Together:
         the proof may go on beside other work, told by :meth:`hear_proof`. :attr:`bound` is the best bound so far.
         """
         self.hear_proof(self.relaxed.bound)
-        end = time.monotonic() + seconds
+        end = self.limits.now() + seconds
         if len(engines) == 1:
             self._alone(engines[0], end)
         if not self.met():
-            self.proof = self._start_proof(engines[0], end - time.monotonic())
+            self.proof = self._start_proof(engines[0], end - self.limits.now())
         quick: int | None = None
         answer: Answer | None = None
-        while time.monotonic() < end + GRACE and not self.limits.over and self.limits.left > 0:
+        while self.limits.now() < end + GRACE and not self.limits.over and self.limits.left > 0:
             drafting = self.finish_drafts()
             if self.met() or (answer is not None and not drafting):
                 break
             if len(engines) > 1 and quick is None and self.probing is None and not drafting and answer is None:
                 if self._good_enough() and not self._worth_probing():
                     return None
-                quick = self._beside(engines[1], end - time.monotonic())
+                quick = self._beside(engines[1], end - self.limits.now())
             before = self.state.x
             if self.proof is not None:
                 answer = self._poll_proof(engines[0])
@@ -88,6 +87,8 @@ class Together:
                 quick = None
             if self.probing is not None:
                 self._poll_probe(engines[-1])
+            if self.proof is None and quick is None and self.probing is None:
+                self.limits.rest(0.01)  # only a draft is left to wait for
             if self.proof is not None and self.state.x is not None and self.state.x is not before:
                 engines[0].offer(self.proof, self.state.x)
         self._end(engines, quick)
@@ -118,17 +119,17 @@ class Together:
 
     def _alone(self, engine: Highs, end: float) -> None:
         """Quick plans and probing, where one engine has to do everything."""
-        share = (end - time.monotonic()) * QUICK_SHARE_ALONE
-        until = time.monotonic() + share
+        share = (end - self.limits.now()) * QUICK_SHARE_ALONE
+        until = self.limits.now() + share
         number = self._start_quick(engine, share)
         if number is not None:
             while not self._poll_quick(engine, number):
                 self.finish_drafts()
-                if self.limits.left <= 0 or time.monotonic() > until + GRACE:
+                if self.limits.left <= 0 or self.limits.now() > until + GRACE:
                     engine.stop(number)
                     return
         while self.finish_drafts() and self.limits.left > 0:
-            time.sleep(0.01)
+            self.limits.rest(0.01)
         if self._worth_probing():
             self._start_probe(engine, share)
             while not self._poll_probe(engine) and not self.limits.over:

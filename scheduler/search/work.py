@@ -1,0 +1,86 @@
+"""A clock that counts work, so that a search takes the same decisions on a busy machine as on an idle one.
+
+Engines tell how much they have worked, in units that come near a second on a usual machine. They go on in step: each works
+until the clock's next time and waits there; what they have found by then is heard; then the clock goes on. Whatever is
+decided, is decided at such a time. A stop that a person asks for sets the engines free, and the clock counts real seconds
+from then on: such a run cannot be repeated.
+"""
+
+import time
+from math import inf
+from threading import Event
+from typing import Protocol
+
+
+class Paced(Protocol):
+    """An engine that works in step."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether it has a task."""
+        ...
+
+    def run_until(self, until: float) -> None:
+        """Let it work until that time; infinity: as long as it likes."""
+        ...
+
+    def reached(self, until: float, seconds: float) -> bool:
+        """Wait up to real ``seconds`` for it to get there, or to have nothing left to do; whether it has."""
+        ...
+
+
+class WorkClock:
+    """``stop`` is what a person may set. Not for two threads at once."""
+
+    def __init__(self, stop: Event) -> None:
+        self.stop = stop
+        self.disturbed = False
+        self._now = 0.0
+        self._free_since: float | None = None
+        self._engines: list[Paced] = []
+
+    @property
+    def exact(self) -> bool:
+        """Whether it still counts work, and all that has happened so far would happen again."""
+        if self._free_since is None and self.stop.is_set():
+            self._free()
+        return self._free_since is None
+
+    def now(self) -> float:
+        """Work that was done so far, in seconds of a usual machine."""
+        return self._now if self.exact else self._now + time.monotonic() - (self._free_since or 0.0)
+
+    def rest(self, seconds: float) -> None:
+        """Let the engines work for so long."""
+        if not self.exact:
+            time.sleep(seconds)
+            return
+        until = self._now + seconds
+        busy = [engine for engine in self._engines if engine.busy]
+        for engine in busy:
+            engine.run_until(until)
+        for engine in busy:
+            while self.exact and not engine.reached(until, 0.1):
+                pass
+        if self.exact:
+            self._now = until
+
+    def spent(self, seconds: float) -> None:
+        """Take note of work that was done beside the engines."""
+        if self.exact:
+            self._now += seconds
+
+    def join(self, engine: Paced) -> None:
+        """Keep an engine in step from now on."""
+        self._engines.append(engine)
+
+    def leave(self, engine: Paced) -> None:
+        """Forget an engine that has ended."""
+        if engine in self._engines:
+            self._engines.remove(engine)
+
+    def _free(self) -> None:
+        self.disturbed = True
+        self._free_since = time.monotonic()
+        for engine in self._engines:
+            engine.run_until(inf)

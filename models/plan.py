@@ -112,7 +112,9 @@ class Run(Frozen):
 
     Of a rerun: ``parent`` is the digest of the plan before it, ``line`` all plans that led to it, oldest first, and
     duties before ``since`` are those of the parent. ``goals``: their order, where it is not the school's;
-    ``max_changes``: plans with more were not looked for. ``made``: when the plan was written. ``lots``: the students in the
+    ``max_changes``: plans with more were not looked for. ``made``: when the plan was written. ``reproducible``: the
+    same school, options and version give the same bytes on any machine of the same kind; ``seconds`` then count work, and
+    nothing says when it was made. ``lots``: the students in the
     order of their lots (None: not recorded).
     """
 
@@ -129,6 +131,7 @@ class Run(Frozen):
     goals: tuple[Goal, ...] = ()
     max_changes: int | None = None
     made: datetime | None = None
+    reproducible: bool = False
     lots: tuple[str, ...] | None = None
 
 

@@ -4,7 +4,6 @@ One model of the week without objective, in which a decision of its own says whe
 what only dates tell. Both are asked again and again with other pins; neither is made again.
 """
 
-import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -26,6 +25,7 @@ from scheduler.options import Options, Stop
 from scheduler.roster.context import RosterData, roster_data
 from scheduler.roster.greedy import greedy
 from scheduler.roster.held import settled
+from scheduler.search.cp import within
 from scheduler.search.highs import Highs, Task
 from scheduler.search.limits import GRACE, Limits
 from scheduler.search.linear import LinearModel, translate
@@ -64,8 +64,8 @@ def contradiction(
     pins = all_pins(school)
     if not pins:
         return None
-    began = time.monotonic() if options.began is None else options.began
-    limits = Limits(began + options.time_limit, 0.0, options.seed, 1, stop or Stop())
+    began = options.clock.now() if options.began is None else options.began
+    limits = Limits(began + options.time_limit, 0.0, options.seed, 1, stop or Stop(), options.clock)
     roster = roster or roster_data(school, open_days(school))
     found = _contradicting(school, pins, roster, limits)
     if not found:
@@ -192,7 +192,7 @@ class _Week:
         self.ctx: Context = build(WeekData(school, duty_pool(roster, school.pin_duties), loose_pins=True))
         self.model: LinearModel = translate(self.ctx.model)
         self.limits = limits
-        self.engine = Highs()
+        self.engine = Highs(limits.clock)
         self.nothing = np.array([], dtype=np.int64)
 
     def __enter__(self) -> "_Week":
@@ -238,8 +238,8 @@ class _Week:
         solver.parameters.num_workers = 1
         solver.parameters.linearization_level = 2
         solver.parameters.random_seed = self.limits.seed % 2**31
-        solver.parameters.max_time_in_seconds = max(GRACE, CORE_SHARE * self.limits.left)
-        with _stopping(solver, self.limits):
+        seconds = max(GRACE, CORE_SHARE * self.limits.left)
+        with _stopping(solver, self.limits), within(solver, seconds, self.limits.clock):
             status = solver.solve(model)
         if status != cp_model.INFEASIBLE:
             return pins

@@ -7,6 +7,7 @@ from models.duty import DutyPost
 from models.pins import PinDutyRow
 from models.plan import Duty
 from models.school import School
+from scheduler.options import WALL, Timekeeper
 from scheduler.roster.best import best_roster
 from scheduler.roster.context import RosterData, Triple
 from scheduler.roster.goal import past_goal
@@ -86,6 +87,7 @@ def dated_duties(
     earlier: Sequence[Duty] | None = None,
     changes_first: bool = True,
     most_changed: int | None = None,
+    clock: Timekeeper = WALL,
 ) -> tuple[Duty, ...]:
     """Dates for the week's counts; where dates cannot keep them, the best roster that the week leaves room for.
 
@@ -106,13 +108,14 @@ def dated_duties(
             most_changed=most_changed,
             seed=seed,
             time_limit=seconds * 0.8,
+            clock=clock,
         )
         if nearest is not None:
             return nearest
-    found = realise(data, counts, pins=pins, seed=seed, deadline=seconds * 0.5)
+    found = realise(data, counts, pins=pins, seed=seed, deadline=seconds * 0.5, clock=clock)
     if found.status == "found":
         return found.duties
-    return best_roster(data, allowed, pins=pins, seed=seed, time_limit=seconds * 0.5).duties
+    return best_roster(data, allowed, pins=pins, seed=seed, time_limit=seconds * 0.5, clock=clock).duties
 
 
 def _clashes(school: School, post: DutyPost, triple: Triple, working: Mapping[str, frozenset[str]]) -> bool:

@@ -32,7 +32,8 @@ def record(
         since=earlier.since if earlier else None,
         goals=order if earlier and earlier.changes_last else (),
         max_changes=earlier.max_changes if earlier else None,
-        made=datetime.now(UTC).replace(microsecond=0),
+        made=None if options.clock.repeatable else datetime.now(UTC).replace(microsecond=0),
+        reproducible=options.clock.repeatable,
         lots=lots,
     )
 

@@ -1,6 +1,5 @@
 """What more changes would buy: plans from the fewest changes on, each with the best that so many changes allow."""
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,6 +8,7 @@ from models.ledger import Change
 from models.plan import Plan, Score
 from models.policy import Goal
 from models.school import School
+from scheduler.clock import begun
 from scheduler.earlier import Earlier
 from scheduler.errors import NoPlanInTime, TooManyChanges
 from scheduler.options import OnProgress, Options, Progress, Stop
@@ -66,9 +66,9 @@ def frontier(
     Raises what :func:`scheduler.rerun.rerun` does where not even the first plan can be had.
     """
     options, stop = options or Options(), stop or Stop()
-    began = time.monotonic() if options.began is None else options.began
+    options = begun(options, stop)
     earlier = started_from(previous, from_date, max_changes, ledger, then)
-    search = _Search(school, earlier, replace(options, began=began), on_progress, stop)
+    search = _Search(school, earlier, options, on_progress, stop)
     plans: list[Plan] = []
     for plan in search.plans():
         plans.append(plan)
@@ -115,7 +115,7 @@ class _Search:
 
     def _left(self) -> float:
         assert self.options.began is not None
-        return self.options.time_limit - (time.monotonic() - self.options.began)
+        return self.options.time_limit - (self.options.clock.now() - self.options.began)
 
     def _run(self, earlier: Earlier, seconds: float) -> Plan:
         options = replace(self.options, time_limit=seconds, began=None)

@@ -17,6 +17,11 @@ class Timekeeper(Protocol):
         """Whether it counts work, so that the same run always takes the same time."""
         ...
 
+    @property
+    def repeatable(self) -> bool:
+        """Whether all that was decided so far would be decided again."""
+        ...
+
     def now(self) -> float:
         """The time."""
         ...
@@ -34,6 +39,7 @@ class WallClock:
     """The time on the wall: that of :func:`time.monotonic`."""
 
     exact = False
+    repeatable = False
 
     def now(self) -> float:
         """The time."""

@@ -1,7 +1,6 @@
 """The pipeline: a school in, a verified plan out. Prints nothing, keeps nothing, can be stopped from another thread."""
 
 import os
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -12,7 +11,7 @@ from models.policy import Goal
 from models.school import School
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.canonical import canonical
-from scheduler.clock import Clock
+from scheduler.clock import Clock, begun
 from scheduler.conflict import all_pins, contradiction
 from scheduler.conflict import name as pin_name
 from scheduler.duties import dated_duties, duty_dates, duty_pool
@@ -44,6 +43,9 @@ from scheduler.week.start import Chains, empty_plan
 
 PINS_SHARE = 0.5
 """Share of the time by whose end the pins must be known to hold, or to contradict each other."""
+
+ALWAYS = 2
+"""Engines of a run that is to be reproducible, whatever the machine has."""
 
 LAST_LOOK_SHARE = 0.1
 """How much longer a run without a plan may take to find that its pins contradict each other, as a share of its time."""
@@ -90,10 +92,10 @@ class Pipeline:
         self.given = canonical(school)
         self.earlier = earlier
         self.school = earlier.coming(self.given) if earlier else self.given
-        self.options = options
+        self.options = begun(options, stop)
         self.on_progress = on_progress
         self.stop = stop
-        self.clock = Clock(time.monotonic() if options.began is None else options.began)
+        self.clock = Clock(self.options.clock, self.options.began or 0.0)
         self.order: tuple[Goal, ...] = earlier.order(school.policy) if earlier else school.policy.order()
         self.state: State | None = None
         self.floors: dict[str, int] = {}
@@ -144,6 +146,7 @@ class Pipeline:
             earlier=self.earlier.plan.duties if self.earlier else None,
             changes_first="changes" not in self.order or self.order.index("changes") < self.order.index("duty"),
             most_changed=self._left_to_duties(week),
+            clock=self.options.clock,
         )
         duties = (*past, *duties)
         self.clock.lap("roster")
@@ -172,7 +175,7 @@ class Pipeline:
         if self.start is not None:
             return None
         seconds = max(2.0, LAST_LOOK_SHARE * self.options.time_limit)
-        again = replace(self.options, time_limit=seconds, began=time.monotonic())
+        again = replace(self.options, time_limit=seconds, began=self.options.clock.now())
         return contradiction(self.school, again, self.stop, self._roster(self.school))
 
     def _unfilled(self, past: tuple[Duty, ...], days: tuple[SchoolDay, ...]) -> int:
@@ -204,6 +207,7 @@ class Pipeline:
             seed=self.options.seed,
             time_limit=0.15 * self.options.time_limit,
             stop=self.stop,
+            clock=self.options.clock,
         )
         self.clock.lap("roster alone")
         return found
@@ -293,14 +297,16 @@ class Pipeline:
         return linear_goal(goal, columns, terms, ctx.constants[goal], least)
 
     def _left(self) -> float:
-        return self.options.time_limit - (time.monotonic() - self.clock.began)
+        return self.options.time_limit - self.clock.gone
 
     def _limits(self) -> Limits:
-        deadline = time.monotonic() + self._left() - self._reserve()
-        return Limits(deadline, self.options.gap, self.options.seed, self._workers(), self.stop)
+        clock = self.options.clock
+        deadline = clock.now() + self._left() - self._reserve()
+        return Limits(deadline, self.options.gap, self.options.seed, self._workers(), self.stop, clock)
 
     def _workers(self) -> int:
-        return max(1, self.options.workers or min(4, os.cpu_count() or 1))
+        of_machine = ALWAYS if self.options.reproducible else min(4, os.cpu_count() or 1)
+        return max(1, self.options.workers or of_machine)
 
     def _reserve(self) -> float:
         """Seconds to keep for everything after the search."""
@@ -342,7 +348,7 @@ class Pipeline:
         return found
 
     def _timed(self, plan: Plan) -> Plan:
-        self.clock.seconds["total"] = round(time.monotonic() - self.clock.began, 3)
+        self.clock.seconds["total"] = round(self.clock.gone, 3)
         return plan.model_copy(update={"run": plan.run.model_copy(update={"seconds": dict(self.clock.seconds)})})
 
     def _say(self, phase: str) -> None:
@@ -354,7 +360,7 @@ class Pipeline:
                     GoalState(g.name, None if x is None else g.value(x), self.state.bounds.get(g.name))
                     for g in self.state.goals
                 )
-            self.on_progress(Progress(time.monotonic() - self.clock.began, f"search.{phase}", states))
+            self.on_progress(Progress(self.clock.shown, f"search.{phase}", states))
 
 
 def _values(plan: Plan) -> tuple[int, ...]:

@@ -1,11 +1,10 @@
 """The duty problem on its own: the best roster for given allowed triples, and the least that stays unfilled."""
 
-import time
 from collections.abc import Collection, Iterable
 
 from models.pins import PinDutyRow
 from models.plan import Duty
-from scheduler.options import Stop
+from scheduler.options import WALL, Stop, Timekeeper
 from scheduler.roster.context import Chosen, RosterData, Triple
 from scheduler.roster.engine import Limits
 from scheduler.roster.goal import past_goal
@@ -24,6 +23,7 @@ def best_roster(
     seed: int = 0,
     time_limit: float,
     stop: Stop | None = None,
+    clock: Timekeeper = WALL,
     hint: Iterable[Duty] = (),
     fixed: Fixed | None = None,
 ) -> RosterResult:
@@ -32,7 +32,7 @@ def best_roster(
     ``allowed``: the triples that the week leaves open (``data.triples`` for all); ``time_limit`` in seconds; ``hint``:
     an earlier roster, taken over as a start where it keeps the rules. With no time at all it is still a roster.
     """
-    limits = Limits(time.monotonic() + time_limit, seed, stop)
+    limits = Limits(clock.now() + time_limit, seed, stop, clock)
     allowed = frozenset(allowed) & data.triples
     held = settled(data, pins, fixed)
     if held is None or greedy(data, allowed, held) is None:
@@ -77,7 +77,7 @@ def least_unfilled(
 
     Pins that cannot hold count for nothing here.
     """
-    limits = Limits(time.monotonic() + time_limit, seed, stop)
+    limits = Limits(WALL.now() + time_limit, seed, stop)
     held = settled(data, pins) or {}
     total = 0
     for part, allowed in parts(data, data.triples):

@@ -1,14 +1,14 @@
 """CP-SAT with a clock and a stop that another thread can ask for."""
 
 import threading
-import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from scheduler.options import Stop
+from scheduler.options import WALL, Stop, Timekeeper
+from scheduler.search.cp import within
 
 CHECK_EVERY = 0.05
 PORTFOLIO = 8
@@ -16,22 +16,23 @@ PORTFOLIO = 8
 
 @dataclass(frozen=True)
 class Limits:
-    """When and how a search runs: ``end`` in seconds of :func:`time.monotonic`."""
+    """When and how a search runs: ``end`` on the ``clock``."""
 
     end: float
     seed: int = 0
     stop: Stop | None = None
+    clock: Timekeeper = WALL
 
     @property
     def left(self) -> float:
         """Seconds left; 0 once a stop was asked for."""
         if self.stop is not None and self.stop.is_set():
             return 0.0
-        return max(0.0, self.end - time.monotonic())
+        return max(0.0, self.end - self.clock.now())
 
     def share(self, part: float) -> "Limits":
         """The same limits with only this part of the time left."""
-        return Limits(time.monotonic() + part * self.left, self.seed, self.stop)
+        return Limits(self.clock.now() + part * self.left, self.seed, self.stop, self.clock)
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,11 @@ def search(model: cp_model.CpModel, limits: Limits, **parameters: float) -> Outc
     left = limits.left
     if left <= 0:
         return Outcome(solver, False, False, False)
-    solver.parameters.max_time_in_seconds = left
     solver.parameters.random_seed = limits.seed
     solver.parameters.num_workers = 1
     for name, value in parameters.items():
         setattr(solver.parameters, name, value)
-    with _stopping(solver, limits.stop):
+    with _stopping(solver, limits.stop), within(solver, left, limits.clock):
         status = solver.solve(model)
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     return Outcome(solver, found, status == cp_model.OPTIMAL, status == cp_model.INFEASIBLE)

@@ -1,12 +1,11 @@
 """The roster nearest to an earlier one: fewest places unfilled, then (or later) fewest people changed."""
 
-import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from models.pins import PinDutyRow
 from models.plan import Duty
-from scheduler.options import Stop
+from scheduler.options import WALL, Stop, Timekeeper
 from scheduler.roster.best import best_roster
 from scheduler.roster.context import Chosen, RosterData, Triple, most_duties
 from scheduler.roster.counts import Terms
@@ -70,6 +69,7 @@ def nearest_roster(
     seed: int = 0,
     time_limit: float,
     stop: Stop | None = None,
+    clock: Timekeeper = WALL,
 ) -> tuple[Duty, ...] | None:
     """Fewest unfilled places, then fewest changed people and the least duty goal (the other way round where
     ``changes_first`` is off), with no more than ``most_changed`` people changed if that can be; None where the pins break
@@ -77,7 +77,7 @@ def nearest_roster(
 
     ``time_limit`` in seconds; the best that was found by then.
     """
-    limits = Limits(time.monotonic() + time_limit, seed, stop)
+    limits = Limits(clock.now() + time_limit, seed, stop, clock)
     allowed = frozenset(allowed) & data.triples
     pins = tuple(pins)
     held = settled(data, pins)
@@ -87,7 +87,8 @@ def nearest_roster(
     if changes_first:
         # Where all that can be kept is kept and nothing is missing, only the other places are left to choose.
         fixed = {(data.days[i].date, post): staff_id for (i, post), staff_id in kept.items()}
-        found = best_roster(data, allowed, pins=pins, seed=seed, time_limit=limits.left / 2, stop=stop, fixed=fixed)
+        half = limits.left / 2
+        found = best_roster(data, allowed, pins=pins, seed=seed, time_limit=half, stop=stop, clock=clock, fixed=fixed)
         if not found.impossible and found.unfilled == 0:
             return found.duties
     first = greedy(data, allowed, held, kept)
@@ -122,7 +123,7 @@ class _Nearest:
     def best(self, changes_first: bool, limits: Limits, most_changed: int | None) -> Chosen:
         whole = self.whole
         order = [whole.unfilled, self.terms, whole.goal] if changes_first else [whole.unfilled, whole.goal, self.terms]
-        with Programme(whole.dated.model, whole.counts.loose, whole.counts.settle) as programme:
+        with Programme(whole.dated.model, whole.counts.loose, whole.counts.settle, limits.clock) as programme:
             if most_changed is not None:
                 programme.limit(self.terms, most_changed - self.named)
             for number, terms in enumerate(order):

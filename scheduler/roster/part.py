@@ -93,7 +93,7 @@ def counts_then_dates(best: Best, allowed: Collection[Triple], held: Held, limit
     kinds = kinds_of(best.data, allowed)
     counts = Counts(best.data, allowed, held, model, kinds)
     goal, unfilled = counts.goal_terms(), counts.unfilled_terms()
-    with Programme(model, counts.loose, counts.settle) as programme:
+    with Programme(model, counts.loose, counts.settle, limits.clock) as programme:
         cover = programme.minimise(unfilled, limits)
         best.bound_unfilled = max(best.bound_unfilled, cover.bound or 0)
         if cover.value is None or not cover.optimal:
@@ -141,7 +141,7 @@ class Together:
 def cover_dates(best: Best, allowed: Collection[Triple], held: Held, limits: Limits) -> None:
     """The least number of unfilled places, dates and all."""
     whole = Together(best.data, allowed, held, kinds_of(best.data, allowed))
-    with Programme(whole.dated.model, whole.counts.loose, whole.counts.settle) as programme:
+    with Programme(whole.dated.model, whole.counts.loose, whole.counts.settle, limits.clock) as programme:
         _cover(best, whole, programme, limits)
 
 
@@ -157,7 +157,7 @@ def _cover(best: Best, whole: Together, programme: Programme, limits: Limits) ->
 def together(best: Best, allowed: Collection[Triple], held: Held, kinds: Kinds, limits: Limits) -> Together:
     """Coverage, then the goal, over dates and counts at once; hands back the model."""
     whole = Together(best.data, allowed, held, kinds)
-    with Programme(whole.dated.model, whole.counts.loose, whole.counts.settle) as programme:
+    with Programme(whole.dated.model, whole.counts.loose, whole.counts.settle, limits.clock) as programme:
         _cover(best, whole, programme, limits)
         programme.fix(whole.unfilled, best.unfilled)
         fair = programme.minimise(whole.goal, limits)

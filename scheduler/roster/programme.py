@@ -1,7 +1,6 @@
 """A roster's model in HiGHS: one goal after the other, with proven bounds."""
 
 import math
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -9,6 +8,7 @@ from types import TracebackType
 import numpy as np
 from ortools.sat.python import cp_model
 
+from scheduler.options import WALL, Timekeeper
 from scheduler.roster.counts import Terms
 from scheduler.roster.engine import CHECK_EVERY, Limits
 from scheduler.search.highs import Answer, EngineLost, ExtraRow, Floats, Highs, Task
@@ -49,10 +49,11 @@ class Programme:
         model: cp_model.CpModel,
         loose: Iterable[cp_model.IntVar] = (),
         settle: Callable[[Mapping[int, int]], Mapping[int, int]] | None = None,
+        clock: Timekeeper = WALL,
     ) -> None:
         self.linear = translate(model)
         self.settle = settle
-        self.highs = Highs()
+        self.highs = Highs(clock)
         self.rows: list[ExtraRow] = []
         self.lost = False
         try:
@@ -98,7 +99,7 @@ class Programme:
             self.lost = True
             return best.solved(None)
         asked_to_stop: float | None = None
-        while asked_to_stop is None or time.monotonic() - asked_to_stop < GRACE:
+        while asked_to_stop is None or limits.clock.now() - asked_to_stop < GRACE:
             try:
                 answer = self.highs.poll(number, CHECK_EVERY, best.solution, best.bound)
             except EngineLost:
@@ -109,7 +110,7 @@ class Programme:
                 return best.solved(answer)
             if limits.left <= 0 and asked_to_stop is None:
                 self.highs.stop(number)
-                asked_to_stop = time.monotonic()
+                asked_to_stop = limits.clock.now()
         return best.solved(None)
 
 

@@ -1,10 +1,9 @@
 """Dates for given counts."""
 
-import time
 from collections.abc import Iterable, Mapping
 
 from models.pins import PinDutyRow
-from scheduler.options import Stop
+from scheduler.options import WALL, Stop, Timekeeper
 from scheduler.roster.context import RosterData, Triple
 from scheduler.roster.counts import asked
 from scheduler.roster.dated import Dated
@@ -28,6 +27,7 @@ def realise(
     seed: int = 0,
     deadline: float,
     stop: Stop | None = None,
+    clock: Timekeeper = WALL,
     fixed: Fixed | None = None,
 ) -> Realised:
     """A roster in which each person has exactly these duties on each weekday at each post.
@@ -35,7 +35,7 @@ def realise(
     ``deadline``: seconds from now. ``fixed``: places that are settled already, None for one that stays unfilled;
     ``counts`` include them. How many places of a weekday and post stay unfilled follows from the counts.
     """
-    limits = Limits(time.monotonic() + deadline, seed, stop)
+    limits = Limits(clock.now() + deadline, seed, stop, clock)
     held = settled(data, pins, fixed)
     if held is None:
         return Realised("impossible")
@@ -62,7 +62,7 @@ def find_dates(
     outcome = settle_quickly(dated.model, limits)
     if not (outcome.found or outcome.impossible or quick):
         # Few people for many places: there a linear relaxation sees more than clauses do.
-        with Programme(dated.model) as programme:
+        with Programme(dated.model, clock=limits.clock) as programme:
             solved = programme.minimise([], limits.share(LINEAR_SHARE))
         if (values := solved.values) is not None:
             return "found", dated.placed(lambda var: values[var.index])

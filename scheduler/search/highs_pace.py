@@ -93,9 +93,12 @@ class Work:
             if self.over or stopped():
                 event.interrupt()
 
+        def on_log(event: Any) -> None:
+            self.hear_log(event.message)
+
         for name, value in LOG.items():
             solver.setOptionValue(name, value)
-        solver.cbLogging += lambda event: self.hear_log(event.message)
+        solver.cbLogging += on_log
         solver.cbSimplexInterrupt += on_step
         solver.cbIpmInterrupt += on_step
 

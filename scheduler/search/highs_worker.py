@@ -106,7 +106,7 @@ class Worker:
         solver.run()
         return self._lp_result(solver)
 
-    def _solved(self, number: int, solver: Any, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
+    def _solved(self, number: int, solver: Any, _task: dict[str, Any], work: Work | None) -> dict[str, Any]:
         best_bound = -INFINITY
 
         def on_bound(event: Any) -> None:

@@ -34,17 +34,22 @@ class WorkClock:
 
     def __init__(self, stop: Event) -> None:
         self.stop = stop
-        self.disturbed = False
+        self.disturbed = False  # whether an engine was lost, which another run may be spared
         self._now = 0.0
         self._free_since: float | None = None
         self._engines: list[Paced] = []
 
     @property
     def exact(self) -> bool:
-        """Whether it still counts work, and all that has happened so far would happen again."""
+        """Whether it still counts work."""
         if self._free_since is None and self.stop.is_set():
             self._free()
         return self._free_since is None
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether all that was decided so far would be decided again: no stop, and no engine that was killed."""
+        return self.exact and not self.disturbed
 
     def now(self) -> float:
         """Work that was done so far, in seconds of a usual machine."""
@@ -80,7 +85,6 @@ class WorkClock:
             self._engines.remove(engine)
 
     def _free(self) -> None:
-        self.disturbed = True
         self._free_since = time.monotonic()
         for engine in self._engines:
             engine.run_until(inf)

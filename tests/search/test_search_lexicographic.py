@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from models_by_force import Forced, random_model, vector
 
+from scheduler.options import Timekeeper
 from scheduler.search import lexicographic
 from scheduler.search.goals import LinearGoal, linear_goal
 from scheduler.search.highs import Answer, EngineLost, Highs, Task
@@ -209,8 +210,8 @@ class Watched(Highs):
 
     started: list["Watched"] = []  # noqa: RUF012
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, clock: Timekeeper) -> None:
+        super().__init__(clock)
         self.started.append(self)
 
     def kill(self) -> None:

@@ -11,11 +11,12 @@ from models.school import School
 class Past(Frozen):
     """An earlier plan as far as its dates are still asked about: who worked when, and what was arranged for single dates.
 
-    ``digest`` is that of the whole plan. ``plan`` and ``school`` are without students; ``ledger`` is as it was ``read``.
+    ``digest`` is that of the whole plan. ``plan`` and ``school`` are without students; ``ledger`` is as it was ``read``
+    (None: a run that is the same each time says nothing of when).
     """
 
     digest: str
-    read: datetime
+    read: datetime | None
     plan: Plan
     school: School
     ledger: tuple[Change, ...] = ()

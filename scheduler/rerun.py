@@ -9,7 +9,7 @@ from models.plan import Ancestor, Plan
 from models.school import School
 from scheduler.earlier import Earlier
 from scheduler.errors import TooManyChanges
-from scheduler.files.plans import plan_digest
+from scheduler.files.plans import plan_digest, sorted_plan
 from scheduler.ledger import arranged
 from scheduler.losses import Losses
 from scheduler.messages import Lang
@@ -51,7 +51,7 @@ def started_from(
 ) -> Earlier:
     """The plan that a rerun starts from, as it was arranged, and what is asked of the new one; see :func:`rerun`."""
     since = runs_from(previous, from_date)
-    return Earlier(arranged(previous, ledger), plan_digest(previous), since, max_changes, school=then)
+    return Earlier(arranged(sorted_plan(previous), ledger), plan_digest(previous), since, max_changes, school=then)
 
 
 def mended(pipeline: Pipeline, earlier: Earlier, lang: Lang) -> Plan:

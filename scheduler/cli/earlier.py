@@ -33,11 +33,20 @@ class Given:
 
     def write(self, plan: Plan, out: Path, *, force: bool = False) -> tuple[Moved, Path | None]:
         """Write the plan's folder; gives what became of the ledger, and the copy of what was there, if one was kept."""
+        from scheduler.canonical import as_kept
         from scheduler.files.kept import write_plan
         from scheduler.ledger import carried
 
         moved = carried(self.ledger, self.earlier, plan, self.since)
-        return moved, write_plan(plan, self.school, out, ledger=moved[0], past=self.past, force=force)
+        past = tuple(timeless(one, plan) for one in self.past)
+        return moved, write_plan(plan, as_kept(self.school, plan), out, ledger=moved[0], past=past, force=force)
+
+
+def timeless(one: Past, plan: Plan) -> Past:
+    """What ran before, without when it was read for a plan that is to be the same each time."""
+    if plan.run.reproducible and one.digest == plan.run.parent:
+        return one.model_copy(update={"read": None})
+    return one
 
 
 def read(instance: Path, previous: Path, since: date | None) -> Given:

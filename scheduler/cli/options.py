@@ -130,6 +130,11 @@ def number(name: str, default: float | None, metavar: str = "N", **limits: Any) 
     return click.Option([f"--{name}"], type=Number(**limits), default=default, metavar=metavar)
 
 
+def reproducible() -> click.Option:
+    """``--reproducible``."""
+    return click.Option(["--reproducible"], is_flag=True)
+
+
 def search() -> list[click.Parameter]:
     """What every command that searches takes: its limits, what it says, and whether it may replace."""
     return [

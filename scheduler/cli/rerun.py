@@ -35,6 +35,7 @@ def command(lang: Lang) -> click.Command:
         options.number("max-changes", None, whole=True, least=0),
         click.Option(["--frontier", "as_table"], is_flag=True),
         *options.search(),
+        options.reproducible(),
     ]
     return Command("rerun", lang, run, params)
 
@@ -54,15 +55,16 @@ def run(
     quiet: bool,
     as_json: bool,
     force: bool,
+    reproducible: bool,
 ) -> int:
     """Say what the earlier plan lost, search, write the plan. 0 for a complete plan, 6 for one with gaps."""
-    from scheduler.cli.solve import as_data, say_kept, spare_the_input, summarise
+    from scheduler.cli.solve import as_data, say_kept, say_repeatable, spare_the_input, summarise
     from scheduler.files.plans import check_output
     from scheduler.options import Options
 
     began = time.monotonic()
     keep_apart(out, previous)
-    chosen = Options(time_limit=time_limit, gap=gap, seed=seed, workers=workers, lang=lang, began=began)
+    chosen = Options(time_limit, gap, seed, workers, lang, began, reproducible)
     if as_table:
         return frontier.run(instance, previous, out, chosen, since, max_changes, quiet=quiet, as_json=as_json)
     if force:
@@ -70,6 +72,8 @@ def run(
     check_output(out, force=force, rerun=True)
     plan, gone, moved, kept = _search(instance, previous, out, chosen, since, max_changes, quiet=quiet, force=force)
     say_kept(kept, lang)
+    if reproducible:
+        say_repeatable(plan, lang, quiet=quiet)
     if not quiet:
         _say_lost(gone, lang)
         say_ledger(moved, lang)

@@ -24,6 +24,7 @@ def command(lang: Lang) -> click.Command:
         options.instance(),
         options.out(),
         *options.search(),
+        options.reproducible(),
     ]
     return Command("solve", lang, run, params)
 
@@ -39,8 +40,10 @@ def run(
     quiet: bool,
     as_json: bool,
     force: bool,
+    reproducible: bool,
 ) -> int:
     """Search, write the plan, say what it is worth. 0 for a complete plan, 6 for one with gaps."""
+    from scheduler.canonical import as_kept
     from scheduler.cli.searching import searching
     from scheduler.files import load_school
     from scheduler.files.kept import write_plan
@@ -51,20 +54,30 @@ def run(
     if force:
         spare_the_input(out, instance)
     check_output(out, force=force)
-    chosen = Options(time_limit=time_limit, gap=gap, seed=seed, workers=workers, lang=lang, began=began)
+    chosen = Options(time_limit, gap, seed, workers, lang, began, reproducible)
     with searching(lang, quiet=quiet) as search:
         school = load_school(instance)
         must_be_known(school, instance)
         from scheduler.plan import solve
 
         plan = search.run(lambda: solve(school, chosen, search.watcher, search.stop))
-        kept = write_plan(plan, school, out, force=force)
+        kept = write_plan(plan, as_kept(school, plan), out, force=force)
     say_kept(kept, lang)
+    if reproducible:
+        say_repeatable(plan, lang, quiet=quiet)
     if not quiet:
         summarise(plan, out, lang)
     if as_json:
         give_json(as_data(plan, out, kept))
     return OK if plan.complete else GAPS
+
+
+def say_repeatable(plan: Plan, lang: Lang, *, quiet: bool) -> None:
+    """Whether the plan is what was asked for: one that comes out the same each time."""
+    if not plan.run.reproducible:
+        complain(say(lang, "cli.not_reproducible"))
+    elif not quiet:
+        complain(say(lang, "cli.reproducible"))
 
 
 def spare_the_input(out: Path, instance: Path) -> None:

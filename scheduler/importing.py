@@ -270,5 +270,4 @@ def write(found: Import, now: datetime | None = None) -> list[Path]:
 
     Raises :class:`OutputRefused`, with everything as it was.
     """
-    stamp = (now or datetime.now()).strftime("%Y%m%d-%H%M%S")
-    return put_in_place(found.changes, stamp) if found.changes else []
+    return put_in_place(found.changes, now) if found.changes else []

@@ -60,7 +60,7 @@ def run(
     """Choose, say what is chosen, look whether it can hold, write. 3 where the pins contradict the rules."""
     from scheduler.cli.stop import listening, run_beside
     from scheduler.files import load_school
-    from scheduler.files.append import append_rows
+    from scheduler.files.change import append_rows
     from scheduler.files.plans import load_plan
     from scheduler.options import Options
     from scheduler.pins import Wanted, clash, pinned, pins_of
@@ -76,6 +76,7 @@ def run(
     found = pins_of(plan, school, wanted)
     if not quiet:
         _preview(found, lang)
+    kept: list[Path] = []
     if found.count:
         if not quiet:
             complain(say(lang, "search.pins"))
@@ -85,12 +86,14 @@ def run(
         if error:
             raise error
         if not dry_run:
-            append_rows(instance, found.rows)
+            kept = append_rows(instance, found.rows)
     if not quiet:
         key = "pin_dry" if dry_run else "pin_done" if found.count else "pin_none"
         complain(say(lang, f"cli.{key}", count=found.count, path=instance))
+        complain(*(say(lang, "cli.import_kept", path=path) for path in kept))
     if as_json:
-        give_json(_data(found, written=bool(found.count) and not dry_run))
+        data = _data(found, written=bool(found.count) and not dry_run)
+        give_json(data | {"kept": [str(path) for path in kept]})
     return OK
 
 

@@ -7,17 +7,19 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from models.row import Row
 from models.school import TABLES, School
 from scheduler.errors import OutputRefused
 from scheduler.files import names
 from scheduler.files.edit_csv import codec_of, edit_csv, new_csv
 from scheduler.files.edit_json import edit_json
 from scheduler.files.edit_workbook import edit_workbook
-from scheduler.files.edits import TableEdit, language
+from scheduler.files.edits import Added, TableEdit, language
 from scheduler.files.folder import SETTINGS_FILE, is_table, parse_csv
-from scheduler.files.load import assemble, read_source
+from scheduler.files.load import assemble, load_school, read_source
 from scheduler.files.texts import Unreadable, decode, encode, read_bytes
 from scheduler.messages import Lang
 
@@ -56,6 +58,20 @@ def file_changes(instance: Path, edits: Sequence[TableEdit], expected: School) -
     if not same:
         raise OutputRefused("files.cannot_edit", str(instance))
     return found
+
+
+def append_rows(instance: Path, added: Mapping[str, Sequence[Row]], now: datetime | None = None) -> list[Path]:
+    """Add rows at the end of tables of an instance, which must be free of faults, as must the rows; gives the copies that
+    are kept of the files as they were.
+
+    Raises :class:`OutputRefused`, with everything as it was, where that cannot be done.
+    """
+    edits = [TableEdit(table, added=tuple(map(Added, rows))) for table, rows in added.items() if rows]
+    if not edits:
+        return []
+    school = load_school(instance)
+    tables: dict[str, object] = {table: (*getattr(school, table), *rows) for table, rows in added.items()}
+    return put_in_place(file_changes(instance, edits, school.replaced(**tables)), now)
 
 
 def _in_folder(folder: Path, edits: Sequence[TableEdit]) -> list[FileChange]:
@@ -109,7 +125,7 @@ def _same(school: School | None, expected: School) -> bool:
     )
 
 
-def put_in_place(changes: Sequence[FileChange], stamp: str) -> list[Path]:
+def put_in_place(changes: Sequence[FileChange], now: datetime | None = None) -> list[Path]:
     """Write the files, one whole file after the other; gives the copies that are kept of what was there.
 
     Nothing is written where a file is no longer as it was read, or is open in a spreadsheet program. Raises
@@ -118,6 +134,7 @@ def put_in_place(changes: Sequence[FileChange], stamp: str) -> list[Path]:
     for change in changes:
         _refuse(change)
     kept: dict[Path, Path] = {}
+    stamp = (now or datetime.now()).strftime("%Y%m%d-%H%M%S")
     done: list[FileChange] = []
     try:
         for change in changes:

@@ -14,8 +14,19 @@ from models.school import TABLES
 from models.titles import heading
 from scheduler.files import names
 from scheduler.files.edits import TableEdit, language, native
-from scheduler.files.parts import RELATIONS, WORKBOOK, RowSpot, Spot, Spots, elements, sheet_parts, spots
+from scheduler.files.parts import (
+    RELATIONS,
+    WORKBOOK,
+    RowSpot,
+    Spot,
+    Spots,
+    elements,
+    formats_filled,
+    sheet_parts,
+    spots,
+)
 from scheduler.files.source import locate
+from scheduler.files.template import EXAMPLE_COLOUR
 from scheduler.files.texts import Unreadable
 from scheduler.files.workbook import sheet_title, sheets
 from scheduler.messages import Lang
@@ -34,13 +45,14 @@ def edit_workbook(data: bytes, edits: list[TableEdit]) -> bytes:
         parts = sheet_parts(archive)
         titles = {names.table_of(title): title for title in parts if not names.is_ignored_sheet(title)}
         changed: dict[str, bytes] = {}
+        lang = language(list(titles.values()))
+        examples = formats_filled(archive, EXAMPLE_COLOUR)
         for edit in edits:
             title = titles.get(edit.table)
             if title is None:
-                lang = language(list(titles.values()))
                 _add_sheet(archive, changed, edit, lang)
             else:
-                changed[parts[title]] = _Sheet(archive.read(parts[title]), rows[title], edit).edited()
+                changed[parts[title]] = _Sheet(archive.read(parts[title]), rows[title], edit, lang, examples).edited()
         return _written(archive, changed)
 
 
@@ -62,16 +74,20 @@ class _Splice:
 
 
 class _Sheet:
-    """One sheet's bytes and the changes to them. Rows and columns count from 1."""
+    """One sheet's bytes and the changes to them. Rows and columns count from 1. ``examples``: formats of rows of the
+    worked example, which no other row takes on."""
 
-    def __init__(self, content: bytes, rows: list[tuple[object, ...]], edit: TableEdit) -> None:
+    def __init__(
+        self, content: bytes, rows: list[tuple[object, ...]], edit: TableEdit, lang: Lang, examples: frozenset[str]
+    ) -> None:
         self.content = content
+        self.examples = examples
         self.edit = edit
         self.spots: Spots = spots(content)
         head, columns = locate(edit.table, rows)
         self.head = (head or 0) + 1
-        self.lang: Lang = language(rows[head]) if head is not None else language([])
-        self.more = edit.columns(columns)
+        self.lang: Lang = lang if head is None else language(rows[head])
+        self.more = list(TABLES[edit.table].model_fields) if head is None else edit.columns(columns)
         widest = max((max(row.cells, default=0) for row in self.spots.rows.values()), default=0)
         self.columns: list[str | None] = columns if not self.more else columns + [None] * (widest - len(columns))
         self.columns = [*self.columns, *self.more]
@@ -168,7 +184,8 @@ class _Sheet:
         else:
             row = self.spots.rows.get(self.last) if self.last > self.head else None
             found = row.cells.get(column) if row else None
-        return found.attributes.get("s") if found else None
+        style = found.attributes.get("s") if found else None
+        return None if style in self.examples else style
 
     def _dimension(self, wanted: dict[int, dict[int, Value]]) -> Iterator[_Splice]:
         spot = self.spots.dimension
@@ -206,7 +223,9 @@ def _add_sheet(archive: zipfile.ZipFile, changed: dict[str, bytes], edit: TableE
     ]
     begin = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="{_MAIN}"><sheetData>'
     changed[part] = begin.encode() + b"".join(lines) + b"</sheetData></worksheet>"
-    taken = [attributes for kind, attributes in elements(archive.read(WORKBOOK)) if kind == "sheet"]
+    taken = [
+        attributes for kind, attributes in elements(changed.get(WORKBOOK) or archive.read(WORKBOOK)) if kind == "sheet"
+    ]
     number = max((int(a["sheetId"]) for a in taken if a.get("sheetId", "").isdigit()), default=0) + 1
     relation = f"kehou{number}"
     _append(archive, changed, RELATIONS, "Relationships",

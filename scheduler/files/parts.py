@@ -17,6 +17,7 @@ _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]+)")
 WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
+STYLES = "xl/styles.xml"
 
 
 @dataclass
@@ -137,6 +138,26 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
             part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
             found[attributes.get("name", "")] = part
     return found
+
+
+def formats_filled(archive: zipfile.ZipFile, colour: str) -> frozenset[str]:
+    """The numbers of the cell formats that are filled with a colour (six hexadecimal digits)."""
+    if STYLES not in archive.namelist():
+        return frozenset()
+    fill, number, within = -1, -1, ""
+    fills: set[str] = set()
+    found: set[str] = set()
+    for kind, attributes in elements(archive.read(STYLES)):
+        if kind in ("fills", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"):
+            within = kind
+        elif (within, kind) == ("fills", "fill"):
+            fill += 1
+        elif (within, kind) == ("fills", "fgColor") and attributes.get("rgb", "").endswith(colour):
+            fills.add(str(fill))
+        elif (within, kind) == ("cellXfs", "xf"):
+            number += 1
+            found |= {str(number)} if attributes.get("fillId") in fills else set()
+    return frozenset(found)
 
 
 def elements(content: bytes) -> list[tuple[str, dict[str, str]]]:

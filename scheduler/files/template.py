@@ -30,7 +30,8 @@ READY_ROWS = 30_000
 _FILLS = {True: PatternFill("solid", fgColor="F8CBAD"), False: PatternFill("solid", fgColor="DDEBF7")}
 _FONT = "Microsoft YaHei"
 #: What marks the rows of the example, to be written over or deleted.
-EXAMPLE_FONT, EXAMPLE_FILL = Font(_FONT, italic=True, color="7F6000"), PatternFill("solid", fgColor="FFF9DB")
+EXAMPLE_COLOUR = "FFF9DB"
+EXAMPLE_FONT, EXAMPLE_FILL = Font(_FONT, italic=True, color="7F6000"), PatternFill("solid", fgColor=EXAMPLE_COLOUR)
 _NOTES, _LONGEST_NOTE = {"zh": "说明.txt", "en": "notes.txt"}, 96
 #: Columns that offer what another column holds, without being held to it: a block has a slot's id or a name of its own.
 _OFFERED = {

@@ -232,6 +232,6 @@ def test_a_failure_half_way_puts_everything_back(instance: Path, sheet: Sheet, m
 
     monkeypatch.setattr(Path, "replace", failing)
     with pytest.raises(OutputRefused):
-        put_in_place(found.changes, "x")
+        put_in_place(found.changes)
     after = {path.name: path.read_bytes() for path in instance.iterdir() if ".bak-" not in path.name}
     assert after == before

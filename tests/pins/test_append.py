@@ -13,7 +13,8 @@ from openpyxl.styles import Font
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.school import School
 from scheduler.files import load_school, save_school, write_template
-from scheduler.files.append import append_rows
+from scheduler.files.change import append_rows
+from scheduler.files.template import EXAMPLE_COLOUR
 from scheduler.pins import pinned
 
 
@@ -40,7 +41,10 @@ def added_twice(path: Path) -> None:
     for _ in range(2):
         before = load_school(path)
         rows = rows_for(before)
-        append_rows(path, rows)  # type: ignore[arg-type]
+        files = {file: file.read_bytes() for file in ([*path.iterdir()] if path.is_dir() else [path])}
+        kept = append_rows(path, rows)  # type: ignore[arg-type]
+        changed = [old for file, old in files.items() if file.read_bytes() != old]
+        assert sorted(copy.read_bytes() for copy in kept) == sorted(changed)
         after = load_school(path)
         assert {t: getattr(after, t) for t in rows} == {t: (*getattr(before, t), *rows[t]) for t in rows}
         assert after.replaced(**dict.fromkeys(rows, ())) == before.replaced(**dict.fromkeys(rows, ()))
@@ -66,6 +70,7 @@ def test_the_workbook_to_fill_in(lang: str, tmp_path: Path) -> None:
     sheet = load_workbook(path)[title]
     assert [sheet.cell(there + 2 + n, 1).value for n in (0, 1)] == ["2026-09-14", "2026-09-21"]
     assert sheet.cell(there + 2, 1).number_format == form
+    assert sheet.cell(there + 2, 1).fill.fgColor.rgb[-6:] != EXAMPLE_COLOUR
     assert sheet.max_row == max(ready, there + 5)
 
 

@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 RECORD = ".kehou-export"
 _NAME = "kehou-seal:"
 _CORE = "docProps/core.xml"
-_END = b"</cp:coreProperties>"
+_DC = "http://purl.org/dc/elements/1.1/"
 _SEAL = re.compile(rf"(?:<!-- |% ){_NAME}([0-9a-f]{{64}})(?: -->)?\n".encode())
 _SEAL_OF_BOOK = re.compile(rf"{_NAME}([0-9a-f]{{64}})".encode())
 
@@ -37,8 +37,9 @@ class SealedBook(ZipFile):
     def close(self) -> None:
         """Writes the properties, and closes the archive."""
         if self._properties is not None:
-            seal = f"<dc:identifier>{_NAME}{_digest_of_book(self)}</dc:identifier>".encode()
-            super().writestr(_CORE, self._properties.replace(_END, seal + _END))
+            seal = f'<dc:identifier xmlns:dc="{_DC}">{_NAME}{_digest_of_book(self)}</dc:identifier>'.encode()
+            at = self._properties.rindex(b"</")  # the end of the outermost element, whatever its prefix
+            super().writestr(_CORE, self._properties[:at] + seal + self._properties[at:])
             self._properties = None
         super().close()
 

@@ -1,6 +1,7 @@
 """What was written is told from what somebody has changed since."""
 
 from pathlib import Path
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
@@ -40,6 +41,17 @@ def test_a_workbook_without_a_seal_or_with_a_part_more_is_touched(book: Path, tm
     assert not seals.untouched(book)
     book.write_bytes(b"PK\x03\x04 broken")
     assert not seals.untouched(book)
+
+
+def test_properties_are_sealed_whatever_prefixes_they_have(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with seals.SealedBook(path) as archive:
+        archive.writestr("docProps/core.xml", b'<x:coreProperties xmlns:x="urn:x"><c>kehou</c></x:coreProperties>')
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    with ZipFile(path) as archive:
+        root = ElementTree.fromstring(archive.read("docProps/core.xml"))
+    assert [one.tag for one in root] == ["c", "{http://purl.org/dc/elements/1.1/}identifier"]
+    assert seals.untouched(path)
 
 
 def test_a_page_is_untouched_until_a_letter_differs(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Where an export goes: over nothing but an earlier export that nobody has changed, whole or not at all."""
 
+import re
 import zipfile
 from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from scheduler.errors import OutputRefused
 #: What an earlier export of each form says of itself, and within how many bytes.
 _MARKS = {"html": b'<meta name="generator" content="kehou">'}
 _PDF_MARK = b"/Creator (kehou)"
-_WORKBOOK_MARK = b"<dc:creator>kehou</dc:creator>"
+_WORKBOOK_MARK = re.compile(rb"<dc:creator\b[^>]*>kehou</dc:creator>")
 _HEAD = 2000
 _NAMED = 3
 
@@ -75,7 +76,7 @@ def _ours(path: Path) -> bool:
     try:
         if path.suffix.casefold() == ".xlsx":
             with zipfile.ZipFile(path) as archive:
-                return _WORKBOOK_MARK in archive.read("docProps/core.xml")
+                return _WORKBOOK_MARK.search(archive.read("docProps/core.xml")) is not None
         if path.suffix.casefold() == ".pdf":
             return _PDF_MARK in path.read_bytes()
         with path.open("rb") as file:

@@ -15,7 +15,8 @@ from scheduler.outputs.week import Meeting, Week
 
 #: Bars or rows in one picture; more go into a next one, so that none is broken by the end of a page.
 MOST_ROWS = 40
-_LABEL_UNITS = 22
+#: A label longer than so many half-width characters is cut; up to there it is written smaller where it must.
+_LABEL_UNITS = 48
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from models.plan import Plan
 from models.school import School
 from scheduler.messages import Lang, say
-from scheduler.outputs.cells import COLOURS
+from scheduler.outputs.cells import COLOURS, units
 from scheduler.outputs.pages import Booklet, OnPage, Value
 from scheduler.outputs.pictures import build_pictures
 
 GENERATOR = "kehou"
+#: Of the labels of pictures: the largest size, and the pixels beside them less a little for wide letters.
+_LABEL_SIZE, _LABEL_ROOM = 12.0, 146.0
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -32,6 +34,7 @@ def environment(lang: Lang) -> Environment:
     )
     found.globals["word"] = lambda key, **blanks: say(lang, f"outputs.{key}", **blanks)  # type: ignore[index]
     found.filters["cell"] = cell
+    found.filters["label_size"] = label_size
     return found
 
 
@@ -39,6 +42,11 @@ def cell(value: Value) -> str:
     """The text of a cell, without a formula."""
     text = "" if value is None else str(value)
     return "'" + text if isinstance(value, str) and _FORMULA.match(text) else text
+
+
+def label_size(label: str) -> float:
+    """The size in pixels at which a label of a picture has room to the left of it."""
+    return round(min(_LABEL_SIZE, 2 * _LABEL_ROOM / units(label)), 1) if label else _LABEL_SIZE
 
 
 def write_page(

@@ -111,7 +111,7 @@ def _page(pen: Pen, page: Page, booklet: Booklet) -> None:
     row = 3
     if page.grid:
         row = _grid(pen, page.grid, row)
-    single = page.grid is None and len(page.tables) == 1
+    single = len(page.tables) == 1
     for number, table in enumerate(page.tables):
         if table.title or number:
             row = pen.across(row, 1, count, table.title, "heading", 24.0)
@@ -170,9 +170,9 @@ def _table(pen: Pen, table: Table, row: int, widths: Sequence[float], *, of_grid
         lines_of(c.heading, sum(widths[s - 1 : s - 1 + n]) - 1) for (s, n), c in zip(places, table.columns, strict=True)
     ]
     pen.height(row, max(20.0, max(heads, default=1) * _LINE + 4))
-    if repeat:
-        pen.sheet.print_title_rows = f"1:{row}"
-        pen.sheet.freeze_panes = f"A{row + 1}"
+    if repeat:  # below a timetable only the head, since rows that are repeated stand together
+        pen.sheet.print_title_rows = f"{row}:{row}" if of_grid else f"1:{row}"
+        pen.sheet.freeze_panes = None if of_grid else f"A{row + 1}"
     for number, values in enumerate(table.rows, row + 1):
         need = _TALL if table.tall else 18.0
         for (start, span), column, value in zip(places, table.columns, values, strict=True):

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from icalendar import Calendar
 from openpyxl import load_workbook
+from overflow import outside
 from pypdf import PdfReader
 
 from models.plan import Plan
@@ -30,6 +31,7 @@ from scheduler.outputs import VIEWS, build_view
 from scheduler.outputs.booklet import build_booklet
 from scheduler.outputs.calendars import build_calendars
 from scheduler.outputs.pdf import write_pdf
+from scheduler.outputs.pdf.letters import Letters
 from scheduler.outputs.web import write_page
 from scheduler.outputs.workbook import write_workbook
 
@@ -114,8 +116,12 @@ def page(plan: Plan, school: School, lang: Lang, views: Views, on: date, path: P
 
 
 def paper(plan: Plan, school: School, lang: Lang, views: Views, on: date, path: Path) -> None:
-    """Sheets of A4 with their own fonts."""
-    printed = write_pdf(build_booklet(plan, school, lang, views, on), plan, school, path, lang)
+    """Sheets of A4 with their own fonts, and nothing that leaves its box."""
+    booklet = build_booklet(plan, school, lang, views, on)
+    printed = write_pdf(booklet, plan, school, path, lang)
+    letters = Letters()
+    for one in booklet.pages:
+        want(not outside(one, letters, booklet), f"{one.name}: text that leaves its box")
     want(not printed.missing, f"characters that the font lacks: {printed.missing}")
     reader = PdfReader(path)
     want(len(reader.pages) == printed.sheets, "sheets")

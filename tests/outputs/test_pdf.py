@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from overflow import outside
 from pypdf import PdfReader
 
 from models.plan import Plan
@@ -89,22 +90,6 @@ def one_page(page: Page) -> Booklet:
     return Booklet("一小", ("一小", "秋", "2026-09-01 – 2027-01-20"), (page,))
 
 
-def outside(page: Page, letters: Letters) -> list[str]:
-    """Lines of text that leave their box or the sheet."""
-    found: list[str] = []
-    for sheet, wide in _sheets(letters, page, one_page(page)):
-        across, down = paper(wide)
-        for top, block in sheet:
-            for box in block.boxes:
-                fits = all(letters.width(text, box.size) <= box.width + 0.5 for text in box.lines)
-                fits &= len(box.lines) * box.size * 1.2 <= box.height + 0.5
-                fits &= box.x >= 0 and box.x + box.width <= across - 2 * MARGIN + 0.5
-                fits &= MARGIN + top + box.y + box.height <= down - 20
-                if not fits:
-                    found.append(" ".join(box.lines) or repr(box))
-    return found
-
-
 def class_page(clubs: int, name: str) -> Page:
     """A class whose students go to so many clubs, three to each."""
     columns = (Column("时间", 13), Column("活动", 14), Column("地点", 18), Column("学生", 40))
@@ -122,7 +107,7 @@ def class_page(clubs: int, name: str) -> Page:
 def test_nothing_leaves_its_cell_or_the_sheet(clubs: int, name: str) -> None:
     letters = Letters()
     page = class_page(clubs, name)
-    assert outside(page, letters) == []
+    assert outside(page, letters, one_page(page)) == []
     rows = [row for sheet, _ in _sheets(letters, page, one_page(page)) for _, row in sheet if row.head]
     assert len(rows) == clubs
 
@@ -130,7 +115,7 @@ def test_nothing_leaves_its_cell_or_the_sheet(clubs: int, name: str) -> None:
 def test_a_row_higher_than_a_sheet_goes_on_on_the_next() -> None:
     letters = Letters()
     page = Page("class", "101", "101", "101", tables=(Table("", (Column("a"), Column("b")), (("x" * 20_000, "y"),)),))
-    assert outside(page, letters) == []
+    assert outside(page, letters, one_page(page)) == []
     drawn = "".join(
         text
         for sheet, _ in _sheets(letters, page, one_page(page))
@@ -148,7 +133,7 @@ def test_a_hall_with_many_sessions_at_once_is_one_sheet() -> None:
     rows = tuple(GridRow(f"第{n}节", "16:00–16:45", (GridCell(entries),) * 5) for n in range(3))
     page = Page("room", "hall", "操场", "操场 课后服务课表", grid=Grid("节次", tuple("一二三四五"), rows))
     letters = Letters()
-    assert outside(page, letters) == []
+    assert outside(page, letters, one_page(page)) == []
     assert len(_sheets(letters, page, one_page(page))) == 1
 
 
@@ -158,7 +143,7 @@ def test_slips_are_four_to_a_sheet_and_stay_in_their_quarters() -> None:
     heads = ("星期", "时间", "活动", "教室", "带班人")
     page = Page("student", "101", "101", "101", slips=slips, slip_headings=heads)
     letters = Letters()
-    assert outside(page, letters) == []
+    assert outside(page, letters, one_page(page)) == []
     sheets = [sheet for sheet, _ in _sheets(letters, page, one_page(page))][-3:]
     named = [
         [b.lines[0] for _, block in sheet for b in block.boxes if b.lines and b.lines[0].startswith(LONG)]

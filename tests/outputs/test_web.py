@@ -16,8 +16,10 @@ from scheduler.outputs.booklet import build_booklet
 from scheduler.outputs.pdf.drawn import picture_blocks
 from scheduler.outputs.pdf.letters import Letters
 from scheduler.outputs.pictures import Pictures, build_pictures
-from scheduler.outputs.web import cell, write_page
+from scheduler.outputs.web import cell, label_size, write_page
 
+#: Twelve characters.
+LONG = "欧阳阿卜杜拉麦麦提艾力江"
 _VOID = {"meta", "input", "col", "br"}
 
 
@@ -114,15 +116,44 @@ def test_a_page_for_parents_does_not_show_what_teachers_work(plan: Plan, school:
     assert "pictures" not in text
 
 
+def browser(profile: Path, *words: str) -> str:
+    """What Chromium says with these words on its command line."""
+    options = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    more = f"--disable-component-update --disable-sync --user-data-dir={profile}"
+    command = ["chromium", *options.split(), *more.split(), *words]
+    return subprocess.run(command, check=True, capture_output=True, timeout=120, encoding="utf-8").stdout
+
+
 @pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium is not installed")
 def test_a_browser_prints_it(path: Path, tmp_path: Path) -> None:
-    options = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    more = (
-        f"--disable-component-update --disable-sync --user-data-dir={tmp_path}/profile --print-to-pdf={tmp_path}/o.pdf"
-    )
-    command = ["chromium", *options.split(), *more.split(), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    browser(tmp_path / "profile", f"--print-to-pdf={tmp_path}/o.pdf", str(path))
     assert (tmp_path / "o.pdf").read_bytes().startswith(b"%PDF")
+
+
+#: Names the cells whose text leaves them, labels that leave their picture, and whether the page is wider than its paper.
+_MEASURE = """<script>
+const found = [];
+for (const one of document.querySelectorAll("td, th, h3, p"))
+  if (one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline") found.push(one.textContent);
+for (const one of document.querySelectorAll("svg text"))
+  if (one.getBoundingClientRect().left < one.closest("svg").getBoundingClientRect().left) found.push(one.textContent);
+if (document.documentElement.scrollWidth > innerWidth) found.push("the page");
+document.body.textContent = "measured: " + JSON.stringify(found);
+</script></body>"""
+
+
+@pytest.mark.skipif(not shutil.which("chromium"), reason="Chromium is not installed")
+def test_nothing_is_wider_than_its_cell_on_paper(plan: Plan, school: School, tmp_path: Path) -> None:
+    """A4 has 794 pixels across, of which the margins take 76; everybody has a name of twelve characters."""
+    teachers = tuple(row.model_copy(update={"name": LONG[:11] + row.teacher_id[-1]}) for row in school.teachers)
+    rooms = tuple(row.model_copy(update={"name": "综合实践活动中心第三教室"}) for row in school.rooms)
+    school = school.replaced(teachers=teachers, rooms=rooms)
+    path = tmp_path / "a.html"
+    write_page(build_booklet(plan, school, "zh", VIEWS, date(2026, 10, 10)), plan, school, path, "zh")
+    text = path.read_text(encoding="utf-8")
+    assert "@media print" in text
+    path.write_text(text.replace("@media print", "@media all").replace("</body>", _MEASURE), encoding="utf-8")
+    assert "measured: []" in browser(tmp_path / "profile", "--window-size=718,1000", "--dump-dom", str(path))
 
 
 def test_a_mean_of_24_25_is_24_3_and_its_line_runs_through_no_text(plan: Plan, school: School, tmp_path: Path) -> None:
@@ -154,3 +185,9 @@ def test_a_mean_of_24_25_is_24_3_and_its_line_runs_through_no_text(plan: Plan, s
     for text in ("97", "49", "48", "3"):
         (x,) = re.findall(rf'<text x="([0-9.]+)" y="[0-9]+">{text}</text>', page)
         assert not float(x) - 2 < float(at) < float(x) + 6 * len(text)
+
+
+def test_labels_of_pictures_are_whole_and_smaller_where_they_must() -> None:
+    """Twelve wide characters have 24 units, which fit at 12 pixels; 36 units fit at two thirds of that."""
+    assert label_size(LONG) == 12.0
+    assert label_size(LONG + LONG[:6]) == pytest.approx(8.1, abs=0.1)

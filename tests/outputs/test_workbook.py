@@ -58,6 +58,9 @@ def test_long_tables_repeat_their_heading(book: Workbook) -> None:
     sheet = book["101班 签到"]
     assert sheet.print_title_rows == "$1:$3"
     assert [cell.value for cell in sheet[3]][:3] == ["序号", "姓名", "周一 16:10"]
+    below = book["101班"]
+    row = int(below.print_title_rows.strip("$").split(":")[0])
+    assert [cell.value for cell in below[row] if cell.value][:4] == ["时间", "活动", "地点", "学生"]
 
 
 def test_a_grid_is_coloured_by_kind_and_a_block_is_merged(book: Workbook) -> None:

@@ -12,7 +12,8 @@ from scheduler.roster.best import best_roster
 from scheduler.roster.context import RosterData, Triple
 from scheduler.roster.goal import past_goal
 from scheduler.roster.held import settled
-from scheduler.roster.nearest import Earlier, counts_kept, earlier_places, keepable, most_kept, nearest_roster, open_to
+from scheduler.roster.nearest import Earlier, earlier_places, keepable, most_kept, nearest_roster, open_to
+from scheduler.roster.part import counts_of_chosen
 from scheduler.roster.realise import realise
 from scheduler.week.data import DutyDates, DutyPool, KeptDuties
 
@@ -68,7 +69,7 @@ def _kept(data: RosterData, earlier: Earlier, pins: Sequence[PinDutyRow]) -> Kep
     empty = Counter((data.days[i].weekday, post) for (i, post), staff_id in earlier.items() if staff_id is None)
     return KeptDuties(
         len(earlier),
-        dict(counts_kept(data, kept)),
+        dict(counts_of_chosen(data, kept)),
         most_kept(data, kept),
         dict(empty),
         open_to(data, kept),

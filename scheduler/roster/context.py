@@ -95,12 +95,6 @@ class RosterData:
         """The most duties that the person can have over the term on this weekday."""
         return self.capacity(staff_id, (weekday,))
 
-    def week_capacity(self, staff_id: str, week: date) -> int:
-        """The most duties that the person can have in the calendar week that begins on this Monday."""
-        person = self.staff[staff_id]
-        dates = [i for i in person.dates if self.days[i].week == week]
-        return len(most_duties(self.days, dates, person.max_week, person.min_gap, person.used))
-
     def capacities(self, staff_id: str) -> tuple[tuple[frozenset[int], int], ...]:
         """Every useful bound (weekdays, most duties on them together), smaller sets first.
 

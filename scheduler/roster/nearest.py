@@ -141,11 +141,6 @@ def _value(terms: Terms, values: Mapping[int, int]) -> int:
     return sum(weight * values[var.index] for var, weight in terms)
 
 
-def counts_kept(data: RosterData, kept: Mapping[tuple[int, str], str]) -> Counter[Triple]:
-    """The earlier duties that can be kept, counted by (person, weekday, post)."""
-    return Counter((staff_id, data.days[i].weekday, post) for (i, post), staff_id in kept.items())
-
-
 def open_to(data: RosterData, kept: Mapping[tuple[int, str], str], *, beside: bool = False) -> dict[Triple, int]:
     """How many places that cannot keep their earlier person each (person, weekday, post) could take; with ``beside``
     only those that go beside every duty that the person can keep."""

@@ -3,11 +3,10 @@
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from models.plan import Carer, Duty, Placement, Plan, Run, Seat, Session, TutoringSeat
+from models.plan import Carer, Duty, Placement, Plan, Run, Seat, TutoringSeat
 from models.school import School
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -67,35 +66,17 @@ def school() -> School:
     )
 
 
-def _session(school: School, session_id: str, kind: str, activity: str, slots: str, **more: Any) -> Session:
-    ids = tuple(slots.split(";"))
-    found = [school.slot_by_id[slot] for slot in ids]
-    values: dict[str, Any] = {
-        "session_id": session_id,
-        "kind": kind,
-        "activity_id": activity,
-        "section": 1,
-        "class_id": None,
-        "block": ids[0],
-        "slots": ids,
-        "weekday": found[0].weekday,
-        "start": found[0].start,
-        "end": found[-1].end,
-        "escort_id": None,
-        "enrolled": 1,
-    }
-    return Session.model_validate(values | more)
-
-
 @pytest.fixture(scope="session")
 def plan(school: School) -> Plan:
     """Homework on Mondays, a club on Fridays, a strand that is not held, and duties on three dates."""
+    from view_cases import session
+
     return Plan(
         run=Run(version="0", digest="", seed=0, time_limit=1, gap=0, workers=1, seconds={}),
         sessions=(
-            _session(school, "a", "homework", "homework", "mon1", leader_id="t1", room_id="r1", class_id="101"),
-            _session(school, "b", "tutoring", "help", "mon1", leader_id="t2", room_id="r2"),
-            _session(
+            session(school, "a", "homework", "homework", "mon1", leader_id="t1", room_id="r1", class_id="101"),
+            session(school, "b", "tutoring", "help", "mon1", leader_id="t2", room_id="r2"),
+            session(
                 school, "c", "club", "chess", "fri1;fri2", leader_id="x1", room_id="r2", block="fri", escort_id="t2"
             ),
         ),

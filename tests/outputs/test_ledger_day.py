@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 from icalendar import Calendar
+from view_cases import cells
 
 from models.ledger import Change
 from models.plan import Plan
 from models.school import School
 from scheduler.calendar import open_days
 from scheduler.ledger import duties_of_term
-from scheduler.outputs import View, build_view
+from scheduler.outputs import build_view
 from scheduler.outputs.booklet import build_booklet
 from scheduler.outputs.calendars import build_calendars
 from scheduler.outputs.dates import Day
@@ -31,11 +32,6 @@ LEDGER = (
     change(FRIDAY, "escort:c", "t2", None),
     change(date(2026, 9, 21), "duty:gate", "t1", "d1"),
 )
-
-
-def cells(view: View, *headings: str) -> list[tuple[object, ...]]:
-    places = [view.headings.index(heading) for heading in headings]
-    return [tuple(row[place] for place in places) for row in view.rows]
 
 
 def today(plan: Plan, school: School, on: date) -> list[tuple[object, ...]]:

@@ -1,13 +1,14 @@
 """Each view of one small plan, cell by cell, worked out by hand."""
 
 from datetime import date, time
-from typing import Any
 
 import pytest
+from view_cases import cells, session
 
-from models.plan import Carer, Duty, Placement, Plan, Run, Seat, Session, TutoringSeat
+from models.plan import Carer, Duty, Placement, Plan, Run, Seat, TutoringSeat
 from models.school import School
-from scheduler.outputs import VIEWS, View, build_view
+from scheduler.messages import Lang
+from scheduler.outputs import VIEWS, build_view
 
 SCHOOL = School.model_validate(
     {
@@ -46,34 +47,12 @@ SCHOOL = School.model_validate(
 )
 
 
-def session(session_id: str, kind: str, activity: str, slots: str, leader: str, room: str, **more: Any) -> Session:
-    ids = tuple(slots.split(";"))
-    found = [SCHOOL.slot_by_id[slot] for slot in ids]
-    values: dict[str, Any] = {
-        "session_id": session_id,
-        "kind": kind,
-        "activity_id": activity,
-        "section": 1,
-        "class_id": None,
-        "block": ids[0],
-        "slots": ids,
-        "weekday": found[0].weekday,
-        "start": found[0].start,
-        "end": found[-1].end,
-        "leader_id": leader,
-        "escort_id": None,
-        "room_id": room,
-        "enrolled": 1,
-    }
-    return Session.model_validate(values | more)
-
-
 PLAN = Plan(
     run=Run(version="0", digest="", seed=0, time_limit=1, gap=0, workers=1, seconds={}),
     sessions=(
-        session("a", "homework", "homework", "mon1", "t1", "r1", class_id="101"),
-        session("b", "tutoring", "help", "mon1", "t2", "r2"),
-        session("c", "club", "chess", "fri1;fri2", "x1", "r2", block="fri", escort_id="t2"),
+        session(SCHOOL, "a", "homework", "homework", "mon1", leader_id="t1", room_id="r1", class_id="101"),
+        session(SCHOOL, "b", "tutoring", "help", "mon1", leader_id="t2", room_id="r2"),
+        session(SCHOOL, "c", "club", "chess", "fri1;fri2", leader_id="x1", room_id="r2", block="fri", escort_id="t2"),
     ),
     placements=(
         Placement(student_id="p1", class_id="101", block="fri", session_id="c", activity_id="chess", rank=2),
@@ -89,15 +68,10 @@ PLAN = Plan(
 )
 
 
-def columns(view: View, *names: str) -> list[tuple[Any, ...]]:
-    at = [view.headings.index(name) for name in names]
-    return [tuple(row[i] for i in at) for row in view.rows]
-
-
 def test_class_timetable_shows_what_is_missing_too() -> None:
     view = build_view("class", PLAN, SCHOOL, "en")
     wanted = ("Class", "Weekday", "From", "To", "Activity", "Leader", "Escort", "Room", "Students")
-    assert columns(view, *wanted) == [
+    assert cells(view, *wanted) == [
         ("101", "Monday", "16:10", "16:50", "作业辅导", "王", "", "一班", 1),
         ("101", "Monday", "16:10", "16:50", "小组", "李", "", "r2", 1),
         ("101", "Tuesday", "16:10", "16:50", "(not held)", "", "", "", 1),
@@ -108,7 +82,7 @@ def test_class_timetable_shows_what_is_missing_too() -> None:
 
 def test_teachers_see_leading_escorting_and_caring() -> None:
     view = build_view("teacher", PLAN, SCHOOL, "zh")
-    assert columns(view, "教师编号", "教师", "职责", "星期", "开始", "类型", "教室编号") == [
+    assert cells(view, "教师编号", "教师", "职责", "星期", "开始", "类型", "教室编号") == [
         ("t1", "王", "带班", "星期一", "16:10", "作业辅导", "r1"),
         ("t1", "王", "照看", "星期五", "16:10", "教师子女照看", "play"),
         ("t2", "李", "带班", "星期一", "16:10", "培优辅潜", "r2"),
@@ -119,7 +93,7 @@ def test_teachers_see_leading_escorting_and_caring() -> None:
 
 def test_rooms_and_the_rooms_for_children() -> None:
     view = build_view("room", PLAN, SCHOOL, "en")
-    assert columns(view, "Room id", "Weekday", "Kind", "Leader", "Students") == [
+    assert cells(view, "Room id", "Weekday", "Kind", "Leader", "Students") == [
         ("r1", "Monday", "homework", "王", 1),
         ("r2", "Monday", "tutoring", "李", 1),
         ("r2", "Friday", "club", "赵", 1),
@@ -129,7 +103,7 @@ def test_rooms_and_the_rooms_for_children() -> None:
 
 def test_a_student_who_is_tutored_misses_homework_and_one_who_goes_home_misses_the_strand() -> None:
     view = build_view("student", PLAN, SCHOOL, "en")
-    assert columns(view, "Student id", "Student", "Weekday", "Activity", "Choice") == [
+    assert cells(view, "Student id", "Student", "Weekday", "Activity", "Choice") == [
         ("p1", "甲", "Monday", "作业辅导", ""),
         ("p1", "甲", "Tuesday", "(not held)", ""),
         ("p1", "甲", "Friday", "棋", "choice 2"),
@@ -140,7 +114,7 @@ def test_a_student_who_is_tutored_misses_homework_and_one_who_goes_home_misses_t
 
 def test_club_rosters_name_the_members() -> None:
     view = build_view("club", PLAN, SCHOOL, "en")
-    assert columns(view, "Activity", "Section", "Weekday", "Student id", "Student", "Class") == [
+    assert cells(view, "Activity", "Section", "Weekday", "Student id", "Student", "Class") == [
         ("棋", 1, "Friday", "p1", "甲", "101"),
         ("小组", 1, "Monday", "p2", "乙", "101"),
     ]
@@ -156,7 +130,7 @@ def test_duty_calendar() -> None:
 
 def test_today_has_duties_then_sessions_and_who_is_on_leave() -> None:
     view = build_view("today", PLAN, SCHOOL, "en", date(2026, 9, 11))
-    assert columns(view, "From", "What", "Activity", "Leader", "Note") == [
+    assert cells(view, "From", "What", "Activity", "Leader", "Note") == [
         ("07:20", "duty", "护学岗", "(unfilled)", None),
         ("16:10", "session", "", "王", None),
         ("16:10", "session", "棋", "赵", "on leave: 李"),
@@ -166,7 +140,7 @@ def test_today_has_duties_then_sessions_and_who_is_on_leave() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", VIEWS)
-def test_every_row_has_a_cell_for_each_heading(name: str, lang: Any) -> None:
+def test_every_row_has_a_cell_for_each_heading(name: str, lang: Lang) -> None:
     view = build_view(name, PLAN, SCHOOL, lang, date(2026, 9, 7))
     assert view.rows
     assert {len(row) for row in view.rows} == {len(view.headings)}
@@ -182,4 +156,4 @@ def test_an_edited_plan_with_an_unknown_block_still_prints() -> None:
 def test_a_session_keeps_its_own_times() -> None:
     late = PLAN.sessions[0].model_copy(update={"start": time(16, 15)})
     view = build_view("room", PLAN.model_copy(update={"sessions": (late,)}), SCHOOL, "en")
-    assert columns(view, "From")[0] == ("16:15",)
+    assert cells(view, "From")[0] == ("16:15",)

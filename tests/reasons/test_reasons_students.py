@@ -2,16 +2,9 @@
 
 import pytest
 from reason_plans import full, of, placed, session, tutored, without
-from shortage_schools import small, teachers
+from shortage_schools import acts, small, teachers
 
 ALL = "art;chess;help"
-
-
-def acts(**changes):
-    rows = {a.activity_id: a.model_dump() for a in small().activities}
-    for activity_id, cells in changes.items():
-        rows[activity_id] = rows.get(activity_id, {"activity_id": activity_id, "name": activity_id.title()}) | cells
-    return list(rows.values())
 
 
 def unplaced(school, *students):

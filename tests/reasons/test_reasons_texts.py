@@ -1,23 +1,10 @@
-"""The catalogue's sentences have the same blanks in both languages; an empty plan of a whole school is told."""
-
-import re
+"""An empty plan of a whole school is told."""
 
 import pytest
 
 from scheduler.calendar import open_days
 from scheduler.generate import generate
-from scheduler.messages import catalogue
 from scheduler.reasons import gaps
-
-
-@pytest.mark.parametrize("room", ["reasons", "shortages", "names"])
-def test_both_languages_have_the_same_keys_and_blanks(room):
-    def blanks(lang):
-        texts = {key: text for key, text in catalogue(lang).items() if key.startswith(f"{room}.")}
-        return {key: set(re.findall(r"{(\w+)}", text)) for key, text in texts.items()}
-
-    assert blanks("zh") == blanks("en")
-    assert blanks("zh")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -78,9 +78,6 @@ def test_capacities_worked_out_by_hand() -> None:
     data = roster_data(school(14, [{"post_id": "a"}], rows))
     assert [data.max_total(p) for p in ("once", "twice", "any")] == [2, 4, 10]
     assert [data.max_on(p, 1) for p in ("once", "twice", "any")] == [2, 2, 2]
-    assert data.week_capacity("twice", MONDAY) == 2
-    assert data.week_capacity("any", MONDAY + timedelta(days=7)) == 5
-    assert data.week_capacity("any", MONDAY + timedelta(days=70)) == 0
     once = dict(data.capacities("once"))
     assert once[frozenset({1})] == 2
     assert once[frozenset({1, 2, 3, 4, 5})] == 2

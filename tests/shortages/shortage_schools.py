@@ -3,6 +3,7 @@
 from typing import Any
 
 from models.school import School
+from scheduler.shortages import shortages
 
 TERM = {"name": "T", "start": "2026-09-07", "end": "2026-09-18"}
 
@@ -47,3 +48,16 @@ def small(**tables: Any) -> School:
         "students": students,
     }
     return School.model_validate(base | tables)
+
+
+def acts(**changes: dict[str, Any]) -> list[dict[str, Any]]:
+    """The small school's activities with other cells for some, by id, or with more of them."""
+    rows = {a.activity_id: a.model_dump() for a in small().activities}
+    for activity_id, cells in changes.items():
+        rows[activity_id] = rows.get(activity_id, {"activity_id": activity_id, "name": activity_id.title()}) | cells
+    return list(rows.values())
+
+
+def found(school: School) -> list[tuple[str, tuple[str, ...], int, int]]:
+    """Its shortages: what is short, of whom, how many are needed, how many there are."""
+    return [(s.kind, s.names, s.needed, s.available) for s in shortages(school)]

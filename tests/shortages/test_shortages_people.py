@@ -1,16 +1,12 @@
 """Planted shortages of leaders: who is named, how many are needed, how many there are."""
 
 import pytest
-from shortage_schools import small, teachers
+from shortage_schools import found, small, teachers
 
 from scheduler.shortages import describe, shortages
 
 ALL = "art;chess;help"
 MATH = {"activity_id": "math", "name": "Math", "kind": "strand", "skill_needed": "no"}
-
-
-def found(school):
-    return [(s.kind, s.names, s.needed, s.available) for s in shortages(school)]
 
 
 def test_the_small_school_lacks_nothing():

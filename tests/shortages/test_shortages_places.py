@@ -1,22 +1,11 @@
 """Planted shortages of rooms, seats and tutoring."""
 
 import pytest
-from shortage_schools import small, teachers
+from shortage_schools import acts, found, small, teachers
 
 from scheduler.shortages import describe, shortages
 
 ALL = "art;chess;help"
-
-
-def found(school):
-    return [(s.kind, s.names, s.needed, s.available) for s in shortages(school)]
-
-
-def acts(**changes):
-    rows = {a.activity_id: a.model_dump() for a in small().activities}
-    for activity_id, cells in changes.items():
-        rows[activity_id] = rows.get(activity_id, {"activity_id": activity_id, "name": activity_id.title()}) | cells
-    return list(rows.values())
 
 
 def rooms(**changes):

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
 from small_school import small_plan, small_school
 
 from models.ledger import Change
@@ -11,6 +13,9 @@ from models.people import LeaveRow
 from models.school import School
 from scheduler.arrange import school_day
 from scheduler.calendar import SchoolDay
+from scheduler.cli import main
+from scheduler.files import save_school
+from scheduler.files.plans import save_plan
 from scheduler.substitute import Survey, survey
 
 PLAN = small_plan()
@@ -60,3 +65,15 @@ def reasons(found: Survey, what: str, person: str) -> set[str]:
     hole = next(hole for hole in found.holes if hole.job.what == what)
     choice = next(choice for choice in hole.choices if choice.option.person == person)
     return {cause.key.removeprefix("substitute.") for cause in choice.option.reasons}
+
+
+def put(folder: Path, school: School) -> Path:
+    save_school(school, folder / "school.json", force=True)
+    save_plan(PLAN, school, folder / "plan")
+    return folder
+
+
+def call(place: Path, *args: str, lang: str = "en", name: str = "substitute") -> tuple[int, str, str]:
+    words = [name, str(place / "school.json"), str(place / "plan"), *args, "--lang", lang]
+    result = CliRunner().invoke(main, words)
+    return result.exit_code, result.stdout, result.stderr

@@ -6,14 +6,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from day_cases import FRIDAY, MONDAY, NOW, PLAN, SCHOOL, TUESDAY, day_of, with_teachers
+from day_cases import FRIDAY, MONDAY, NOW, PLAN, SCHOOL, TUESDAY, call, day_of, put, with_teachers
 
 from models.ledger import Change
-from models.school import School
 from scheduler.cli import main
-from scheduler.files import save_school
 from scheduler.files.ledger import load_ledger
-from scheduler.files.plans import save_plan
 from scheduler.hours import Timeline, hours_of
 from scheduler.ledger import carried, in_force, relieved
 from scheduler.outputs.dates import Day
@@ -86,18 +83,6 @@ def test_an_absence_moves_no_task_and_goes_on_in_a_new_plan() -> None:
 def place(tmp_path: Path) -> Path:
     """T5's chess has no substitute; T7 may lead chess at no time, T3 may care for children."""
     return put(tmp_path, with_teachers(T3={"skills": ("childcare",)}))
-
-
-def put(folder: Path, school: School) -> Path:
-    save_school(school, folder / "school.json", force=True)
-    save_plan(PLAN, school, folder / "plan")
-    return folder
-
-
-def call(place: Path, *args: str, lang: str = "en", name: str = "substitute") -> tuple[int, str, str]:
-    words = [name, str(place / "school.json"), str(place / "plan"), *args, "--lang", lang]
-    result = CliRunner().invoke(main, words)
-    return result.exit_code, result.stdout, result.stderr
 
 
 def written(place: Path) -> list[tuple[str, str | None, str | None]]:

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from day_cases import PLAN, SCHOOL, with_teachers
+from day_cases import SCHOOL, call, put, with_teachers
 
 from models.school import School
 from scheduler.cli import main
 from scheduler.files import save_school
 from scheduler.files.ledger import load_ledger
-from scheduler.files.plans import save_plan
 
 Run = Callable[..., tuple[int, str, str]]
 TUE = "2025-09-30"
@@ -22,18 +21,6 @@ FRI = "2025-09-26"
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     return put(tmp_path, SCHOOL)
-
-
-def put(folder: Path, school: School) -> Path:
-    save_school(school, folder / "school.json", force=True)
-    save_plan(PLAN, school, folder / "plan")
-    return folder
-
-
-def call(place: Path, *args: str, lang: str = "en", name: str = "substitute") -> tuple[int, str, str]:
-    words = [name, str(place / "school.json"), str(place / "plan"), *args, "--lang", lang]
-    result = CliRunner().invoke(main, words)
-    return result.exit_code, result.stdout, result.stderr
 
 
 def entries(place: Path) -> list[tuple[str, str | None, str | None, str]]:

@@ -4,7 +4,7 @@ import json
 from threading import Event
 
 import pytest
-from shortage_schools import small, teachers
+from shortage_schools import acts, small, teachers
 
 from models.pins import PinRow
 from scheduler.cli.explain_ways import run_ways_out
@@ -29,13 +29,6 @@ from scheduler.ways_out.steps import (
 
 OPTIONS = Options(time_limit=30, workers=1)
 ALL = "art;chess;help"
-
-
-def acts(**changes):
-    rows = {a.activity_id: a.model_dump() for a in small().activities}
-    for activity_id, cells in changes.items():
-        rows[activity_id] = rows.get(activity_id, {"activity_id": activity_id, "name": activity_id.title()}) | cells
-    return list(rows.values())
 
 
 def wants(*clubs):

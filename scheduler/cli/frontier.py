@@ -31,6 +31,7 @@ def run(
     """Search, write each plan as soon as it is found, say what a change buys. The code is that of the plan pointed out."""
     from scheduler.cli.earlier import read
     from scheduler.cli.searching import searching
+    from scheduler.cli.solve import say_repeatable
 
     _must_be_new(out)
     folders: list[Path] = []
@@ -45,6 +46,8 @@ def run(
         asked = given.asked(max_changes, on_plan=write, on_progress=search.watcher, stop=search.stop)
         found = search.run(lambda: frontier(given.school, given.earlier, chosen, **asked))
     _write_table(found, folders, out)
+    if chosen.reproducible:
+        say_repeatable(found.plans, chosen.lang, quiet=quiet)
     return _told(found, folders, out, chosen.lang, quiet=quiet, as_json=as_json)
 
 

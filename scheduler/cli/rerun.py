@@ -73,7 +73,7 @@ def run(
     plan, gone, moved, kept = _search(instance, previous, out, chosen, since, max_changes, quiet=quiet, force=force)
     say_kept(kept, lang)
     if reproducible:
-        say_repeatable(plan, lang, quiet=quiet)
+        say_repeatable([plan], lang, quiet=quiet)
     if not quiet:
         _say_lost(gone, lang)
         say_ledger(moved, lang)

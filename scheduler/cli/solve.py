@@ -1,6 +1,7 @@
 """``kehou solve``: the plan of a term."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def run(
         kept = write_plan(plan, as_kept(school, plan), out, force=force)
     say_kept(kept, lang)
     if reproducible:
-        say_repeatable(plan, lang, quiet=quiet)
+        say_repeatable([plan], lang, quiet=quiet)
     if not quiet:
         summarise(plan, out, lang)
     if as_json:
@@ -72,9 +73,9 @@ def run(
     return OK if plan.complete else GAPS
 
 
-def say_repeatable(plan: Plan, lang: Lang, *, quiet: bool) -> None:
-    """Whether the plan is what was asked for: one that comes out the same each time."""
-    if not plan.run.reproducible:
+def say_repeatable(plans: Sequence[Plan], lang: Lang, *, quiet: bool) -> None:
+    """Whether the plans are what was asked for: such as come out the same each time."""
+    if not all(plan.run.reproducible for plan in plans):
         complain(say(lang, "cli.not_reproducible"))
     elif not quiet:
         complain(say(lang, "cli.reproducible"))

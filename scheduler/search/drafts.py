@@ -62,7 +62,7 @@ class Drafts:
         other[self.inner] = best[self.inner]
         other = self.complete(other)
         holds = self.state.model.holds(other)
-        cheaper = float(self.cost @ x) < float(self.cost @ best) - WHOLE
+        cheaper = float((self.cost * x).sum()) < int(self.cost @ best) - WHOLE
         if (not holds and last) or (not out and (not holds or cheaper)):
             self._waiting = point
         return other if holds else None

@@ -1,11 +1,9 @@
 """The ledger beside a plan, ``changes.csv``: what was arranged for single dates, oldest first."""
 
-import csv
 import os
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from models.ledger import LEDGER_COLUMNS, Change, read_task, write_task
 from models.row import Day, Id, Text, ascii_signs, half_width
-from scheduler.errors import InputFault, InputProblem, OutputRefused
-from scheduler.files.cells import shown
-from scheduler.files.folder import BadCsv, parse_csv
+from scheduler.errors import InputFault, OutputRefused
 from scheduler.files.plans import LEDGER_FILE, csv_bytes
+from scheduler.files.records import Records
 from scheduler.files.replace import replacing
-from scheduler.files.texts import Unreadable, decode
 
 try:
     import fcntl
@@ -36,10 +32,10 @@ def load_ledger(folder: Path) -> tuple[Change, ...]:
     Raises :class:`InputFault` with every fault of the file.
     """
     path = folder / LEDGER_FILE
-    if not path.exists():
+    if not path.exists() or path.stat().st_size == 0:
         return ()
-    reader = _Reader(f"{folder.resolve().name}/{LEDGER_FILE}")
-    found = reader.read(path)
+    reader = _Reader(folder)
+    found = reader.changes()
     if reader.problems:
         raise InputFault(reader.problems)
     return tuple(sorted(found, key=lambda change: change.when))
@@ -85,45 +81,12 @@ def _alone(folder: Path) -> Generator[None]:
         os.close(handle)
 
 
-class _Reader:
-    """Reads a ledger and collects what is wrong with it."""
+class _Reader(Records):
+    """Reads a ledger."""
 
-    def __init__(self, label: str) -> None:
-        self.label = label
-        self.problems: list[InputProblem] = []
-
-    def fault(self, key: str, row: int | None = None, column: str | None = None, found: str = "") -> None:
-        self.problems.append(InputProblem(self.label, row, column, shown(found), f"plans.{key}"))
-
-    def read(self, path: Path) -> list[Change]:
-        try:
-            records = [[str(cell).strip() for cell in record] for record in parse_csv(decode(path.read_bytes()))]
-        except (OSError, Unreadable):
-            self.fault("not_csv")
-            return []
-        except (BadCsv, csv.Error) as error:
-            self.fault("not_csv", error.row if isinstance(error, BadCsv) else None)
-            return []
-        if not records or not self._headings(headings := records[0]):
-            return []
-        found: list[Change] = []
-        for number, record in enumerate(records[1:], start=2):
-            if len(record) > len(headings) and any(record[len(headings) :]):
-                self.fault("too_many_cells", number)
-            elif any(record):
-                change = self._change(number, dict(zip_longest(headings, record, fillvalue="")))
-                found += [change] if change else []
-        return found
-
-    def _headings(self, headings: Sequence[str]) -> bool:
-        known = len(self.problems)
-        for column in LEDGER_COLUMNS:
-            if headings.count(column) != 1:
-                self.fault("column_once", 1, column)
-        for heading in headings:
-            if heading not in LEDGER_COLUMNS:
-                self.fault("column_known", 1, heading)
-        return len(self.problems) == known
+    def changes(self) -> list[Change]:
+        rows = (self._change(number, cells) for number, cells in self.rows(LEDGER_FILE, list(LEDGER_COLUMNS)))
+        return [change for change in rows if change]
 
     def _change(self, number: int, cells: dict[str, str]) -> Change | None:
         known = len(self.problems)
@@ -141,14 +104,14 @@ class _Reader:
         try:
             return kind.validate_python(cells[column])
         except ValidationError:
-            self.fault(key, number, column, cells[column])
+            self.fault(LEDGER_FILE, key, number, column, cells[column])
             return None
 
     def _what(self, number: int, text: str) -> str:
         try:
             task = read_task(half_width(text).replace("：", ":").replace("；", ";"))
         except ValueError:
-            self.fault("want_what", number, "what", text)
+            self.fault(LEDGER_FILE, "want_what", number, "what", text)
             return ""
         return write_task(task.kind, *task.ids)
 
@@ -160,5 +123,5 @@ class _Reader:
                 return datetime.strptime(plain, form).astimezone()
             except ValueError:
                 continue
-        self.fault("want_when", number, "when", text)
+        self.fault(LEDGER_FILE, "want_when", number, "when", text)
         return None

@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from functools import cache
-from itertools import zip_longest
 from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin
@@ -20,10 +19,9 @@ from models.row import Clock, Day, Frozen, Id, Ids, Int, Text
 from models.school import School
 from scheduler.errors import InputFault, InputProblem, OutputRefused
 from scheduler.files import atomic
-from scheduler.files.cells import guard, shown
-from scheduler.files.folder import BadCsv, parse_csv
+from scheduler.files.cells import guard
 from scheduler.files.load import load_school
-from scheduler.files.texts import Unreadable, decode
+from scheduler.files.records import Records
 
 LEDGER_FILE = "changes.csv"
 PAST_FILE = "past.json"
@@ -165,19 +163,8 @@ def _cell(value: object) -> Cell:
 # -- reading back ------------------------------------------------------------------------------------------
 
 
-class _Reader:
-    """Reads a plan's folder and collects what is wrong with it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.problems: list[InputProblem] = []
-
-    def fault(
-        self, file: str, key: str, row: int | None = None, column: str | None = None, found: str = "", choices: str = ""
-    ) -> None:
-        blanks: dict[str, str | int] = {"choices": choices} if choices else {}
-        name = f"{self.folder.resolve().name}/{file}"
-        self.problems.append(InputProblem(name, row, column, shown(found), f"plans.{key}", blanks))
+class _Reader(Records):
+    """Reads a plan's folder."""
 
     def run(self) -> Run | None:
         try:
@@ -190,40 +177,8 @@ class _Reader:
         return None
 
     def table(self, table: str) -> tuple[Frozen, ...]:
-        file = f"{table}.csv"
-        records = self._records(file)
-        if not records or not self._headings(table, headings := [cell.strip() for cell in records[0]]):
-            return ()
-        found: list[Frozen] = []
-        for number, record in enumerate(records[1:], start=2):
-            if len(record) > len(headings) and any(record[len(headings) :]):
-                self.fault(file, "too_many_cells", number)
-            elif any(record):
-                row = self._row(table, number, dict(zip_longest(headings, record, fillvalue="")))
-                found += [row] if row else []
-        return tuple(found)
-
-    def _records(self, file: str) -> list[list[str]]:
-        try:
-            content = (self.folder / file).read_bytes()
-            return [[str(cell).strip() for cell in record] for record in parse_csv(decode(content))] or [[]]
-        except FileNotFoundError:
-            self.fault(file, "file_missing")
-        except Unreadable:
-            self.fault(file, "not_csv")
-        except BadCsv as error:
-            self.fault(file, "not_csv", error.row)
-        return []
-
-    def _headings(self, table: str, headings: Sequence[str]) -> bool:
-        known = len(self.problems)
-        for column in _columns(table):
-            if headings.count(column) != 1:
-                self.fault(f"{table}.csv", "column_once", 1, column)
-        for heading in headings:
-            if heading not in _columns(table):
-                self.fault(f"{table}.csv", "column_known", 1, heading)
-        return len(self.problems) == known
+        rows = (self._row(table, number, cells) for number, cells in self.rows(f"{table}.csv", _columns(table)))
+        return tuple(row for row in rows if row)
 
     def _row(self, table: str, number: int, cells: dict[str, str]) -> Frozen | None:
         model, values = PLAN_TABLES[table], dict[str, Any]()

@@ -1,11 +1,14 @@
 """What students' explanations say of a plan, against planning again with each place pinned.
 
-    python benchmarks/explain_students.py INSTANCE PLAN [--students 50] [--seconds 120]
+    python benchmarks/explain_students.py INSTANCE PLAN [--students 50] [--seconds 120] [--record FILE]
 
 Draws students who have something above what they were given, asks what their best such choice would cost, and plans
-the school anew with that place pinned, with nothing known beforehand. Prints a line for each; ends with 1 if any differs.
+the school anew with that place pinned, with nothing known beforehand, until every goal is proven up to the first that the
+answer says differs. Prints a line for each; ends with 1 if any differs. What was planned anew is kept in the
+record, so that a run that was ended goes on where it was.
 """
 
+import json
 import random
 import resource
 import sys
@@ -38,8 +41,12 @@ def questions(school: School, plan: Plan, count: int, seed: int) -> list[PinPlac
     return random.Random(seed).sample(sorted(found.values(), key=str), min(count, len(found)))
 
 
-def anew(school: School, goals: int, seconds: float) -> dict[str, tuple[int, int]] | None:
-    """Values and bounds of the first goals, proven from nothing; None where the pin cannot hold, nothing if time was over."""
+Proven = dict[str, tuple[int, int]]
+"""Value and bound of each goal."""
+
+
+def anew(school: School, goals: int, seconds: float) -> Proven | None:
+    """Values and bounds of goals, the first ones proven from nothing; None where the pin cannot hold, nothing if time was over."""
     enough = Event()
 
     def hear(news: Progress) -> None:
@@ -56,16 +63,46 @@ def anew(school: School, goals: int, seconds: float) -> dict[str, tuple[int, int
     return {s.goal: (s.value, s.bound) for s in plan.scores}
 
 
-def verdict(answer: WhatIf, proven: dict[str, tuple[int, int]] | None) -> str:
-    """Whether both say the same of the goals up to the first that differs: ``agrees``, ``open`` or ``DIFFERS``."""
+class Record:
+    """What was planned anew before, a line for each question."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        lines = path.read_text("utf-8").splitlines() if path and path.exists() else []
+        self.known: dict[str, Proven | None] = {}
+        for line in lines:
+            pin, found = json.loads(line)
+            self.known[pin] = (
+                None if found is None else {goal: (value, bound) for goal, (value, bound) in found.items()}
+            )
+
+    def anew(self, pin: PinPlacementRow, changed: School, goals: int, seconds: float) -> Proven | None:
+        """Planned anew, or what is known from then where it is enough."""
+        found = self.known.get(pin.model_dump_json(), {})
+        if found is None or (found and all(value == bound for value, bound in list(found.values())[:goals])):
+            return found
+        found = anew(changed, goals, seconds)
+        if self.path:
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps([pin.model_dump_json(), found]) + "\n")
+        return found
+
+
+def verdict(answer: WhatIf, proven: Proven | None) -> str:
+    """Whether both say the same of the goals up to the first that differs: ``agrees``, ``open`` or ``DIFFERS``.
+
+    What is proven by either refutes what the other says; where nothing is refuted and not both are proven, it is open.
+    """
     if proven is None or answer.status == "impossible":
-        return "agrees" if proven is None and answer.status == "impossible" else "DIFFERS"
-    for one in answer.settled[:2]:
-        value, bound = proven.get(one.goal, (0, -1))
-        if one.after is None or one.sure != "exact" or value != bound:
+        return "agrees" if proven is None and answer.status == "impossible" else "DIFFERS" if proven != {} else "open"
+    for one in answer.settled:
+        value, bound = proven.get(one.goal, (None, None))
+        if value is None or bound is None or one.after is None or one.bound is None:
             return "open"
-        if one.after != value:
+        if one.bound > value or bound > one.after:
             return "DIFFERS"
+        if one.after != value or one.sure != "exact" or value != bound:
+            return "open"
     return "agrees"
 
 
@@ -82,17 +119,19 @@ def main() -> int:
     parser.add_argument("--students", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--record", type=Path)
     given = parser.parse_args()
     school, plan = canonical(load_school(given.instance)), load_plan(given.plan)
+    record = Record(given.record)
     verdicts: list[str] = []
     spent: list[float] = []
     for pin in questions(school, plan, given.students, given.seed):
         changed = school.replaced(pin_placements=(*school.pin_placements, pin))
         before, began = cpu(), time.monotonic()
-        answer = what_if(school, plan, changed, Options(time_limit=given.seconds), later=False)
+        answer = what_if(school, plan, changed, Options(time_limit=given.seconds), later=0.0)
         spent.append(cpu() - before)
         seconds = time.monotonic() - began
-        verdicts.append(verdict(answer, anew(changed, 2, given.seconds)))
+        verdicts.append(verdict(answer, record.anew(pin, changed, max(2, len(answer.settled)), given.seconds)))
         first = answer.first
         what = f"{first.goal} {first.amount:+d} ({first.sure})" if first and first.amount else answer.status
         print(f"{pin.student_id}: {what}; {verdicts[-1]}; {seconds:.1f} s, {spent[-1]:.1f} CPU s", flush=True)

@@ -6,36 +6,23 @@ that one are reported as they were found. Every value is that of a whole plan th
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from threading import Event
 from typing import Literal
 
-import numpy as np
-
 from models.plan import Plan, Score
 from models.policy import Goal
-from models.school import TABLES, School
-from scheduler.canonical import canonical
-from scheduler.conflict import contradiction
+from models.school import School
+from scheduler.conflict import Pin, contradiction
 from scheduler.errors import NoPlanInTime
 from scheduler.options import Options, Stop
-from scheduler.plan import Pipeline
-from scheduler.roster.best import best_roster
-from scheduler.roster.context import RosterData
-from scheduler.roster.result import RosterResult
+from scheduler.question import PinQuestion, Question, Shared
+from scheduler.question import only_pins_added as only_pins_added
+from scheduler.question import pin_added as pin_added
 from scheduler.search.lexicographic import Infeasible
-from scheduler.search.linear import translate
-from scheduler.search.nearby import Nearby
-from scheduler.search.state import State
-from scheduler.week.context import Context
-from scheduler.week.goals.coverage import SESSION
-from scheduler.week.layers import staff_layer
-from scheduler.week.point import moves, open_questions, others_moved, parts, point_of
-from scheduler.week.start import Chains
 
 Sure = Literal["exact", "at_least", "at_most"]
-PIN_TABLES = ("pins", "pin_placements", "pin_duties")
 
 
 @dataclass(frozen=True)
@@ -112,11 +99,15 @@ def what_if(
     to report good values of these; else they may be far from what could be had. Where only pins are added, the plan's own bounds serve. Raises
     PlanBroken where the answer's plan fails its verification, which is a bug of this program.
     """
-    options = options or Options()
-    began = time.monotonic()
-    question = _Question(school, plan, changed, options, stop or Event())
+    question = Question(school, plan, changed, options or Options(), stop or Event())
     question.later = later
-    before = {score.goal: score.value for score in plan.scores}
+    return answered(question)
+
+
+def answered(question: Question) -> WhatIf:
+    """The answer to a question that is ready to be asked."""
+    began = time.monotonic()
+    before = {score.goal: score.value for score in question.plan.scores}
     status: Literal["found", "impossible", "unknown"] = "found"
     found: Plan | None = None
     try:
@@ -144,83 +135,28 @@ def conflict(changed: School, options: Options | None = None, stop: Stop | None 
     return error.pins if error else ()
 
 
-def only_pins_added(school: School, changed: School) -> bool:
-    """Whether every plan of ``changed`` is one of ``school``: the same but for further pins, in whatever order of rows."""
-    school, changed = canonical(school), canonical(changed)
-    for table in TABLES:
-        old: Sequence[object] = getattr(school, table)
-        new: Sequence[object] = getattr(changed, table)
-        if table in PIN_TABLES:
-            if not all(row in new for row in old):
-                return False
-        elif old != new:
-            return False
-    return (school.policy, school.term) == (changed.policy, changed.term)
+@dataclass
+class PinsAsked:
+    """Questions that each add one pin to the same school: they share its model, and the engines that hold it.
 
+    Use it as a context manager; :meth:`ask` from as many threads as there shall be engines.
+    """
 
-class _Question(Pipeline):
-    """The pipeline with another search: beside the plan, up to the first goal that differs."""
+    school: School
+    plan: Plan
+    pins: Sequence[Pin]
+    options: Options = field(default_factory=Options)
+    stop: Stop = field(default_factory=Event)
 
-    def __init__(self, school: School, plan: Plan, changed: School, options: Options, stop: Stop) -> None:
-        super().__init__(changed, options, None, stop)
-        self.plan = plan
-        self.later = inf
-        self.moved = (0, 0)
-        pinned = set(changed.pin_placements) - set(school.pin_placements)
-        self.asked = frozenset(pin.student_id for pin in pinned)
-        self.floors_given = self._serving() if only_pins_added(school, changed) else {}
+    def __enter__(self) -> "PinsAsked":
+        self._shared = Shared(self.school, self.plan, self.pins, self.options, self.stop)
+        return self
 
-    def _serving(self) -> dict[str, int]:
-        """The plan's bounds that do not rest on its changes beside an earlier plan."""
-        found: dict[str, int] = {}
-        for score in self.plan.scores:
-            if score.goal == "changes":
-                break
-            found[score.goal] = score.bound
-        return found
+    def __exit__(self, *_: object) -> None:
+        self._shared.close()
 
-    @property
-    def bounds(self) -> dict[str, int]:
-        """What is proven of each goal without a plan."""
-        return self.state.bounds if self.state else {}
-
-    def _pins_hold(self, roster: RosterData) -> None:
-        """The search itself finds out."""
-
-    def _roster_alone(self, roster: RosterData) -> RosterResult:
-        found = best_roster(roster, roster.triples, pins=self.school.pin_duties, time_limit=0.0)
-        if found.impossible:
-            raise Infeasible
-        return found
-
-    def _search(self, ctx: Context, best: RosterResult) -> State:  # noqa: ARG002
-        ctx.constant("coverage", SESSION * self.lost_for_good)
-        model = translate(ctx.model)
-        goals = [self._goal(ctx, goal, model.columns) for goal in self.order]
-        self.floors = {goal.name: goal.floor(model.lower, model.upper) for goal in goals}
-        chains = Chains(ctx)
-        start = point_of(ctx, self.plan)
-        values = {score.goal: score.value for score in self.plan.scores}
-        search = Nearby(
-            model,
-            goals,
-            self._limits(),
-            start,
-            before=tuple(values.get(goal, 0) for goal in self.order),
-            floors=self.floors_given,
-            parts=parts(ctx),
-            nearby=np.union1d(staff_layer(ctx), open_questions(ctx)),
-            later=self.later,
-            gentle=moves(ctx, self.plan),
-            loose=chains.steps,
-            complete=chains.complete,
-        )
-        self.state = search.state
-        search.run()
-        if search.state.x is not None:
-            self.moved = others_moved(ctx, self.plan, search.state.x, self.asked)
-        return search.state
-
-    def _starved(self, plan: Plan) -> bool:  # noqa: ARG002
-        """One try is enough: where dates cannot keep the counts, the answer is ``at most``."""
-        return False
+    def ask(self, pin: Pin, options: Options, *, later: float = inf) -> WhatIf:
+        """What it would cost that a pin holds: as :func:`what_if` for the school with that pin."""
+        question = PinQuestion(self._shared, pin, options, self.stop)
+        question.later = later
+        return answered(question)

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from math import ceil
 from threading import Event, Lock
+from typing import TypeVar
 
 from models.plan import Plan
 from models.school import School
 from scheduler.options import Options, Stop
-from scheduler.whatif import WhatIf, conflict, what_if
+from scheduler.whatif import PinsAsked, WhatIf, conflict, pin_added, what_if
 
 MOST_AT_ONCE = 2
 """More at a time would each be slower: every question has an engine of its own."""
@@ -21,6 +22,8 @@ LATER_SECONDS = 3.0
 """For goals after the first that differs: enough that none of them is bad for want of a look."""
 
 UNKNOWN = WhatIf("unknown", ())
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -47,9 +50,24 @@ class Asker:
         if not changes:
             return []
         self._asked += len(changes)
-        workers = max(1, min(MOST_AT_ONCE, os.cpu_count() or 1, len(changes)))
+        found = [pin_added(self.school, changed) for changed in changes]
+        pins = [pin for pin in found if pin is not None]
+        if len(pins) < len(changes):
+            return self._each(changes, self._alone)
+        with PinsAsked(self.school, self.plan, pins, self.options, self.stop) as shared:
+            return self._each(pins, lambda pin, limits: shared.ask(pin, limits, later=LATER_SECONDS))
+
+    def _each(self, questions: Sequence[T], ask: Callable[[T, Options], WhatIf]) -> list[WhatIf]:
+        workers = max(1, min(MOST_AT_ONCE, os.cpu_count() or 1, len(questions)))
+
+        def one(question: T) -> WhatIf:
+            return self._one(question, ask, workers)
+
         with ThreadPoolExecutor(workers, "question") as pool:
-            return list(pool.map(self._one, changes, [workers] * len(changes)))
+            return list(pool.map(one, questions))
+
+    def _alone(self, changed: School, limits: Options) -> WhatIf:
+        return what_if(self.school, self.plan, changed, limits, self.stop, later=LATER_SECONDS)
 
     def conflict(self, changed: School) -> tuple[str, ...]:
         """A smallest set of pins that cannot hold together in a changed school; empty where the time is over first."""
@@ -58,7 +76,7 @@ class Asker:
             return ()
         return conflict(changed, replace(self.options, time_limit=left, began=None, workers=1), self.stop)
 
-    def _one(self, changed: School, workers: int) -> WhatIf:
+    def _one(self, question: T, ask: Callable[[T, Options], WhatIf], workers: int) -> WhatIf:
         with self._lock:
             rounds = ceil((self._asked - self._started) / workers)
             self._started += 1
@@ -67,7 +85,7 @@ class Asker:
             found = UNKNOWN
         else:
             limits = replace(self.options, time_limit=seconds, began=None, workers=1)
-            found = what_if(self.school, self.plan, changed, limits, self.stop, later=LATER_SECONDS)
+            found = ask(question, limits)
         with self._lock:
             self._answered += 1
             if self.on_answer:

@@ -6,14 +6,15 @@ variable that no better solution moves. The goals are settled one after the othe
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from scheduler.search.drafts import PRICE as DRAFT_PRICE
 from scheduler.search.goals import PRICE_OF_FIRST, LinearGoal
-from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Task
+from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Task, no_variables
 from scheduler.search.lexicographic import Infeasible
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel
@@ -26,6 +27,11 @@ PART_SHARE, SETTLE_SHARE, POLISH_SHARE = 0.25, 0.7, 0.3
 ENOUGH_SECONDS = 0.3
 """With less nothing is begun."""
 
+DOUBTFUL_SECONDS = 3.0
+"""To settle a goal that was not proven before the change either: what it gains by the change can hardly be proven."""
+
+EXACT: dict[str, float] = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
+
 
 @dataclass
 class Nearby:
@@ -35,7 +41,9 @@ class Nearby:
     in each goal earlier. ``parts``: variables that may make room while all others stay, small parts first, the last one
     is everything. ``nearby``: the part in which a goal that became worse is bettered first; ``later``: most seconds for
     goals after the first that differs. ``gentle``: of solutions with the same values one of least such cost is taken, as far as the
-    first part can tell.
+    first part can tell. ``inner``: variables that nearly follow from the others (:mod:`.drafts`). ``narrower``: every solution
+    is one of the model before the change, so that a goal that is no worse than it was is settled. ``engine``: one that
+    holds the model with its ``loose`` and ``inner`` variables.
     """
 
     model: LinearModel
@@ -50,6 +58,9 @@ class Nearby:
     gentle: Ints
     loose: Ints
     complete: Callable[[Ints], Ints]
+    inner: Ints = field(default_factory=no_variables)
+    narrower: bool = False
+    engine: AbstractContextManager[Highs] | None = None
     state: State = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,8 +78,7 @@ class Nearby:
         self.state.offer(self.start)
         if self.state.x is not None and self._differs() is None and self._all_done():
             return self.state
-        with Highs() as engine, suppress(EngineLost):  # what was found until then stays
-            engine.load(self.model, self.loose)
+        with suppress(EngineLost), self.engine or self._own_engine() as engine:  # what was found until then stays
             if self.state.x is None:
                 self._make_room(engine)
                 self._be_gentle(engine)
@@ -78,6 +88,12 @@ class Nearby:
                 if self.state.x is not began:
                     self._be_gentle(engine)
         return self.state
+
+    @contextmanager
+    def _own_engine(self) -> Generator[Highs]:
+        with Highs() as engine:
+            engine.load(self.model, self.loose, self.inner)
+            yield engine
 
     # -- a first solution ----------------------------------------------------------------------------------
     def _make_room(self, engine: Highs) -> None:
@@ -101,26 +117,56 @@ class Nearby:
         return all(bool(free[self.model.index[self.model.start[r] : self.model.start[r + 1]]].any()) for r in broken)
 
     def _best_in(self, engine: Highs, part: Ints) -> None:
-        """The part's best, goal by goal, if anything fits in it."""
-        for index, goal in enumerate(self.goals):
-            touched = bool(np.any(goal.cost[part]))
-            if touched and not (self.state.x is not None and self.state.done(goal, 0.0)):
+        """The part's best, goal by goal, the first two together, if anything fits in it."""
+        touched = [index for index, goal in enumerate(self.goals) if np.any(goal.cost[part])]
+        if touched[:2] == [0, 1]:
+            cost, offset = self._both()
+            bounds = self._held(part)
+            task = Task(cost, offset, *bounds, (), None, False, self.limits.left * PART_SHARE, EXACT)
+            answer = self._wait(engine, engine.start(task))
+            if self.state.x is None:
+                return
+            if answer.status == "Optimal":
+                touched = touched[2:]
+        for index in touched:
+            if not (self.state.x is not None and self.state.done(self.goals[index], 0.0)):
                 self._solve(engine, index, self._held(part), PART_SHARE)
                 if self.state.x is None:
                     return
 
+    def _both(self) -> tuple[Ints, int]:
+        """Cost and offset of the first two goals as one."""
+        first, second = self.goals[0], self.goals[min(1, len(self.goals) - 1)]
+        return PRICE_OF_FIRST * first.cost + second.cost, PRICE_OF_FIRST * first.offset + second.offset
+
     def _best_of_all(self, engine: Highs) -> None:
         """The whole model, the first two goals together. Raises Infeasible."""
-        first, second = self.goals[0], self.goals[min(1, len(self.goals) - 1)]
-        cost, offset = PRICE_OF_FIRST * first.cost + second.cost, PRICE_OF_FIRST * first.offset + second.offset
+        cost, offset = self._both()
         lower, upper = self.model.lower, self.model.upper
-        task = Task(cost, offset, lower, upper, (), None, False, self.limits.left * SETTLE_SHARE, {"mip_rel_gap": 0.0})
+        task = Task(cost, offset, lower, upper, (), None, False, self.limits.left * SETTLE_SHARE, EXACT, "loose")
         answer = self._wait(engine, engine.start(task))
+        if self.state.x is None and answer.x is not None:
+            self._make_whole(engine, answer.x)
+        if answer.status == "Optimal" and self.state.x is None:
+            answer = self._wait(engine, engine.start(replace(task, inner="whole")))
         if answer.status == "Infeasible":
             raise Infeasible
+        first, second = self.goals[0], self.goals[min(1, len(self.goals) - 1)]
         if self.state.x is not None and len(self.goals) > 1 and self.state.done(first, 0.0):
             value = first.value(self.state.x)
             self.state.prove(second, second.round_bound(answer.bound - PRICE_OF_FIRST * value), (value,))
+
+    def _make_whole(self, engine: Highs, x: Floats) -> None:
+        """The best whole solution that has all but the inner variables where x has them."""
+        point = self.complete(np.rint(x).astype(np.int64))
+        lower, upper = point.copy(), point.copy()
+        lower[self.inner], upper[self.inner] = self.model.lower[self.inner], self.model.upper[self.inner]
+        cost = np.zeros(self.model.columns, dtype=np.int64)
+        for goal in self.goals:
+            if np.any(goal.cost[self.inner]):
+                cost = DRAFT_PRICE * cost + goal.cost
+        task = Task(cost, 0, lower, upper, (), None, False, self.limits.left * PART_SHARE, EXACT)
+        self._wait(engine, engine.start(task))
 
     def _held(self, part: Ints) -> tuple[Ints, Ints]:
         """The variables' bounds with all that is not in the part at its place."""
@@ -134,6 +180,8 @@ class Nearby:
     # -- goal by goal --------------------------------------------------------------------------------------
     def _settle_all(self, engine: Highs) -> None:
         for index, goal in enumerate(self.goals):
+            if self.narrower and goal.value(self._best()) == self.before[index]:
+                continue
             if self.limits.left > ENOUGH_SECONDS:
                 self._better_nearby(engine, index)
             if not self.state.done(goal, 0.0) and self.limits.left > ENOUGH_SECONDS:
@@ -147,20 +195,43 @@ class Nearby:
     def _settle(self, engine: Highs, index: int) -> None:
         """Prove that the goal has its best value, or find a better one: the relaxation first, then what it leaves open."""
         goal = self.goals[index]
+        seconds = self._seconds_to_settle(index)
+        end = time.monotonic() + seconds
+        if index > 1 or not self.narrower:
+            self._relax(engine, index, seconds)
+            if self.state.done(goal, 0.0):
+                return
+        if min(self.limits.left, end - time.monotonic()) > ENOUGH_SECONDS:
+            given = self.state.values()[:index]
+            bounds = self.state.limits(index)
+            answer = self._solve(engine, index, bounds, SETTLE_SHARE, loose=True, most=end - time.monotonic())
+            self.state.prove(goal, goal.round_bound(answer.bound), given)
+            if answer.x is not None and not self.state.done(goal, 0.0) and self.limits.left > ENOUGH_SECONDS:
+                self._make_whole(engine, answer.x)
+        if not self.state.done(goal, 0.0) and min(self.limits.left, end - time.monotonic()) > ENOUGH_SECONDS:
+            given = self.state.values()[:index]
+            bounds = self.state.limits(index)
+            answer = self._solve(engine, index, bounds, SETTLE_SHARE, most=end - time.monotonic())
+            self.state.prove(goal, goal.round_bound(answer.bound), given)
+
+    def _seconds_to_settle(self, index: int) -> float:
+        """Most seconds for a goal; few where there is no proof that the plan had its least value before the change."""
+        doubtful = self.narrower and self.floors.get(self.goals[index].name, -np.inf) < self.before[index]
+        left = self.limits.left * SETTLE_SHARE
+        return min(left, DOUBTFUL_SECONDS) if doubtful else left
+
+    def _relax(self, engine: Highs, index: int, seconds: float) -> None:
+        """The goal's relaxation, for its bound and for what it holds."""
+        goal = self.goals[index]
         given = self.state.values()[:index]
         lower, upper = self.state.limits(index)
-        options = INTERIOR_POINT if index > 1 else {}
-        left = self.limits.left * SETTLE_SHARE
         rows = [self.state.row(g) for g in self.goals[:index]]
-        task = Task(goal.cost, goal.offset, lower, upper, rows, None, True, left, options)
+        task = Task(
+            goal.cost, goal.offset, lower, upper, rows, None, True, seconds, INTERIOR_POINT if index > 1 else {}
+        )
         relaxed = self._wait(engine, engine.start(task))
         self.state.prove(goal, goal.round_bound(relaxed.bound), given)
-        if self.state.done(goal, 0.0):
-            return
         self.state.fix(relaxed, goal.value(self._best()), index + 1)
-        if self.limits.left > ENOUGH_SECONDS:
-            answer = self._solve(engine, index, self.state.limits(index), SETTLE_SHARE)
-            self.state.prove(goal, goal.round_bound(answer.bound), given)
 
     def _polish(self, engine: Highs, first: int) -> None:
         """Later goals, after one that differs: as good as the staff's part can be made in the time that is left."""
@@ -188,23 +259,33 @@ class Nearby:
         # A row that keeps the last goal would be a knapsack, far harder than its price.
         price = 1 + int(np.abs(self.gentle * (self.model.upper - self.model.lower)).sum())
         cost, rows = price * touched[-1].cost + self.gentle, [self.state.row(goal) for goal in touched[:-1]]
-        options = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
-        task = Task(cost, 0, *self._held(part), rows, x, False, self.limits.left * POLISH_SHARE, options)
+        task = Task(cost, 0, *self._held(part), rows, x, False, self.limits.left * POLISH_SHARE, EXACT)
         answer = self._wait(engine, engine.start(task))
         if answer.x is not None:
             found = self.complete(np.rint(answer.x).astype(np.int64))
             if self.model.holds(found) and self.state.values(found) == self.state.values():
                 self.state.x = found
 
-    def _solve(self, engine: Highs, index: int, bounds: tuple[Ints, Ints], share: float) -> Answer:
-        """Minimise a goal within bounds while every goal before it keeps its value."""
+    def _solve(
+        self,
+        engine: Highs,
+        index: int,
+        bounds: tuple[Ints, Ints],
+        share: float,
+        *,
+        loose: bool = False,
+        most: float = np.inf,
+    ) -> Answer:
+        """Minimise a goal within bounds while every goal before it keeps its value. ``loose``: inner variables need not be
+        whole; ``most``: seconds."""
         goal = self.goals[index]
         x = self.state.x
         rows = [] if x is None else [self.state.row(g) for g in self.goals[:index]]
         hint = x if x is not None and bool(np.all((x >= bounds[0]) & (x <= bounds[1]))) else None
         options = {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99 * goal.step}
-        seconds = max(ENOUGH_SECONDS, self.limits.left * share)
-        task = Task(goal.cost, goal.offset, *bounds, rows, hint, False, seconds, options)
+        seconds = max(ENOUGH_SECONDS, min(most, self.limits.left * share))
+        inner = "loose" if loose else "whole"
+        task = Task(goal.cost, goal.offset, *bounds, rows, hint, False, seconds, options, inner)
         return self._wait(engine, engine.start(task))
 
     def _wait(self, engine: Highs, number: int) -> Answer:
@@ -219,6 +300,7 @@ class Nearby:
                 engine.stop(number)
                 asked = True
             if self.limits.over:
+                engine.close()  # it still works at this task
                 return Answer("Abandoned", None, -np.inf, None)
 
     def _hear(self, x: Floats) -> None:

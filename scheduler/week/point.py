@@ -4,6 +4,7 @@ Whoever uses it asks the model whether it keeps every row; after a change of the
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 
 import numpy as np
 
@@ -36,12 +37,27 @@ def open_questions(ctx: Context) -> Indexes:
     return np.array(sorted(unknown | {v.index for v in free}), dtype=np.int64)
 
 
-def parts(ctx: Context) -> list[Indexes]:
-    """Parts of the model that may make room for a change while the rest stays, small ones first; the last is all."""
+def parts(ctx: Context, blocks: Collection[str]) -> list[Indexes]:
+    """Parts of the model that may make room for a change while the rest stays, small ones first; the last is all.
+
+    ``blocks``: where the change is; the part before the last is their clubs and students, with the staff.
+    """
     unknown = open_questions(ctx)
     everything = np.arange(len(ctx.model.proto.variables), dtype=np.int64)
-    layers = (student_layer(ctx), duty_layer(ctx), staff_layer(ctx), everything)
-    return [np.union1d(layer, unknown) for layer in layers]
+    layers = [student_layer(ctx), duty_layer(ctx), staff_layer(ctx)]
+    if blocks:
+        layers.append(np.union1d(staff_layer(ctx), _clubs_of(ctx, blocks)))
+    return [np.union1d(layer, unknown) for layer in (*layers, everything)]
+
+
+def _clubs_of(ctx: Context, blocks: Collection[str]) -> Indexes:
+    """The clubs of some blocks, and their students."""
+    found = [*ctx.bad_week.values()]
+    found += [v for (_, block, _), v in ctx.place.items() if block in blocks]
+    found += [v for (_, block), v in ctx.unplaced.items() if block in blocks]
+    found += [v for offer, v in ctx.held.items() if offer.time in blocks]
+    found += [v for (offer, _), v in ctx.rooms.items() if offer.time in blocks]
+    return np.array(sorted({v.index for v in found}), dtype=np.int64)
 
 
 def moves(ctx: Context, plan: Plan) -> Whole:

@@ -1,0 +1,236 @@
+"""The search behind what a change costs: the pipeline, beside the plan that is there, up to the first goal that differs.
+
+Questions that only add pins to a school share one model of it, in which a decision of its own says whether each of these
+pins holds, and engines that hold this model.
+"""
+
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from copy import copy
+from dataclasses import dataclass, replace
+from math import inf
+from queue import Empty, SimpleQueue
+from threading import Lock
+
+import numpy as np
+
+from models.pins import PinPlacementRow, PinRow
+from models.plan import Plan
+from models.school import TABLES, School
+from scheduler.canonical import canonical
+from scheduler.conflict import TABLES as PIN_TABLES
+from scheduler.conflict import Pin, all_pins
+from scheduler.options import Options, Stop
+from scheduler.plan import Pipeline
+from scheduler.roster.best import best_roster
+from scheduler.roster.context import RosterData
+from scheduler.roster.result import RosterResult
+from scheduler.search.goals import LinearGoal
+from scheduler.search.highs import Highs
+from scheduler.search.lexicographic import Infeasible
+from scheduler.search.linear import Ints, LinearModel, translate
+from scheduler.search.nearby import Nearby
+from scheduler.search.state import State
+from scheduler.week.build import build
+from scheduler.week.context import Context
+from scheduler.week.data import DutyPool, WeekData
+from scheduler.week.goals.coverage import SESSION
+from scheduler.week.layers import staff_layer, student_layer
+from scheduler.week.plan import WeekPlan
+from scheduler.week.point import moves, open_questions, others_moved, parts, point_of
+from scheduler.week.read import read
+from scheduler.week.read_rooms import RoomsApart
+from scheduler.week.start import Chains
+
+
+def only_pins_added(school: School, changed: School) -> bool:
+    """Whether every plan of ``changed`` is one of ``school``: the same but for further pins, in whatever order of rows."""
+    school, changed = canonical(school), canonical(changed)
+    for table in TABLES:
+        old: Sequence[object] = getattr(school, table)
+        new: Sequence[object] = getattr(changed, table)
+        if table in PIN_TABLES.values():
+            if not all(row in new for row in old):
+                return False
+        elif old != new:
+            return False
+    return (school.policy, school.term) == (changed.policy, changed.term)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A school's week as a model, and the plan in it."""
+
+    ctx: Context
+    model: LinearModel
+    goals: list[LinearGoal]
+    chains: Chains
+    start: Ints
+    parts: list[Ints]
+
+    @property
+    def inner(self) -> Ints:
+        """The variables that nearly follow from the others."""
+        return student_layer(self.ctx)
+
+
+class Question(Pipeline):
+    """The pipeline with another search: beside the plan, up to the first goal that differs."""
+
+    def __init__(self, school: School, plan: Plan, changed: School, options: Options, stop: Stop) -> None:
+        super().__init__(changed, options, None, stop)
+        self.plan = plan
+        self.later = inf
+        self.moved = (0, 0)
+        pinned = set(changed.pin_placements) - set(school.pin_placements)
+        self.asked = frozenset(pin.student_id for pin in pinned)
+        pinned_sessions = set(changed.pins) - set(school.pins)
+        self.blocks = {pin.block for pin in (*pinned, *pinned_sessions) if pin.block}
+        self.narrower = only_pins_added(school, changed)
+        self.floors_given = self._serving() if self.narrower else {}
+
+    def _serving(self) -> dict[str, int]:
+        """The plan's bounds that do not rest on its changes beside an earlier plan."""
+        found: dict[str, int] = {}
+        for score in self.plan.scores:
+            if score.goal == "changes":
+                break
+            found[score.goal] = score.bound
+        return found
+
+    @property
+    def bounds(self) -> dict[str, int]:
+        """What is proven of each goal without a plan."""
+        return self.state.bounds if self.state else {}
+
+    def _pins_hold(self, roster: RosterData) -> None:
+        """The search itself finds out."""
+
+    def _roster_alone(self, roster: RosterData) -> RosterResult:
+        found = best_roster(roster, roster.triples, pins=self.school.pin_duties, time_limit=0.0)
+        if found.impossible:
+            raise Infeasible
+        return found
+
+    def problem(self, ctx: Context) -> Problem:
+        """A model with the plan in it."""
+        ctx.constant("coverage", SESSION * self.lost_for_good)
+        model = translate(ctx.model)
+        goals = [self._goal(ctx, goal, model.columns) for goal in self.order]
+        return Problem(ctx, model, goals, Chains(ctx), point_of(ctx, self.plan), parts(ctx, self.blocks))
+
+    def _search(self, ctx: Context, best: RosterResult) -> State:  # noqa: ARG002
+        return self._searched(self.problem(ctx), None)
+
+    def _searched(self, problem: Problem, engine: AbstractContextManager[Highs] | None) -> State:
+        ctx, model = problem.ctx, problem.model
+        self.floors = {goal.name: goal.floor(model.lower, model.upper) for goal in problem.goals}
+        values = {score.goal: score.value for score in self.plan.scores}
+        search = Nearby(
+            model,
+            problem.goals,
+            self._limits(),
+            problem.start,
+            before=tuple(values.get(goal, 0) for goal in self.order),
+            floors=self.floors_given,
+            parts=problem.parts,
+            nearby=np.union1d(staff_layer(ctx), open_questions(ctx)),
+            later=self.later,
+            gentle=moves(ctx, self.plan),
+            loose=problem.chains.steps,
+            complete=problem.chains.complete,
+            inner=problem.inner,
+            narrower=self.narrower,
+            engine=engine,
+        )
+        self.state = search.state
+        search.run()
+        if search.state.x is not None:
+            self.moved = others_moved(ctx, self.plan, search.state.x, self.asked)
+        return search.state
+
+    def _starved(self, plan: Plan) -> bool:  # noqa: ARG002
+        """One try is enough: where dates cannot keep the counts, the answer is ``at most``."""
+        return False
+
+
+class Shared(Question):
+    """One model for questions that each add a pin (of a session, or a student's place) to the same school."""
+
+    def __init__(self, school: School, plan: Plan, pins: Sequence[Pin], options: Options, stop: Stop) -> None:
+        super().__init__(school, plan, with_pins(school, pins), options, stop)
+        self.base = canonical(school)
+        self._lock = Lock()
+        self._ready: Problem | None = None
+        self._idle: SimpleQueue[Highs] = SimpleQueue()
+
+    def asking(self, pin: Pin, pool: DutyPool | None) -> Problem:
+        """The problem in which one of the pins holds, and the school's own."""
+        with self._lock:
+            if self._ready is None:
+                self._ready = self.problem(build(WeekData(self.school, pool, loose_pins=True)))
+        ready = self._ready
+        given = all_pins(self.base)
+        lower, upper, start = ready.model.lower.copy(), ready.model.upper.copy(), ready.start.copy()
+        for each, var in ready.ctx.pin_holds.items():
+            lower[var.index] = upper[var.index] = start[var.index] = each == pin or each in given
+        return replace(ready, model=replace(ready.model, lower=lower, upper=upper), start=start)
+
+    @contextmanager
+    def engine(self) -> Generator[Highs]:
+        """An engine that holds the model; who lent it must have seen its task end."""
+        try:
+            engine = self._idle.get_nowait()
+        except Empty:
+            engine = Highs()
+            assert self._ready
+            engine.load(self._ready.model, self._ready.chains.steps, self._ready.inner)
+        try:
+            yield engine
+        except BaseException:
+            engine.close()
+            raise
+        if engine.alive:
+            self._idle.put(engine)
+
+    def close(self) -> None:
+        """End the engines."""
+        while not self._idle.empty():
+            self._idle.get_nowait().close()
+
+
+class PinQuestion(Question):
+    """A question that shares its model."""
+
+    def __init__(self, shared: Shared, pin: Pin, options: Options, stop: Stop) -> None:
+        super().__init__(shared.base, shared.plan, with_pins(shared.base, [pin]), options, stop)
+        self.shared, self.pin = shared, pin
+
+    def _week(self, pool: DutyPool | None, best: RosterResult) -> tuple[WeekPlan, Mapping[str, int]]:
+        problem = self.shared.asking(self.pin, pool)
+        state = self._searched(problem, self.shared.engine())
+        if state.x is None:
+            return super()._week(pool, best)
+        ours = copy(problem.ctx)
+        ours.data = copy(problem.ctx.data)
+        ours.data.school = self.school
+        try:
+            return read(ours, state.x, self.options.seed), state.bounds
+        except RoomsApart:  # a model of its own tells them apart
+            return super()._week(pool, best)
+
+
+def with_pins(school: School, pins: Sequence[Pin]) -> School:
+    """The school with further pins."""
+    sessions = [pin for pin in pins if isinstance(pin, PinRow)]
+    places = [pin for pin in pins if isinstance(pin, PinPlacementRow)]
+    return school.replaced(pins=(*school.pins, *sessions), pin_placements=(*school.pin_placements, *places))
+
+
+def pin_added(school: School, changed: School) -> Pin | None:
+    """The one pin, of a session or a student's place, that ``changed`` has more; None if that is not the difference."""
+    if not only_pins_added(school, changed):
+        return None
+    given = all_pins(canonical(school))
+    more = [pin for pin in all_pins(canonical(changed)) if pin not in given]
+    return more[0] if len(more) == 1 and isinstance(more[0], PinRow | PinPlacementRow) else None

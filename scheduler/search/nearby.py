@@ -30,6 +30,8 @@ ENOUGH_SECONDS = 0.3
 DOUBTFUL_SECONDS = 3.0
 """To settle a goal that was not proven before the change either: what it gains by the change can hardly be proven."""
 
+LOOSE_GAP = 0.001
+
 EXACT: dict[str, float] = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
 
 
@@ -65,6 +67,7 @@ class Nearby:
 
     def __post_init__(self) -> None:
         self.state = State(self.model, self.goals)
+        self._gently = False
         for index, goal in enumerate(self.goals):
             self.state.prove(goal, goal.floor(self.model.lower, self.model.upper))
             if goal.name in self.floors:
@@ -81,7 +84,8 @@ class Nearby:
         with suppress(EngineLost), self.engine or self._own_engine() as engine:  # what was found until then stays
             if self.state.x is None:
                 self._make_room(engine)
-                self._be_gentle(engine)
+                if not self._gently:
+                    self._be_gentle(engine)
             began = self.state.x
             if began is not None:
                 self._settle_all(engine)
@@ -120,14 +124,15 @@ class Nearby:
         """The part's best, goal by goal, the first two together, if anything fits in it."""
         touched = [index for index, goal in enumerate(self.goals) if np.any(goal.cost[part])]
         if touched[:2] == [0, 1]:
-            cost, offset = self._both()
-            bounds = self._held(part)
-            task = Task(cost, offset, *bounds, (), None, False, self.limits.left * PART_SHARE, EXACT)
+            cost, price = self._both()[0], self._price_of_moving()
+            bounds, seconds = self._held(part), self.limits.left * PART_SHARE
+            task = Task(price * cost + self.gentle, 0, *bounds, (), None, False, seconds, EXACT)
             answer = self._wait(engine, engine.start(task))
             if self.state.x is None:
                 return
             if answer.status == "Optimal":
                 touched = touched[2:]
+                self._gently = not touched
         for index in touched:
             if not (self.state.x is not None and self.state.done(self.goals[index], 0.0)):
                 self._solve(engine, index, self._held(part), PART_SHARE)
@@ -257,14 +262,20 @@ class Nearby:
         if not touched or not np.any(self.gentle[part]) or self.limits.left <= ENOUGH_SECONDS:
             return
         # A row that keeps the last goal would be a knapsack, far harder than its price.
-        price = 1 + int(np.abs(self.gentle * (self.model.upper - self.model.lower)).sum())
-        cost, rows = price * touched[-1].cost + self.gentle, [self.state.row(goal) for goal in touched[:-1]]
+        cost, rows = (
+            self._price_of_moving() * touched[-1].cost + self.gentle,
+            [self.state.row(goal) for goal in touched[:-1]],
+        )
         task = Task(cost, 0, *self._held(part), rows, x, False, self.limits.left * POLISH_SHARE, EXACT)
         answer = self._wait(engine, engine.start(task))
         if answer.x is not None:
             found = self.complete(np.rint(answer.x).astype(np.int64))
             if self.model.holds(found) and self.state.values(found) == self.state.values():
                 self.state.x = found
+
+    def _price_of_moving(self) -> int:
+        """What a unit of a goal is worth where everybody's moving counts too."""
+        return 1 + int(np.abs(self.gentle * (self.model.upper - self.model.lower)).sum())
 
     def _solve(
         self,
@@ -282,16 +293,28 @@ class Nearby:
         x = self.state.x
         rows = [] if x is None else [self.state.row(g) for g in self.goals[:index]]
         hint = x if x is not None and bool(np.all((x >= bounds[0]) & (x <= bounds[1]))) else None
-        options = {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99 * goal.step}
+        # with fractional students two values may be nearer than a step, and only the bound's next step counts
+        gap = LOOSE_GAP if loose else 0.99 * goal.step
+        options = {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": 0.0, "mip_abs_gap": gap}
         seconds = max(ENOUGH_SECONDS, min(most, self.limits.left * share))
         inner = "loose" if loose else "whole"
         task = Task(goal.cost, goal.offset, *bounds, rows, hint, False, seconds, options, inner)
-        return self._wait(engine, engine.start(task))
+        return self._wait(engine, engine.start(task), lambda bound: self._met(goal, bound))
 
-    def _wait(self, engine: Highs, number: int) -> Answer:
+    def _met(self, goal: LinearGoal, bound: float) -> bool:
+        """Whether a bound proves the goal's value."""
+        proven = goal.round_bound(bound)
+        return self.state.x is not None and proven is not None and proven >= goal.value(self.state.x)
+
+    def _wait(self, engine: Highs, number: int, enough: Callable[[float], bool] | None = None) -> Answer:
         asked = False
+
+        def hear_bound(bound: float) -> None:
+            if enough and enough(bound):
+                engine.stop(number)
+
         while True:
-            answer = engine.poll(number, 0.05, self._hear)
+            answer = engine.poll(number, 0.05, self._hear, hear_bound)
             if answer is not None:
                 if answer.x is not None and answer.reduced is None:
                     self._hear(answer.x)

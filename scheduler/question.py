@@ -80,7 +80,7 @@ class Question(Pipeline):
     def __init__(self, school: School, plan: Plan, changed: School, options: Options, stop: Stop) -> None:
         super().__init__(changed, options, None, stop)
         self.plan = plan
-        self.later = inf
+        self.later = self.until = inf
         self.moved = (0, 0)
         pinned = set(changed.pin_placements) - set(school.pin_placements)
         self.asked = frozenset(pin.student_id for pin in pinned)
@@ -136,6 +136,7 @@ class Question(Pipeline):
             parts=problem.parts,
             nearby=np.union1d(staff_layer(ctx), open_questions(ctx)),
             later=self.later,
+            until=self.until,
             gentle=moves(ctx, self.plan),
             loose=problem.chains.steps,
             complete=problem.chains.complete,
@@ -185,13 +186,15 @@ class Shared(Question):
             engine = Highs()
             assert self._ready
             engine.load(self._ready.model, self._ready.chains.steps, self._ready.inner)
+        kept = False
         try:
             yield engine
-        except BaseException:
-            engine.close()
-            raise
-        if engine.alive:
-            self._idle.put(engine)
+            kept = engine.alive
+        finally:
+            if kept:
+                self._idle.put(engine)
+            else:
+                engine.close()
 
     def close(self) -> None:
         """End the engines."""

@@ -155,8 +155,11 @@ class PinsAsked:
     def __exit__(self, *_: object) -> None:
         self._shared.close()
 
-    def ask(self, pin: Pin, options: Options, *, later: float = inf) -> WhatIf:
-        """What it would cost that a pin holds: as :func:`what_if` for the school with that pin."""
+    def ask(self, pin: Pin, options: Options, *, later: float = inf, until: float = inf) -> WhatIf:
+        """What it would cost that a pin holds: as :func:`what_if` for the school with that pin.
+
+        ``until``: the moment of ``time.monotonic`` after which no time goes into proofs.
+        """
         question = PinQuestion(self._shared, pin, options, self.stop)
-        question.later = later
+        question.later, question.until = later, until
         return answered(question)

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from scheduler.explain import Asker, Facts, Said
 
 
+DEFAULT_SECONDS = 60.0
+
+PROOF_SECONDS = 14.0
+"""Where no limit was given: so long after the start, for each student and club, nothing more is proven."""
+
+
 def command(lang: Lang) -> click.Command:
     """The command in a language."""
     folder = click.Argument(["folder"], type=options.Place(there=True, folder=True), required=False, metavar="DIR")
@@ -32,7 +38,7 @@ def command(lang: Lang) -> click.Command:
         click.Option(["--club"], multiple=True, metavar="A"),
         click.Option(["--duty"], multiple=True, type=options.Date(), metavar="DATE"),
         click.Option(["--ways-out"], is_flag=True),
-        options.number("time-limit", 60, "S", whole=False, above=0),
+        options.number("time-limit", None, "S", whole=False, above=0),
         options.quiet(),
         options.as_json(),
     ]
@@ -49,7 +55,7 @@ def run(
     club: tuple[str, ...],
     duty: tuple[date, ...],
     ways_out: bool,
-    time_limit: float,
+    time_limit: float | None,
     quiet: bool,
     as_json: bool,
 ) -> int:
@@ -60,7 +66,7 @@ def run(
     if block and not student:
         raise UsageFault("block_needs_student")
     if not about and (ways_out or folder is None):
-        return _ways_out(lang, instance, folder, time_limit, quiet, as_json)
+        return _ways_out(lang, instance, folder, time_limit or DEFAULT_SECONDS, quiet, as_json)
     assert folder is not None
     from scheduler.files import load_school
     from scheduler.files.plans import load_plan
@@ -178,7 +184,7 @@ class _Wanted:
         return found[0]
 
     # -- answers -----------------------------------------------------------------------------------------------
-    def explained(self, seconds: float, began: float, *, quiet: bool) -> "list[tuple[dict[str, str], list[Said]]]":
+    def explained(self, limit: float | None, began: float, *, quiet: bool) -> "list[tuple[dict[str, str], list[Said]]]":
         """Each thing with its statements. A first Ctrl-C ends the questions that are still open."""
         from scheduler.cli.progress import watching
         from scheduler.cli.stop import listening, run_beside
@@ -194,8 +200,10 @@ class _Wanted:
             def answered(_done: int, _all: int) -> None:
                 watcher(Progress(time.monotonic() - began, "search.asking", ()))
 
-            chosen = Options(time_limit=seconds, seed=self.plan.run.seed, lang=self.lang, began=began)
+            chosen = Options(time_limit=limit or DEFAULT_SECONDS, seed=self.plan.run.seed, lang=self.lang, began=began)
             asker = Asker(self.facts.school, self.plan, chosen, stopper.asked, answered)
+            if limit is None:
+                asker.prove_until = began + PROOF_SECONDS * (len(self.students) + len(self.clubs))
             answered(0, 0)
             return run_beside(lambda: self._all(asker), stopper, stopping)
 

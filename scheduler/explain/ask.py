@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from math import ceil
+from math import ceil, inf
 from threading import Event, Lock
 from typing import TypeVar
 
@@ -30,7 +30,8 @@ T = TypeVar("T")
 class Asker:
     """Asks what changed schools would cost beside one plan. ``options.time_limit`` is for all questions together.
 
-    ``on_answer`` hears how many of how many are answered.
+    ``on_answer`` hears how many of how many are answered. ``prove_until``: a moment of ``time.monotonic`` after which what was
+    found is no longer proven to be the least.
     """
 
     school: School
@@ -38,6 +39,7 @@ class Asker:
     options: Options = field(default_factory=Options)
     stop: Stop = field(default_factory=Event)
     on_answer: Callable[[int, int], None] | None = None
+    prove_until: float = inf
 
     def __post_init__(self) -> None:
         began = time.monotonic() if self.options.began is None else self.options.began
@@ -55,7 +57,9 @@ class Asker:
         if len(pins) < len(changes):
             return self._each(changes, self._alone)
         with PinsAsked(self.school, self.plan, pins, self.options, self.stop) as shared:
-            return self._each(pins, lambda pin, limits: shared.ask(pin, limits, later=LATER_SECONDS))
+            return self._each(
+                pins, lambda pin, limits: shared.ask(pin, limits, later=LATER_SECONDS, until=self.prove_until)
+            )
 
     def _each(self, questions: Sequence[T], ask: Callable[[T, Options], WhatIf]) -> list[WhatIf]:
         workers = max(1, min(MOST_AT_ONCE, os.cpu_count() or 1, len(questions)))

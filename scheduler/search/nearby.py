@@ -44,7 +44,7 @@ class Nearby:
     is everything. ``nearby``: the part in which a goal that became worse is bettered first; ``later``: most seconds for
     goals after the first that differs. ``gentle``: of solutions with the same values one of least such cost is taken, as far as the
     first part can tell. ``inner``: variables that nearly follow from the others (:mod:`.drafts`). ``narrower``: every solution
-    is one of the model before the change, so that a goal that is no worse than it was is settled. ``engine``: one that
+    is one of the model before the change, so that a goal that is no worse than it was is settled. ``until``: the moment of ``time.monotonic`` after which nothing is proven or bettered any more. ``engine``: one that
     holds the model with its ``loose`` and ``inner`` variables.
     """
 
@@ -60,6 +60,7 @@ class Nearby:
     gentle: Ints
     loose: Ints
     complete: Callable[[Ints], Ints]
+    until: float = np.inf
     inner: Ints = field(default_factory=no_variables)
     narrower: bool = False
     engine: AbstractContextManager[Highs] | None = None
@@ -201,6 +202,8 @@ class Nearby:
         """Prove that the goal has its best value, or find a better one: the relaxation first, then what it leaves open."""
         goal = self.goals[index]
         seconds = self._seconds_to_settle(index)
+        if seconds <= ENOUGH_SECONDS:
+            return
         end = time.monotonic() + seconds
         if index > 1 or not self.narrower:
             self._relax(engine, index, seconds)
@@ -222,7 +225,7 @@ class Nearby:
     def _seconds_to_settle(self, index: int) -> float:
         """Most seconds for a goal; few where there is no proof that the plan had its least value before the change."""
         doubtful = self.narrower and self.floors.get(self.goals[index].name, -np.inf) < self.before[index]
-        left = self.limits.left * SETTLE_SHARE
+        left = min(self.limits.left * SETTLE_SHARE, self.until - time.monotonic())
         return min(left, DOUBTFUL_SECONDS) if doubtful else left
 
     def _relax(self, engine: Highs, index: int, seconds: float) -> None:
@@ -242,7 +245,7 @@ class Nearby:
         """Later goals, after one that differs: as good as the staff's part can be made in the time that is left."""
         end = time.monotonic() + self.later
         for index in range(first + 1, len(self.goals)):
-            left = min(self.limits.left, end - time.monotonic())
+            left = min(self.limits.left, self.until - time.monotonic(), end - time.monotonic())
             if left > ENOUGH_SECONDS:
                 self._better_nearby(engine, index, min(POLISH_SHARE, left / self.limits.left))
 

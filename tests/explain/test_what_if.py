@@ -8,7 +8,7 @@ from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.school import School
 from scheduler.options import Options
 from scheduler.plan import solve
-from scheduler.whatif import WhatIf, conflict, only_pins_added, what_if
+from scheduler.whatif import PinsAsked, WhatIf, conflict, only_pins_added, pin_added, what_if
 
 QUICK = Options(time_limit=30)
 
@@ -45,9 +45,42 @@ def test_a_students_place_costs_what_the_search_through_every_plan_says(family: 
     plan = solve(school, QUICK)
     asked = students_questions(school)[:8]
     found = [what_if(school, plan, changed, QUICK) for changed in asked]
-    for changed, answer in zip(asked, found, strict=True):
-        agrees(answer, best_values(changed))
+    pins = [pin for changed in asked if (pin := pin_added(school, changed))]
+    with PinsAsked(school, plan, pins) as shared:
+        together = [shared.ask(pin, QUICK) for pin in pins]
+        hasty = [shared.ask(pin, QUICK, until=0.0) for pin in pins]
+    assert len(together) == len(found)
+    for changed, answer, other, first in zip(asked, found, together, hasty, strict=True):
+        best = best_values(changed)
+        agrees(answer, best)
+        agrees(other, best)
+        assert (first.status == "impossible") == (best is None)
+        assert best is None or all(d.bound <= best[d.goal] <= d.after for d in first.settled)
     assert any(answer.first for answer in found)
+
+
+def test_a_club_that_a_session_is_pinned_for_costs_what_the_search_through_every_plan_says() -> None:
+    school = tiny_school("two_blocks", 0)
+    plan = solve(school, QUICK)
+    held = {(s.activity_id, s.block) for s in plan.sessions}
+    pins = [
+        PinRow(activity_id=a.activity_id, block=block)
+        for a in school.activities
+        for block in school.blocks
+        if a.kind == "club" and (a.activity_id, block) not in held
+    ]
+    with PinsAsked(school, plan, pins) as shared:
+        for pin in pins:
+            agrees(shared.ask(pin, QUICK), best_values(school.replaced(pins=(*school.pins, pin))))
+    assert pins
+
+
+def test_which_pin_was_added() -> None:
+    school = tiny_school("clubs", 1)
+    pins = [PinRow(activity_id=a.activity_id) for a in school.activities[:2]]
+    assert pin_added(school, school.replaced(pins=(pins[0],))) == pins[0]
+    assert pin_added(school, school.replaced(pins=tuple(pins))) is None
+    assert pin_added(school, school) is None
 
 
 @pytest.mark.parametrize("seed", [0, 3])

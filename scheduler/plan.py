@@ -39,6 +39,7 @@ from scheduler.week.plan import WeekPlan
 from scheduler.week.read import read
 from scheduler.week.read_rooms import RoomsApart
 from scheduler.week.recall import recalled
+from scheduler.week.rules.r04_clubs import club_sections
 from scheduler.week.start import Chains, empty_plan
 
 PINS_SHARE = 0.5
@@ -255,6 +256,7 @@ class Pipeline:
             complete=chains.complete,
             inner=student_layer(ctx),
             candidates=worth_probing(ctx),
+            activities=club_sections(ctx),
             on_improved=lambda: self._say("goal"),
         )
         self.state = search.state

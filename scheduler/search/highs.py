@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.options import WALL, Timekeeper
+from scheduler.search.cuts import Cut, Sections
 from scheduler.search.linear import INF, Ints, LinearModel
 from scheduler.search.work import WorkClock
 
@@ -24,6 +25,7 @@ Floats = NDArray[np.float64]
 ExtraRow = tuple[Ints, Ints, int, int]
 OnSolution = Callable[[Floats], None]
 OnBound = Callable[[float], None]
+Basis = tuple[NDArray[np.int8], NDArray[np.int8]]
 Inner = Literal["whole", "loose", "out"]
 
 
@@ -36,7 +38,8 @@ def no_variables() -> Ints:
 class Task:
     """min cost·x + offset over the model, with bounds and rows of its own. ``hint``: a complete solution.
 
-    ``relax``: solve its linear relaxation. ``probe``: hold what no solution as good as the hint can move, of the
+    ``relax``: solve its linear relaxation, tightened with rows that whole sections of the ``activities`` keep.
+    ``probe``: hold what no solution as good as the hint can move, of the
     ``candidates`` and by reduced costs (:mod:`.highs_probe`); ``best``: whether none is better than the hint. ``inner``: whether the inner variables are whole, may be fractional, or are left
     out with every row of theirs (they stay at their lower bounds); rows and cost of the task must then not name them.
     """
@@ -54,13 +57,16 @@ class Task:
     probe: bool = False
     best: bool = False
     candidates: Ints = field(default_factory=no_variables)
+    activities: Sequence[Sections] = ()
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True)
 class Answer:
     """How a task ended; ``x`` is None where nothing was found. ``bound`` is the engine's own, not yet rounded.
 
-    ``box``: the variables' bounds that probing has found.
+    ``box``: the variables' bounds that probing has found. ``rows``: what made a relaxation tighter, and the ``basis`` in
+    which it ended, for a task on the model with these rows (:meth:`Highs.strengthen`).
     """
 
     status: str
@@ -69,6 +75,8 @@ class Answer:
     x: Floats | None
     reduced: Floats | None = None
     box: tuple[Floats, Floats] | None = None
+    rows: Sequence[Cut] = ()
+    basis: Basis | None = None
 
 
 class EngineLost(RuntimeError):
@@ -147,6 +155,11 @@ class Highs:
         inside[no_variables() if inner is None else inner] = True
         self._send("model", arrays | {"whole": whole, "inner": inside})
 
+    def strengthen(self, rows: Sequence[Cut]) -> None:
+        """Add rows to the model for all tasks to come."""
+        if rows:
+            self._send("rows", rows)
+
     def start(self, task: Task) -> int:
         """Begin a task; its number is for :meth:`poll` and :meth:`stop`."""
         self._number += 1
@@ -166,6 +179,8 @@ class Highs:
             "inner": task.inner,
             "candidates": task.candidates,
             "best": task.best,
+            "activities": task.activities,
+            "basis": task.basis,
             "options": options,
             "start": self._clock.now() if in_step and self._clock else None,
         }

@@ -6,12 +6,15 @@ with it, so that reduced costs hold others (probing and strong branching: Savels
 Cook 1995). Runs in the solver's own process.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import highspy
 import numpy as np
+
+from scheduler.search.cuts import Sections
+from scheduler.search.highs_cuts import tighten
 
 MARGIN, RELATIVE_MARGIN = 1e-2, 1e-8
 """How much dearer than the best solution a place must be before it is ruled out: more than an engine's rounding."""
@@ -33,6 +36,7 @@ class Prober:
     that is known to be the least there is.
 
     ``ended`` says when to stop; ``hear`` gets each better bound of the relaxation, ``ran`` the steps of each run.
+    ``activities``: where rows are found that make the relaxation tighter.
     """
 
     solver: Any
@@ -42,6 +46,7 @@ class Prober:
     hear: Callable[[float], None]
     best: bool = False
     ran: Callable[[int], None] | None = None
+    activities: Sequence[Sections] = ()
     lower: Any = field(init=False)
     upper: Any = field(init=False)
 
@@ -94,7 +99,9 @@ class Prober:
         """Solve the relaxation and hold what its reduced costs allow; False if it was not solved."""
         self.solver.setOptionValue("simplex_iteration_limit", 2**31 - 1)
         self.solver.setOptionValue("objective_bound", highspy.kHighsInf)
-        self._run()
+        if not self._solved():
+            return False
+        tighten(self.solver, self.activities, self._solved)
         if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return False
         found = self.solver.getInfo().objective_function_value
@@ -133,6 +140,10 @@ class Prober:
         if status == highspy.HighsModelStatus.kOptimal:
             return bool(self.solver.getInfo().objective_function_value > self.limit)
         return status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound)
+
+    def _solved(self) -> bool:
+        self._run()
+        return not self.ended() and self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
 
     def _run(self) -> None:
         self.solver.run()

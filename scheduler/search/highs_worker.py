@@ -1,6 +1,6 @@
 """HiGHS in a process of its own: ``highspy`` and ``ortools`` break each other's imports in one.
 
-Speaks pickled tuples over its standard streams. In: ``("model", arrays)``, ``("solve", number, task)``,
+Speaks pickled tuples over its standard streams. In: ``("model", arrays)``, ``("rows", cuts)`` to add to it, ``("solve", number, task)``,
 ``("stop", number)``, ``("offer", number, x)`` a solution found elsewhere, ``("until", time)`` how far it may work where it
 goes in step with others (:mod:`.highs_pace`). Out: ``("solution", number, objective, x)``, ``("bound", number, value)``,
 ``("reached", 0, time)``, ``("done", number, result)``. It ends when its input does, so that it never outlives the program.
@@ -11,12 +11,15 @@ import pickle
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from queue import Queue
 from typing import Any, BinaryIO
 
 import highspy
 import numpy as np
 
+from scheduler.search.cuts import Cut
+from scheduler.search.highs_cuts import binding, set_basis, tighten
 from scheduler.search.highs_pace import Pace, Work
 from scheduler.search.highs_probe import Prober
 
@@ -93,7 +96,7 @@ class Worker:
         entries = int(free[model["index"]].sum()) + sum(int(free[row[0]].sum()) for row in task["rows"])
         return Work(self.pace, entries, task["start"], task["options"].pop("time_limit"))
 
-    def _relaxed(self, number: int, solver: Any, _task: dict[str, Any], work: Work | None) -> dict[str, Any]:
+    def _relaxed(self, number: int, solver: Any, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
         def on_step(event: Any) -> None:
             if work:
                 work.steps_of_lp += 1
@@ -103,8 +106,33 @@ class Worker:
 
         solver.cbSimplexInterrupt += on_step
         solver.cbIpmInterrupt += on_step
-        solver.run()
-        return self._lp_result(solver)
+
+        def run() -> bool:
+            solver.run()
+            return solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+
+        solved = run()
+        first = self._lp_result(solver)
+        if not solved or not task["activities"]:
+            return first
+        added = tighten(solver, task["activities"], run)
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return first
+        rows, basis = binding(solver, added)
+        return self._lp_result(solver) | {"rows": rows, "basis": basis}
+
+    def strengthen(self, rows: Sequence[Cut]) -> None:
+        """Add rows to the model for all tasks to come."""
+        m = self.model
+        counts = [len(row.index) for row in rows]
+        self.model = m | {
+            "start": np.concatenate((m["start"], m["start"][-1] + np.cumsum(counts))),
+            "index": np.concatenate([m["index"], *(row.index for row in rows)]),
+            "value": np.concatenate([m["value"], *(row.value for row in rows)]),
+            "row_lower": np.concatenate((m["row_lower"], np.full(len(rows), -INFINITY))),
+            "row_upper": np.concatenate((m["row_upper"], [row.high for row in rows])),
+        }
+        self.model.pop("outer", None)
 
     def _solved(self, number: int, solver: Any, _task: dict[str, Any], work: Work | None) -> dict[str, Any]:
         best_bound = -INFINITY
@@ -159,7 +187,10 @@ class Worker:
             lambda bound: self.say("bound", number, bound + offset),
             task["best"],
             work.add_run if work else None,
+            task["activities"],
         )
+        if task["basis"] is not None:
+            set_basis(solver, task["basis"])
         done = prober.run(task["candidates"])
         return {
             "status": "Optimal" if done else "Unknown",
@@ -262,6 +293,8 @@ def main() -> None:
                 message = pickle.load(sys.stdin.buffer)
                 if message[0] == "model":
                     worker.model = message[1]
+                elif message[0] == "rows":
+                    worker.strengthen(message[1])
                 elif message[0] == "solve":
                     worker.in_step = message[2]["start"] is not None
                     tasks.put((message[1], message[2]))

@@ -11,21 +11,23 @@ goals at a time: the proof of a goal needs only the values of the goals before i
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
+from scheduler.search.cuts import Sections
 from scheduler.search.drafts import Drafts
 from scheduler.search.goals import PRICE_OF_FIRST, LinearGoal, first_two
 from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Inner, Task, no_variables
 from scheduler.search.jobs import Job, JobKind, Turn
-from scheduler.search.limits import GRACE, Limits
+from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel
 from scheduler.search.proofs import AFTER, Proofs
 from scheduler.search.repair import parts
 from scheduler.search.state import Attempt, Known, State
 from scheduler.search.together import Together
+from scheduler.search.waiting import wait
 
 TOGETHER_SHARE, ATTEMPT_SHARE, PROOF_SHARE = 0.6, 0.12, 0.5
 """Shares of the time that is left: for the first two goals, for one quick attempt, for one proof of several."""
@@ -53,7 +55,7 @@ class Lexicographic:
     ``attempts`` are by goal; ``hint`` is a complete solution to begin with, ``draft`` one that was complete before the
     model changed, and is mended first (:mod:`.repair`); the ``loose`` variables follow from the
     others by ``complete``, so that an engine need not keep them whole; the ``inner`` ones nearly do (:mod:`.drafts`).
-    ``candidates``: variables that are worth probing (:mod:`.highs_probe`).
+    ``candidates``: variables that are worth probing (:mod:`.highs_probe`); ``activities``: those that cuts are made for.
     """
 
     model: LinearModel
@@ -67,6 +69,7 @@ class Lexicographic:
     complete: Callable[[Ints], Ints] = np.copy
     inner: Ints = field(default_factory=no_variables)
     candidates: Ints = field(default_factory=no_variables)
+    activities: Sequence[Sections] = ()
     on_improved: OnImproved | None = None
 
     def __post_init__(self) -> None:
@@ -131,7 +134,7 @@ class Lexicographic:
         for lower, upper in list(parts(self.model, self.draft, always))[:-1]:
             seconds = self.limits.left * MEND_SHARE
             task = Task(goal.cost, goal.offset, lower, upper, (), None, False, seconds, self._options(goal))
-            self._wait(engine, engine.start(task), self.limits.now() + seconds)
+            wait(engine, engine.start(task), self.limits, self._on_solution, self.limits.now() + seconds)
             if self.state.x is not before or self.limits.left <= 0:
                 break
         self.draft = None
@@ -142,6 +145,8 @@ class Lexicographic:
         relaxed = self._relax(engines[0], blend)
         if relaxed.status == "Infeasible":
             raise Infeasible
+        for engine in engines:
+            engine.strengthen(relaxed.rows)
         for inner in ("loose", "whole") if len(self.inner) else ("whole",):
             self._blend = self._search_of_both(blend, relaxed, inner)
             answer = self._blend.run(engines, self.limits.left * TOGETHER_SHARE)
@@ -155,7 +160,16 @@ class Lexicographic:
     def _search_of_both(self, blend: LinearGoal, relaxed: Answer, inner: Inner) -> Together:
         options, drafts = self._options(blend), self._finish_drafts
         return Together(
-            self.state, self.limits, blend, relaxed, self._on_solution, drafts, options, inner, self.candidates
+            self.state,
+            self.limits,
+            blend,
+            relaxed,
+            self._on_solution,
+            drafts,
+            options,
+            inner,
+            self.candidates,
+            self.activities,
         )
 
     def _read_blend(self) -> None:
@@ -175,22 +189,9 @@ class Lexicographic:
 
     def _relax(self, engine: Highs, goal: LinearGoal) -> Answer:
         left = self.limits.left
-        task = Task(goal.cost, goal.offset, self.model.lower, self.model.upper, (), None, True, left, {})
-        return self._wait(engine, engine.start(task), self.limits.now() + left)
-
-    def _wait(self, engine: Highs, number: int, end: float) -> Answer:
-        asked = False
-        while True:
-            answer = engine.poll(number, 0.1, self._on_solution)
-            if answer is not None:
-                if answer.x is not None and answer.reduced is None:
-                    self._on_solution(answer.x)
-                return answer
-            if not asked and self.limits.left <= 0:
-                engine.stop(number)
-                asked = True
-            if self.limits.now() > end + GRACE or self.limits.over:
-                return Answer("Abandoned", None, -np.inf, None)
+        task = Task(goal.cost, goal.offset, self.model.lower, self.model.upper, relax=True, seconds=left)
+        task = replace(task, activities=self.activities)
+        return wait(engine, engine.start(task), self.limits, self._on_solution, self.limits.now() + left)
 
     def _options(self, goal: LinearGoal) -> dict[str, Any]:
         gap = self.limits.gap if goal in self.goals else 0.0

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from scheduler.search.cuts import Sections
 from scheduler.search.goals import LinearGoal, within
 from scheduler.search.highs import Answer, Floats, Highs, Inner, Task, no_variables
 from scheduler.search.limits import GRACE, Limits
@@ -50,6 +51,7 @@ class Together:
     options: dict[str, float]
     inner: Inner = "whole"
     candidates: Ints = field(default_factory=no_variables)
+    activities: Sequence[Sections] = ()
     bound: int | None = None
     proof: int | None = None
     probing: int | None = None
@@ -208,7 +210,15 @@ class Together:
         model, best = self.state.model, self.met()
         self.probed = self.goal.value(self._x), self.state.values()[:2]
         task = Task(self.goal.cost, self.goal.offset, model.lower, model.upper, (), self._x, probe=True, best=best)
-        self.probing = engine.start(replace(task, seconds=max(0.1, seconds), candidates=self.candidates))
+        self.probing = engine.start(
+            replace(
+                task,
+                seconds=max(0.1, seconds),
+                candidates=self.candidates,
+                activities=self.activities,
+                basis=self.relaxed.basis,
+            )
+        )
 
     @property
     def _x(self) -> Ints:

@@ -3,7 +3,6 @@
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from string import Formatter
 
 import pytest
 
@@ -114,16 +113,6 @@ def test_a_row_number_without_end_is_too_large(tmp_path: Path, data: Path) -> No
     with pytest.raises(InputFault) as caught:
         load_school(tmp_path / "s.xlsx")
     assert [p.wanted for p in caught.value.problems] == ["files.too_large"]
-
-
-def test_the_two_languages_have_the_same_messages_with_the_same_blanks() -> None:
-    def blanks(text: str) -> set[str]:
-        return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-    english, chinese = (
-        {key: blanks(text) for key, text in catalogue(lang).items() if key.startswith("files.")} for lang in LANGS[::-1]
-    )
-    assert english == chinese
 
 
 @pytest.mark.parametrize(

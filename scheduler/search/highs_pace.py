@@ -25,6 +25,9 @@ LOG: dict[str, Any] = {
 }
 """Every line of the log, wherever it would be written after some time; none to be seen."""
 
+LEAST_ENTRIES = 2_000
+"""A matrix counts for so many more entries than it has: what a look or a step costs even in the smallest."""
+
 _STEPS = re.compile(r"\s(\d+)(\.\d+)?([km]?)\s*$")
 _UNIT = {"": 1, "k": 1_000, "m": 1_000_000}
 
@@ -58,7 +61,8 @@ class Work:
     """The work of one task with so many ``entries``; ``budget`` is the most that it may be."""
 
     def __init__(self, pace: Pace, entries: int, start: float, budget: float) -> None:
-        self.pace, self.entries, self.root = pace, entries, sqrt(entries)
+        self.pace, self.entries = pace, entries + LEAST_ENTRIES
+        self.root = sqrt(self.entries)
         pace.begin(start)
         self.start, self.budget = pace.time, budget
         self.looks, self.steps, self.steps_of_lp = 0, 0, 0

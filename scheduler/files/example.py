@@ -119,7 +119,7 @@ def _staff(lang: Lang) -> dict[str, object]:
             ("T02", "钱二" if zh else "Ben Qian", maths, 12, 18, "", "", "", "reading"),
             ("T03", "孙三" if zh else "Cara Sun", sport, 14, None, "mon1", "", "", "chess"),
             ("T04", "李四" if zh else "Dan Li", art, 14, None, "", "wed1", "", "painting"),
-            ("T05", "周五" if zh else "Eve Zhou", chinese, 13, None, "", "", "", "remedial"),
+            ("T05", "周正" if zh else "Eve Zhou", chinese, 13, None, "", "", "", "remedial"),
         ),
         "teaching": _rows(
             "teacher_id class_id subject",

@@ -11,7 +11,8 @@ import pickle
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from queue import Queue
 from typing import Any, BinaryIO
 
@@ -285,7 +286,7 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     worker = Worker(out)
-    tasks: Queue[tuple[int, dict[str, Any]]] = Queue()
+    tasks: Queue[Callable[[], None]] = Queue()
 
     def serve() -> None:
         try:
@@ -294,10 +295,10 @@ def main() -> None:
                 if message[0] == "model":
                     worker.model = message[1]
                 elif message[0] == "rows":
-                    worker.strengthen(message[1])
+                    tasks.put(partial(worker.strengthen, message[1]))
                 elif message[0] == "solve":
                     worker.in_step = message[2]["start"] is not None
-                    tasks.put((message[1], message[2]))
+                    tasks.put(partial(worker.solve, message[1], message[2]))
                 elif worker.in_step or message[0] == "until":
                     worker.pace.asked.put(message)
                 else:
@@ -307,9 +308,9 @@ def main() -> None:
 
     threading.Thread(target=serve, daemon=True).start()
     while True:
-        number, task = tasks.get()
+        work = tasks.get()
         try:
-            worker.solve(number, task)
+            work()
         except BrokenPipeError:
             os._exit(0)
 

@@ -34,7 +34,7 @@ def environment(lang: Lang) -> Environment:
     )
     found.globals["word"] = lambda key, **blanks: say(lang, f"outputs.{key}", **blanks)  # type: ignore[index]
     found.filters["cell"] = cell
-    found.filters["label_size"] = label_size
+    found.filters["label_size"] = label_size  # pyright: ignore[reportArgumentType]
     return found
 
 

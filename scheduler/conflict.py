@@ -76,6 +76,7 @@ def contradiction(
         [name(pin, options.lang) for pin in found],
         [words(s, options.lang, school) for s in settings],
         [[name(pin, options.lang) for pin in other] for other in others],
+        cut_short=every and limits.left <= 0,
     )
 
 

@@ -35,13 +35,22 @@ class InputFault(SchedulerError):
 class PinConflict(SchedulerError):
     """The pins contradict the rules; ``pins`` names a set of them that cannot hold together, ``settings`` a smallest set
     of settings that stand against them (none where the pins contradict each other, or time ended first). ``others``: further
-    such sets, each of other pins."""
+    such sets, each of other pins. ``cut_short``: time ended before all was looked at, so that there may be more such sets, and
+    the last one may name more than is needed."""
 
-    def __init__(self, pins: Sequence[str], settings: Sequence[str] = (), others: Sequence[Sequence[str]] = ()) -> None:
+    def __init__(
+        self,
+        pins: Sequence[str],
+        settings: Sequence[str] = (),
+        others: Sequence[Sequence[str]] = (),
+        *,
+        cut_short: bool = False,
+    ) -> None:
         super().__init__("; ".join(pins))
         self.pins = tuple(pins)
         self.settings = tuple(settings)
         self.others = tuple(tuple(pins) for pins in others)
+        self.cut_short = cut_short
 
 
 class NoPlanInTime(SchedulerError):

@@ -11,7 +11,7 @@ from scheduler.cli.faults import GAPS, INPUT, OK, PINS, explain, input_faults
 from scheduler.cli.help import Command
 from scheduler.cli.printing import complain, give_json
 from scheduler.cli.region import judged
-from scheduler.errors import InputFault
+from scheduler.errors import InputFault, PinConflict
 from scheduler.messages import Lang, say
 
 _PIN_SECONDS = 120
@@ -35,7 +35,7 @@ def run(lang: Lang, instance: Path, as_json: bool) -> int:
     except InputFault as error:
         if not as_json:
             raise
-        give_json({"faults": _faults(error, lang), "pins": [], "shortages": [], "region": [], "warnings": []})
+        give_json({"faults": _faults(error, lang), **_pins(None), "shortages": [], "region": [], "warnings": []})
         return INPUT
     found = shortages(school)
     warned = [*warnings(school, lang), *region.warnings]
@@ -44,8 +44,7 @@ def run(lang: Lang, instance: Path, as_json: bool) -> int:
     clash = contradiction(school, Options(time_limit=_PIN_SECONDS, lang=lang))
     if as_json:
         short = [asdict(one) | {"sentence": describe(one, lang, school)} for one in found]
-        pins = clash.pins if clash else []
-        give_json({"faults": [], "pins": pins, "shortages": short, "region": region.data, "warnings": warned})
+        give_json({"faults": [], **_pins(clash), "shortages": short, "region": region.data, "warnings": warned})
     else:
         complain(*(say(lang, "cli.warning", text=text) for text in warned))
         if clash:
@@ -59,6 +58,13 @@ def run(lang: Lang, instance: Path, as_json: bool) -> int:
         if not (clash or found or region.broken):
             complain(say(lang, "cli.check_good"))
     return PINS if clash else GAPS if found or region.broken else OK
+
+
+def _pins(clash: PinConflict | None) -> dict[str, object]:
+    """Pins that contradict the rules: a set, further ones, and whether time ended before all was looked at."""
+    if clash is None:
+        return {"pins": [], "other_pins": [], "pins_cut_short": False}
+    return {"pins": clash.pins, "other_pins": clash.others, "pins_cut_short": clash.cut_short}
 
 
 def warnings(school: School, lang: Lang) -> list[str]:

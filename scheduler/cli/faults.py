@@ -31,6 +31,8 @@ def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
             found = [*pins, *(against if error.settings else [])]
             for other in error.others:
                 found += [say(lang, "cli.pin_conflict_more"), *(f"  - {pin}" for pin in other)]
+            if error.cut_short:
+                found.append(say(lang, "cli.pin_conflict_cut_short"))
             return found, PINS
         case TooManyChanges():
             return _too_many(error, lang), PINS

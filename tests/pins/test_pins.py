@@ -1,6 +1,7 @@
 """Which pins a part of a plan gives, and which pins contradict the rules."""
 
 from collections import Counter
+from threading import Event
 
 import pytest
 
@@ -9,8 +10,10 @@ from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.plan import Plan
 from models.row import Window
 from models.school import School
+from scheduler import conflict
 from scheduler.calendar import open_days
-from scheduler.conflict import contradiction, name, smallest
+from scheduler.cli.faults import explain
+from scheduler.conflict import Pin, contradiction, name, smallest
 from scheduler.errors import NoPlanInTime, PinConflict
 from scheduler.options import Options
 from scheduler.pins import Pins, Wanted, clash, pinned, pins_of
@@ -145,6 +148,28 @@ def test_every_contradiction_is_named(school: School, plan: Plan) -> None:
     assert found
     sets = [set(found.pins), *map(set, found.others)]
     assert sorted(map(sorted, sets)) == sorted(sorted(map(name, pins[n : n + 2])) for n in (0, 2))
+    assert not found.cut_short
+    assert not any("longer" in line for line in explain(found, "en")[0])
+
+
+def test_time_that_ends_before_all_is_looked_at_is_told(
+    school: School, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = Event()
+
+    def time_is_over(*_: object) -> list[list[Pin]]:
+        stop.set()
+        return []
+
+    monkeypatch.setattr(conflict, "_others", time_is_over)
+    session = next(s for s in plan.sessions if s.kind == "homework")
+    cells = {"block": session.block, "activity_id": session.activity_id, "class_id": session.class_id}
+    pins = tuple(PinRow(**cells, leader_id=t.teacher_id) for t in school.teachers[:2])
+    found = contradiction(school.replaced(pins=pins), OPTIONS, stop)
+    assert found
+    assert found.cut_short
+    assert "there may be more" in explain(found, "en")[0][-1]
+    assert "可能还有别的矛盾" in explain(found, "zh")[0][-1]
 
 
 def test_two_leaders_for_one_session(school: School, plan: Plan) -> None:

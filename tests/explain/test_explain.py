@@ -296,10 +296,10 @@ def test_a_club_that_nobody_can_lead() -> None:
         (
             {"available": "c", "min_sessions_visit": 2},
             None,
-            "at least 2 slots a day; slots with something to lead that day: 1",
+            "2 slots or more a day, and that day there is something to lead in only 1 slot",
         ),
-        ({"available": "h;c", "min_sessions_visit": 2}, None, "slots with something to lead that day: 1"),
-        ({"available": "h;c", "min_sessions_visit": 2, "max_sessions_week": 1}, None, "no more than 1 a week"),
+        ({"available": "h;c", "min_sessions_visit": 2}, None, "something to lead in only 1 slot"),
+        ({"available": "h;c", "min_sessions_visit": 2, "max_sessions_week": 1}, None, "for 1 a week at most"),
         ({"available": "c", "fee": 60}, 50, "60 CNY at least for a visit, over the weekly budget of 50 CNY"),
         ({"available": "c", "cleared_until": "2026-09-17"}, None, "check and contract end on 2026-09-17"),
         ({"available": "h"}, None, "cannot come then"),

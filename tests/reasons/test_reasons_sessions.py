@@ -34,7 +34,7 @@ def reason(school, lang="en", **parts):
 def test_leaders_who_are_busy_or_not_available():
     school = staff({"unavailable": "m1"})
     assert reason(school) == "Nobody could lead Homework: A (in Homework of 1B then); B (not available then)."
-    assert reason(school, "zh") == "Homework没有人能带：A（当时在1B的Homework）；B（此时段不可用）。"
+    assert reason(school, "zh") == "Homework没有人能带：A（当时在1B的Homework）；B（此时段不能来）。"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ INSTRUCTOR = {"instructor_id": "i", "name": "Ines", "skills": "art", "available"
         ({"cleared_until": "2026-09-17"}, {}, "check and contract end on 2026-09-17, before the term does"),
         ({"available": "m1"}, {}, "cannot come then"),
         ({"max_sessions_week": 0}, {}, "weekly limit of 0 reached"),
-        ({"min_sessions_visit": 2}, {}, "comes for at least 2 slots a day"),
+        ({"min_sessions_visit": 2}, {}, "comes only for 2 slots or more a day"),
         ({}, {"policy": {"weekly_budget": 99}}, "over the weekly budget of 99 CNY"),
         ({}, {}, "needs a teacher as escort, and none is free"),
     ],

@@ -49,7 +49,7 @@ def choices(*rows):
 @pytest.mark.parametrize(
     ("go", "skills", "words"),
     [
-        ({"min_size": 3}, "chess;go", "Go: not held. Students without a club who could join: 1; needed: 3."),
+        ({"min_size": 3}, "chess;go", "Go: not held. 1 student without a club could join; 3 are needed."),
         ({}, "chess", "Go: not held. Nobody has the skill for Go."),
         ({"room_kinds": "dojo"}, "chess;go", "Go: not held. No room has the tag that it needs."),
         ({"blocks": "G"}, "chess;go", "Go: does not run in this block."),
@@ -99,7 +99,7 @@ def lacking(school, lang="en", **parts):
 def test_too_few_to_make_a_group():
     school = small(tutoring=named("1A-1"))
     assert lacking(school) == [
-        ("1A-1;help", "Monday 16:00–17:00: Students who still lack it and could come: 1; a group needs 2.")
+        ("1A-1;help", "Monday 16:00–17:00: 1 student who still lacks it could come; a group needs 2.")
     ]
     assert lacking(school, "zh") == [("1A-1;help", "周一16:00–17:00：还缺此辅导的学生只有1人能来，成组至少要2人。")]
 
@@ -118,7 +118,7 @@ def test_a_full_group_and_one_with_a_place():
     sessions = [*full(school)["sessions"], group]
     seats = [tutored("1A-1"), tutored("1A-2")]
     assert lacking(school, sessions=sessions, tutoring=seats) == [
-        ("1A-3;help", "Monday 16:00–17:00: Groups: 1, all full (students: 2).")
+        ("1A-3;help", "Monday 16:00–17:00: The only group is full (students: 2).")
     ]
     roomy = small(tutoring=named("1A-1", "1A-2", "1A-3"))
     assert lacking(roomy, sessions=sessions, tutoring=seats)[0][1].startswith(
@@ -141,7 +141,7 @@ def test_a_student_in_another_tutoring():
     sessions = [*full(school)["sessions"], session(school, "extra", "m1", "d", "hall")]
     rows = lacking(school, sessions=sessions, tutoring=[tutored("1A-1", "extra")])
     assert rows[0] == ("1A-1;help", "Monday 16:00–17:00: The student is in Extra then.")
-    assert rows[1][1].startswith("Monday 16:00–17:00: Students who still lack it and could come: 1;")
+    assert rows[1][1].startswith("Monday 16:00–17:00: 1 student who still lacks it could come;")
 
 
 def test_those_in_tutoring_leave_the_home_room():

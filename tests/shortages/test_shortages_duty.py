@@ -27,7 +27,7 @@ def test_two_posts_and_one_person_on_a_weekday():
     school = small(duty_posts=posts, duty_staff=people("x"))
     assert found(school) == [("duty_day", ("x",), 2, 1, 2), ("duty_day", ("x",), 2, 1, 2)]
     assert describe(shortages(school)[0], "en", school) == (
-        "Tuesday: people needed on duty: 2 (Gate, Yard); people who can: 1: x. Dates like this, from 2026-09-08: 2."
+        "Tuesday: 2 people are needed on duty (Gate, Yard), but only 1 can: x. This is so on 2 dates, from 2026-09-08 on."
     )
 
 

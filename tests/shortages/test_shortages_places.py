@@ -20,7 +20,7 @@ def test_a_home_room_too_small_for_those_who_stay():
     school = small(rooms=rooms(r1={"capacity": 4}))
     assert found(school) == [("room", ("r1",), 5, 4), ("room", ("r1",), 5, 4)]
     assert describe(shortages(school)[0], "en", school) == (
-        "1A, homework (Monday 16:00–17:00): 5 students at least; the largest suitable room holds 4: Room r1."
+        "1A, homework (Monday 16:00–17:00): 5 students or more, but the largest suitable room holds 4: Room r1."
     )
 
 
@@ -267,5 +267,5 @@ def test_tutoring_and_homework_share_the_rooms_of_a_slot(groups, short):
     assert found(school) == short
     for one in shortages(school):
         assert describe(one, "en", school) == (
-            "Monday 16:00–17:00: rooms needed at once: 3 (1A, 1B, Help); suitable rooms: 2: hall."
+            "Monday 16:00–17:00: 3 rooms are needed at once (1A, 1B, Help), but only 2 are suitable: hall."
         )

@@ -77,10 +77,9 @@ class Record:
             )
 
     def anew(self, pin: PinPlacementRow, changed: School, goals: int, seconds: float) -> Proven | None:
-        """Planned anew, or what is known from then where it is enough."""
-        found = self.known.get(pin.model_dump_json(), {})
-        if found is None or (found and all(value == bound for value, bound in list(found.values())[:goals])):
-            return found
+        """Planned anew, or what is known from an earlier run."""
+        if pin.model_dump_json() in self.known:
+            return self.known[pin.model_dump_json()]
         found = anew(changed, goals, seconds)
         if self.path:
             with self.path.open("a", encoding="utf-8") as file:
@@ -89,21 +88,24 @@ class Record:
 
 
 def verdict(answer: WhatIf, proven: Proven | None) -> str:
-    """Whether both say the same of the goals up to the first that differs: ``agrees``, ``open`` or ``DIFFERS``.
+    """Whether both say the same of the goals up to the first that differs: ``agrees``, ``open after N goals`` or ``DIFFERS``.
 
     What is proven by either refutes what the other says; where nothing is refuted and not both are proven, it is open.
     """
+    agreed = 0
     if proven is None or answer.status == "impossible":
-        return "agrees" if proven is None and answer.status == "impossible" else "DIFFERS" if proven != {} else "open"
+        same = proven is None and answer.status == "impossible"
+        return "agrees" if same else "DIFFERS" if proven != {} else "open after 0 goals"
     for one in answer.settled:
         value, bound = proven.get(one.goal, (None, None))
         if value is None or bound is None or one.after is None or one.bound is None:
-            return "open"
+            break
         if one.bound > value or bound > one.after:
             return "DIFFERS"
         if one.after != value or one.sure != "exact" or value != bound:
-            return "open"
-    return "agrees"
+            break
+        agreed += 1
+    return "agrees" if agreed == len(answer.settled) else f"open after {agreed} goals"
 
 
 def cpu() -> float:

@@ -53,7 +53,7 @@ class Facts:
     def said(self, key: str, depth: int = 0, **values: Value) -> Said:
         """A statement in words."""
         sentence = say(self.lang, f"explain.{key}", **values)
-        if catalogue(self.lang)[f"explain.{key}"].startswith("{block}"):
+        if catalogue(self.lang)[f"explain.{key}"].startswith(("{block}", "{when}")):
             sentence = sentence[0].upper() + sentence[1:]
         return Said(key, values, sentence, depth)
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scheduler.options import WALL, Timekeeper
 from scheduler.search.cuts import Cut, Sections
 from scheduler.search.linear import INF, Ints, LinearModel
-from scheduler.search.work import WorkClock
+from scheduler.search.work import WorkClock, lead
 
 Floats = NDArray[np.float64]
 ExtraRow = tuple[Ints, Ints, int, int]
@@ -105,6 +105,7 @@ class Highs:
         self._inbox: Queue[Any] = Queue()
         self._number = 0
         self._begun = 0
+        self._told = 0.0  # how far it has come
         self._ready: deque[Any] = deque()
         self._clock = clock if isinstance(clock, WorkClock) else None
         if self._clock:
@@ -135,7 +136,7 @@ class Highs:
             while True:
                 self._inbox.put(pickle.load(self._process.stdout))
         except (EOFError, OSError, pickle.UnpicklingError):
-            self._inbox.put(("lost", 0, None))
+            self._inbox.put(("lost", 0, -np.inf))
 
     def _send(self, *message: object) -> None:
         assert self._process.stdin
@@ -185,15 +186,17 @@ class Highs:
             "start": self._clock.now() if in_step and self._clock else None,
         }
         self._send("solve", self._number, body)
+        if in_step:
+            self.run_until(self._order_at())
         return self._number
 
     def offer(self, number: int, x: Ints) -> None:
         """Tell a task of a solution that was found elsewhere; it uses it if it is better than its own."""
-        self._send("offer", number, x.astype(np.float64))
+        self._send("offer", number, self._order_at(), x.astype(np.float64))
 
     def stop(self, number: int) -> None:
         """Ask a task to end; its answer still comes."""
-        self._send("stop", number)
+        self._send("stop", number, self._order_at())
 
     def poll(
         self, number: int, seconds: float, on_solution: OnSolution | None = None, on_bound: OnBound | None = None
@@ -202,7 +205,7 @@ class Highs:
         message = self._heard(seconds)
         if message is None:
             return None
-        kind, which, *rest = message
+        kind, which, _, *rest = message
         if kind == "lost":
             self._ready.append(message)  # whoever asks again hears it again
             raise EngineLost
@@ -218,9 +221,9 @@ class Highs:
 
     def _heard(self, seconds: float) -> Any:
         """The next message, None if there is none in the next ``seconds``."""
-        if self._clock and not self._ready and seconds > 0 and self._clock.exact:
+        if self._clock and not self._due() and seconds > 0 and self._clock.exact:
             self._clock.rest(seconds)
-        if self._ready:
+        if self._due():
             return self._ready.popleft()
         if self._clock and self._clock.exact:
             return None
@@ -232,6 +235,7 @@ class Highs:
     def _take(self, seconds: float) -> Any:
         message = self._inbox.get(timeout=seconds)
         self._begun -= message[0] == "done"
+        self._told = max(self._told, message[2])
         if message[0] == "lost":
             self._begun = 0
             if self._clock:
@@ -244,22 +248,29 @@ class Highs:
         """Whether it has a task."""
         return self._begun > 0
 
+    def _due(self) -> bool:
+        """Whether there is a message that was sent before now."""
+        in_step = self._clock is not None and self._clock.exact
+        return bool(self._ready) and (not in_step or self._ready[0][2] < (self._clock or WALL).now())
+
+    def _order_at(self) -> float:
+        """When a running task does what it is asked now; no engine is further than that."""
+        now = self._clock.now() if self._clock else 0.0
+        return now + lead(now)
+
     def run_until(self, until: float) -> None:
-        """Let it work until that time."""
+        """Let it work until that time, and do what it is asked by then."""
         with suppress(EngineLost):  # heard of when it is polled
             self._send("until", until)
 
     def reached(self, until: float, seconds: float) -> bool:
         """Wait up to ``seconds`` for it to get there, or to have nothing left to do; keep what it says meanwhile."""
-        while self.busy:
+        while self.busy and self._told < until:
             try:
                 message = self._take(seconds)
             except Empty:
                 return False
-            if message[0] == "reached":
-                if message[2] >= until:
-                    return True
-            else:
+            if message[0] != "reached":
                 self._ready.append(message)
         return True
 

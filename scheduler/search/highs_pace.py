@@ -5,6 +5,7 @@ looks at its callbacks, entries of the matrix. The weights make it come near a s
 """
 
 import re
+from collections import deque
 from collections.abc import Callable
 from math import inf, sqrt
 from queue import Queue
@@ -32,29 +33,40 @@ _STEPS = re.compile(r"\s(\d+)(\.\d+)?([km]?)\s*$")
 _UNIT = {"": 1, "k": 1_000, "m": 1_000_000}
 
 
-class Pace:
-    """``say`` sends a message; what was asked of the engine waits in ``asked`` until it stands still."""
+TELL = 0.01
+"""How much work the engine does before it tells how far it has come."""
 
-    def __init__(self, say: Callable[..., None], obey: Callable[..., None]) -> None:
+
+class Pace:
+    """``say`` sends a message, ``obey`` does what was asked of a task: each at its own time, not as it comes."""
+
+    def __init__(self, say: Callable[[str, int], None], obey: Callable[..., None]) -> None:
         self.asked: Queue[tuple[Any, ...]] = Queue()
         self.time = 0.0
         self._say, self._obey = say, obey
-        self._until = 0.0
+        self._until = self._told = 0.0
+        self._orders: deque[tuple[Any, ...]] = deque()
 
     def begin(self, time: float) -> None:
         """A task begins, at a time of the clock at the earliest."""
         self.time = max(self.time, time)
 
     def wait(self) -> None:
-        """Stand still until the clock has come this far, and do then what was asked meanwhile."""
-        while self.time >= self._until or (self._until == inf and not self.asked.empty()):
-            if self._until < inf:
-                self._say("reached", 0, self._until)
-            kind, *rest = self.asked.get()
-            if kind == "until":
-                self._until = max(self._until, rest[0])
+        """Stand still where the engine may not go on; do what was asked for the time up to now.
+
+        An order is sent before the engine may go beyond the order's time, so that it is here by then.
+        """
+        if self.time >= min(self._until, self._told + TELL):
+            self._say("reached", 0)
+            self._told = self.time
+        while self.time >= self._until or not self.asked.empty():
+            order = self.asked.get()
+            if order[0] == "until":
+                self._until = max(self._until, order[1])
             else:
-                self._obey(kind, *rest)
+                self._orders.append(order)
+        while self._orders and (self._orders[0][2] <= self.time or self._until == inf):
+            self._obey(*self._orders.popleft())
 
 
 class Work:
@@ -78,9 +90,13 @@ class Work:
         """Whether the budget is used up."""
         return self.done >= self.budget
 
+    def note(self) -> None:
+        """Set the time to where the work has come to."""
+        self.pace.time = max(self.pace.time, self.start + self.done)
+
     def wait(self) -> None:
         """Stay in step."""
-        self.pace.time = max(self.pace.time, self.start + self.done)
+        self.note()
         self.pace.wait()
 
     def add_run(self, steps: int) -> None:

@@ -1,9 +1,9 @@
 """HiGHS in a process of its own: ``highspy`` and ``ortools`` break each other's imports in one.
 
 Speaks pickled tuples over its standard streams. In: ``("model", arrays)``, ``("rows", cuts)`` to add to it, ``("solve", number, task)``,
-``("stop", number)``, ``("offer", number, x)`` a solution found elsewhere, ``("until", time)`` how far it may work where it
-goes in step with others (:mod:`.highs_pace`). Out: ``("solution", number, objective, x)``, ``("bound", number, value)``,
-``("reached", 0, time)``, ``("done", number, result)``. It ends when its input does, so that it never outlives the program.
+``("stop", number, time)``, ``("offer", number, time, x)`` a solution found elsewhere, ``("until", time)`` how far it may work
+where it goes in step with others (:mod:`.highs_pace`). Out: ``("solution", number, time, objective, x)``, ``("bound", number,
+time, value)``, ``("reached", 0, time)``, ``("done", number, time, result)``. It ends when its input does, so that it never outlives the program.
 """
 
 import os
@@ -65,17 +65,17 @@ class Worker:
         self.in_step = False
         self.pace = Pace(self.say, self.obey)
 
-    def obey(self, kind: str, number: int, x: Any = None) -> None:
+    def obey(self, kind: str, number: int, _time: float, x: Any = None) -> None:
         """Take note of what was asked of a task."""
         if kind == "offer":
             self.offers[number] = x
         else:
             self.stopped.add(number)
 
-    def say(self, *message: object) -> None:
-        """Send a message."""
+    def say(self, kind: str, number: int, *more: object) -> None:
+        """Send a message, with the time on the clock."""
         with self.lock:
-            pickle.dump(message, self.out, protocol=pickle.HIGHEST_PROTOCOL)
+            pickle.dump((kind, number, self.pace.time, *more), self.out, protocol=pickle.HIGHEST_PROTOCOL)
             self.out.flush()
 
     def solve(self, number: int, task: dict[str, Any]) -> None:
@@ -85,7 +85,7 @@ class Worker:
         find = {"probe": self._probed, "relax": self._relaxed, "mip": self._solved}[task["kind"]]
         result = find(number, solver, task, work)
         if work:
-            work.wait()
+            work.note()
         self.say("done", number, result)
 
     def _work(self, task: dict[str, Any]) -> Work | None:

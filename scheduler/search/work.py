@@ -1,8 +1,9 @@
 """A clock that counts work, so that a search takes the same decisions on a busy machine as on an idle one.
 
-Engines tell how much they have worked, in units that come near a second on a usual machine. They go on in step: each works
-until the clock's next time and waits there; what they have found by then is heard; then the clock goes on. Whatever is
-decided, is decided at such a time. A stop that a person asks for sets the engines free, and the clock counts real seconds
+Engines tell how much they have worked, in units that come near a second on a usual machine, and when they found what they say.
+The clock goes on when all of them have come as far; what they found before is heard then. Whatever is decided, is decided at
+such a time. They may be ahead of the clock by the :func:`lead`, so that they need not wait for each other at every turn; an
+order reaches a running task just so much later. A stop that a person asks for sets the engines free, and the clock counts real seconds
 from then on: such a run cannot be repeated.
 """
 
@@ -10,6 +11,13 @@ import time
 from math import inf
 from threading import Event
 from typing import Protocol
+
+MOST_LEAD, LEAST_LEAD, LEAD = 1.0, 0.1, 0.02
+
+
+def lead(now: float) -> float:
+    """How far an engine may be ahead: a small part of the time that has gone by."""
+    return min(MOST_LEAD, LEAST_LEAD + LEAD * now)
 
 
 class Paced(Protocol):
@@ -21,7 +29,7 @@ class Paced(Protocol):
         ...
 
     def run_until(self, until: float) -> None:
-        """Let it work until that time; infinity: as long as it likes."""
+        """Let it work until that time, and do what it is asked by then; infinity: as long as it likes."""
         ...
 
     def reached(self, until: float, seconds: float) -> bool:
@@ -63,7 +71,7 @@ class WorkClock:
         until = self._now + seconds
         busy = [engine for engine in self._engines if engine.busy]
         for engine in busy:
-            engine.run_until(until)
+            engine.run_until(until + lead(until))
         for engine in busy:
             while self.exact and not engine.reached(until, 0.1):
                 pass

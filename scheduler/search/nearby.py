@@ -126,7 +126,7 @@ class Nearby:
         touched = [index for index, goal in enumerate(self.goals) if np.any(goal.cost[part])]
         if touched[:2] == [0, 1]:
             cost, price = self._both()[0], self._price_of_moving()
-            bounds, seconds = self._held(part), self.limits.left * PART_SHARE
+            bounds, seconds = self._held(part), self.limits.left * SETTLE_SHARE
             task = Task(price * cost + self.gentle, 0, *bounds, (), None, False, seconds, EXACT)
             answer = self._wait(engine, engine.start(task))
             if self.state.x is None:

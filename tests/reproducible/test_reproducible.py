@@ -30,16 +30,14 @@ def burn() -> None:
 
 @contextmanager
 def busy() -> Generator[None]:
-    """Two processes that want the machine for themselves."""
-    others = [multiprocessing.get_context("spawn").Process(target=burn, daemon=True) for _ in range(2)]
-    for other in others:
-        other.start()
+    """Another process that wants the machine for itself."""
+    other = multiprocessing.get_context("spawn").Process(target=burn, daemon=True)
+    other.start()
     try:
         yield
     finally:
-        for other in others:
-            other.kill()
-            other.join()
+        other.kill()
+        other.join()
 
 
 def test_a_search_that_is_cut_off_is_cut_off_at_the_same_place(

@@ -38,7 +38,8 @@ def no_variables() -> Ints:
 class Task:
     """min cost·x + offset over the model, with bounds and rows of its own. ``hint``: a complete solution.
 
-    ``relax``: solve its linear relaxation, tightened with rows that whole sections of the ``activities`` keep.
+    ``relax``: solve its linear relaxation, tightened with rows that whole sections of the ``activities`` keep,
+    ``patient``: as far as it goes, from ``basis`` on.
     ``probe``: hold what no solution as good as the hint can move, of the
     ``candidates`` and by reduced costs (:mod:`.highs_probe`); ``best``: whether none is better than the hint. ``inner``: whether the inner variables are whole, may be fractional, or are left
     out with every row of theirs (they stay at their lower bounds); rows and cost of the task must then not name them.
@@ -59,6 +60,7 @@ class Task:
     candidates: Ints = field(default_factory=no_variables)
     activities: Sequence[Sections] = ()
     basis: Basis | None = None
+    patient: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,7 @@ class Highs:
             "best": task.best,
             "activities": task.activities,
             "basis": task.basis,
+            "patient": task.patient,
             "options": options,
             "start": self._clock.now() if in_step and self._clock else None,
         }

@@ -9,9 +9,12 @@ import numpy as np
 from scheduler.search.cuts import Cut, Sections, cuts
 
 LEAST_GAIN = 0.02
-"""Share of what all rounds have gained that a round has to gain for another one to follow."""
+"""The least gain of a round, before there is any plan."""
 
-MOST_ROUNDS = 20
+PATIENT_GAIN = 0.005
+"""The same where there is time."""
+
+MOST_ROUNDS = 50
 
 
 def add_rows(solver: Any, rows: Sequence[Cut]) -> None:
@@ -23,14 +26,23 @@ def add_rows(solver: Any, rows: Sequence[Cut]) -> None:
     solver.addRows(len(rows), low, high, len(index), starts, index, value)
 
 
-def tighten(solver: Any, activities: Sequence[Sections], run: Callable[[], bool]) -> list[Cut]:
+def tighten(
+    solver: Any,
+    activities: Sequence[Sections],
+    run: Callable[[], bool],
+    gain: float = LEAST_GAIN,
+    ended: Callable[[], bool] = lambda: False,
+) -> list[Cut]:
     """Add rows as long as they bring the relaxation's value up; all of them.
 
-    The solver's relaxation is solved; ``run`` solves it again and says whether it did.
+    The solver's relaxation is solved; ``run`` solves it again and says whether it did. ``gain``: share of what all
+    rounds have gained that a round has to gain for another one to follow.
     """
     added: list[Cut] = []
     first = before = solver.getInfo().objective_function_value
     for _ in range(MOST_ROUNDS):
+        if ended():
+            break
         found = cuts(activities, np.array(solver.getSolution().col_value))
         if not found:
             break
@@ -39,7 +51,7 @@ def tighten(solver: Any, activities: Sequence[Sections], run: Callable[[], bool]
         if not run():
             break
         value = solver.getInfo().objective_function_value
-        if value - before <= LEAST_GAIN * (value - first):
+        if value - before <= gain * (value - first):
             break
         before = value
     return added

@@ -20,7 +20,7 @@ import highspy
 import numpy as np
 
 from scheduler.search.cuts import Cut
-from scheduler.search.highs_cuts import binding, set_basis, tighten
+from scheduler.search.highs_cuts import LEAST_GAIN, PATIENT_GAIN, binding, set_basis, tighten
 from scheduler.search.highs_pace import Pace, Work
 from scheduler.search.highs_probe import Prober
 
@@ -98,11 +98,13 @@ class Worker:
         return Work(self.pace, entries, task["start"], task["options"].pop("time_limit"))
 
     def _relaxed(self, number: int, solver: Any, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
+        solved = False
+
         def on_step(event: Any) -> None:
             if work:
                 work.steps_of_lp += 1
                 work.wait()
-            if number in self.stopped or (work and work.over):
+            if (number in self.stopped and not solved) or (work and work.over):
                 event.interrupt()
 
         solver.cbSimplexInterrupt += on_step
@@ -112,11 +114,14 @@ class Worker:
             solver.run()
             return solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
 
+        if task["basis"] is not None:
+            set_basis(solver, task["basis"])
         solved = run()
         first = self._lp_result(solver)
         if not solved or not task["activities"]:
             return first
-        added = tighten(solver, task["activities"], run)
+        gain = PATIENT_GAIN if task["patient"] else LEAST_GAIN
+        added = tighten(solver, task["activities"], run, gain, lambda: number in self.stopped)
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return first
         rows, basis = binding(solver, added)

@@ -29,7 +29,7 @@ from scheduler.search.state import Attempt, Known, State
 from scheduler.search.together import Together
 from scheduler.search.waiting import wait
 
-TOGETHER_SHARE, ATTEMPT_SHARE, PROOF_SHARE = 0.6, 0.12, 0.5
+TOGETHER_SHARE, ATTEMPT_SHARE, PROOF_SHARE = 0.4, 0.12, 0.5
 """Shares of the time that is left: for the first two goals, for one quick attempt, for one proof of several."""
 
 MEND_SHARE = 0.1
@@ -37,6 +37,9 @@ MEND_SHARE = 0.1
 
 LAST_SHARE = 0.1
 """Share of all time at its end in which goals are tried again though a goal before them is not proven yet."""
+
+NEARLY = 0.0005
+"""Relative gap below which the proof of another goal is worth more."""
 
 LEAST_SECONDS = 0.5
 """An attempt that has less is not worth its start."""
@@ -256,7 +259,7 @@ class Lexicographic:
             waiting = open_goals[:1]  # the values before it are the last ones, so that its proof is not in vain
         if not waiting:
             return None
-        index = min(waiting, key=lambda i: (self._turns[i].rounds, i))
+        index = min(waiting, key=lambda i: (self._turns[i].rounds, self.state.done(self.goals[i], NEARLY), i))
         seconds = self.limits.left * (PROOF_SHARE if len(open_goals) > 1 else 1.0)
         kind: JobKind = "proof" if self._turns[index].relaxed else "relaxation"
         self._turns[index].rounds += kind == "proof"

@@ -59,6 +59,9 @@ class Together:
     tries: int = 0
     probed: tuple[int, tuple[int, ...]] | None = None
     barren: bool = False
+    tightening: int | None = None
+    narrowed: bool = False
+    restarting: bool = False
 
     def run(self, engines: Sequence[Highs], seconds: float) -> Answer | None:
         """The proof's answer; None if work goes on as :attr:`proof` on the first engine or :attr:`probing` on the last.
@@ -71,25 +74,30 @@ class Together:
         if len(engines) == 1:
             self._alone(engines[0], end)
         if not self.met():
-            self.proof = self._start_proof(engines[0], end - self.limits.now())
+            self._begin_proof(engines, end - self.limits.now())
         quick: int | None = None
         answer: Answer | None = None
         while self.limits.now() < end + GRACE and not self.limits.over and self.limits.left > 0:
             drafting = self.finish_drafts()
             if self.met() or (answer is not None and not drafting):
                 break
-            if len(engines) > 1 and quick is None and self.probing is None and not drafting and answer is None:
-                if self._good_enough() and not self._worth_probing():
+            idle = len(engines) > 1 and quick is None and self.probing is None and not drafting and answer is None
+            if idle and self._worth_probing() and self.tightening is not None:
+                engines[0].stop(self.tightening)  # what it has found by now is where probing begins
+            elif idle:
+                if self._good_enough() and not self._worth_probing() and self.tightening is None:
                     return None
                 quick = self._beside(engines[1], end - self.limits.now())
             before = self.state.x
+            if self.tightening is not None and self._poll_tightening(engines) and not self.met():
+                self.proof = self._start_proof(engines[0], end - self.limits.now())
             if self.proof is not None:
-                answer = self._poll_proof(engines[0])
+                answer = self._poll_proof(engines[0], end - self.limits.now())
             if quick is not None and self._poll_quick(engines[1], quick):
                 quick = None
-            if self.probing is not None:
-                self._poll_probe(engines[-1])
-            if self.proof is None and quick is None and self.probing is None:
+            if self.probing is not None and self._poll_probe(engines[-1]) and self.proof is not None:
+                self._narrow(engines[0])
+            if self.proof is None and quick is None and self.probing is None and self.tightening is None:
                 self.limits.rest(0.01)  # only a draft is left to wait for
             if self.proof is not None and self.state.x is not None and self.state.x is not before:
                 engines[0].offer(self.proof, self.state.x)
@@ -105,9 +113,10 @@ class Together:
 
     def _end(self, engines: Sequence[Highs], quick: int | None) -> None:
         """Stop what nobody needs any more. Probing goes on, or begins, for what it holds in later goals."""
-        if self.proof is not None:
-            engines[0].stop(self.proof)
-            self.proof = None
+        for number in (self.proof, self.tightening):
+            if number is not None:
+                engines[0].stop(number)
+        self.proof = self.tightening = None
         if quick is not None:
             engines[1].stop(quick)
         if self.met() and self.probing is None:
@@ -151,8 +160,10 @@ class Together:
         return self.bound is not None and x is not None and self.goal.value(x) <= self.bound
 
     def hear_proof(self, value: float) -> None:
-        """A bound of the running proof."""
+        """A bound of the running proof; what probing has held counts for solutions no dearer than that it probed around."""
         found = self.goal.round_bound(value)
+        if found is not None and self.narrowed and self.probed is not None:
+            found = min(found, self.probed[0])
         if found is not None and (self.bound is None or found > self.bound):
             self.bound = found
 
@@ -183,16 +194,52 @@ class Together:
             self.hear(answer.x)
         self.hear_proof(answer.bound)
 
-    def _start_proof(self, engine: Highs, seconds: float) -> int:
+    def _begin_proof(self, engines: Sequence[Highs], seconds: float) -> None:
+        """The proof, or before it a relaxation as tight as can be, where another engine makes plans meanwhile."""
+        if len(engines) == 1 or not self.relaxed.rows:
+            self.proof = self._start_proof(engines[0], seconds)
+            return
         model = self.state.model
-        task = Task(self.goal.cost, self.goal.offset, model.lower, model.upper, (), self.state.x, inner=self.inner)
+        task = Task(self.goal.cost, self.goal.offset, model.lower, model.upper, relax=True, seconds=max(0.1, seconds))
+        self.tightening = engines[0].start(
+            replace(task, activities=self.activities, basis=self.relaxed.basis, patient=True)
+        )
+
+    def _poll_tightening(self, engines: Sequence[Highs]) -> bool:
+        assert self.tightening is not None
+        answer = engines[0].poll(self.tightening, 0.05)
+        if answer is None:
+            return False
+        self.tightening = None
+        if answer.status == "Optimal":
+            self.hear_proof(answer.bound)
+            for engine in engines:
+                engine.strengthen(answer.rows)
+            self.relaxed = answer
+        return True
+
+    def _start_proof(self, engine: Highs, seconds: float) -> int:
+        lower, upper = self.state.limits(1) if self.narrowed else (self.state.model.lower, self.state.model.upper)
+        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), self.state.x, inner=self.inner)
         return engine.start(replace(task, seconds=max(0.1, seconds), options=self.options))
 
-    def _poll_proof(self, engine: Highs) -> Answer | None:
+    def _narrow(self, engine: Highs) -> None:
+        """Begin the proof anew within what probing has held."""
+        if self.proof is not None and not self.barren and not self.met():
+            engine.stop(self.proof)
+            self.narrowed = True
+            self.restarting = True
+
+    def _poll_proof(self, engine: Highs, seconds: float) -> Answer | None:
         assert self.proof is not None
         answer = engine.poll(self.proof, 0.05, self.hear, self.hear_proof)
-        if answer is not None:
-            self.finish(answer)
+        if answer is None:
+            return None
+        self.finish(answer)
+        if self.restarting and answer.status not in ("Optimal", "Infeasible") and seconds > 0:
+            self.restarting = False
+            self.proof = self._start_proof(engine, seconds)
+            return None
         return answer
 
     # -- probing -------------------------------------------------------------------------------------------
@@ -243,7 +290,7 @@ class Together:
         if self.relaxed.status != "Optimal" or reduced is None or x is None or self.tries >= MOST_TRIES:
             return None
         self.tries += 1
-        lower, upper = self.state.model.lower, self.state.model.upper.copy()
+        lower, upper = self.state.limits(1)
         left = (reduced > self.threshold) & (x < lower + 1e-6)
         upper[left] = lower[left]
         self.threshold *= GROWTH

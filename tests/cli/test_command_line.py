@@ -139,9 +139,9 @@ def test_every_option_of_the_contract_is_there() -> None:
     wanted = {
         "init": set[str](),
         "check": {"--json"},
-        "solve": {"--out", *_SEARCH},
+        "solve": {"--out", "--reproducible", *_SEARCH},
         "verify": {"--previous", "--date", "--json"},
-        "rerun": {"--previous", "--out", "--from", "--max-changes", "--frontier", *_SEARCH},
+        "rerun": {"--previous", "--out", "--from", "--max-changes", "--frontier", "--reproducible", *_SEARCH},
         "diff": {"--format"},
         "log": {"--json"},
         "export": {"--out", "--format", "--view", "--date", "--quiet", "--force"},

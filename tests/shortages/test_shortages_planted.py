@@ -13,7 +13,7 @@ from scheduler.canonical import canonical
 from scheduler.duties import duty_pool
 from scheduler.generate import generate
 from scheduler.messages import LANGS
-from scheduler.roster.best import best_roster
+from scheduler.roster.best import least_unfilled
 from scheduler.roster.context import roster_data
 from scheduler.search.goals import linear_goal
 from scheduler.search.lexicographic import Lexicographic
@@ -37,9 +37,8 @@ def found(school: School) -> list[tuple[str, tuple[str, ...], int, int]]:
 def least_coverage(school: School) -> int:
     """A proven bound of what any plan leaves uncovered, by the model that plans are made with."""
     roster = roster_data(canonical(school), open_days(school))
-    alone = best_roster(roster, roster.triples, time_limit=1.0)
-    if alone.bound_unfilled:
-        return 100 * alone.bound_unfilled
+    if unfilled := least_unfilled(roster, time_limit=60):
+        return 100 * unfilled
     ctx = build(WeekData(canonical(school), duty_pool(roster, ())))
     model = translate(ctx.model)
     terms = ((term.var.index, term.weight) for term in ctx.terms["coverage"])

@@ -20,6 +20,7 @@ from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel
 from scheduler.search.proofs import INTERIOR_POINT
 from scheduler.search.state import State
+from scheduler.search.waiting import wait
 
 PART_SHARE, SETTLE_SHARE, POLISH_SHARE = 0.25, 0.7, 0.3
 """Shares of the time that is left: to make room in one part, to settle one goal, to better one later goal."""
@@ -310,24 +311,14 @@ class Nearby:
         return self.state.x is not None and proven is not None and proven >= goal.value(self.state.x)
 
     def _wait(self, engine: Highs, number: int, enough: Callable[[float], bool] | None = None) -> Answer:
-        asked = False
-
         def hear_bound(bound: float) -> None:
             if enough and enough(bound):
                 engine.stop(number)
 
-        while True:
-            answer = engine.poll(number, 0.05, self._hear, hear_bound)
-            if answer is not None:
-                if answer.x is not None and answer.reduced is None:
-                    self._hear(answer.x)
-                return answer
-            if not asked and self.limits.left <= 0:
-                engine.stop(number)
-                asked = True
-            if self.limits.over:
-                engine.close()  # it still works at this task
-                return Answer("Abandoned", None, -np.inf, None)
+        answer = wait(engine, number, self.limits, self._hear, hear_bound=hear_bound)
+        if answer.status == "Abandoned":
+            engine.close()  # whoever asks next must not wait for this task
+        return answer
 
     def _hear(self, x: Floats) -> None:
         self.state.offer(self.complete(np.rint(x).astype(np.int64)))

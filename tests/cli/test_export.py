@@ -86,9 +86,7 @@ def edit_text(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"</body>", b"<p>more</p></body>") + b"\n")
 
 
-@pytest.mark.parametrize(
-    ("name", "edit"), [("a.xlsx", edit_workbook), ("a.html", edit_text), ("a.pdf", edit_text)], ids=str
-)
+@pytest.mark.parametrize(("name", "edit"), [("a.xlsx", edit_workbook), ("a.html", edit_text), ("a.pdf", edit_text)])
 def test_an_export_that_somebody_changed_is_not_lost(kehou, folder: Path, tmp_path: Path, name: str, edit) -> None:
     out = tmp_path / name
     call = ("export", folder, "--out", out, "--view", "class", "--lang", "zh")

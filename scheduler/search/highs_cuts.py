@@ -31,12 +31,13 @@ def tighten(
     activities: Sequence[Sections],
     run: Callable[[], bool],
     gain: float = LEAST_GAIN,
+    least: float = 0.0,
     ended: Callable[[], bool] = lambda: False,
 ) -> list[Cut]:
     """Add rows as long as they bring the relaxation's value up; all of them.
 
     The solver's relaxation is solved; ``run`` solves it again and says whether it did. ``gain``: share of what all
-    rounds have gained that a round has to gain for another one to follow.
+    rounds have gained that a round has to gain for another one to follow; ``least``: the same in the relaxation's value.
     """
     added: list[Cut] = []
     first = before = solver.getInfo().objective_function_value
@@ -51,7 +52,7 @@ def tighten(
         if not run():
             break
         value = solver.getInfo().objective_function_value
-        if value - before <= gain * (value - first):
+        if value - before <= max(gain * (value - first), least):
             break
         before = value
     return added

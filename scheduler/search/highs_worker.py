@@ -121,7 +121,7 @@ class Worker:
         if not solved or not task["activities"]:
             return first
         gain = PATIENT_GAIN if task["patient"] else LEAST_GAIN
-        added = tighten(solver, task["activities"], run, gain, lambda: number in self.stopped)
+        added = tighten(solver, task["activities"], run, gain, ended=lambda: number in self.stopped)
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return first
         rows, basis = binding(solver, added)

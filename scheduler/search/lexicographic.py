@@ -38,7 +38,7 @@ MEND_SHARE = 0.1
 LAST_SHARE = 0.1
 """Share of all time at its end in which goals are tried again though a goal before them is not proven yet."""
 
-NEARLY = 0.0005
+NEARLY = 0.002
 """Relative gap below which the proof of another goal is worth more."""
 
 LEAST_SECONDS = 0.5

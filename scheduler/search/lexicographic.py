@@ -20,7 +20,7 @@ from scheduler.search.cuts import Sections
 from scheduler.search.drafts import Drafts
 from scheduler.search.goals import PRICE_OF_FIRST, LinearGoal, first_two
 from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Inner, Task, no_variables
-from scheduler.search.jobs import Job, JobKind, Turn
+from scheduler.search.jobs import Job, JobKind, Mode, Turn
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel
 from scheduler.search.proofs import AFTER, Proofs
@@ -258,12 +258,20 @@ class Lexicographic:
         if not waiting and all(job.kind == "attempt" for job in jobs):
             waiting = open_goals[:1]  # the values before it are the last ones, so that its proof is not in vain
         if not waiting:
-            return None
+            return self._beside(engine, jobs, open_goals)
         index = min(waiting, key=lambda i: (self._turns[i].rounds, self.state.done(self.goals[i], NEARLY), i))
         seconds = self.limits.left * (PROOF_SHARE if len(open_goals) > 1 else 1.0)
         kind: JobKind = "proof" if self._turns[index].relaxed else "relaxation"
         self._turns[index].rounds += kind == "proof"
         return self._start(engine, index, kind, seconds)
+
+    def _beside(self, engine: Highs, jobs: list[Job], open_goals: list[int]) -> Job | None:
+        """A second proof of a goal in another way, where nothing else is left to do."""
+        running = [job.index for job in jobs]
+        for job in jobs:
+            if job.kind == "proof" and job.index in open_goals and running.count(job.index) == 1:
+                return self._start(engine, job.index, "proof", self.limits.left, mode=AFTER[job.mode])
+        return None
 
     def _untried(self, index: int, first_open: int) -> bool:
         """Whether the goal has an attempt to make now.
@@ -291,27 +299,17 @@ class Lexicographic:
         trial = self._tries(index)[turn.attempt]
         turn.attempt += 1
         seconds = max(LEAST_SECONDS, self.limits.left * ATTEMPT_SHARE)
-        return self._start(engine, index, "attempt", seconds, trial)
+        task = self._proofs.attempt(index, trial, seconds, self._options(goal))
+        return Job(engine, index, "attempt", engine.start(task), self.state.values())
 
-    def _start(self, engine: Highs, index: int, kind: JobKind, seconds: float, trial: Attempt | None = None) -> Job:
+    def _start(self, engine: Highs, index: int, kind: JobKind, seconds: float, mode: Mode | None = None) -> Job:
         """Begin a job: a proof begins with the relaxation, whose bound and reduced costs make it smaller."""
-        goal, x = self.goals[index], self._best()
-        values = self.state.values()
-        if trial is None:
+        if mode is None:
             mode = self._turns[index].mode = self._proofs.mode(index, self._turns[index].mode)
-            if kind == "relaxation" and mode == "priced":
-                mode = "rows"  # the price of what the relaxation lacks in the first two goals would swallow its bound
-            task = self._proofs.task(index, mode, kind == "relaxation", seconds, self._options(goal))
-            return Job(engine, index, kind, engine.start(task), values, mode)
-        lower, upper = self.state.limits(index)
-        held = np.ones(self.model.columns, dtype=bool)
-        held[trial.free] = False
-        lower[held] = upper[held] = x[held]
-        lower[trial.index] = upper[trial.index] = trial.value
-        hint = None if len(trial.index) else x
-        rows = [self.state.row(before) for before in self.goals[:index]]
-        task = Task(goal.cost, goal.offset, lower, upper, rows, hint, False, seconds, self._options(goal))
-        return Job(engine, index, kind, engine.start(task), values)
+        if kind == "relaxation" and mode == "priced":
+            mode = "rows"  # the price of what the relaxation lacks in the first two goals would swallow its bound
+        task = self._proofs.task(index, mode, kind == "relaxation", seconds, self._options(self.goals[index]))
+        return Job(engine, index, kind, engine.start(task), self.state.values(), mode)
 
     def _step(self, job: Job, seconds: float) -> bool:
         """Hear the job's engine once; whether the job has ended. A relaxation goes on as a proof."""

@@ -16,7 +16,7 @@ from scheduler.search.goals import LinearGoal
 from scheduler.search.highs import Task
 from scheduler.search.jobs import Mode
 from scheduler.search.linear import Ints
-from scheduler.search.state import State
+from scheduler.search.state import Attempt, State
 
 INTERIOR_POINT: dict[str, Any] = {"solver": "ipm", "run_crossover": "off"}
 """The rows that keep earlier goals are dense, which the interior point method minds far less than the simplex.
@@ -66,6 +66,20 @@ class Proofs:
             options = INTERIOR_POINT
         inner = "out" if mode == "out" else "whole" if mode == "whole" else "loose"
         return Task(cost, offset, lower, upper, rows, None if relax else x, relax, seconds, options, inner)
+
+    def attempt(self, index: int, trial: Attempt, seconds: float, options: dict[str, Any]) -> Task:
+        """The goal's least value where only some variables move, for plans at least as good in the goals before it."""
+        goal, x = self.goals[index], self.state.x
+        assert x is not None
+        lower, upper = self.state.limits(index)
+        held = np.ones(len(x), dtype=bool)
+        held[trial.free] = False
+        lower[held] = upper[held] = x[held]
+        lower[trial.index] = upper[trial.index] = trial.value
+        rows = [self.state.row(before) for before in self.goals[:index]]
+        return Task(
+            goal.cost, goal.offset, lower, upper, rows, None if len(trial.index) else x, False, seconds, options
+        )
 
     def shift(self, index: int, mode: Mode) -> int:
         """What the engine's values have more than the goal's, for plans as good as the best in the first two."""

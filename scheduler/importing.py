@@ -18,9 +18,10 @@ from scheduler.files.grids import read_grids
 from scheduler.files.load import assemble, read_source
 from scheduler.files.rows import read_rows
 from scheduler.files.source import Line, Sheet, Source
+from scheduler.imports import renames
 from scheduler.imports.choices import Merged, find_block, merge_choices
-from scheduler.imports.roster import Said, read_roster
-from scheduler.imports.rosters import MergedRoster, drop_outdated, merge_roster, people_of
+from scheduler.imports.roster import Roster, Said, read_roster
+from scheduler.imports.rosters import MergedRoster, PersonChange, drop_outdated, merge_roster, people_of
 from scheduler.imports.sheet import Findings, Grid, Question, short
 
 __all__ = ["Import", "find_block", "look", "read_school", "write"]
@@ -44,7 +45,8 @@ _KEYS: dict[str, tuple[str, ...]] = {
 @dataclass(frozen=True)
 class Import:
     """What a file would change. ``merged`` says it in the terms of its kind; ``outdated`` are lists of choices that no
-    longer fit the students' classes or days; ``changes`` are the files, none where nothing differs. ``blocked``: after the change the tables would not fit together, so none can be made."""
+    longer fit the students' classes or days; ``changes`` are the files, none where nothing differs. ``blocked``: after the change the tables would not fit together, so none can be made.
+    ``renamed``: people of the file who would get a name that may be another's; they are left out."""
 
     kind: Kind
     school: School
@@ -54,6 +56,7 @@ class Import:
     changes: tuple[FileChange, ...]
     outdated: tuple[tuple[str, str | None], ...] = ()
     blocked: bool = False
+    renamed: tuple[PersonChange, ...] = ()
 
     @property
     def problems(self) -> list[InputProblem]:
@@ -108,12 +111,14 @@ def look(
     block: str | None = None,
     remove_missing: bool = False,
     drop_lists: bool = False,
+    rename: bool = False,
     answers: Mapping[str, str] | None = None,
 ) -> Import:
     """What the file would change; nothing is written.
 
     ``block``: of choices that name none. ``remove_missing``: people who are not in a roster go, unless it has a fault.
-    ``drop_lists``: lists of choices that a roster puts out of date go. ``answers``: those to :attr:`Import.questions`.
+    ``drop_lists``: lists of choices that a roster puts out of date go. ``rename``: people get the names of a roster even
+    where these look like other people's. ``answers``: those to :attr:`Import.questions`.
     Raises :class:`InputFault` where file or instance cannot be read, :class:`OutputRefused` where the instance cannot
     be changed where it lies.
     """
@@ -124,16 +129,27 @@ def look(
     if kind == "choices":
         merged = merge_choices(grids, school, block, findings)
         return _made(kind, place, merged, school.replaced(choices=merged.rows), findings)
-    return _look_at_roster(kind, place, grids, findings, remove_missing=remove_missing, drop_lists=drop_lists)
+    roster = read_roster(kind, grids, school, findings)
+    renamed = () if rename else _leave_renamed(kind, roster, school, findings)
+    may = _may_remove(remove_missing, findings)
+    return replace(_merge_roster(kind, place, roster, findings, may, drop_lists=drop_lists), renamed=renamed)
 
 
-def _look_at_roster(
-    kind: Kind, place: _Instance, grids: Sequence[Grid], findings: Findings, *, remove_missing: bool, drop_lists: bool
+def _leave_renamed(kind: Kind, roster: Roster, school: School, findings: Findings) -> tuple[PersonChange, ...]:
+    """Takes out of the roster, with a fault, whoever would get a name that may be another's."""
+    merged = merge_roster(kind, roster, school, _validator(kind, Findings()), remove=lambda: False)
+    found = renames.doubtful(kind, merged.changes, school)
+    renames.report(found, {said.id: said.titles.get("name", "") for said in roster.said}, findings)
+    gone = {one.id for one, _ in found}
+    roster.said = [said for said in roster.said if said.id not in gone]
+    return tuple(one for one, _ in found)
+
+
+def _merge_roster(
+    kind: Kind, place: _Instance, roster: Roster, findings: Findings, may: Callable[[], bool], *, drop_lists: bool
 ) -> Import:
     """Merges the roster; a person with whom the tables would not fit together any more is left out, with the fault."""
-    roster = read_roster(kind, grids, place.school, findings)
-    may, validate = _may_remove(remove_missing, findings), _validator(kind, findings)
-    merged = merge_roster(kind, roster, place.school, validate, remove=may)
+    merged = merge_roster(kind, roster, place.school, _validator(kind, findings), remove=may)
     after = place.school.replaced(**merged.tables)
     new = _new_faults(place, after)
     outdated = _outdated(new, after)

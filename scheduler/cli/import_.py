@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 _KINDS = ("choices", "students", "teachers")
 #: Options that go with some kinds only.
-_ONLY = {"--block": ("choices",), "--remove-missing": ("students", "teachers"), "--drop-lists": ("students",)}
+_ONLY = {
+    "--block": ("choices",),
+    "--remove-missing": ("students", "teachers"),
+    "--drop-lists": ("students",),
+    "--rename": ("students", "teachers"),
+}
 
 
 def command(lang: Lang) -> click.Command:
@@ -31,6 +36,7 @@ def command(lang: Lang) -> click.Command:
         click.Option(["--partial"], is_flag=True),
         click.Option(["--remove-missing"], is_flag=True),
         click.Option(["--drop-lists"], is_flag=True),
+        click.Option(["--rename"], is_flag=True),
         click.Option(["--dry-run"], is_flag=True),
         click.Option(["--yes", "-y"], is_flag=True),
         options.as_json(),
@@ -47,15 +53,22 @@ def run(
     partial: bool,
     remove_missing: bool,
     drop_lists: bool,
+    rename: bool,
     dry_run: bool,
     yes: bool,
     as_json: bool,
 ) -> int:
     """Look, say what will change, ask, write. 0 done, 1 the file has faults, 2 nobody could be asked."""
-    for option, given in (("--block", block), ("--remove-missing", remove_missing), ("--drop-lists", drop_lists)):
+    given_options = {
+        "--block": block,
+        "--remove-missing": remove_missing,
+        "--drop-lists": drop_lists,
+        "--rename": rename,
+    }
+    for option, given in given_options.items():
         if given and kind not in _ONLY[option]:
             raise UsageFault("not_with_kind", option=option, kind=kind)
-    wishes: dict[str, Any] = {"remove_missing": remove_missing, "drop_lists": drop_lists}
+    wishes: dict[str, Any] = {"remove_missing": remove_missing, "drop_lists": drop_lists, "rename": rename}
     wishes["block"] = _block(lang, kind, instance, block)
     found = _looked(lang, kind, file, instance, wishes, ask=not yes)
     code, sentence, kept = _decide(lang, found, instance, partial=partial, dry_run=dry_run, yes=yes)

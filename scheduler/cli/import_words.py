@@ -6,7 +6,7 @@ from typing import Any
 from scheduler.files import describe
 from scheduler.importing import Import
 from scheduler.imports.choices import Merged
-from scheduler.imports.text import note, preview
+from scheduler.imports.text import note, preview, renamed
 from scheduler.messages import Lang, say
 
 
@@ -20,6 +20,9 @@ def sentences(lang: Lang, found: Import, *, names: bool) -> list[str]:
     if found.problems:
         lines.append(say(lang, "cli.import_faults", count=len(found.problems)))
         lines += [f"  - {describe(problem, lang)}" for problem in found.problems]
+    if found.renamed:
+        lines.append(say(lang, "cli.import_renamed", count=len(found.renamed)))
+        lines += renamed(lang, found.renamed) if names else []
     return lines
 
 

@@ -1,8 +1,11 @@
 """What an import would change, in words."""
 
+from collections.abc import Sequence
+
 from models.school import School
 from models.titles import TABLE_TITLES, heading
 from scheduler.imports.choices import Merged, NewList
+from scheduler.imports.renames import rows_of
 from scheduler.imports.rosters import MergedRoster, PersonChange
 from scheduler.imports.sheet import Note, Question, short
 from scheduler.messages import Lang, say
@@ -14,10 +17,19 @@ MOST_SHOWN = 20
 
 def preview(lang: Lang, school: School, kind: str, merged: Merged | MergedRoster, *, names: bool = False) -> list[str]:
     """The counts, then the changes one by one. Students by their ids alone; ``names``: also as the file has them, where
-    they were matched by name, for whoever has to check that at a terminal."""
+    they were matched by name, and where a name changes, for whoever has to check that at a terminal."""
     if isinstance(merged, Merged):
         return _choices(lang, school, merged, names=names)
-    return _roster(lang, kind, merged)
+    return _roster(lang, kind, merged, names=names)
+
+
+def renamed(lang: Lang, people: Sequence[PersonChange]) -> list[str]:
+    """Whose name would change from what to what, for whoever has to check it at a terminal."""
+    lines: list[str] = []
+    for one in people[:MOST_SHOWN]:
+        old, new = rows_of(one)
+        lines.append(say(lang, "imports.renamed", id=short(one.id), old=short(old.name), new=short(new.name)))
+    return lines + _more(lang, len(people))
 
 
 def note(lang: Lang, one: Note) -> str:
@@ -67,11 +79,11 @@ def _list(lang: Lang, school: School, one: NewList, *, names: bool, sheet: bool)
     return say(lang, key, **blanks, old=named(one.old), new=named(one.new))
 
 
-def _roster(lang: Lang, kind: str, merged: MergedRoster) -> list[str]:
+def _roster(lang: Lang, kind: str, merged: MergedRoster, *, names: bool) -> list[str]:
     new = [one for one in merged.changes if one.old is None]
     counts = {"new": len(new), "changed": len(merged.changes) - len(new), "unchanged": merged.unchanged}
     lines = [say(lang, f"imports.counts_{kind}", **counts)]
-    lines += [_person(lang, one) for one in merged.changes[:MOST_SHOWN]]
+    lines += [_person(lang, one, names=names) for one in merged.changes[:MOST_SHOWN]]
     lines += _more(lang, len(merged.changes))
     if merged.missing:
         key = "imports.missing_removed" if merged.removed else "imports.missing_kept"
@@ -89,14 +101,14 @@ def _roster(lang: Lang, kind: str, merged: MergedRoster) -> list[str]:
     return lines
 
 
-def _person(lang: Lang, one: PersonChange) -> str:
+def _person(lang: Lang, one: PersonChange, *, names: bool) -> str:
     if one.old is None:
         return say(lang, "imports.person_new", id=short(one.id), where=one.label, row=one.row)
     pieces: list[str] = []
     for column in one.columns:
         title = heading(type(one.new), column) if lang == "zh" else column
         old, new = (_value(getattr(row, column)) for row in (one.old, one.new))
-        key = "imports.cell_named" if column == "name" else "imports.cell_changed"
+        key = "imports.cell_named" if column == "name" and not names else "imports.cell_changed"
         pieces.append(say(lang, key, column=title, old=old, new=new))
     return say(lang, "imports.person_changed", id=short(one.id), what=listing(lang, pieces, 10))
 

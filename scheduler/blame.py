@@ -14,7 +14,16 @@ from models.row import EVERY_SCHOOL_DAY, Row
 from models.school import School
 from models.services import Activity
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, listing, person_name, post_name, room_name, slot_name, weekday_name
+from scheduler.messages.names import (
+    activity_name,
+    block_name,
+    listing,
+    person_name,
+    post_name,
+    room_name,
+    slot_name,
+    weekday_name,
+)
 
 PLENTY = 10**6
 Lift = Callable[[School], School]
@@ -32,8 +41,14 @@ class Setting:
 
 def against(school: School, smallest: Callable[[list[Setting]], list[Setting]]) -> list[Setting]:
     """The settings against the school's pins. ``smallest`` gives a smallest set of settings that cannot hold beside the
-    pins, all other candidates lifted; an empty list where the pins contradict each other by themselves."""
-    found = {(s.key, s.of): s for s in _candidates(school)}
+    pins, all other candidates lifted; an empty list where the pins contradict each other by themselves. A pin that no
+    session could ever agree with is answered at once, by what it asks for: no setting's change would do."""
+    nonsense = [one for pin in school.pins for one in _never(school, pin)]
+    if nonsense:
+        return nonsense[:1]
+    found: dict[tuple[str, str], Setting] = {}
+    for one in _candidates(school):
+        found.setdefault((one.key, one.of), one)
     return smallest(list(found.values()))
 
 
@@ -52,7 +67,7 @@ def words(one: Setting, lang: Lang, school: School) -> str:
     match part:
         case "room":
             name = room_name(school, one.of)
-        case "activity":
+        case "activity" | "never":
             name = activity_name(lang, school, one.of)
         case "post":
             name = post_name(lang, school, one.of)
@@ -64,11 +79,23 @@ def words(one: Setting, lang: Lang, school: School) -> str:
         value = listing(lang, [slot_name(lang, school, s) for s in value.split(";") if s])
     elif one.key == "duty_weekdays":
         value = listing(lang, [weekday_name(lang, int(day)) for day in value.split(";")])
+    elif one.key == "activity_led":
+        value = listing(lang, [person_name(school, p) for p in value.split(";")], of="people")
+    elif one.key in ("activity_wanted", "never_kind"):
+        value = _where(lang, school, value)
     elif one.key.endswith(("_kinds", "_blocks", "_grades", "_posts", "_windows")):
         value = listing(lang, value.split(";"))
     elif one.key == "person_skills" or part == "list":
         value = activity_name(lang, school, value)
-    return say(lang, f"blame.{one.key}", name=name, value=value)
+    if one.key == "room_kinds" and not value:
+        return say(lang, "blame.room_untagged", name=name)
+    key = f"{one.key}_{school.activity_by_id[one.of].kind}" if one.key == "never_kind" else one.key
+    return say(lang, f"blame.{key}", name=name, value=value)
+
+
+def _where(lang: Lang, school: School, time: str) -> str:
+    """A block, or a slot, with its times."""
+    return block_name(lang, school, time) if time in school.blocks else slot_name(lang, school, time)
 
 
 def _row(table: str, key: str, row_id: str, **cells: object) -> Lift:
@@ -94,6 +121,8 @@ def _candidates(school: School) -> Iterator[Setting]:
             yield from _room(school, room)
     for activity_id in activities:
         yield from _activity(school.activity_by_id[activity_id])
+    for pin in school.pins:
+        yield from _session(school, pin)
     for pin in school.pin_placements:
         yield from _list(school, pin)
     for pin in school.pin_duties:
@@ -178,6 +207,97 @@ def _activity(one: Activity) -> Iterator[Setting]:
     for name, value, change in cells:
         lift = _row("activities", "activity_id", one.activity_id, **change)
         yield Setting(f"activity_{name}", one.activity_id, value, lift)
+
+
+def _session(school: School, pin: PinRow) -> Iterator[Setting]:
+    """What a session of the pinned activity needs: a room of a kind, a leader of a kind, students who asked for it."""
+    activity = school.activity_by_id.get(pin.activity_id or "")
+    if activity is None:
+        return
+    one = activity.activity_id
+    if activity.room_kinds:
+        yield Setting("activity_rooms", one, ";".join(activity.room_kinds), _any_room(one))
+    elif activity.in_home_room:
+        yield Setting("activity_home", one, "", _any_room(one))
+    if activity.kind in ("strand", "tutoring"):
+        often = _row("activities", "activity_id", one, sessions_week=len(school.slots))
+        yield Setting("activity_times", one, str(activity.sessions_week), often)
+    if activity.fallback and activity.kind == "club" and pin.leader_id in school.instructor_by_id:
+        yield Setting("activity_fallback", one, "", _chosen(one, pin.block))
+    if activity.needs_skill and not pin.leader_id:
+        people = [t.teacher_id for t in school.teachers if one in t.skills]
+        people += [i.instructor_id for i in school.instructors if one in i.skills and not activity.teacher_only]
+        anybody = _row("activities", "activity_id", one, skill_needed=False)
+        yield Setting("activity_led" if people else "activity_unled", one, ";".join(people), anybody)
+    if activity.kind == "club" and not activity.fallback and pin.block in school.blocks:
+        yield Setting("activity_wanted", one, pin.block, _wanted(one, pin.block))
+
+
+def _any_room(activity_id: str) -> Lift:
+    """Every room will do."""
+    tag = f"\u2063{activity_id}"
+
+    def lift(school: School) -> School:
+        rooms = tuple(r.model_copy(update={"kinds": (*r.kinds, tag)}) for r in school.rooms)
+        return _row("activities", "activity_id", activity_id, room_kinds=(tag,))(school.replaced(rooms=rooms))
+
+    return lift
+
+
+def _chosen(activity_id: str, block: str | None) -> Lift:
+    """A club for those who ask for it, as everybody does."""
+    no_fallback = _row("activities", "activity_id", activity_id, fallback=False)
+
+    def lift(school: School) -> School:
+        school = no_fallback(school)
+        for each in [block] if block in school.blocks else list(school.blocks):
+            school = _wanted(activity_id, each or "")(school)
+        return school
+
+    return lift
+
+
+def _wanted(activity_id: str, block: str) -> Lift:
+    """Everybody who attends the block has the activity on their list for it."""
+
+    def lift(school: School) -> School:
+        rows: list[ChoiceRow] = []
+        for student_id, blocks in school.attended.items():
+            ranks = school.ranks(student_id, block)
+            if block in blocks and activity_id not in ranks:
+                new = {**ranks, activity_id: max(ranks.values(), default=0) + 1}
+                rows += [
+                    ChoiceRow(student_id=student_id, block=block, rank=rank, activity_id=one)
+                    for one, rank in new.items()
+                ]
+        ours = {row.student_id for row in rows}
+        rest = (c for c in school.choices if c.block != block or c.student_id not in ours)
+        return school.replaced(choices=(*rest, *rows))
+
+    return lift
+
+
+def _never(school: School, pin: PinRow) -> Iterator[Setting]:
+    """Cells of a pin that contradict each other in every school with these tables of the week."""
+    activity = school.activity_by_id.get(pin.activity_id or "")
+    if activity is None:
+        return
+    kind = activity.kind
+    if pin.class_id and (kind == "tutoring" or (kind == "club" and activity.scope == "school")):
+        yield Setting("never_class", activity.activity_id, pin.class_id, lambda s: s)
+    if kind in ("homework", "tutoring") and pin.leader_id in school.instructor_by_id:
+        yield Setting("never_teacher", activity.activity_id, "", lambda s: s)
+    if pin.block is None:
+        return
+    asked = "homework" if kind == "tutoring" else kind
+    grades = {c.grade for c in school.classes if pin.class_id in (None, c.class_id)}
+    fits = (
+        bool(pin.block in school.blocks and grades & school.blocks[pin.block].grades)
+        if kind == "club"
+        else any(r.slot_id == pin.block and r.kind == asked and r.grade in grades for r in school.pattern)
+    )
+    if not fits:
+        yield Setting("never_kind", activity.activity_id, pin.block, lambda s: s)
 
 
 def _list(school: School, pin: PinPlacementRow) -> Iterator[Setting]:

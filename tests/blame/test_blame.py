@@ -1,7 +1,7 @@
 """Settings that stand against pins: exactly those, and without any one of them the pins hold."""
 
 import pytest
-from shortage_schools import small, teachers
+from shortage_schools import acts, small, teachers
 
 from scheduler.conflict import contradiction
 from scheduler.options import Options
@@ -31,6 +31,19 @@ DUTY = {
 def keeper(**cells):
     return DUTY | {"duty_staff": [{"staff_id": "b", "roles": "supervisor", "max_week": 5, "min_gap": 1, **cells}]}
 
+
+TWO_BLOCKS = {
+    "slots": [
+        *(s.model_dump() for s in small().slots),
+        {"slot_id": "w1", "weekday": 3, "start": "16:00", "end": "17:00"},
+    ],
+    "pattern": [
+        *(r.model_dump() for r in small().pattern),
+        {"grade": "1", "slot_id": "w1", "kind": "elective", "block": "W"},
+    ],
+    "choices": [{"student_id": "1A-1", "block": "W", "rank": 1, "activity_id": "sing"}],
+    "teachers": teachers("a", "b", "c", "d", skills=f"{ALL};sing"),
+}
 
 CASES = {
     "not available": (
@@ -73,6 +86,61 @@ CASES = {
     ),
     "a weekday": (keeper(weekdays="2;3"), ["duty weekdays of B: Tuesday, Wednesday"]),
     "a post and a session at once": (keeper() | {"pins": [pin(leader_id="b")]}, ["times of the post Gate: 16:30–17:30"]),
+    "a block in which the activity may not run": (
+        {
+            "activities": acts(sing={"kind": "club", "blocks": "W"}),
+            **TWO_BLOCKS,
+            "pins": [{"block": "F", "activity_id": "sing"}],
+        },
+        ["blocks of Sing: W"],
+    ),
+    "grades that may not": (
+        {"activities": acts(chess={"grades": "2"}), "pins": [{"block": "F", "activity_id": "chess"}]},
+        ["grades of Chess: 2"],
+    ),
+    "nobody who wants it": (
+        {
+            "activities": acts(sing={"kind": "club", "min_size": 2}),
+            "teachers": teachers("a", "b", "c", "d", skills=f"{ALL};sing"),
+            "choices": [{"student_id": "1A-1", "rank": 1, "activity_id": "sing"}],
+            "pins": [{"block": "F", "activity_id": "sing"}],
+        },
+        ["fewest students of Sing: 2", "block F (Friday 16:00–17:00): too few students have Sing on their lists"],
+    ),
+    "nobody who can lead it": (
+        {"teachers": teachers("a", "b", "c", "d", skills="art;help"), "pins": [{"block": "F", "activity_id": "chess"}]},
+        ["nobody can lead Chess"],
+    ),
+    "a room without the tag": (
+        {
+            "activities": acts(chess={"room_kinds": "hall"}),
+            "pins": [{"block": "F", "activity_id": "chess", "room_id": "r1"}],
+        },
+        ["Room r1 has no tags", "rooms that Chess needs: hall"],
+    ),
+    "another room than the home room": (
+        {"pins": [pin(room_id="hall")]},
+        ["Homework names no tags of rooms: the class’s home room only"],
+    ),
+    "a fallback activity and an instructor": (
+        {
+            "instructors": [{"instructor_id": "x", "name": "X", "skills": "chess", "available": "f1;f2"}],
+            "pins": [{"block": "F", "activity_id": "chess", "leader_id": "x"}],
+        },
+        ["Chess is a fallback activity: a teacher of the school must lead it"],
+    ),
+    "a club in a homework slot": (
+        {"pins": [{"block": "m1", "activity_id": "chess"}]},
+        ["Chess is a club, and Monday 16:00–17:00 has no electives (pattern)"],
+    ),
+    "a strand in a homework slot": (
+        {"pins": [{"block": "m1", "activity_id": "art"}]},
+        ["Art is a strand, and Monday 16:00–17:00 is no strand slot (pattern)"],
+    ),
+    "a class for a club of the school": (
+        {"pins": [{"block": "F", "activity_id": "chess", "class_id": "1A"}]},
+        ["Chess is not held class by class, yet the row names class 1A"],
+    ),
     "two leaders of one session": (
         {"pins": [pin(section=1, leader_id="a"), pin(section=1, leader_id="b")]},
         [],

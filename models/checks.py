@@ -56,4 +56,5 @@ def faults(school: School, partial: frozenset[str] = frozenset()) -> list[Fault]
             for fault in check(facts):
                 found.append(fault)
                 facts.faulty.add((fault.table, fault.index))
+                facts.faulty_columns.add((fault.table, fault.index, fault.column))
     return found

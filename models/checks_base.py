@@ -13,6 +13,14 @@ from models.term import PatternRow, Slot
 #: How many unknown ids get a nearest known one; a file of thousands of faults need not wait for all.
 MOST_HINTS = 100
 
+#: Kinds of which there are so few that a message can name them all.
+_LISTED = frozenset({"grades", "blocks"})
+
+_LONGEST_CODE = 8
+
+#: Characters that are typed for each other.
+_ALIKE = ({"0", "O", "o"}, {"1", "I", "l", "i"})
+
 
 class Facts:
     """A school and what its tables say; ``partial`` are the tables with lost rows."""
@@ -20,6 +28,8 @@ class Facts:
     def __init__(self, school: School, partial: frozenset[str]) -> None:
         self.school = school
         self.partial = partial
+        #: The columns of those rows that have the fault.
+        self.faulty_columns: set[tuple[str, int | None, str | None]] = set()
         #: Rows with a fault already, by table and index: what others say about them is not worth saying.
         self.faulty: set[tuple[str, int | None]] = set()
         self.faulty_grades: set[str] = set()
@@ -140,5 +150,27 @@ class Facts:
         """The known id that is most like ``name``; empty where none is."""
         key = (kind, name)
         if key not in self._hints and len(self._hints) < MOST_HINTS:
-            self._hints[key] = next(iter(get_close_matches(name[:100], self.known[kind], n=1)), "")
+            near = get_close_matches(name[:100], self.known[kind], n=5)
+            self._hints[key] = next((one for one in near if not _other_code(name, one)), "")
         return self._hints.get(key, "")
+
+    def existing(self, kind: str) -> dict[str, str | int]:
+        """What there is of a kind, for messages that name it all; nothing for kinds of which there is much."""
+        return {"existing": ";".join(sorted(self.known[kind]))} if kind in _LISTED else {}
+
+    def unclear_grades(self, kind: str) -> bool:
+        """Whether it is not known for which grades an activity of a kind is."""
+        return any(
+            a.kind == kind and ("activities", index, "grades") in self.faulty_columns
+            for index, a in enumerate(self.school.activities)
+        )
+
+
+def _other_code(name: str, known: str) -> bool:
+    """Whether two codes differ in one digit or letter, as those of two people do: to suggest one for the other misleads."""
+    if len(name) != len(known) or len(name) > _LONGEST_CODE or not (name + known).isascii():
+        return False
+    if not any(char.isdigit() for char in name):
+        return False
+    differing = [{a, b} for a, b in zip(name, known, strict=True) if a.casefold() != b.casefold()]
+    return len(differing) == 1 and not any(differing[0] <= alike for alike in _ALIKE)

@@ -42,6 +42,21 @@ class Ref:
     shown: str
     needs: frozenset[str]
 
+    @property
+    def wanted(self) -> str:
+        """The message about an id that is not known."""
+        return _UNKNOWN.get(self.kind, "files.unknown_id")
+
+
+#: Kinds that are no rows of one table have messages of their own.
+_UNKNOWN = {
+    "people": "files.unknown_person",
+    "leaders": "files.unknown_leader",
+    "grades": "files.unknown_grade",
+    "blocks": "files.unknown_block",
+    "places": "files.unknown_place",
+}
+
 
 def _ref(table: str, column: str, kind: str) -> Ref:
     shown, needs = {
@@ -107,12 +122,13 @@ def unknown_ids(facts: Facts) -> Iterator[Fault]:
             for name in dict.fromkeys(names):
                 if name is not None and name not in known:  # pyright: ignore[reportUnnecessaryComparison]
                     args: dict[str, str | int] = {"table": ref.shown, "nearest": facts.hint(ref.kind, name)}
+                    args |= facts.existing(ref.kind)
                     yield Fault(
                         table=ref.table,
                         index=index,
                         column=ref.column,
                         found=name,
-                        wanted="files.unknown_id",
+                        wanted=ref.wanted,
                         args=args,
                     )
 

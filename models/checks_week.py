@@ -132,8 +132,9 @@ def pattern_grades(facts: Facts) -> Iterator[Fault]:
         if row.grade not in facts.class_grades:
             args: dict[str, str | int] = {"table": "classes", "nearest": facts.hint("grades", row.grade)}
             args["nearest"] = args["nearest"] if args["nearest"] != row.grade else ""
+            args["existing"] = ";".join(sorted(facts.class_grades))
             yield Fault(
-                table="pattern", index=index, column="grade", found=row.grade, wanted="files.unknown_id", args=args
+                table="pattern", index=index, column="grade", found=row.grade, wanted="files.unknown_grade", args=args
             )
 
 
@@ -144,6 +145,8 @@ def strands(facts: Facts) -> Iterator[Fault]:
         rows = {r.slot_id: i for i, r in enumerate(facts.school.pattern) if r.grade == grade and r.kind == "strand"}
         own = [(i, a) for i, a in acts if a.for_grade(grade)]
         sessions = sum(a.sessions_week for _, a in own)
+        if len(rows) > sessions and facts.unclear_grades("strand"):
+            continue
         if len(rows) != sessions:
             args: dict[str, str | int] = {"grade": grade, "slots": len(rows), "sessions": sessions}
             table, index, column = _strand_place(facts, grade, rows, own)
@@ -169,6 +172,8 @@ def homework(facts: Facts) -> Iterator[Fault]:
             first.setdefault(row.grade, index)
     for grade, index in first.items():
         own = [i for i, a in acts if a.for_grade(grade)]
+        if not own and facts.unclear_grades("homework"):
+            continue
         if len(own) != 1 and acts:
             args: dict[str, str | int] = {"grade": grade, "count": len(own)}
             table, place = ("activities", own[1]) if own else ("pattern", index)

@@ -13,6 +13,7 @@ from models.places import Room
 from models.row import EVERY_SCHOOL_DAY, Row
 from models.school import School
 from models.services import Activity
+from models.titles import TABLE_TITLES, heading
 from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
@@ -90,7 +91,15 @@ def words(one: Setting, lang: Lang, school: School) -> str:
     if one.key == "room_kinds" and not value:
         return say(lang, "blame.room_untagged", name=name)
     key = f"{one.key}_{school.activity_by_id[one.of].kind}" if one.key == "never_kind" else one.key
-    return say(lang, f"blame.{key}", name=name, value=value)
+    return say(lang, f"blame.{key}", name=name, value=value or say(lang, "blame.none"), **_place(one, lang, school))
+
+
+def _place(one: Setting, lang: Lang, school: School) -> dict[str, str]:
+    """The table and column of a limit or of skills, which teachers and instructors have each in their own."""
+    table, row = ("teachers", Teacher) if one.of in school.teacher_by_id else ("instructors", Instructor)
+    if lang == "en":
+        return {"table": table, "column": "max_sessions_week"}
+    return {"table": f"“{TABLE_TITLES[table]}”", "column": heading(row, "max_sessions_week")}
 
 
 def _where(lang: Lang, school: School, time: str) -> str:

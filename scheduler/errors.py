@@ -25,11 +25,13 @@ class InputProblem:
 
 
 class InputFault(SchedulerError):
-    """The input is wrong; carries every fault at once."""
+    """The input is wrong; carries every fault at once. ``partial``: rows were lost in reading, so that what refers to them
+    could not be checked."""
 
-    def __init__(self, problems: Sequence[InputProblem]) -> None:
+    def __init__(self, problems: Sequence[InputProblem], *, partial: bool = False) -> None:
         super().__init__(f"{len(problems)} faults")
         self.problems = tuple(problems)
+        self.partial = partial
 
 
 class PinConflict(SchedulerError):

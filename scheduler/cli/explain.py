@@ -63,6 +63,8 @@ def run(
     about = bool(student or teacher or club or duty)
     if about and folder is None:
         raise UsageFault("explain_needs_plan")
+    if about and ways_out:
+        raise UsageFault("ways_out_alone")
     if block and not student:
         raise UsageFault("block_needs_student")
     if not about and (ways_out or folder is None):

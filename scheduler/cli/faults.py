@@ -24,7 +24,8 @@ def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
     where the user must find it to put it right."""
     match error:
         case InputFault():
-            return input_faults(error, lang), INPUT
+            again = [say(lang, "cli.check_again")] if error.partial else []
+            return [*input_faults(error, lang), *again], INPUT
         case PinConflict():
             against = [say(lang, "cli.pin_settings"), *(f"  - {text}" for text in error.settings)]
             pins = [say(lang, "cli.pin_conflict"), *(f"  - {pin}" for pin in error.pins)]

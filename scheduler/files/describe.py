@@ -5,7 +5,7 @@ from models.titles import TABLE_TITLES, WORDS, heading, settings_keys
 from scheduler.errors import InputProblem
 from scheduler.files import cells, names
 from scheduler.messages import Lang, say
-from scheduler.messages.names import blocks_with_days
+from scheduler.messages.names import blocks_with_days, listing
 
 
 def describe(problem: InputProblem, lang: Lang) -> str:
@@ -46,6 +46,8 @@ def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
         return column_title(table, text, lang)
     if name == "blocks":
         return blocks_with_days(lang, cells.shown(text))
+    if name == "existing":
+        return listing(lang, [cells.shown(one) for one in text.split(";") if one]) or say(lang, "files.nothing")
     if name == "options":
         words = [f"{word}（{WORDS[word][0]}）" if lang == "zh" else word for word in text.split(";")]
         return ("、" if lang == "zh" else ", ").join(words)

@@ -25,12 +25,16 @@ from scheduler.messages import Lang
 _NOT_PLANNED: dict[str, Any] = {"hours": True, "time_off": True, "policy": {"swaps"}}
 
 
+_OF_A_PLAN = ("plan.json", "instance.json", "sessions.csv")
+"""Files that are together in a plan's folder and in no school's."""
+
+
 def load_school(path: str | Path) -> School:
     """The school in a folder, a workbook or a JSON file. Raises :class:`InputFault` with every fault at once."""
     source = read_source(Path(path))
     school = assemble(source)
     if source.problems:
-        raise InputFault(_in_order(source))
+        raise InputFault(_in_order(source), partial=bool(source.sheets and _partial(source)))
     return school
 
 
@@ -39,6 +43,9 @@ def read_source(path: Path) -> Source:
     source = Source(cells.shown(path.name or str(path)), settings_whole=False)
     try:
         if path.is_dir():
+            if all((path / name).is_file() for name in _OF_A_PLAN) and not (path / "school.toml").exists():
+                source.problem(source.settings_label, "files.is_plan", folder=str(path))
+                return source
             return read_folder(path)
         if not path.exists():
             source.problem(source.settings_label, "files.not_found")

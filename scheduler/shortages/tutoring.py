@@ -1,7 +1,7 @@
 """Tutoring: whether the students named for it can meet, with a teacher, a room and enough of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from models.school import School
@@ -134,10 +134,20 @@ class Groups:
         if together < fewest:
             return self._shortage("tutoring.together", self.students, fewest, together)
         if not any(m.leaders for m in meetings):
-            return self._shortage("tutoring.leader", (), needed, 0)
+            return self._no_leader(needed)
         if not any(m.seats for m in meetings):
             return self._shortage("tutoring.room", (), needed, 0)
         return None
+
+    def _no_leader(self, needed: int) -> Shortage:
+        """Nobody has the skill, or those who have it cannot come."""
+        activity_id = self.activity.activity_id
+        able = [t.teacher_id for t in self.school.teachers if activity_id in t.skills]
+        if self.activity.needs_skill and not able:
+            return self._shortage("tutoring.no_skill", (), needed, 0)
+        found = self._shortage("tutoring.leader", (), needed, 0)
+        people = able if self.activity.needs_skill else [t.teacher_id for t in self.school.teachers]
+        return replace(found, args=found.args | {"people": ";".join(people)})
 
     def _seats_short(self, left_out: set[str]) -> Iterator[Shortage]:
         """All the seats that leaders and rooms allow in the week against all the sessions due."""

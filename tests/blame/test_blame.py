@@ -48,18 +48,18 @@ TWO_BLOCKS = {
 CASES = {
     "not available": (
         {"teachers": staff(unavailable="m1;t1"), "pins": [pin(leader_id="b")]},
-        ["B is not available: Monday 16:00–17:00, Tuesday 16:00–17:00"],
+        ["teachers, B, unavailable: take out what is in the way (now Monday 16:00–17:00, Tuesday 16:00–17:00)"],
     ),
     "no skill": (
         {"teachers": staff(skills="chess"), "pins": [{"block": "t1", "activity_id": "art", "leader_id": "b"}]},
-        ["B is not among those who can lead Art"],
+        ["teachers, B, skills: add Art"],
     ),
     "a weekly limit and two pins": (
         {
             "teachers": staff(max_sessions_week=1),
             "pins": [pin(leader_id="b"), {"block": "t1", "activity_id": "art", "class_id": "1A", "leader_id": "b"}],
         },
-        ["most after-school slots a week of B: 1"],
+        ["teachers, B, max_sessions_week: raise it (now 1)"],
     ),
     "a weekly and a daily limit": (
         {
@@ -74,29 +74,29 @@ CASES = {
             "teachers": staff(),
             "pins": [pin(leader_id="b")],
         },
-        ["B has a child and must leave by 16:30"],
+        ["childcare, B, leave_by: make it later, or let the child use the room (now 16:30)"],
     ),
     "a closed room": (
         {"rooms": rooms(unavailable="F;f1"), "pins": [{"block": "F", "activity_id": "chess", "room_id": "hall"}]},
-        ["hall is closed: Friday 16:00–16:30"],
+        ["rooms, hall, unavailable: take out what is in the way (now Friday 16:00–16:30)"],
     ),
     "on leave": (
         keeper() | {"leave": [{"person_id": "b", "start": "2026-09-07", "end": "2026-09-07"}]},
-        ["B is on leave on 2026-09-07"],
+        ["leave, B: take out the leave on 2026-09-07"],
     ),
-    "a weekday": (keeper(weekdays="2;3"), ["duty weekdays of B: Tuesday, Wednesday"]),
-    "a post and a session at once": (keeper() | {"pins": [pin(leader_id="b")]}, ["times of the post Gate: 16:30–17:30"]),
+    "a weekday": (keeper(weekdays="2;3"), ["duty_staff, B, weekdays: add the weekday (now Tuesday, Wednesday)"]),
+    "a post and a session at once": (keeper() | {"pins": [pin(leader_id="b")]}, ["duty_posts, Gate, windows: make them shorter or move them (now 16:30–17:30)"]),
     "a block in which the activity may not run": (
         {
             "activities": acts(sing={"kind": "club", "blocks": "W"}),
             **TWO_BLOCKS,
             "pins": [{"block": "F", "activity_id": "sing"}],
         },
-        ["blocks of Sing: W"],
+        ["activities, Sing, blocks: add the block (now W)"],
     ),
     "grades that may not": (
         {"activities": acts(chess={"grades": "2"}), "pins": [{"block": "F", "activity_id": "chess"}]},
-        ["grades of Chess: 2"],
+        ["activities, Chess, grades: add the grade (now 2)"],
     ),
     "nobody who wants it": (
         {
@@ -105,41 +105,45 @@ CASES = {
             "choices": [{"student_id": "1A-1", "rank": 1, "activity_id": "sing"}],
             "pins": [{"block": "F", "activity_id": "sing"}],
         },
-        ["fewest students of Sing: 2", "block F (Friday 16:00–17:00): too few students have Sing on their lists"],
+        ["activities, Sing, min_size: lower it (now 2)",
+            "choices: more students have to choose Sing (block F (Friday 16:00–17:00): too few now)",
+],
     ),
     "nobody who can lead it": (
         {"teachers": teachers("a", "b", "c", "d", skills="art;help"), "pins": [{"block": "F", "activity_id": "chess"}]},
-        ["nobody can lead Chess"],
+        ["teachers or instructors, skills: add Chess to somebody (nobody has it)"],
     ),
     "a room without the tag": (
         {
             "activities": acts(chess={"room_kinds": "hall"}),
             "pins": [{"block": "F", "activity_id": "chess", "room_id": "r1"}],
         },
-        ["Room r1 has no tags", "rooms that Chess needs: hall"],
+        ["rooms, Room r1, kinds: add the tag that the activity needs (it has none)",
+            "activities, Chess, room_kinds: add a tag of the room (now hall)",
+],
     ),
     "another room than the home room": (
         {"pins": [pin(room_id="hall")]},
-        ["Homework names no tags of rooms: the class’s home room only"],
+        ["activities, Homework, room_kinds: add a tag of the room (it has none: the class’s home room only)"],
     ),
     "a fallback activity and an instructor": (
         {
             "instructors": [{"instructor_id": "x", "name": "X", "skills": "chess", "available": "f1;f2"}],
             "pins": [{"block": "F", "activity_id": "chess", "leader_id": "x"}],
         },
-        ["Chess is a fallback activity: a teacher of the school must lead it"],
+        ["activities, Chess, fallback: make it no (a teacher of the school must lead a fallback activity)"],
     ),
     "a club in a homework slot": (
         {"pins": [{"block": "m1", "activity_id": "chess"}]},
-        ["Chess is a club, and Monday 16:00–17:00 has no electives (pattern)"],
+        ["pins, this row: name another block (Chess is a club, and Monday 16:00–17:00 has no electives in pattern)"],
     ),
     "a strand in a homework slot": (
         {"pins": [{"block": "m1", "activity_id": "art"}]},
-        ["Art is a strand, and Monday 16:00–17:00 is no strand slot (pattern)"],
+        ["pins, this row: name another slot (Art is a strand, and Monday 16:00–17:00 is no strand slot in pattern)"],
     ),
     "a class for a club of the school": (
         {"pins": [{"block": "F", "activity_id": "chess", "class_id": "1A"}]},
-        ["Chess is not held class by class, yet the row names class 1A"],
+        ["pins, this row: clear the class 1A (Chess is not held class by class)"],
     ),
     "two leaders of one session": (
         {"pins": [pin(section=1, leader_id="a"), pin(section=1, leader_id="b")]},

@@ -93,7 +93,7 @@ def test_block_with_the_id_of_a_slot_elsewhere() -> None:
 def test_mistyped_grade_of_the_pattern() -> None:
     rows = tuple(r.model_copy(update={"grade": "l"}) for r in SCHOOL.pattern)
     got = found(pattern=rows, choices=(), pin_placements=(), tutoring=())
-    assert ("pattern", 0, "grade", "unknown_id") in got
+    assert ("pattern", 0, "grade", "unknown_grade") in got
 
 
 def test_student_block_of_another_grade() -> None:
@@ -171,4 +171,4 @@ def test_every_reference_is_a_column_and_is_checked() -> None:
         wrong = ("nobody",) if isinstance(getattr(row, ref.column), tuple) else "nobody"
         changed = row.model_copy(update={ref.column: wrong})
         got = found(**{ref.table: (changed, *getattr(SCHOOL, ref.table)[1:])})
-        assert (ref.table, 0, ref.column, "unknown_id") in got
+        assert (ref.table, 0, ref.column, ref.wanted.removeprefix("files.")) in got

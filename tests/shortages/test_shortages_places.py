@@ -224,7 +224,8 @@ def test_tutoring_that_can_be_given():
     ("key", "names", "needed", "available", "tables"),
     [
         ("tutoring.size", ("1A-1",), 2, 1, {"tutoring": named("1A-1")}),
-        ("tutoring.leader", (), 1, 0, {"teachers": teachers("a", "b", "c", skills="art;chess")}),
+        ("tutoring.no_skill", (), 1, 0, {"teachers": teachers("a", "b", "c", skills="art;chess")}),
+        ("tutoring.leader", (), 1, 0, {"teachers": [*teachers("a", "b", skills="art;chess"), *teachers("c", skills="help", unavailable="m1")]}),
         ("tutoring.room", (), 1, 0, {"rooms": rooms(hall={"unavailable": "m1"})}),
         ("tutoring.room", (), 1, 0, {"rooms": rooms(hall={"capacity": 1}, big={"capacity": 10})}),
         ("tutoring.days", ("1A-1", "1B-1"), 2, 1, {"activities": acts(help={"sessions_week": 2})}),

@@ -40,6 +40,7 @@ from scheduler.week.plan import WeekPlan
 from scheduler.week.point import moves, open_questions, others_moved, parts, point_of
 from scheduler.week.read import read
 from scheduler.week.read_rooms import RoomsApart
+from scheduler.week.rules.r04_clubs import club_sections
 from scheduler.week.start import Chains
 
 
@@ -143,6 +144,7 @@ class Question(Pipeline):
             inner=problem.inner,
             narrower=self.narrower,
             engine=engine,
+            activities=club_sections(ctx),
         )
         self.state = search.state
         search.run()

@@ -12,14 +12,16 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from scheduler.search.cuts import Sections
 from scheduler.search.drafts import PRICE as DRAFT_PRICE
-from scheduler.search.goals import PRICE_OF_FIRST, LinearGoal
+from scheduler.search.goals import PRICE_OF_FIRST, LinearGoal, first_two
 from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Task, no_variables
 from scheduler.search.lexicographic import Infeasible
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel
 from scheduler.search.proofs import INTERIOR_POINT
 from scheduler.search.state import State
+from scheduler.search.together import FIRST_THRESHOLD, QUICK_GAP
 from scheduler.search.waiting import wait
 
 PART_SHARE, SETTLE_SHARE, POLISH_SHARE = 0.25, 0.7, 0.3
@@ -46,7 +48,7 @@ class Nearby:
     goals after the first that differs. ``gentle``: of solutions with the same values one of least such cost is taken, as far as the
     first part can tell. ``inner``: variables that nearly follow from the others (:mod:`.drafts`). ``narrower``: every solution
     is one of the model before the change, so that a goal that is no worse than it was is settled. ``until``: the moment of ``time.monotonic`` after which nothing is proven or bettered any more. ``engine``: one that
-    holds the model with its ``loose`` and ``inner`` variables.
+    holds the model with its ``loose`` and ``inner`` variables. ``activities``: those that cuts are made for.
     """
 
     model: LinearModel
@@ -65,6 +67,7 @@ class Nearby:
     inner: Ints = field(default_factory=no_variables)
     narrower: bool = False
     engine: AbstractContextManager[Highs] | None = None
+    activities: Sequence[Sections] = ()
     state: State = field(init=False)
 
     def __post_init__(self) -> None:
@@ -136,6 +139,9 @@ class Nearby:
                 touched = touched[2:]
                 self._gently = not touched
         for index in touched:
+            differs = None if self.state.x is None else self._differs()
+            if differs is not None and differs < index:
+                return  # later goals are bettered once that one is settled
             if not (self.state.x is not None and self.state.done(self.goals[index], 0.0)):
                 self._solve(engine, index, self._held(part), PART_SHARE)
                 if self.state.x is None:
@@ -206,10 +212,12 @@ class Nearby:
         if seconds <= ENOUGH_SECONDS:
             return
         end = time.monotonic() + seconds
-        if index > 1 or not self.narrower:
+        if index == 1 and self.activities:
+            self._tighten(engine, seconds)
+        elif index > 1 or not self.narrower:
             self._relax(engine, index, seconds)
-            if self.state.done(goal, 0.0):
-                return
+        if self.state.done(goal, 0.0):
+            return
         if min(self.limits.left, end - time.monotonic()) > ENOUGH_SECONDS:
             given = self.state.values()[:index]
             bounds = self.state.limits(index)
@@ -241,6 +249,35 @@ class Nearby:
         relaxed = self._wait(engine, engine.start(task))
         self.state.prove(goal, goal.round_bound(relaxed.bound), given)
         self.state.fix(relaxed, goal.value(self._best()), index + 1)
+
+    def _tighten(self, engine: Highs, seconds: float) -> None:
+        """The first two goals together: a tight relaxation, what it holds, and a solution near it."""
+        both, model = first_two(self.goals), self.model
+        task = Task(both.cost, both.offset, model.lower, model.upper, relax=True, seconds=seconds)
+        relaxed = self._wait(engine, engine.start(replace(task, activities=self.activities)))
+        engine.strengthen(relaxed.rows)
+        if relaxed.status != "Optimal" or relaxed.reduced is None or relaxed.x is None:
+            return
+        self._hear_both(relaxed)
+        if self.state.done(self.goals[1], 0.0):
+            return
+        lower, upper = self.state.limits(1)
+        left = (relaxed.reduced > FIRST_THRESHOLD) & (relaxed.x < lower + 1e-6)
+        upper[left] = lower[left]
+        options = {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": QUICK_GAP}
+        quick = Task(both.cost, both.offset, lower, upper, seconds=seconds * PART_SHARE, options=options, inner="loose")
+        answer = self._wait(engine, engine.start(quick))
+        if answer.x is not None and self.limits.left > ENOUGH_SECONDS:
+            self._make_whole(engine, answer.x)
+            self._hear_both(relaxed)
+
+    def _hear_both(self, relaxed: Answer) -> None:
+        """What the relaxation of the first two goals says of the second, and what it holds."""
+        first, second = self.goals[0], self.goals[1]
+        value = first.value(self._best())
+        if self.state.done(first, 0.0):
+            self.state.prove(second, second.round_bound(relaxed.bound - PRICE_OF_FIRST * value), (value,))
+        self.state.fix(relaxed, PRICE_OF_FIRST * value + second.value(self._best()), 2)
 
     def _polish(self, engine: Highs, first: int) -> None:
         """Later goals, after one that differs: as good as the staff's part can be made in the time that is left."""

@@ -41,9 +41,10 @@ def command(lang: Lang) -> click.Command:
 
 @dataclass(frozen=True)
 class _Job:
-    """What is to be written, and where. The plan's duties are those that the ledger leaves."""
+    """What is to be written, and where. ``posted``: the plan with the duties that the ledger leaves."""
 
     plan: Plan
+    posted: Plan
     school: School
     ledger: tuple[Change, ...]
     lang: Lang
@@ -60,7 +61,7 @@ def run(
     """Write what was asked for in one step, or nothing; the form follows from the ending of PATH where none is named."""
     from scheduler.files.ledger import load_ledger
     from scheduler.files.plans import load_instance_of, load_plan
-    from scheduler.ledger import duties_of_term
+    from scheduler.ledger import arranged
 
     form = _form(form, out, views)
     keep_apart(out, folder)
@@ -75,8 +76,7 @@ def run(
         chosen, on, left_out = _chosen(school, form, views, on)
         made = plan.run.made or datetime.fromtimestamp((folder / "plan.json").stat().st_mtime, UTC)
         made = max((made, *(change.when for change in ledger)))
-        posted = plan.model_copy(update={"duties": duties_of_term(plan, ledger)})
-        job = _Job(posted, school, ledger, lang, chosen, on, out, force, made)
+        job = _Job(plan, arranged(plan, ledger), school, ledger, lang, chosen, on, out, force, made)
         counter.phase("export_writing")
         files = {"csv": _csv, "xlsx": _xlsx, "html": _html, "pdf": _pdf, "ics": _ics}[form](job, counter)
     if not quiet:
@@ -156,7 +156,7 @@ def _html(job: _Job, counter: Counter) -> str:
 
     booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on, job.ledger)
     with export_files.writing(job.out, force=job.force) as fresh:
-        write_page(booklet, job.plan, job.school, fresh, job.lang, counter)
+        write_page(booklet, job.posted, job.school, fresh, job.lang, counter)
     return say(job.lang, "cli.export_pages", count=len(booklet.pages))
 
 
@@ -167,7 +167,7 @@ def _pdf(job: _Job, counter: Counter) -> str:
 
     booklet = build_booklet(job.plan, job.school, job.lang, job.views, job.on, job.ledger)
     with export_files.writing(job.out, force=job.force) as fresh:
-        paper = write_pdf(booklet, job.plan, job.school, fresh, job.lang, counter)
+        paper = write_pdf(booklet, job.posted, job.school, fresh, job.lang, counter)
     if paper.missing:
         found = {"count": len(paper.missing), "letters": paper.missing, "codes": codes(paper.missing)}
         complain(say(job.lang, "cli.export_missing", **found))
@@ -178,6 +178,6 @@ def _ics(job: _Job, counter: Counter) -> str:
     """A folder with a calendar for each person."""
     from scheduler.outputs.calendars import build_calendars
 
-    files = build_calendars(job.plan, job.school, job.lang, job.views, job.made, counter, job.ledger)
+    files = build_calendars(job.posted, job.school, job.lang, job.views, job.made, counter, job.ledger)
     export_files.write_folder(job.out, files, force=job.force)
     return say(job.lang, "cli.export_calendars", count=len(files))

@@ -7,6 +7,7 @@ from models.ledger import Change
 from models.plan import Plan
 from models.school import School
 from scheduler.calendar import open_days
+from scheduler.ledger import arranged
 from scheduler.messages import Lang
 from scheduler.outputs.duties import day_pages, duty_pages
 from scheduler.outputs.grids import Frame
@@ -27,7 +28,7 @@ def build_booklet(
 ) -> Booklet:
     """The pages of the views asked for (names of :data:`scheduler.outputs.VIEWS`), in the order of that list.
 
-    ``on`` is the date of the view ``today``, which shows it with the ledger's substitutes; on a date without school it
+    ``plan`` is as it was made; its duties are shown as the ``ledger`` leaves them. ``on`` is the date of the view ``today``, which shows it with the ledger's substitutes; on a date without school it
     has no pages.
     """
     names, week = Names(school, lang), Week(plan, school)
@@ -46,7 +47,7 @@ def build_booklet(
     if "club" in views:
         pages += club_pages(week, names, days)
     if "duty" in views:
-        pages += duty_pages(plan, names, days)
+        pages += duty_pages(arranged(plan, ledger), names, days)
     if "today" in views:
         pages += [page for day in days if day.date == on for page in day_pages(plan, names, ledger, day)]
     term = school.term

@@ -163,7 +163,7 @@ def _sessions(day: Day, meetings: Sequence[Meeting], names: Names) -> Table:
         rows.append(
             (
                 clock(meeting.start, meeting.end),
-                Tint("missing", ("" if meeting.activity_id else names.kind(meeting.kind)) + names.activity(meeting))
+                Tint("missing", names.activity(meeting, names.kind(meeting.kind)))
                 if meeting.missing
                 else Tint(meeting.kind, names.titled(meeting)),
                 names.class_name(meeting.class_id) if meeting.class_id else "",

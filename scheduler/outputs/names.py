@@ -60,11 +60,11 @@ class Names:
             return ""
         return self.word("choice", rank=rank) if rank else self.word("fallback")
 
-    def activity(self, meeting: Meeting) -> str:
-        """The activity's name, and what is wrong where it is not held or there is none."""
+    def activity(self, meeting: Meeting, unnamed: str = "") -> str:
+        """The activity's name (``unnamed`` where there is none), and what is wrong where it is not held."""
         activity = self.school.activity_by_id.get(meeting.activity_id or "")
-        name = activity.name if activity else ""
-        return name + self.word(f"missing_{meeting.missing}") if meeting.missing else name
+        name = activity.name if activity else unnamed
+        return (name + self.word(f"missing_{meeting.missing}")).strip() if meeting.missing else name
 
     def person(self, person_id: str | None) -> str:
         """A teacher's or an instructor's name."""

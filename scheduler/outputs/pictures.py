@@ -138,24 +138,20 @@ def _loads(week: Week, names: Names) -> list[Bars]:
 
 
 def _duties(plan: Plan, names: Names) -> list[Bars]:
-    if not plan.duties:
-        return []
-    count = Counter((duty.staff_id, duty.role) for duty in plan.duties if duty.staff_id)
-    people = dict.fromkeys([*(s.staff_id for s in names.school.duty_staff), *(person for person, _ in count)])
-    sizes = {person: (count[person, "lead"], count[person, "supervisor"]) for person in people}
-    ordered = sorted(sizes, key=lambda person: -sum(sizes[person]))
-    total, people = sum(map(sum, sizes.values())), max(1, len(sizes))
-    bars = [
-        _bar(
-            names.staff(person),
-            [("club", sizes[person][0]), ("strand", sizes[person][1])],
-            str(sum(sizes[person])),
-        )
-        for person in ordered
-    ]
-    legend = [("club", names.role("lead")), ("strand", names.role("supervisor"))]
-    said = names.word("mean", mean=mean_text(total, people))
-    return _split(names.word("picture_duties"), bars, total / people, said, legend)
+    """A picture for each role: who leads and who supervises do not share the same duties."""
+    count = Counter((duty.role, duty.staff_id) for duty in plan.duties if duty.staff_id)
+    found: list[Bars] = []
+    for role, kind in (("lead", "club"), ("supervisor", "strand")):
+        if not any(duty.role == role for duty in plan.duties):
+            continue
+        staff = [s.staff_id for s in names.school.duty_staff if role in s.roles]
+        sizes = {person: count[role, person] for person in dict.fromkeys([*staff, *(p for r, p in count if r == role)])}
+        ordered = sorted(sizes, key=lambda person: -sizes[person])
+        bars = [_bar(names.staff(person), [(kind, sizes[person])], str(sizes[person])) for person in ordered]
+        total, people = sum(sizes.values()), max(1, len(sizes))
+        said = names.word("mean", mean=mean_text(total, people))
+        found += _split(names.word("picture_duties", role=names.role(role)), bars, total / people, said, ())
+    return found
 
 
 def _rooms(week: Week, names: Names) -> list[Squares]:

@@ -8,6 +8,7 @@ from models.ledger import Change
 from models.plan import Plan
 from models.school import School
 from scheduler.calendar import open_days
+from scheduler.ledger import arranged
 from scheduler.messages import Lang
 from scheduler.outputs.dates import Day, duty_note, meeting_note
 from scheduler.outputs.names import Names
@@ -47,7 +48,7 @@ def build_view(
 ) -> View:
     """The view ``name`` (one of :data:`VIEWS`) of a plan, in order of whom it is for and of time.
 
-    ``on`` is the date of the view ``today``, which shows it with the ledger's substitutes; on a date without school that
+    ``plan`` is as it was made; its duties are shown as the ``ledger`` leaves them. ``on`` is the date of the view ``today``, which shows it with the ledger's substitutes; on a date without school that
     view has no rows.
     """
     names, week = Names(school, lang), Week(plan, school)
@@ -56,7 +57,7 @@ def build_view(
             raise ValueError("the view today wants a date")
         rows = _today(plan, names, ledger, on)
     else:
-        rows = _BUILDERS[name](plan, week, names)
+        rows = _BUILDERS[name](arranged(plan, ledger) if name == "duty" else plan, week, names)
     return View(name, tuple(names.heading(column) for column in COLUMNS[name]), tuple(rows))
 
 

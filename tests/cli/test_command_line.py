@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from scheduler.cli import main
 from scheduler.cli.app import COMMANDS, Kehou
@@ -226,3 +227,13 @@ def test_data_can_be_read_from_a_terminal_that_knows_no_chinese() -> None:
     )
     assert done.returncode == 0
     assert json.loads(done.stdout.decode("latin-1"))[0]["chinese"] == "学校"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_help_of_a_command_tells_no_other_commands_default(lang: str) -> None:
+    today = {"zh": "[今天]", "en": "[today]"}[lang]
+    for name, has_default in (("export", True), ("verify", False), ("substitute", False)):
+        text = CliRunner().invoke(main, [name, "--help", "--lang", lang]).stdout
+        (line,) = [line for line in text.splitlines() if line.strip().startswith("--date DATE")]
+        assert (today in line) == has_default
+        assert "export" not in line

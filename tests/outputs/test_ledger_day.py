@@ -1,8 +1,12 @@
 """What was arranged for single dates stands in the view of the day and in the calendars, and nowhere else."""
 
+import csv
+import io
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from icalendar import Calendar
 from view_cases import cells
 
@@ -10,6 +14,9 @@ from models.ledger import Change
 from models.plan import Plan
 from models.school import School
 from scheduler.calendar import open_days
+from scheduler.cli import main
+from scheduler.files.ledger import record
+from scheduler.files.plans import save_plan
 from scheduler.ledger import duties_of_term
 from scheduler.outputs import build_view
 from scheduler.outputs.booklet import build_booklet
@@ -64,6 +71,13 @@ def test_the_sheets_of_a_day_say_the_same(plan: Plan, school: School) -> None:
     assert row[4] == ""
 
 
+def test_what_is_not_held_is_written_in_english_as_english_is(plan: Plan, school: School) -> None:
+    view = build_view("today", plan, school, "en", FRIDAY, LEDGER)
+    assert [row[1] for row in cells(view, "What", "Activity") if "not held" in str(row[1])] == [
+        "棋[国际]/象* (not held)"
+    ]
+
+
 def test_the_weekly_timetables_stay_as_they_were_posted(plan: Plan, school: School) -> None:
     views = ("class", "teacher", "room", "student", "club")
     assert build_booklet(plan, school, "zh", views, None, LEDGER) == build_booklet(plan, school, "zh", views)
@@ -108,3 +122,18 @@ def test_calendars_have_what_happens_on_each_date(calendars: dict[str, Calendar]
 def test_duties_are_in_the_calendar_of_whoever_has_them_now(calendars: dict[str, Calendar]) -> None:
     assert on(calendars["王芳-t1.ics"], date(2026, 9, 21)) == ["带班：作业辅导 101班"]
     assert on(calendars["孙-d1.ics"], date(2026, 9, 21)) == ["值班：护学岗"] * 2
+
+
+def test_an_export_says_who_was_meant_and_who_is_there(plan: Plan, school: School, tmp_path: Path) -> None:
+    save_plan(plan, school, tmp_path / "plan")
+    record(tmp_path / "plan", LEDGER)
+    args = ["export", str(tmp_path / "plan"), "--out", str(tmp_path / "out"), "--date", "2026-09-21", "--lang", "zh"]
+    assert CliRunner().invoke(main, [*args, "--view", "today", "--view", "duty"]).exit_code == 0
+
+    def rows(name: str, *columns: str) -> list[list[str]]:
+        text = (tmp_path / "out" / f"{name}.csv").read_text(encoding="utf-8-sig")
+        return [[row[column] for column in columns] for row in csv.DictReader(io.StringIO(text))]
+
+    gate = [row for row in rows("today", "事项", "带班人编号", "备注") if row[0] == "值班"]
+    assert gate == [["值班", "d1", "原定：王芳"]] * 2
+    assert ["2026-09-21", "d1"] in rows("duty", "日期", "人员编号")

@@ -91,7 +91,7 @@ def test_no_cell_is_a_formula_when_pasted(reader: Reader) -> None:
 
 def test_figures_of_the_pictures(plan: Plan, school: School) -> None:
     pictures = build_pictures(plan, school, "zh")
-    choices, loads, duties = pictures.bars
+    choices, loads, leads, supervisors = pictures.bars
     assert [(bar.label, bar.parts) for bar in choices.bars] == [
         ("第2志愿", (("club", 1),)),
         ("（未安排）", (("missing", 1),)),
@@ -99,7 +99,9 @@ def test_figures_of_the_pictures(plan: Plan, school: School) -> None:
     # t1: 10 by day, homework and staff children; t2: 13 by day, tutoring and two slots of escorting.
     assert [(bar.full, bar.text) for bar in loads.bars] == [("王芳 t2", "13 + 3 = 16"), ("王芳 t1", "10 + 2 = 12")]
     assert loads.mean == 14
-    assert [(bar.full, bar.text) for bar in duties.bars] == [("王芳", "1"), ("孙", "1")]
+    # Each role has its own people, and its own mean.
+    assert [(bar.full, bar.text) for bar in leads.bars] == [("王芳", "1")]
+    assert [(bar.full, bar.text) for bar in supervisors.bars] == [("孙", "1")]
     (rooms,) = pictures.squares
     assert [(name, [kind for kind, _, _ in squares]) for _, name, squares in rooms.rows] == [
         ("一班", ["homework", "", "", ""]),
@@ -191,3 +193,23 @@ def test_labels_of_pictures_are_whole_and_smaller_where_they_must() -> None:
     """Twelve wide characters have 24 units, which fit at 12 pixels; 36 units fit at two thirds of that."""
     assert label_size(LONG) == 12.0
     assert label_size(LONG + LONG[:6]) == pytest.approx(8.1, abs=0.1)
+
+
+def test_each_role_of_the_duty_roster_has_its_own_mean(plan: Plan, school: School) -> None:
+    """A lead with 4 duties; supervisors with 1 and 0, one of whom may also lead: 2 a head there, and half a duty here."""
+    staff = {"d1": "lead", "d2": "supervisor", "d3": "lead;supervisor"}
+    rows = tuple(type(school.duty_staff[0]).model_validate({"staff_id": one, "roles": r}) for one, r in staff.items())
+    duty = plan.duties[0]
+    done = [("d1", "lead")] * 4 + [("d2", "supervisor")]
+    duties = tuple(
+        duty.model_copy(update={"staff_id": one, "role": role, "date": duty.date + timedelta(days=day)})
+        for day, (one, role) in enumerate(done)
+    )
+    school, plan = school.replaced(duty_staff=rows), plan.model_copy(update={"duties": duties})
+    leads, supervisors = build_pictures(plan, school, "zh", ["duty"]).bars
+    assert (leads.title, leads.mean, [bar.text for bar in leads.bars]) == (
+        "本学期每人值班次数：带班领导",
+        2,
+        ["4", "0"],
+    )
+    assert (supervisors.mean, [bar.text for bar in supervisors.bars]) == (0.5, ["1", "0"])

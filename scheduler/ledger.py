@@ -47,7 +47,8 @@ def replaced_on(ledger: Sequence[Change], on: date) -> dict[str, datetime]:
     """Who was relieved of a task on a date and got nothing in return, with when that was last written down.
 
     Whoever swaps, or moves up in a chain, gets something by an entry that was made at the same time. Whoever hands a task
-    back to the person it came from is relieved of nothing. An escort whom nobody follows was let go, since a teacher leads.
+    back to the person it came from is relieved of nothing. Nobody is who was let go: work after school that is not held
+    or needs nobody, since that says nothing of the person.
     """
     given = {(change.when, change.now) for change in ledger if not change.is_absence}
     by_task: dict[str, list[Change]] = defaultdict(list)
@@ -59,7 +60,7 @@ def replaced_on(ledger: Sequence[Change], on: date) -> dict[str, datetime]:
         standing = _standing(entries)
         back |= {change.now for change in standing} - {change.was for change in standing}
         for change in standing:
-            freed = change.task.kind == "escort" and change.now is None
+            freed = change.task.kind != "duty" and change.now is None
             if change.was is not None and not freed and (change.when, change.was) not in given:
                 left[change.was] = max(change.when, left.get(change.was, change.when))
     return {person: when for person, when in left.items() if person not in back}

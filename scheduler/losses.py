@@ -23,6 +23,8 @@ from scheduler.verify import Breach
 
 _PEOPLE = {"leader_id": "led", "escort_id": "escorted", "teacher_id": "cared", "staff_id": "on_duty"}
 _OF_STUDENTS = {"files_cell", "files_extra_row", "R10_no_row", "R10_not_listed"}
+#: What has changed in the school, and yet needs nothing changed in the plan: rows say something else, or are no more.
+_NEEDS_NOTHING = {"files_cell", "files_extra_row", "R10_no_row"}
 _BETWEEN_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _TIMES = {"weekday", "start", "end", "slots"}
 
@@ -43,6 +45,11 @@ class Losses:
         for one in found:
             causes[self._cause(one)].append(one)
         return [self._sentence(cause, same) for cause, same in causes.items()]
+
+    def split(self, found: Sequence[Breach]) -> tuple[list[str], list[str]]:
+        """The sentences of what cannot stay, and of what has changed in the school and forces nothing by itself."""
+        free = [one for one in found if _forces_nothing(one)]
+        return self.sentences([one for one in found if one not in free]), self.sentences(free)
 
     def _cause(self, one: Breach) -> tuple[str, ...]:
         args, column = one.args, str(one.args.get("column", ""))
@@ -203,6 +210,10 @@ class Losses:
         found = say(self.lang, f"verify.{one.key}", **named)
         # spaces set ids apart from Chinese text; names need none
         return _BETWEEN_CHINESE.sub("", found) if self.lang == "zh" else found
+
+
+def _forces_nothing(one: Breach) -> bool:
+    return _key(one) in _NEEDS_NOTHING or (_key(one) == "files_unknown" and one.args.get("column") == "student_id")
 
 
 def _key(one: Breach) -> str:

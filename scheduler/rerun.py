@@ -60,7 +60,7 @@ def mended(pipeline: Pipeline, earlier: Earlier, lang: Lang) -> Plan:
         plan = finished(pipeline)
     except TooManyChanges as error:
         words = Losses(earlier.plan, pipeline.given, earlier.school, lang)
-        forced = words.sentences(lost(pipeline.given, earlier.plan, earlier.since))
+        forced, _ = words.split(lost(pipeline.given, earlier.plan, earlier.since))
         raise TooManyChanges(error.limit, error.least, error.alone, forced) from None
     parent = as_ancestor(earlier.plan).model_copy(update={"digest": earlier.digest})
     run = plan.run.model_copy(update={"line": (*earlier.plan.run.line, parent)})

@@ -1,5 +1,6 @@
 """``kehou export``: timetables and rosters for people."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -89,6 +90,8 @@ def run(
 def _form(form: str | None, out: Path, views: Sequence[str]) -> str:
     """The form that is meant; a name that contradicts it is a usage error."""
     by_name = _ENDINGS.get(out.suffix.casefold())
+    if form is None and not by_name and re.fullmatch(r"\.[A-Za-z]\w{1,4}", out.suffix) and not out.is_dir():
+        raise UsageFault("unknown_ending", path=out, ending=out.suffix)
     form = form or by_name or "csv"
     if form in ("xlsx", "html", "pdf") and by_name != form:
         raise UsageFault("want_ending", path=out, ending=f".{form}")

@@ -65,6 +65,7 @@ def _too_many(error: TooManyChanges, lang: Lang) -> list[str]:
             found.append(say(lang, "cli.forced_more", count=len(error.forced) - _FAULTS_SHOWN))
     if error.least > error.alone:
         found.append(say(lang, "cli.forced_rest", count=error.least - error.alone))
+    found.append(say(lang, "cli.allow_more_changes", least=error.least))
     return found
 
 

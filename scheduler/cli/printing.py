@@ -10,6 +10,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+#: What a shell leaves alone, besides letters and figures.
+_PLAIN = "_-./\\:@+=,~%"
+
+
+def typed(*words: object) -> str:
+    """A command as it is to be typed: what a shell would take apart in quotation marks."""
+    return " ".join(
+        word if all(letter.isalnum() or letter in _PLAIN for letter in word) else f'"{word}"'
+        for word in map(str, words)
+    )
+
 
 def complain(*sentences: str) -> None:
     """Messages, one a line, to standard error."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.options import Options
     from scheduler.verify import Breach
 
-    Lost = tuple[tuple[Breach, ...], list[str]]
+    Lost = tuple[tuple[Breach, ...], tuple[list[str], list[str]]]
 
 _LOST_SHOWN = 20
 
@@ -112,7 +112,7 @@ def _search(
         asked = given.asked(max_changes, on_progress=search.watcher, stop=search.stop)
         plan = search.run(lambda: rerun(school, given.earlier, chosen, **asked))
         moved, kept = given.write(plan, out, force=force)
-    causes = Losses(earlier, school, given.then, chosen.lang).sentences(gone)
+    causes = Losses(earlier, school, given.then, chosen.lang).split(gone)
     return plan, (gone, causes), moved, kept
 
 
@@ -139,12 +139,12 @@ def _data(gone: "tuple[Breach, ...]", lang: Lang) -> list[dict[str, Any]]:
 
 
 def _say_lost(gone: "Lost", lang: Lang) -> None:
-    """What of the earlier plan no longer exists or breaks a rule, a line for each cause."""
-    found, causes = gone
-    if not found:
+    """What of the earlier plan cannot stay, and what has changed besides, a line for each cause."""
+    _, (must, may) = gone
+    if not must:
         complain(say(lang, "cli.nothing_lost"))
-        return
-    complain(say(lang, "cli.lost", count=len(found)))
-    complain(*(f"  - {cause}" for cause in causes[:_LOST_SHOWN]))
-    if len(causes) > _LOST_SHOWN:
-        complain(say(lang, "cli.more_lost", count=len(causes) - _LOST_SHOWN))
+    for key, causes in (("lost", must), ("lost_nothing", may)):
+        if causes:
+            complain(say(lang, f"cli.{key}", count=len(causes)), *(f"  - {cause}" for cause in causes[:_LOST_SHOWN]))
+        if len(causes) > _LOST_SHOWN:
+            complain(say(lang, "cli.more_lost", count=len(causes) - _LOST_SHOWN))

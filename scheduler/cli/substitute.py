@@ -15,7 +15,7 @@ from scheduler.cli import options
 from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.help import Command, UsageFault
 from scheduler.cli.people import SEPARATORS, people_named, person_named
-from scheduler.cli.printing import complain, give_json
+from scheduler.cli.printing import complain, give_json, typed
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class _Case:
     absent: tuple[str, ...]
     most: int
     reason: str | None
+    command: str
 
     def survey(self) -> "Survey":
         from scheduler.substitute import survey
@@ -115,9 +116,15 @@ def run(
     if as_json:
         give_json(as_data(found, recorded, case.plan, lang))
     else:
-        show(found, recorded, case.plan, lang)
+        show(found, recorded, case.plan, lang, case.command)
     left = bool(found.holes) if recorded else not found.complete
     return GAPS if left else OK
+
+
+def _again(instance: Path, folder: Path, on: date, absent: Sequence[str]) -> str:
+    """The command about the date, to be gone on with."""
+    away = [word for one in absent for word in ("--absent", one)]
+    return typed("kehou", "substitute", instance, folder, "--date", on.isoformat(), *away)
 
 
 def _one_use(*uses: dict[str, object]) -> None:
@@ -151,7 +158,8 @@ def _read(
     if plan.run.since is not None and on < plan.run.since:
         raise UsageFault("before_plan", on=on.isoformat(), since=plan.run.since.isoformat())
     people = people_named(lang, school, absent)
-    return _Case(lang, school, plan, folder, load_ledger(folder), day, people, most, reason)
+    command = _again(instance, folder, on, absent)
+    return _Case(lang, school, plan, folder, load_ledger(folder), day, people, most, reason, command)
 
 
 # -- deciding ----------------------------------------------------------------------------------------------
@@ -287,9 +295,13 @@ def _swap(case: _Case, first: str, second: str) -> "tuple[Move, ...]":
     pairs = partners(_side(case, first), _side(case, second))
     if len(pairs) != 1:
         every = [*_side(case, first), *_side(case, second)]
-        tasks = [f"{job.what}@{job.on.isoformat()} ({task_words(job, case.school, case.lang)})" for job in every]
-        key = "swap_which" if pairs else "swap_nothing"
-        raise UsageFault(key, first=first, second=second, tasks="; ".join(dict.fromkeys(tasks)) or "—")
+        tasks = [f"  {job.what}@{job.on.isoformat()}  {task_words(job, case.school, case.lang)}" for job in every]
+        found = "".join(f"\n{task}" for task in dict.fromkeys(tasks)) or say(case.lang, "cli.swap_no_tasks")
+        if not pairs:
+            raise UsageFault("swap_nothing", first=first, second=second, tasks=found)
+        sides = [f"{job.what}@{job.on.isoformat()}" for job in pairs[0]]
+        command = f"{case.command} --swap {typed(*sides)}"
+        raise UsageFault("swap_which", first=first, second=second, command=command, tasks=found)
     return swap(*pairs[0])
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from models.ledger import Change
+from models.ledger import Change, write_task
 from models.plan import Plan
 from scheduler.cli.help import pad, width
-from scheduler.cli.printing import complain, give
+from scheduler.cli.printing import complain, give, typed
 from scheduler.messages import Lang, say
 from scheduler.messages.names import listing, weekday_name
 from scheduler.substitute.survey import Choice, Hole, Survey
@@ -15,8 +15,8 @@ from scheduler.substitute.words import change_words, grouped, reason_words, reas
 _MOST_ABSENT = 20
 
 
-def show(found: Survey, recorded: Sequence[Change], plan: Plan, lang: Lang) -> None:
-    """What was written down, what lacks somebody, and who could take it."""
+def show(found: Survey, recorded: Sequence[Change], plan: Plan, lang: Lang, command: str) -> None:
+    """What was written down, what lacks somebody, and who could take it. ``command``: the one about this date, to be gone on with."""
     school, on = found.facts.school, found.facts.on
     if recorded:
         give(say(lang, "cli.recorded", count=len(recorded)))
@@ -31,24 +31,27 @@ def show(found: Survey, recorded: Sequence[Change], plan: Plan, lang: Lang) -> N
     for hole in found.holes:
         give("\n" + _hole(found, hole, lang))
     give("")
-    _advice(found, recorded, lang)
-    _still_absent(found, recorded, lang)
+    _advice(found, recorded, lang, command)
+    _still_absent(found, recorded, lang, command)
 
 
-def _still_absent(found: Survey, recorded: Sequence[Change], lang: Lang) -> None:
+def _still_absent(found: Survey, recorded: Sequence[Change], lang: Lang, command: str) -> None:
     """Whoever got a task back and counts as absent all the same."""
     school = found.facts.school
     for person in sorted({c.now for c in recorded if c.now is not None} & found.facts.absent):
-        complain(say(lang, "cli.still_absent", who=who(school, person, lang), id=person))
+        complain(say(lang, "cli.still_absent", who=who(school, person, lang), command=f"{command} --back {person}"))
 
 
-def _advice(found: Survey, recorded: Sequence[Change], lang: Lang) -> None:
+def _advice(found: Survey, recorded: Sequence[Change], lang: Lang, command: str) -> None:
     """What can be done now."""
     lacking = [hole for hole in found.holes if hole.recommended is None]
     if len(lacking) < len(found.holes):
-        give(say(lang, "cli.take_all" if not lacking else "cli.take_all_but", count=len(lacking)))
+        key = "cli.take_all" if not lacking else "cli.take_all_but"
+        give(say(lang, key, count=len(lacking), command=f"{command} --take all"))
     if lacking:
-        complain(say(lang, "cli.lacking", count=len(lacking), task=lacking[0].job.what))
+        task = lacking[0].job.task
+        what = write_task("leader" if task.kind == "escort" else task.kind, *task.ids)
+        complain(say(lang, "cli.lacking", count=len(lacking), command=f"{command} --cancel {typed(what)}"))
     if recorded:
         complain(say(lang, "cli.numbers_changed"))
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from models.people import Student, Teacher
 from models.row import Row
-from models.school import School
+from models.school import TABLES, School
 from models.titles import heading
 from scheduler.imports.blocks import Blocks, Clubs
 from scheduler.imports.classes import class_fault
@@ -237,15 +237,16 @@ class _Reader:
             same = tuple(t for t in self.school.teachers if person(t.name) == person(name))
             if len(same) == 1:
                 return same[0]
-            match = Match(wanted="imports.name_fits_several")
             if len(same) > 1:
                 return self._ask(sheet, number, name, [(t.teacher_id, t.name) for t in same])
-            match = Match(wanted="imports.new_without_id")
+            match = Match()
         if match.student is not None:
             return match.student
         if match.several:
             return self._ask(sheet, number, name, [(s.student_id, s.class_id) for s in match.several])
-        self._fault(sheet, number, "name", name, "imports.new_without_id")
+        id_column = f"{self.kind.removesuffix('s')}_id"
+        fill = sheet.title(id_column) or heading(TABLES[self.kind], id_column)
+        self._fault(sheet, number, "name", name, "imports.new_without_id", fill=fill)
         return None
 
     def _ask(self, sheet: _Sheet, number: int, name: str, options: list[tuple[str, str]]) -> Row | None:

@@ -67,8 +67,11 @@ class Facts:
 
     def away(self, on: date) -> frozenset[str]:
         """Who is on leave on a date, or was relieved on it."""
-        leave = {row.person_id for row in self.school.leave if row.start <= on <= row.end}
-        return relieved(self.ledger, on) | leave
+        return relieved(self.ledger, on) | self.on_leave(on)
+
+    def on_leave(self, on: date) -> frozenset[str]:
+        """Who is on leave on a date."""
+        return frozenset(row.person_id for row in self.school.leave if row.start <= on <= row.end)
 
     def gone(self, job: Job) -> bool:
         """Whether whoever has a task of the date is not there, or not known for such tasks."""

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from models.people import CHILDCARE_SKILL, Instructor, Teacher
 from scheduler.messages import Lang
 from scheduler.messages.names import activity_name, post_name
-from scheduler.substitute.cause import Cause, because
+from scheduler.substitute.cause import Cause, because, speaks
 from scheduler.substitute.day import Day, Facts, Job
 
 
@@ -35,7 +35,7 @@ def why_not(day: Day, person: str, job: Job, lang: Lang, giving: Collection[Job]
     """The first reason why a candidate cannot take a task, if they gave up ``giving``; None where they can."""
     facts = day.facts
     if person in facts.absent or (job.on != facts.on.date and person in facts.away(job.on)):
-        return because("leave")
+        return because("leave") if person in facts.on_leave(job.on) else speaks("away")
     if job.is_duty:
         return _duty(day, person, job, lang, giving)
     work = [one for one in day.work(person) if one not in giving]

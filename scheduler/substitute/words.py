@@ -210,4 +210,5 @@ def why_nobody(unable: Sequence[tuple[str, Cause]], job: Job, school: School, la
         )
         for cause, people in grouped(others, lang)
     ]
-    return say(lang, "substitute.nobody_can", groups=listing(lang, groups, 12))
+    key = "nobody_can_duty" if job.is_duty else "nobody_can"
+    return say(lang, f"substitute.{key}", count=len(others), groups=say(lang, "substitute.groups").join(groups))

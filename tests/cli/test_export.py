@@ -124,3 +124,11 @@ def test_the_number_of_sheets_is_that_of_the_pdf(kehou, folder: Path, tmp_path: 
     out = tmp_path / "a.pdf"
     said = kehou("export", folder, "--out", out, "--date", "2026-09-09", "--lang", "en")
     assert f": {len(PdfReader(out).pages)} sheets of A4." in said.err
+
+
+@pytest.mark.parametrize("name", ["t.docx", "t.xls", "t.csv"])
+def test_an_ending_that_is_not_known_is_refused(kehou, folder: Path, tmp_path: Path, name: str) -> None:
+    said = kehou("export", folder, "--out", tmp_path / name)
+    assert said.code == 2
+    assert ".xlsx, .pdf" in said.err
+    assert not (tmp_path / name).exists()

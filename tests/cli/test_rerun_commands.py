@@ -78,7 +78,7 @@ def test_too_few_changes_are_refused_with_a_proof(kehou, plans: Path, tmp_path: 
     arguments = ["--previous", plans / "old", "--out", tmp_path / "new", "--max-changes", 0]
     said = kehou("rerun", tmp_path / "gone.json", *arguments, "-q", "--lang", "en")
     assert said.code == 3
-    assert said.err.startswith("No plan has at most 0 changes: at least ")
+    assert said.err.startswith("Not possible: at least ")
     assert "is not available in slot" in said.err
     assert not (tmp_path / "new").exists()
 

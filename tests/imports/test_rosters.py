@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.school import School
-from scheduler.files import load_school
+from scheduler.files import describe, load_school
 from scheduler.importing import Import, look, write
 from scheduler.imports.roster import weekdays_of
 
@@ -157,6 +157,7 @@ def test_faults_of_teachers_by_row(instance: Path, sheet: Sheet) -> None:
         (2, "每周课时", "files.cell_int"),
         (3, "skills", "files.unknown_id"),
     ]
+    assert "“工号”" in describe(found.problems[0], "zh")
     assert changes(found) == {"T1": ("day_load",)}
     assert not found.blocked
 

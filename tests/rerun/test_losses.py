@@ -78,6 +78,23 @@ def test_students_who_left_are_one_line(lang: Lang, line: str) -> None:
     assert line in said(now, lang)
 
 
+def test_a_change_of_choices_or_a_student_who_left_forces_nothing() -> None:
+    """a1's club comes second now, b1 is gone, and so is the room that the chess is in: only the last must be mended."""
+    mine = next(p for p in PLAN.placements if p.student_id == "a1" and p.rank == 1)
+    row = next(c for c in THEN.choices if (c.student_id, c.activity_id) == ("a1", mine.activity_id))
+    lists = tuple(c for c in THEN.choices if c.student_id not in ("a1", "b1"))
+    now = THEN.replaced(
+        rooms=tuple(r for r in THEN.rooms if r.room_id != "quiet"),
+        students=tuple(s for s in THEN.students if s.student_id != "b1"),
+        tutoring=tuple(t for t in THEN.tutoring if t.student_id != "b1"),
+        choices=(*lists, row.model_copy(update={"rank": 2})),
+    )
+    must, may = Losses(PLAN, now, THEN, "zh").split(lost(now, PLAN))
+    assert any(line.endswith("教室quiet已不存在。") for line in must)
+    assert not any("志愿次序" in line or "学生表" in line for line in must)
+    assert {"1 名学生的志愿次序变了：a1。", "1 名学生已不在学生表：b1。"} <= set(may)
+
+
 def test_a_room_that_is_gone_has_its_sessions() -> None:
     used = next(s for s in PLAN.sessions if s.room_id == "quiet")
     now = THEN.replaced(rooms=tuple(r for r in THEN.rooms if r.room_id != "quiet"))

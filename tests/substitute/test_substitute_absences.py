@@ -39,8 +39,9 @@ def ledger(*entries: Entry) -> tuple[Change, ...]:
         ([(0, "leader:a", "T5", "T7"), (1, "leader:a", "T7", "T8")], {"T5", "T7"}),
         ([(0, "leader:a", "T5", "T7"), (1, "leader:a", "T7", "T8"), (2, "leader:a", "T8", "T5")], set()),
         ([(0, "leader:a", "T5", "T7"), (1, "leader:a", "T7", "T5"), (2, "leader:a", "T5", "T8")], {"T5"}),
-        # Not held, and held after all.
-        ([(0, "leader:a", "T5", None)], {"T5"}),
+        # Not held, which says nothing of whoever was to lead it; and held after all.
+        ([(0, "leader:a", "T5", None)], set()),
+        ([(0, "duty:p", "T5", None)], {"T5"}),
         ([(0, "leader:a", "T5", None), (1, "leader:a", None, "T5")], set()),
         # A swap, and the swap undone; a chain, in which T7 moves up.
         ([(0, "leader:a", "T5", "T7"), (0, "leader:b", "T7", "T5")], set()),

@@ -48,7 +48,7 @@ def test_homework_goes_to_whoever_knows_the_class() -> None:
     task = "leader:hw-1A-tue1"
     assert set(options(found)[task]) == {"T1", "T2", "T3", "T5", "T7"}
     assert options(found)[task][0] == "T1"
-    assert unable(found, task) == {"T4": "leave", "T6": "busy_with", "T8": "unavailable", "T9": "leave"}
+    assert unable(found, task) == {"T4": "substitute.away", "T6": "busy_with", "T8": "unavailable", "T9": "leave"}
     assert reasons(found, task, "T1") == {"free", "head", "week"}
     assert reasons(found, task, "T2") == {"free", "week", "not_preferred"}
 
@@ -64,7 +64,7 @@ def test_a_club_wants_the_skill() -> None:
     """Nobody but T5 can lead chess."""
     found = look(FRIDAY, "T5")
     assert options(found) == {"leader:f-chess": []}
-    assert unable(found, "leader:f-chess") == {"T5": "leave"}
+    assert unable(found, "leader:f-chess") == {"T5": "substitute.away"}
     assert not found.complete
 
 
@@ -73,7 +73,7 @@ def test_whoever_is_busy_at_that_time_cannot() -> None:
     school = with_teachers(T7={"skills": ("games", "chess")}, T9={"skills": ("chess",)})
     found = look(FRIDAY, "T5", school=school)
     assert options(found) == {"leader:f-chess": ["T9"]}
-    assert unable(found, "leader:f-chess") == {"T5": "leave", "T7": "busy_with"}
+    assert unable(found, "leader:f-chess") == {"T5": "substitute.away", "T7": "busy_with"}
 
 
 def test_limits_of_day_week_and_load() -> None:
@@ -129,7 +129,7 @@ def test_an_escort_can_be_any_teacher_who_is_free() -> None:
     assert unable(found, task) == {
         "T1": "week_limit",
         "T2": "on_duty",
-        "T4": "leave",
+        "T4": "substitute.away",
         "T5": "busy_with",
         "T6": "busy_with",
         "T7": "busy_with",
@@ -186,7 +186,7 @@ def test_a_duty_keeps_role_posts_week_gap_and_leave() -> None:
     """The gate on Friday: P1 is no supervisor, P2 has the post of lead on 25 and 28 September, T9 two duties this week."""
     found = look(FRIDAY, "T2")
     assert options(found) == {"duty:gate": []}
-    assert unable(found, "duty:gate") == {"T2": "leave", "P2": "max_week", "T9": "max_week"}
+    assert unable(found, "duty:gate") == {"T2": "substitute.away", "P2": "max_week", "T9": "max_week"}
 
 
 def test_a_carer_is_wanted_only_where_children_are_left() -> None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 
+_DIGITS = 12
+"""So many digits of a fingerprint are enough to compare it by eye; the data have all of it."""
+
 
 def command(lang: Lang) -> click.Command:
     """The command in a language."""
@@ -39,7 +42,9 @@ def run(lang: Lang, folder: Path, previous: Path | None, as_json: bool) -> int:
     if as_json:
         give_json(_data(found, plan, school, lang))
         return OK if found.good else BREACH
-    complain(say(lang, "cli.audit_record", seed=plan.run.seed, digest=plan.run.digest, version=plan.run.version))
+    complain(
+        say(lang, "cli.audit_record", seed=plan.run.seed, digest=plan.run.digest[:_DIGITS], version=plan.run.version)
+    )
     if not found.same_version:
         complain(say(lang, "cli.warning", text=say(lang, "cli.audit_other_version")))
     if earlier and plan.run.parent != plan_digest(earlier):

@@ -22,7 +22,7 @@ def command(lang: Lang) -> click.Command:
     return Command("check", lang, run, [options.instance(), options.as_json()])
 
 
-def run(lang: Lang, instance: Path, as_json: bool) -> int:
+def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> int:
     """Say what is wrong (1), which pins contradict the rules (3), what is short or against the region's rules (6), or that nothing is (0)."""
     from scheduler.conflict import all_pins, contradiction
     from scheduler.files import load_school
@@ -52,11 +52,15 @@ def run(lang: Lang, instance: Path, as_json: bool) -> int:
         if found:
             complain(say(lang, "cli.shortages", count=len(found)))
             complain(*(f"  - {describe(one, lang, school)}" for one in found))
+            if advise:
+                complain(say(lang, "cli.shortages_next", instance=instance))
         if region.broken:
             complain(say(lang, "cli.region_broken", count=len(region.broken)))
             complain(*(f"  - {sentence}" for sentence in region.broken))
         if not (clash or found or region.broken):
             complain(say(lang, "cli.check_good"))
+            if advise:
+                complain(say(lang, "cli.check_next", instance=instance))
     return PINS if clash else GAPS if found or region.broken else OK
 
 

@@ -107,7 +107,7 @@ def _ways_out(lang: Lang, instance: Path, folder: Path | None, time_limit: float
     from scheduler.cli.explain_ways import run_ways_out
 
     if folder is None and not as_json:
-        check.run(lang, instance, False)
+        check.run(lang, instance, False, advise=False)
     return run_ways_out(lang, instance, folder, time_limit=time_limit, quiet=quiet, as_json=as_json)
 
 

@@ -80,4 +80,6 @@ def _others(facts: Facts, day: SchoolDay, post: DutyPost, duty: Duty) -> Iterabl
         yield facts.said("duty.some", 3, count=SWAPS)
     for who in free[:SWAPS]:
         found = difference(facts, on_duty(facts.plan, duty, who))
-        yield words(facts, facts.person(who), found, 3)
+        one = duty.staff_id or ""
+        loads = (_count(facts, who, post.role), facts.person(one), _count(facts, one, post.role))
+        yield words(facts, facts.person(who), found, 3, loads)

@@ -55,12 +55,19 @@ def difference(facts: Facts, other: Plan) -> tuple[Goal, int] | str:
     return "coverage", 0
 
 
-def words(facts: Facts, name: str, found: tuple[Goal, int] | str, depth: int) -> Said:
-    """What a swap would change, in words."""
+def words(
+    facts: Facts, name: str, found: tuple[Goal, int] | str, depth: int, loads: tuple[int, str, int] | None = None
+) -> Said:
+    """What a swap would change, in words. ``loads``: what the one called ``name`` has now in sessions, or duties; who is to be
+    replaced, and what they have."""
     if isinstance(found, str):
         return facts.said("swap.breaks", depth, name=name, rule=found)
     goal, amount = found
     if amount == 0:
         return facts.said("swap.equal", depth, name=name)
+    if amount > 0 and loads and goal in ("fairness", "duty"):
+        load, who, now = loads
+        key = f"swap.worse.{goal}"
+        return facts.said(key, depth, name=name, goal=facts.goal(goal), amount=amount, load=load, who=who, now=now)
     key = "swap.worse" if amount > 0 else "swap.better"
     return facts.said(key, depth, name=name, goal=facts.goal(goal), amount=abs(amount))

@@ -124,7 +124,10 @@ def _swaps(facts: Facts, session: Session, free: list[str], escort: bool) -> Ite
         yield facts.said("swap.some", 3, count=SWAPS)
     for person in sorted(free, key=load)[:SWAPS]:
         found = difference(facts, led_by(facts, session, person, escort=escort))
-        yield words(facts, facts.person(person), found, 3)
+        one = session.escort_id if escort else session.leader_id
+        known = {one, person} <= set(facts.school.teacher_by_id)
+        loads = (load(person)[0], facts.person(one), load(one)[0]) if one and known else None
+        yield words(facts, facts.person(person), found, 3, loads)
 
 
 def _cares(facts: Facts, person_id: str) -> Iterable[Said]:

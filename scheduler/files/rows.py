@@ -83,6 +83,8 @@ def cell_faults(
             wanted, args = "files.cell_weekday", {}
         if column in ("weekdays", "wishes") and wanted == "files.cell_int":
             wanted = "files.cell_weekdays"
+        if column == "rank" and wanted == "files.cell_int":
+            wanted = "files.cell_rank"
         found.setdefault(column, (column, wanted, value, args))
     return list(found.values())
 

@@ -69,8 +69,12 @@ def _strand(offers: Offers, class_id: str, slot_id: str) -> str:
     students = offers.held.students_staying(class_id, slot_id)
     answers = [(a, offers.session(a.activity_id, class_id, (slot_id,), students)) for a in due]
     possible = [(a, answer) for a, answer in answers if answer.possible]
-    words = [offers.say("of", activity=a.name, why=answer.words) for a, answer in possible or answers]
-    return sentences(offers.lang, words)
+    return sentences(offers.lang, [_of(offers, a.name, answer.words) for a, answer in possible or answers])
+
+
+def _of(offers: Offers, activity: str, why: str) -> str:
+    """The reason with the activity that it is about, where it does not name it."""
+    return why if activity in why else offers.say("of", activity=activity, why=why)
 
 
 def _duties(offers: Offers) -> Iterator[Gap]:

@@ -33,7 +33,16 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         who = listing(lang, [person_name(school, p) for p in _ids(shortage.args["away"])], of="people")
         blanks["away"] = say(lang, "shortages.away", people=who) if who else ""
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
+    if key == "week.nobody" and not _anybody_skilled(shortage, school):
+        key = "week.no_skill"
     return say(lang, f"shortages.{key}", **blanks)
+
+
+def _anybody_skilled(shortage: Shortage, school: School) -> bool:
+    """Whether somebody has one of the activities among their skills, or may lead one without."""
+    acts = {school.activity_by_id[a] for a in _ids(shortage.args["ofs"]) if a in school.activity_by_id}
+    skills = {skill for one in (*school.teachers, *school.instructors) for skill in one.skills}
+    return not acts or any(not a.needs_skill or a.activity_id in skills for a in acts)
 
 
 def _ids(value: str | int) -> list[str]:

@@ -223,7 +223,9 @@ def test_a_teachers_sessions_and_why() -> None:
     assert values(said, "reason.head") == [{}]
     assert values(said, "reason.only_skill") == [{"activity": "Art"}]
     assert values(said, "reason.others_free") == [{"count": 1}]
-    assert values(said, "swap.worse") == [{"name": "Cem", "goal": "fairness", "amount": 4}]
+    assert values(said, "swap.worse.fairness") == [
+        {"name": "Cem", "goal": "fairness", "amount": 4, "load": 3, "who": "Ada", "now": 2}
+    ]
 
 
 def test_the_only_one_who_is_free() -> None:
@@ -372,8 +374,8 @@ def test_who_is_on_duty_and_who_could_not() -> None:
     other = {"Bo": "Cem", "Cem": "Bo"}[who["person"]]
     (blocked,) = values(said, "duty.blocked")
     assert blocked["who"] in (
-        f"{other} (1 a week at most, reached); Yan (not on this weekday)",
-        f"Yan (not on this weekday); {other} (1 a week at most, reached)",
+        f"{other} (already 1 duty that week); Yan (not on this weekday)",
+        f"Yan (not on this weekday); {other} (already 1 duty that week)",
     )
     assert values(said, "duty.free") == []
 
@@ -389,8 +391,8 @@ def test_who_could_have_come_and_what_it_would_change() -> None:
     school, plan = planned(given)
     said = explain_duty(Facts(school, plan, "en"), date(2026, 9, 7))
     assert values(said, "duty.free")[0]["count"] == 1
-    (worse,) = values(said, "swap.worse")
-    assert worse["goal"] == "duty"
+    (worse,) = values(said, "swap.worse.duty")
+    assert (worse["goal"], worse["load"], worse["now"]) == ("duty", 2, 2)
     assert worse["amount"] == 20 + 2 + _weekdays_after_swap(plan)
 
 

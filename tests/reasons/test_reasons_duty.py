@@ -33,7 +33,7 @@ def test_unfilled_rows_and_missing_rows_are_gaps():
         ({"posts": "yard"}, {}, "not for this post"),
         ({"weekdays": "2"}, {}, "not on this weekday"),
         ({}, {"leave": [{"person_id": "x", "start": "2026-09-07", "end": "2026-09-07"}]}, "on leave"),
-        ({"max_week": 0}, {}, "0 a week at most, reached"),
+        ({"max_week": 0}, {}, "already 0 duties that week"),
         ({"staff_id": "a", "name": "A"}, {}, "in Homework then"),
         (
             {"staff_id": "d", "name": "D"},
@@ -56,13 +56,13 @@ def test_other_duties_stand_against_a_person():
     duties = [duty(MONDAYS[0], "yard", "x"), duty(thursday, "gate", "y")]
     found = why(school, duties)
     assert found["2026-09-07;gate"] == (
-        "Nobody with the role supervisor could: X (on post Yard that day); Y (1 a week at most, reached)."
+        "Nobody with the role supervisor could: X (on post Yard that day); Y (already 1 duty that week)."
     )
     assert found[f"{tuesday};gate"] == (
-        "Nobody with the role supervisor could: X (too close to the duty on 2026-09-07); Y (1 a week at most, reached)."
+        "Nobody with the role supervisor could: X (too close to the duty on 2026-09-07); Y (already 1 duty that week)."
     )
     assert why(school, duties, "zh")[f"{tuesday};gate"] == (
-        "没有督导主任能值：X（离2026-09-07的值班太近）；Y（已达每周上限1次）。"
+        "没有督导主任能值：X（离2026-09-07的值班太近）；Y（这一周已值满1次）。"
     )
 
 

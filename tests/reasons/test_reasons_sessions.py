@@ -34,7 +34,7 @@ def reason(school, lang="en", **parts):
 def test_leaders_who_are_busy_or_not_available():
     school = staff({"unavailable": "m1"})
     assert reason(school) == "Nobody could lead Homework: A (in Homework of 1B then); B (not available then)."
-    assert reason(school, "zh") == "Homework没有人能带：A（当时在1B的Homework）；B（此时段不能来）。"
+    assert reason(school, "zh") == "Homework没有人能带：A（当时在1B班的Homework）；B（此时段不能来）。"
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_people_and_rooms_both():
 def test_a_strand_that_nobody_can_lead():
     school = small(teachers=teachers("a", "b", "c", skills="chess"))
     parts = without(full(school), "art-1A-t1")
-    assert of(school, parts) == [("strand", "1A;t1", "Art: Nobody has the skill for Art.")]
+    assert of(school, parts) == [("strand", "1A;t1", "Nobody has the skill for Art.")]
 
 
 INSTRUCTOR = {"instructor_id": "i", "name": "Ines", "skills": "art", "available": "t1", "fee": 100}
@@ -171,7 +171,7 @@ def test_instructors(cells, tables, cause):
     )
     parts = without(full(school), "art-1A-t1")
     why = {where: why for _, where, why in of(school, parts)}["1A;t1"]
-    assert why == f"Art: Nobody could lead Art: B (in Art of 1B then); Ines ({cause})."
+    assert why == f"Nobody could lead Art: B (in Art of 1B then); Ines ({cause})."
 
 
 def test_an_instructor_who_was_free():

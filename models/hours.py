@@ -59,7 +59,11 @@ class Hours(Frozen):
 class TimeOffRow(Row):
     """Time off that a person took in exchange for lessons (零星假期). It binds nothing: absence is ``leave``."""
 
-    person_id: Id = column("人员编号", "Who took time off.", "休假人的编号。")
+    person_id: Id = column(
+        "人员编号",
+        "Who took time off: a teacher of the school's, no instructor.",
+        "休假人的编号：本校教师；外聘教师没有。",
+    )
     date: Day = column("日期", "The date.", "日期。")
     half_days: Int = column("半日数", "Half days that were taken.", "休了几个半日。", default=1, ge=1)
     note: Text | None = column("备注", "A note of your own.", "备注。", default=None)

@@ -26,6 +26,7 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
     """Say what is wrong (1), which pins contradict the rules (3), what is short or against the region's rules (6), or that nothing is (0)."""
     from scheduler.conflict import all_pins, contradiction
     from scheduler.files import load_school
+    from scheduler.hours.off import doubts
     from scheduler.options import Options
     from scheduler.shortages import describe, shortages
 
@@ -38,7 +39,7 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
         give_json({"faults": _faults(error, lang), **_pins(None), "shortages": [], "region": [], "warnings": []})
         return INPUT
     found = shortages(school)
-    warned = [*warnings(school, lang), *region.warnings]
+    warned = [*warnings(school, lang), *doubts(school, lang), *region.warnings]
     if all_pins(school):
         complain(say(lang, "search.pins"))
     clash = contradiction(school, Options(time_limit=_PIN_SECONDS, lang=lang))

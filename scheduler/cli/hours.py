@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from models.school import School
+from models.titles import TABLE_TITLES
 from scheduler.cli import export_files, options
 from scheduler.cli.faults import OK
 from scheduler.cli.guard import keep_apart
@@ -83,14 +84,15 @@ def run(
 ) -> int:
     """Count, say what it comes to, and write the tables where a path is given."""
     from scheduler.cli.export_progress import counting
-    from scheduler.hours import hours_of, tables
+    from scheduler.hours import doubts, hours_of, tables
+    from scheduler.hours.off import overdrawn
 
     if out is not None:
         keep_apart(out, folder)
         _check(out, force=force)
     with counting(lang, quiet=quiet) as counter:
         counter.phase("export_reading")
-        school = _school(folder, instance)
+        school, notices = _school(folder, instance, lang)
         start, end = _span(school, month, first, last)
         timeline, read = _timeline(folder, previous)
         if timeline.begins and end < timeline.begins:
@@ -101,7 +103,10 @@ def run(
         if out is not None:
             counter.phase("export_writing")
             _write(found, report, out, counter, lang, force=force)
-    complain(*(say(lang, "cli.warning", text=text) for text in _warnings(report, timeline, start, lang)))
+    notices += doubts(school, lang) + _warnings(report, timeline, start, lang)
+    if as_json or (quiet and out is not None):  # else the summary says so
+        notices += overdrawn(report.time_off, report.school, lang)
+    complain(*(say(lang, "cli.warning", text=text) for text in notices))
     if read and not quiet and timeline.at(start) is not timeline:
         complain(say(lang, "cli.hours_past", since=timeline.plan.run.since, read=f"{read.astimezone():%Y-%m-%d %H:%M}"))
     _tell(report, found, lang, as_json=as_json, quiet=quiet, written=out is not None)
@@ -110,16 +115,27 @@ def run(
     return OK
 
 
-def _school(folder: Path, instance: Path | None) -> School:
-    """The school of the plan; leave, time off, calendar and rules as they are now, where the instance is named."""
+def _school(folder: Path, instance: Path | None, lang: Lang) -> tuple[School, list[str]]:
+    """The school of the plan; leave, time off, calendar and rules as they are now, where the instance is named: then also
+    what does not fit between the two. Another school altogether is a usage error."""
     from scheduler.files import load_school
     from scheduler.files.plans import load_instance_of
+    from scheduler.hours.now import differing, is_other, strangers, updated
+    from scheduler.messages.names import listing
 
     school = load_instance_of(folder)
     if instance is None:
-        return school
+        return school, []
     now = load_school(instance)
-    return school.replaced(hours=now.hours, time_off=now.time_off, leave=now.leave, calendar=now.calendar)
+    if is_other(school, now):
+        raise UsageFault("hours_other_school", path=instance, folder=folder)
+    found: list[str] = []
+    if tables := differing(school, now):
+        named = listing(lang, [TABLE_TITLES[name] if lang == "zh" else name for name in tables], len(tables))
+        found.append(say(lang, "cli.hours_differs", tables=named))
+    if people := strangers(school, now):
+        found.append(say(lang, "cli.hours_strangers", count=len(people), ids=listing(lang, people, _NAMED)))
+    return updated(school, now), found
 
 
 def _span(school: School, month: tuple[date, date] | None, first: date | None, last: date | None) -> tuple[date, date]:

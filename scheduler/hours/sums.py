@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from models.hours import TimeOffRow
 from models.school import School
 from scheduler.hours.work import Day, Work
 from scheduler.messages.names import mean_text
@@ -177,8 +178,16 @@ def fees(school: School, days: Iterable[Day]) -> tuple[Fee, ...]:
     )
 
 
+def counted_time_off(school: School) -> tuple[TimeOffRow, ...]:
+    """The entries that count: within the term, and not of instructors, who are paid by the lesson."""
+    first, last = school.term.start, school.term.end
+    return tuple(
+        row for row in school.time_off if first <= row.date <= last and row.person_id not in school.instructor_by_id
+    )
+
+
 def time_off(school: School, so_far: Sequence[Day], start: date, end: date) -> tuple[TimeOff, ...]:
-    """Half days earned and taken by every teacher; none where the school exchanges none.
+    """Half days earned and taken by every teacher; none where the school exchanges none. Instructors have none.
 
     ``so_far`` are the days from the term's first on. What is earned counts whole half days since the term began, so that
     the months of a term add up.
@@ -193,7 +202,7 @@ def time_off(school: School, so_far: Sequence[Day], start: date, end: date) -> t
                 lessons[work.person] += work.lessons
                 before[work.person] += work.lessons if work.date < start else 0
     taken, in_all = Counter[str](), Counter[str]()
-    for row in school.time_off:
+    for row in counted_time_off(school):
         if row.date <= end:
             in_all[row.person_id] += row.half_days
             taken[row.person_id] += row.half_days if row.date >= start else 0

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from decimal import Decimal
 
+from scheduler.hours.off import overdrawn
 from scheduler.hours.report import Report
 from scheduler.hours.sums import Amount, Burden, dinners
 from scheduler.hours.tables import Cell, Table
@@ -52,9 +53,10 @@ def summary(report: Report, lang: Lang) -> list[str]:
                 "sum_time_off",
                 earned=sum(row.earned for row in report.time_off),
                 taken=sum(row.taken for row in report.time_off),
-                left=sum(row.left for row in report.time_off),
+                left=sum(max(0, row.left) for row in report.time_off),
             )
         )
+        lines += overdrawn(report.time_off, report.school, lang)
     return lines
 
 

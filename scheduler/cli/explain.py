@@ -1,8 +1,10 @@
 """``kehou explain``: why something cannot be had, what the ways out are, and why a plan is as it is."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +24,13 @@ if TYPE_CHECKING:
 
 DEFAULT_SECONDS = 60.0
 
-PROOF_SECONDS = 14.0
-"""Where no limit was given: so long after the start, for each student and club, nothing more is proven."""
+PROOF_SECONDS = 13.0
+"""Where no limit was given: so long after a student's or a club's turn began, nothing more is proven."""
+
+NOBODY: Mapping[str, str] = {}
+
+_LIKE = 0.6
+"""So like a known name must a word be to be taken for a slip of it."""
 
 
 def command(lang: Lang) -> click.Command:
@@ -174,16 +181,27 @@ class _Wanted:
         return list(dict.fromkeys(b for student in self.students for b in self.school.attended[student]))
 
     def _named(self, key: str, text: str, names: dict[str, str]) -> str:
+        from scheduler.spelling import tidy
+
         wanted = text.strip()
-        found = [wanted] if wanted in names else [one for one, name in names.items() if name == wanted]
+        exact = [wanted] if wanted in names else [one for one, name in names.items() if name == wanted]
+        found = exact or [one for one, name in names.items() if tidy(wanted) in (tidy(one), tidy(name))]
         if len(found) > 1:
             raise UsageFault("which_one", value=text, found=", ".join(found))
-        return self._one(key, text, found)
+        return self._one(key, text, found, names)
 
-    def _one(self, key: str, text: str, found: list[str]) -> str:
-        if not found:
-            raise UsageFault(key, value=text)
-        return found[0]
+    def _one(self, key: str, text: str, found: list[str], names: Mapping[str, str] = NOBODY) -> str:
+        from scheduler.messages.names import listing
+        from scheduler.spelling import nearest
+
+        if found:
+            return found[0]
+        near = nearest(text, [*names, *names.values()], _LIKE)
+        if near:
+            raise UsageFault(f"{key}_near", value=text, nearest=near)
+        if key == "no_such_club" and names:
+            raise UsageFault(f"{key}_known", value=text, known=listing(self.lang, list(names.values())))
+        raise UsageFault(key, value=text)
 
     # -- answers -----------------------------------------------------------------------------------------------
     def explained(self, limit: float | None, began: float, *, quiet: bool) -> "list[tuple[dict[str, str], list[Said]]]":
@@ -204,19 +222,22 @@ class _Wanted:
 
             chosen = Options(time_limit=limit or DEFAULT_SECONDS, seed=self.plan.run.seed, lang=self.lang, began=began)
             asker = Asker(self.facts.school, self.plan, chosen, stopper.asked, answered)
-            if limit is None:
-                asker.prove_until = began + PROOF_SECONDS * (len(self.students) + len(self.clubs))
             answered(0, 0)
-            return run_beside(lambda: self._all(asker), stopper, stopping)
+            prove = inf if limit else PROOF_SECONDS
+            return run_beside(lambda: self._all(asker, prove), stopper, stopping)
 
-    def _all(self, asker: "Asker") -> "list[tuple[dict[str, str], list[Said]]]":
+    def _all(self, asker: "Asker", prove: float) -> "list[tuple[dict[str, str], list[Said]]]":
         from scheduler.explain import explain_club, explain_duty, explain_person, explain_student
 
         facts, found = self.facts, list[tuple[dict[str, str], "list[Said]"]]()
-        for one in self.students:
+        left = len(self.students) + len(self.clubs)
+        for number, one in enumerate(self.students):
+            asker.part(left - number, prove)
             found.append(({"student": one}, explain_student(facts, asker, one, self.blocks)))
         found += [({"teacher": one}, explain_person(facts, one)) for one in self.people]
-        found += [({"club": one}, explain_club(facts, asker, one)) for one in self.clubs]
+        for number, one in enumerate(self.clubs):
+            asker.part(len(self.clubs) - number, prove)
+            found.append(({"club": one}, explain_club(facts, asker, one)))
         found += [({"duty": one.isoformat()}, explain_duty(facts, one)) for one in self.dates]
         return found or [({"plan": ""}, _missing(facts))]
 

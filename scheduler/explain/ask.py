@@ -43,9 +43,16 @@ class Asker:
 
     def __post_init__(self) -> None:
         began = time.monotonic() if self.options.began is None else self.options.began
-        self._end = began + self.options.time_limit
+        self._last = self._end = began + self.options.time_limit
         self._lock = Lock()
         self._asked = self._answered = self._started = 0
+
+    def part(self, left: int, prove: float = inf) -> None:
+        """Begin one of ``left`` explanations, among which the time that is left is shared alike; what one does not use is
+        the others'. ``prove``: seconds after which nothing more is proven in it."""
+        now = time.monotonic()
+        self._end = now + (self._last - now) / max(1, left)
+        self.prove_until = now + prove
 
     def all(self, changes: Sequence[School]) -> list[WhatIf]:
         """An answer for each changed school; ``unknown`` for those that the time does not allow."""

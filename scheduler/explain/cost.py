@@ -42,13 +42,21 @@ def _unknown(facts: Facts, first: Difference, depth: int) -> Said:
 
 
 def _first(facts: Facts, answer: WhatIf, first: Difference, amount: int, depth: int) -> Said:
-    sure = say(facts.lang, f"explain.sure.{'exact' if answer.exact else 'at_most'}")
+    least = _least(answer, first)
+    key = "exact" if answer.exact else "between" if least else "at_most"
+    sure = say(facts.lang, f"explain.sure.{key}", least=least)
     if first.goal == "coverage":
         what = listing(facts.lang, _more_gaps(facts, answer), 10)
         if what:
             return facts.said("cost.coverage", depth, what=what, amount=amount, sure=sure)
     goal = facts.goal(first.goal)
     return facts.said(f"cost.{_words(first.goal)}", depth, goal=goal, amount=amount, sure=sure)
+
+
+def _least(answer: WhatIf, first: Difference) -> int:
+    """How much at least is proven; 0 where nothing is, or where a goal before it might still change."""
+    proven = all(d.sure == "exact" for d in answer.settled if d != first)
+    return max(0, first.bound - first.before) if proven and first.bound is not None else 0
 
 
 def _words(goal: str) -> str:

@@ -82,6 +82,8 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     if sections:
         seats, taken = sum(map(facts.seats, sections)), sum(s.enrolled for s in sections)
         found.append(facts.said("student.seats", 3, sections=len(sections), seats=seats, taken=taken))
+        if taken >= seats:
+            found.append(_no_further(facts, student_id, wish, len(sections)))
     else:
         found.append(facts.said("student.not_held", 3))
     found.append(_claims(facts, student_id, wish, bool(sections)))
@@ -92,6 +94,18 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     if answer.status == "found" and answer.first is None:
         found.append(_lot(facts, student_id, wish))
     return found
+
+
+def _no_further(facts: Facts, student_id: str, wish: Wish, sections: int) -> Said:
+    """Why the club, which is full, has no further section in this plan."""
+    activity = wish.activity
+    if sections >= activity.max_sections:
+        return facts.said("student.sections_limit", 3, most=activity.max_sections)
+    own, slots = facts.own_class(activity, student_id), facts.school.blocks[wish.block].slots
+    session = facts.offers.session(activity.activity_id, own, slots, max(1, activity.min_size))
+    if session.possible:
+        return facts.said("student.could_be_more", 3, activity=activity.name)
+    return facts.said("student.no_further", 3, why=session.words)
 
 
 def _claims(facts: Facts, student_id: str, wish: Wish, held: bool) -> Said:

@@ -12,14 +12,17 @@ from scheduler.explain import (
     Asker,
     Facts,
     Said,
+    ask,
     explain_club,
     explain_duty,
     explain_person,
     explain_student,
     students_named,
 )
+from scheduler.explain.cost import cost_of
 from scheduler.messages import LANGS
 from scheduler.options import Options
+from scheduler.whatif import Difference, WhatIf
 
 
 def values(said: list[Said], key: str) -> list[dict[str, Any]]:
@@ -435,3 +438,49 @@ def test_no_school_on_a_date() -> None:
         "duty.head",
         "duty.no_posts",
     ]
+
+
+# -- full clubs, bounds, time ----------------------------------------------------------------------------------
+def test_a_full_club_says_why_it_has_no_further_section(small: tuple[School, Plan]) -> None:
+    """Art seats two and may have one section; allowed two, Ada alone has the skill, and she leads the first."""
+    school, plan = small
+    assert values(of_student(school, plan, in_chess(plan)), "student.sections_limit") == [{"most": 1}]
+    given = tables()
+    given["activities"][0]["max_sections"] = 2
+    school, plan = planned(given)
+    (why,) = values(of_student(school, plan, in_chess(plan)), "student.no_further")
+    assert why["why"] == "Nobody could lead Art: Ada (in Art then). No room: ra (taken by Art); rb (taken by Chess)."
+
+
+def test_a_bound_that_is_near_is_told_beside_what_was_found(small: tuple[School, Plan]) -> None:
+    """At least 9486 − 9485, at most 9488 − 9485."""
+    school, plan = small
+    facts = Facts(school, plan, "en")
+    found = (Difference("coverage", 0, 0, 0), Difference("choices", 9485, 9488, 9486))
+    (said,) = cost_of(facts, WhatIf("found", found), 1)
+    assert said.values["amount"] == 3
+    assert "at least 1" in said.sentence
+    unproven = (Difference("coverage", 10, 10, 0), found[1])
+    (said,) = cost_of(facts, WhatIf("found", unproven), 1)
+    assert "at least" not in said.sentence
+
+
+def test_the_time_is_shared_among_what_is_asked(small: tuple[School, Plan], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 60 s for three the first has 20; it takes 8, and the second has 26 of the 52 that are left; it takes 30, and the
+    third has all of the 22."""
+    now = 100.0
+    monkeypatch.setattr(ask.time, "monotonic", lambda: now)
+    school, plan = small
+    asker = Asker(school, plan, Options(time_limit=60, workers=1))
+    given: list[float] = []
+
+    def heard(_question: int, limits: Options) -> WhatIf:
+        given.append(limits.time_limit)
+        return ask.UNKNOWN
+
+    for left, took in ((3, 8.0), (2, 30.0), (1, 0.0)):
+        asker.part(left)
+        asker._asked += 1
+        asker._one(0, heard, 1)
+        now += took
+    assert given == [20.0, 26.0, 22.0]

@@ -134,3 +134,11 @@ def test_the_plan_of_another_school_is_not_explained(
     assert len(err.strip().splitlines()) <= 2
     assert run(["explain", str(tmp_path / "given"), str(there / "plan"), "--ways-out", "--lang", "en"]) == 2
     assert "another school" in capsys.readouterr().err
+
+
+def test_a_club_that_is_not_there_names_the_nearest_or_all(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = call(there, capsys, "--club", "Ches", "--lang", "en")
+    assert (code, err.splitlines()[0]) == (2, "There is no club with the id or name Ches. The nearest one is Chess.")
+    code, _, err = call(there, capsys, "--club", "美术", "--lang", "en")
+    assert (code, err.splitlines()[0]) == (2, "There is no club with the id or name 美术. The clubs: Art, Chess, Go.")
+    assert call(there, capsys, "--club", " ＧＯ", "--lang", "en", "--quiet")[0] == 0

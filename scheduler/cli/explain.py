@@ -29,6 +29,8 @@ PROOF_SECONDS = 13.0
 
 NOBODY: Mapping[str, str] = {}
 
+_NEAR = {"explain_no_person": "explain_no_person_near", "no_such_club": "no_such_club_near"}
+
 _LIKE = 0.6
 """So like a known name must a word be to be taken for a slip of it."""
 
@@ -197,10 +199,10 @@ class _Wanted:
         if found:
             return found[0]
         near = nearest(text, [*names, *names.values()], _LIKE)
-        if near:
-            raise UsageFault(f"{key}_near", value=text, nearest=near)
+        if near and key in _NEAR:
+            raise UsageFault(_NEAR[key], value=text, nearest=near)
         if key == "no_such_club" and names:
-            raise UsageFault(f"{key}_known", value=text, known=listing(self.lang, list(names.values())))
+            raise UsageFault("no_such_club_known", value=text, known=listing(self.lang, list(names.values())))
         raise UsageFault(key, value=text)
 
     # -- answers -----------------------------------------------------------------------------------------------

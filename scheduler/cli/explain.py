@@ -90,7 +90,7 @@ def run(
     if as_json:
         give_json({"explanations": [_data(about, said) for about, said in found]})
     else:
-        give("\n\n".join(_text(said) for _, said in found))
+        give("\n\n".join(_text(said) for _, said in found) if about else _gap_text(plan, found[0][1], lang))
     return OK
 
 
@@ -122,6 +122,13 @@ def _ways_out(lang: Lang, instance: Path, folder: Path | None, time_limit: float
 
 def _text(said: "list[Said]") -> str:
     return "\n".join("  " * one.depth + one.sentence for one in said)
+
+
+def _gap_text(plan: "Plan", said: "list[Said]", lang: Lang) -> str:
+    """What the plan lacks, the like together; the data have each by itself."""
+    from scheduler.cli.gaps import gap_lines
+
+    return "\n".join([said[0].sentence, *gap_lines(plan, lang)])
 
 
 def _data(about: dict[str, str], said: "list[Said]") -> dict[str, Any]:

@@ -16,8 +16,6 @@ from scheduler.cli.printing import complain, give_json, show_table
 from scheduler.cli.region import must_be_known
 from scheduler.messages import Lang, say
 
-_GAPS_SHOWN = 10
-
 
 def command(lang: Lang) -> click.Command:
     """The command in a language."""
@@ -113,6 +111,7 @@ def as_data(plan: Plan, out: Path, kept: Path | None) -> dict[str, Any]:
 
 def summarise(plan: Plan, out: Path, lang: Lang) -> None:
     """The goals' figures, what is missing and why, and where the plan is."""
+    from scheduler.cli.gaps import gap_lines
     from scheduler.cli.progress import gap_text, goal_name
 
     headings = [say(lang, f"cli.column_{name}") for name in ("goal", "value", "bound", "gap", "status")]
@@ -129,9 +128,7 @@ def summarise(plan: Plan, out: Path, lang: Lang) -> None:
     show_table(headings, rows, numbers=(1, 2, 3))
     if plan.gaps:
         complain(say(lang, "cli.gaps", count=len(plan.gaps)))
-        complain(*(f"  - {say(lang, f'cli.gap_{g.what}')} {g.where}: {g.reason}" for g in plan.gaps[:_GAPS_SHOWN]))
-        if len(plan.gaps) > _GAPS_SHOWN:
-            complain(say(lang, "cli.more_gaps", count=len(plan.gaps) - _GAPS_SHOWN, file=out / "gaps.csv"))
+        complain(*gap_lines(plan, lang, out / "gaps.csv"))
     else:
         complain(say(lang, "cli.no_gaps"))
     complain(say(lang, "cli.solve_done", path=out))

@@ -40,7 +40,7 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
 
 def _anybody_skilled(shortage: Shortage, school: School) -> bool:
     """Whether somebody has one of the activities among their skills, or may lead one without."""
-    acts = {school.activity_by_id[a] for a in _ids(shortage.args["ofs"]) if a in school.activity_by_id}
+    acts = [school.activity_by_id[a] for a in _ids(shortage.args["ofs"]) if a in school.activity_by_id]
     skills = {skill for one in (*school.teachers, *school.instructors) for skill in one.skills}
     return not acts or any(not a.needs_skill or a.activity_id in skills for a in acts)
 

@@ -150,16 +150,21 @@ def test_solve_passes_its_options_on(kehou, solver, school_file: Path, tmp_path:
     assert (found.time_limit, found.gap, found.seed, found.workers, found.lang) == (7.5, 0.01, 3, 2, "zh")
 
 
-def test_a_plan_with_gaps_is_code_6_and_says_ten_of_them(
+def test_a_plan_with_gaps_is_code_6_and_says_the_like_together_the_worst_first(
     kehou, solver, school_file: Path, tmp_path: Path, made_plan
 ) -> None:
-    gaps = tuple(Gap(what="placement", where=f"p{n:02};fri", reason="full") for n in range(12))
-    solver(lambda *_: made_plan(*gaps))
+    """Twelve places of 10 are worse than one strand of 100, the strand worse than each of eleven tutorings: ten lines."""
+    places = [Gap(what="placement", where=f"p{n:02};fri", reason="full") for n in range(12)]
+    tutoring = [Gap(what="tutoring", where=f"p01;t{n:02}", reason=f"r{n}") for n in range(11)]
+    solver(lambda *_: made_plan(*places, Gap(what="strand", where="1A;m1", reason="none"), *tutoring))
     said = kehou("solve", school_file, "--out", tmp_path / "out")
     assert said.code == 6
-    assert "p09;fri" in said.err
-    assert "p10;fri" not in said.err
-    assert "and 2 more" in said.err
+    lines = [line for line in said.err.splitlines() if line.startswith("  - ")]
+    assert lines[0].startswith("  - place, 12 in all (p00;fri, p01;fri, p02;fri")
+    assert lines[0].endswith(": full")
+    assert lines[1] == "  - strand 1A;m1: none"
+    assert len(lines) == 10
+    assert "and 3 more" in said.err
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""What a plan lacks, on screen: the like together, the worst first. ``gaps.csv`` has a row for each."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from models.plan import Gap, Plan
+from scheduler.messages import Lang, say
+from scheduler.messages.names import listing
+
+_SHOWN = 10
+_PLACES = 3
+_WEIGHTS = {"homework": 100, "strand": 100, "duty": 100, "placement": 10, "tutoring": 10}
+"""What each is worth in the goal coverage."""
+
+
+def gap_lines(plan: Plan, lang: Lang, file: Path | None = None) -> list[str]:
+    """A line for each group of gaps that are alike; of many the worst, and how many more are in ``file``."""
+    groups = list(_groups(plan).values())
+    groups.sort(key=lambda group: -sum(_WEIGHTS[gap.what] for gap in group))
+    lines = [f"  - {_words(plan, group, lang)}" for group in groups[:_SHOWN]]
+    rest = sum(len(group) for group in groups[_SHOWN:])
+    if rest and file:
+        lines.append(say(lang, "cli.more_gaps", count=rest, file=file))
+    elif rest:
+        lines.append(say(lang, "cli.more_gaps_there", count=rest))
+    return lines
+
+
+def _groups(plan: Plan) -> dict[tuple[str, str], list[Gap]]:
+    """Duties of a role, places in a block, sessions of a tutoring, and whatever has the same reason."""
+    roles = {(duty.date.isoformat(), duty.post_id): duty.role for duty in plan.duties}
+    found: dict[tuple[str, str], list[Gap]] = {}
+    for gap in plan.gaps:
+        first, _, second = gap.where.partition(";")
+        like = {"duty": roles.get((first, second), ""), "placement": second, "tutoring": second}.get(
+            gap.what, gap.reason
+        )
+        found.setdefault((gap.what, like), []).append(gap)
+    return found
+
+
+def _words(plan: Plan, group: Sequence[Gap], lang: Lang) -> str:
+    first = group[0]
+    what = say(lang, f"cli.gap_{first.what}")
+    if len(group) == 1:
+        return f"{what} {first.where}: {first.reason}"
+    if first.what == "duty":
+        roles = {(duty.date.isoformat(), duty.post_id): duty.role for duty in plan.duties}
+        date, _, post = first.where.partition(";")
+        if (date, post) in roles:
+            what = say(lang, "cli.gap_of_role", what=what, role=say(lang, f"reasons.role.{roles[date, post]}"))
+    places = list(dict.fromkeys(gap.where for gap in group))
+    if all(gap.reason == first.reason for gap in group):
+        named = listing(lang, places, _PLACES)
+        return say(lang, "cli.gap_group", what=what, count=len(group), places=named, reason=first.reason)
+    return say(lang, "cli.gap_group_as", what=what, count=len(group), place=first.where, reason=first.reason)

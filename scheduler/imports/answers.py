@@ -16,7 +16,27 @@ from scheduler.imports.sheet import Findings, Question, cell, is_total, short, t
 from scheduler.imports.survey import Column, Survey
 from scheduler.spelling import tidy
 
-_NOTHING = {"", "-", "--", "—", "/", "\\", "无", "空", "(空)", "(跳过)", "未选", "不选", "none", "n/a", "-2", "-3"}
+_NOTHING = {
+    "",
+    "-",
+    "--",
+    "—",
+    "/",
+    "\\",
+    "无",
+    "空",
+    "(空)",
+    "(跳过)",
+    "未选",
+    "不选",
+    "不参加",
+    "不报",
+    "不报名",
+    "none",
+    "n/a",
+    "-2",
+    "-3",
+}
 _WHEN = re.compile(
     r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[ T]*([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:\.[0-9]+)?)?"
 )

@@ -14,6 +14,7 @@ _APART = re.compile(rf"[a-z]*({NUMBER})[-./_·()]+({NUMBER})\)?班?")
 _NAMED = re.compile(rf"(初|高)?({NUMBER})(?:年级|年)\(?({NUMBER})\)?班?")
 _STAGED = re.compile(rf"(初|高)({NUMBER})\(?({NUMBER})\)?班?")
 _BRACKETED = re.compile(rf"()({NUMBER})\(({NUMBER})\)班?")
+_BRACKETED_GRADE = re.compile(rf"()\(({NUMBER})\)\(?({NUMBER})\)?班")
 _SHORT = re.compile(rf"()({_CHINESE})([0-9]{{1,2}}|{_CHINESE})班")
 _PACKED = re.compile(r"[a-z]*0?([1-9][0-9]?)([0-9]{2})班?")
 _GRADE = re.compile(rf"(初|高)?中?({NUMBER})(?:年级|年)?")
@@ -43,7 +44,7 @@ def class_pair(text: str) -> Pair | None:
         grade, number, stage = small_number(found[1]), small_number(found[2]), ""
     else:
         # 32班 or 十一班 may be a class of grade 3 or 10, or class 32 or 11: it matches none of these.
-        forms = (_NAMED, _STAGED, _BRACKETED, _SHORT)
+        forms = (_NAMED, _STAGED, _BRACKETED, _BRACKETED_GRADE, _SHORT)
         found = next((match for form in forms if (match := form.fullmatch(plain))), None)
         if found is None:
             return None

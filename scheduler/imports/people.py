@@ -1,12 +1,17 @@
 """Whom a row means: by id, or by class and name; never a guess."""
 
+import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from models.people import Student
 from models.school import School
 from scheduler.imports.classes import Classes, class_fault
 from scheduler.spelling import nearest, person, tidy
+
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,23 @@ class Match:
     args: dict[str, str | int] = field(default_factory=dict[str, str | int])
 
 
+def known_id(text: str, known: Mapping[str, Known]) -> Known | None:
+    """What is known by an id, also where a spreadsheet took the id for a number: ``26301.0``, ``26,301``, ``2.6301E+04`` or
+    a zero before it. None where nothing is known by it, or where digits were lost."""
+    plain = tidy(text)
+    if plain in known:
+        return known[plain]
+    number = plain
+    if found := re.fullmatch(r"([0-9])\.([0-9]+)e\+?([0-9]{1,2})", plain):
+        number = found[1] + found[2] if len(found[2]) == int(found[3]) else ""
+    elif re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?", plain):
+        number = plain.replace(",", "")
+    number = re.sub(r"\.0+$", "", number)
+    if not number.isdecimal():
+        return None
+    return known.get(number) or known.get(number.lstrip("0"))
+
+
 class Students:
     """The school's students, to be found by what a row says."""
 
@@ -48,7 +70,7 @@ class Students:
 
     def knows_id(self, text: str) -> bool:
         """Whether a text is a student's id."""
-        return tidy(text) in self._ids
+        return known_id(text, self._ids) is not None
 
     def find(self, typed: Typed) -> Match:
         """The student of a row."""
@@ -59,7 +81,7 @@ class Students:
         return self._by_name(typed)
 
     def _by_id(self, typed: Typed) -> Match:
-        student = self._ids.get(tidy(typed.id))
+        student = known_id(typed.id, self._ids)
         if student is None:
             return Match(wanted="imports.unknown_student", near=nearest(typed.id, self._near_ids(typed.id), 0.6))
         if typed.name and student.name and person(typed.name) != person(student.name):

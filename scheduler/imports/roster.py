@@ -12,7 +12,7 @@ from models.titles import heading
 from scheduler.imports.blocks import Blocks, Clubs
 from scheduler.imports.classes import class_fault
 from scheduler.imports.numerals import small_number
-from scheduler.imports.people import Match, Students, Typed
+from scheduler.imports.people import Match, Students, Typed, known_id
 from scheduler.imports.sheet import (
     HEADING_ROWS,
     Findings,
@@ -189,7 +189,7 @@ class _Reader:
         filled = [text_of(value) for value in row if text_of(value)]
         id_, name = text_of(values.get(self.id)), text_of(values.get("name"))
         if (
-            (len(filled) == 1 and tidy(id_) not in self.rows)
+            (len(filled) == 1 and known_id(id_, self.rows) is None)
             or (len(filled) > 2 and len(set(filled)) == 1)
             or is_total(id_ or name)
         ):
@@ -227,7 +227,7 @@ class _Reader:
     def _known(self, sheet: _Sheet, number: int, id_: str, name: str, class_id: str) -> Row | None:
         """The person's row in the school; None for somebody new, and with a fault where nobody can tell who it is."""
         if id_:
-            return self.rows.get(tidy(id_))
+            return known_id(id_, self.rows)
         if not name:
             self._fault(sheet, number, "name", "", "imports.nobody")
             return None

@@ -27,9 +27,7 @@ TAKEN = (
     TimeOffRow(person_id="E1", date=date(2025, 9, 26)),
     TimeOffRow(person_id="T6", date=date(2027, 5, 1)),
     TimeOffRow(person_id="T6", date=date(2025, 9, 1)),
-    TimeOffRow(
-        person_id="T6", date=date(2025, 9, 28)
-    ),  # a Sunday; the make-up day for the week of the national holiday
+    TimeOffRow(person_id="T6", date=date(2025, 9, 27)),  # a Saturday
 )
 OFF = SCHOOL.replaced(time_off=TAKEN)
 

@@ -30,7 +30,7 @@ class Turn:
     """How far a goal has come: its next attempt, whether it was tried before and is relaxed, its proofs begun.
 
     ``mode``: how the next proof is asked for (:mod:`.proofs`); ``without_inner``: the bound of one that ended without
-    the inner variables.
+    the inner variables; ``cut_short``: whether its last attempt had too little time.
     """
 
     attempt: int = 0
@@ -39,3 +39,10 @@ class Turn:
     rounds: int = 0
     mode: Mode = "out"
     without_inner: float | None = None
+    cut_short: bool = False
+
+    def restart(self) -> None:
+        """An earlier goal is better now."""
+        self.again = self.again or self.attempt > 0
+        self.attempt, self.relaxed, self.mode = 0, False, "out"
+        self.without_inner, self.cut_short = None, False

@@ -11,7 +11,7 @@ goals at a time: the proof of a goal needs only the values of the goals before i
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -44,8 +44,6 @@ NEARLY = 0.002
 LEAST_SECONDS = 0.5
 """An attempt that has less is not worth its start."""
 
-OnImproved = Callable[[], None]
-
 
 class Infeasible(Exception):
     """No solution keeps every row."""
@@ -73,7 +71,7 @@ class Lexicographic:
     inner: Ints = field(default_factory=no_variables)
     candidates: Ints = field(default_factory=no_variables)
     activities: Sequence[Sections] = ()
-    on_improved: OnImproved | None = None
+    on_improved: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
         self.state = State(self.model, self.goals)
@@ -191,9 +189,8 @@ class Lexicographic:
                 self._held = True
 
     def _relax(self, engine: Highs, goal: LinearGoal) -> Answer:
-        left = self.limits.left
-        task = Task(goal.cost, goal.offset, self.model.lower, self.model.upper, relax=True, seconds=left)
-        task = replace(task, activities=self.activities)
+        left, bounds = self.limits.left, (self.model.lower, self.model.upper)
+        task = Task(goal.cost, goal.offset, *bounds, relax=True, seconds=left, activities=self.activities)
         return wait(engine, engine.start(task), self.limits, self._on_solution, self.limits.now() + left)
 
     def _options(self, goal: LinearGoal) -> dict[str, Any]:
@@ -226,16 +223,16 @@ class Lexicographic:
             return []
         found: list[Job] = []
         if both.proof is not None:
-            found.append(Job(engines[0], index, "both", both.proof, self.state.values()))
+            found += [Job(engines[0], index, "both", both.proof, self.state.values())]
         if both.probing is not None:
             found.append(Job(engines[-1], index, "probe", both.probing, self.state.values()))
         return found
 
     def _share(self, jobs: list[Job]) -> None:
         """Tell running proofs of the best plan, where it keeps what they keep."""
-        now = self.state.values()
         for job in jobs:
-            kept = all(mine <= then for mine, then in zip(now[: job.index], job.values, strict=False))
+            now = self.state.values()[: job.index]
+            kept = all(mine <= then for mine, then in zip(now, job.values, strict=False))
             if (job.kind == "proof" and kept) or job.kind == "both":
                 job.engine.offer(job.number, self._best())
 
@@ -253,8 +250,8 @@ class Lexicographic:
                     job = self._attempt(engine, i)
                     if job:
                         return job
-        busy = {job.index for job in jobs}
-        waiting = [i for i in open_goals if i not in busy and not self._untried(i, open_goals[0])]
+        idle = [i for i in open_goals if i not in [job.index for job in jobs]]
+        waiting = [i for i in idle if not self._untried(i, open_goals[0])]
         if not waiting and all(job.kind == "attempt" for job in jobs):
             waiting = open_goals[:1]  # the values before it are the last ones, so that its proof is not in vain
         if not waiting:
@@ -266,7 +263,11 @@ class Lexicographic:
         return self._start(engine, index, kind, seconds)
 
     def _beside(self, engine: Highs, jobs: list[Job], open_goals: list[int]) -> Job | None:
-        """A second proof of a goal in another way, where nothing else is left to do."""
+        """Where nothing else is left to do: an attempt that had too little time, a second proof in another way."""
+        short = [i for i in open_goals if self._turns[i].cut_short]
+        if short and all(job.kind != "attempt" for job in jobs):
+            self._turns[short[0]].attempt -= 1
+            return self._attempt(engine, short[0], 1.0)
         running = [job.index for job in jobs]
         for job in jobs:
             if job.kind == "proof" and job.index in open_goals and running.count(job.index) == 1:
@@ -280,15 +281,14 @@ class Lexicographic:
         before are proven, or time is nearly over, since they may improve again.
         """
         turn, tries = self._turns[index], self._tries(index)
-        late = self.limits.left < LAST_SHARE * self._seconds
-        if not turn.again or late or index <= first_open:
+        if not turn.again or index <= first_open or self.limits.left < LAST_SHARE * self._seconds:
             return turn.attempt < len(tries)
         return turn.attempt < sum(trial.small for trial in tries)
 
     def _tries(self, index: int) -> list[Attempt]:
         return self.attempts.get(self.goals[index].name, [])
 
-    def _attempt(self, engine: Highs, index: int) -> Job | None:
+    def _attempt(self, engine: Highs, index: int, share: float = ATTEMPT_SHARE) -> Job | None:
         """The goal's next attempt, None if a bound that is known makes it needless."""
         turn, goal = self._turns[index], self.goals[index]
         for known in self.known:
@@ -297,8 +297,8 @@ class Lexicographic:
         if self.state.done(goal, self.limits.gap):
             return None
         trial = self._tries(index)[turn.attempt]
-        turn.attempt += 1
-        seconds = max(LEAST_SECONDS, self.limits.left * ATTEMPT_SHARE)
+        turn.attempt, turn.cut_short = turn.attempt + 1, False
+        seconds = max(LEAST_SECONDS, self.limits.left * share)
         task = self._proofs.attempt(index, trial, seconds, self._options(goal))
         return Job(engine, index, "attempt", engine.start(task), self.state.values())
 
@@ -354,6 +354,8 @@ class Lexicographic:
             self._blend.finish_probe(answer)
         elif answer.x is not None:
             self._on_solution(answer.x, out=job.mode == "out", last=True)
+        if job.kind == "attempt":
+            self._turns[job.index].cut_short = answer.status not in ("Optimal", "Infeasible") and not job.stopped
         if job.kind == "proof":
             self._prove(job, answer.bound)
             if answer.status == "Optimal":  # all that can be said in this way has been said
@@ -389,8 +391,7 @@ class Lexicographic:
         improved = self.state.offer(point)
         if improved is not None:
             for turn in self._turns[improved + 1 :]:
-                turn.again = turn.again or turn.attempt > 0
-                turn.attempt, turn.relaxed, turn.mode, turn.without_inner = 0, False, "out", None
+                turn.restart()
             self._say()
 
     def _say(self) -> None:

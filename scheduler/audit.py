@@ -71,7 +71,9 @@ def _order(school: School, plan: Plan) -> list[Fault]:
     first = next((n for n, pair in enumerate(zip(order, recorded, strict=False)) if pair[0] != pair[1]), -1)
     if first < 0 or len(order) != len(recorded):
         return [Fault("other_students", {"recorded": str(len(recorded)), "found": str(len(order))})]
-    return [Fault("order", {"number": str(first + 1), "student": recorded[first], "drawn": order[first]})]
+    other = sum(a != b for a, b in zip(order, recorded, strict=True))
+    blanks = {"number": str(first + 1), "student": recorded[first], "drawn": order[first], "count": str(other)}
+    return [Fault("order", blanks)]
 
 
 def _goals(school: School, plan: Plan) -> tuple[Goal, ...]:

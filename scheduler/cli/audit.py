@@ -72,8 +72,10 @@ def _summary(found: "Audit", plan: "Plan", school: "School", lang: Lang) -> None
         complain(say(lang, "cli.breaches", count=len(breaches)), *(f"  - {text}" for text in breaches[:_SHOWN]))
     else:
         complain(say(lang, "cli.verify_good"))
+    if breaches and not unchecked:
+        complain(say(lang, "cli.audit_not_drawn"))
     choices = next((score for score in plan.scores if score.goal == "choices"), None)
-    if choices:
+    if choices and not breaches:
         complain(say(lang, "cli.audit_limits", value=choices.value, bound=choices.bound))
 
 

@@ -23,7 +23,8 @@ def check_files(planned: Planned) -> Breaches:
 def _unknown(file: str, row: str, cells: Iterable[tuple[str, str | None, Iterable[str]]]) -> Breaches:
     for column, found, known in cells:
         if found and found not in known:
-            yield breach("files.unknown", row, found, file=file, row=row, column=column, found=found)
+            key = "files.no_session" if column == "session_id" else "files.unknown"
+            yield breach(key, row, found, file=file, row=row, column=column, found=found)
 
 
 def _cell(file: str, row: str, column: str, found: object, wanted: object) -> Breaches:

@@ -112,6 +112,26 @@ def test_the_command(made, tmp_path, capsys):
     assert (data["good"], data["decided"], len(data["faults"])) == (False, 10, 2)
 
 
+def test_a_place_in_a_session_that_is_not_there_is_not_drawn_again(made, tmp_path, capsys):
+    school, plan = made
+    first, *rest = plan.placements
+    moved = first.model_copy(update={"session_id": "F/none/1"})
+    save_plan(plan.model_copy(update={"placements": (moved, *rest)}), school, tmp_path / "moved")
+    assert run(["audit", str(tmp_path / "moved"), "--lang", "en"]) == 5
+    said = capsys.readouterr().err
+    assert "sessions.csv has no session_id F/none/1." in said
+    assert "The lots were not drawn again" in said
+    assert "decided by the children's choices" not in said
+
+
+def test_two_lots_that_changed_places_are_both_counted(made):
+    school, plan = made
+    lots = list(plan.run.lots)
+    lots[2], lots[7] = lots[7], lots[2]
+    fault = audit(school, plan.model_copy(update={"run": plan.run.model_copy(update={"lots": tuple(lots)})})).faults[0]
+    assert (fault.key, fault.blanks["number"], fault.blanks["count"]) == ("order", "3", "2")
+
+
 def test_a_plan_without_a_record_cannot_be_checked(made, tmp_path, capsys):
     school, plan = made
     save_plan(plan.model_copy(update={"run": plan.run.model_copy(update={"lots": None})}), school, tmp_path / "old")

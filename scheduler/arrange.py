@@ -19,7 +19,7 @@ from scheduler.verify import Breach, describe
 from scheduler.verify.day import verify_day
 
 #: What the verifier says of tasks of people who are absent: these are open, and no fault of an arrangement.
-_STILL_OPEN = frozenset({"day.absent", "day.absent_carer", "day.absent_duty"})
+STILL_OPEN = frozenset({"day.absent", "day.absent_carer", "day.absent_duty"})
 
 
 def school_day(school: School, on: date) -> SchoolDay | None:
@@ -60,14 +60,14 @@ def arranged(
     for on in dates(moves):
         before = {(found.key, found.where) for found in check_day(school, plan, ledger, on)}
         after = check_day(school, plan, (*ledger, *changes), on)
-        new = [found for found in after if (found.key, found.where) not in before and found.key not in _STILL_OPEN]
-        broken += [describe(_named(found, school, plan, lang), lang) for found in new]
+        new = [found for found in after if (found.key, found.where) not in before and found.key not in STILL_OPEN]
+        broken += [describe(named(found, school, plan, lang), lang) for found in new]
     if broken:
         raise DayBroken(list(dict.fromkeys(broken)))
     return changes
 
 
-def _named(found: Breach, school: School, plan: Plan, lang: Lang) -> Breach:
+def named(found: Breach, school: School, plan: Plan, lang: Lang) -> Breach:
     """The breach with names in place of ids."""
     names = BreachNames(school, plan, lang)
     return replace(found, args={blank: names.of(blank, value) for blank, value in found.args.items()})

@@ -15,6 +15,7 @@ from scheduler.cli import faults, language
 from scheduler.cli.help import UsageFault, help_option, indented, language_option, pad, usage_sentence, width
 from scheduler.cli.printing import complain
 from scheduler.messages import Lang, say
+from scheduler.spelling import nearest
 
 COMMANDS = (
     "init",
@@ -37,6 +38,9 @@ COMMANDS = (
     "convert",
     "completion",
 )
+
+#: So like a command must a word be to be taken for a slip of it.
+_LIKE = 0.75
 
 
 class Kehou(click.Group):
@@ -63,7 +67,9 @@ class Kehou(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is called; an unknown one is a usage error in the chosen language."""
         if args and args[0] not in COMMANDS and not ctx.resilient_parsing:
-            raise UsageFault("no_such_command", value=args[0], commands=", ".join(COMMANDS))
+            near = nearest(args[0], COMMANDS, _LIKE)
+            key = "no_such_command_near" if near else "no_such_command"
+            raise UsageFault(key, value=args[0], near=near, commands=", ".join(COMMANDS))
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:

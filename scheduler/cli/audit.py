@@ -8,7 +8,7 @@ import click
 from scheduler.cli import options
 from scheduler.cli.faults import BREACH, OK
 from scheduler.cli.help import Command
-from scheduler.cli.printing import complain, give_json
+from scheduler.cli.printing import complain, give_json, typed
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ def run(lang: Lang, folder: Path, previous: Path | None, as_json: bool) -> int:
     if as_json:
         give_json(_data(found, plan, school, lang))
         return OK if found.good else BREACH
+    if plan.run.parent and not earlier:
+        again = typed("kehou", "audit", folder, "--previous", say(lang, "cli.some_earlier_plan"))
+        complain(say(lang, "cli.warning", text=say(lang, "cli.audit_needs_previous", command=again)))
     complain(
         say(lang, "cli.audit_record", seed=plan.run.seed, digest=plan.run.digest[:_DIGITS], version=plan.run.version)
     )
@@ -49,8 +52,6 @@ def run(lang: Lang, folder: Path, previous: Path | None, as_json: bool) -> int:
         complain(say(lang, "cli.warning", text=say(lang, "cli.audit_other_version")))
     if earlier and plan.run.parent != plan_digest(earlier):
         complain(say(lang, "cli.warning", text=say(lang, "cli.other_previous")))
-    if plan.run.parent and not earlier:
-        complain(say(lang, "cli.warning", text=say(lang, "cli.audit_needs_previous")))
     _summary(found, plan, school, lang)
     return OK if found.good else BREACH
 

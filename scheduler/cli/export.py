@@ -16,6 +16,7 @@ from scheduler.cli.export_progress import Counter, counting
 from scheduler.cli.faults import OK
 from scheduler.cli.guard import keep_apart
 from scheduler.cli.help import Command, UsageFault, Words
+from scheduler.cli.people import no_school, school_day_near
 from scheduler.cli.printing import complain
 from scheduler.messages import Lang, say
 
@@ -82,7 +83,7 @@ def run(
         files = {"csv": _csv, "xlsx": _xlsx, "html": _html, "pdf": _pdf, "ics": _ics}[form](job, counter)
     if not quiet:
         if left_out and on:
-            complain(say(lang, "cli.today_left_out", on=on.isoformat()))
+            complain(say(lang, "cli.today_left_out", on=on.isoformat(), near=school_day_near(school, on)))
         complain(say(lang, "cli.export_done", path=out, files=files))
     return OK
 
@@ -116,7 +117,7 @@ def _chosen(
     if _open(school, on):
         return tuple(chosen), on, False
     if "today" in views:
-        raise UsageFault("no_school_on", on=on.isoformat())
+        raise no_school(school, on)
     chosen.remove("today")
     return tuple(chosen), on, True
 

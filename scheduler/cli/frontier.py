@@ -88,7 +88,7 @@ def _write_table(found: "Frontier", folders: list[Path], out: Path) -> None:
 def _say(found: "Frontier", folders: list[Path], out: Path, lang: Lang) -> None:
     from scheduler.cli.progress import goal_name
 
-    goals = _goals(found)
+    goals = [g for g in _goals(found) if g == "changes" or len({_value(plan, g) for plan in found.plans}) > 1]
     headings = [say(lang, "cli.column_plan"), *(goal_name(goal, lang) for goal in goals), ""]
     mark = say(lang, "cli.frontier_mark")
     rows = [
@@ -103,7 +103,16 @@ def _say(found: "Frontier", folders: list[Path], out: Path, lang: Lang) -> None:
         blanks = {"few": _value(few, "changes"), "more": _value(best, "changes"), "changes": _value(most, "changes")}
         blanks |= {"was": _value(few, found.goal), "now": _value(best, found.goal), "value": _value(most, found.goal)}
         name = goal_name(found.goal, lang)
-        complain(say(lang, "cli.frontier_best", goal=name, plan=folders[found.best].name, **blanks))
+        complain(
+            say(
+                lang,
+                "cli.frontier_best",
+                goal=name,
+                plan=folders[found.best].name,
+                folder=folders[found.best],
+                **blanks,
+            )
+        )
     complain(say(lang, "cli.frontier_done", path=out))
 
 

@@ -125,6 +125,8 @@ def usage_sentence(error: click.UsageError, lang: Lang) -> str:
             return say(lang, "cli.no_such_option", param=error.option_name)
         case click.BadOptionUsage():
             return say(lang, "cli.option_needs_value", param=error.option_name)
+        case click.MissingParameter() if error.param is not None and error.param.name == "out":
+            return say(lang, "cli.missing_out", example="plan" if error.param.metavar == "DIR" else "timetables.xlsx")
         case click.MissingParameter() if error.param is not None:
             return say(lang, "cli.missing_parameter", param=parameter_name(error.param))
         case _:

@@ -11,6 +11,9 @@ from click.shell_completion import CompletionItem
 
 from scheduler.cli.help import UsageFault
 
+#: No more names than that of what lies where nothing was found.
+_BESIDE = 8
+
 
 class Number(click.ParamType[Any]):
     """A number within limits; ``whole`` for whole ones; ``above`` excludes the limit, ``least`` and ``most`` include it."""
@@ -60,6 +63,17 @@ class Date(click.ParamType[date]):
             raise UsageFault("want_date", param, value=value) from None
 
 
+def _beside(path: Path) -> str:
+    """What lies where a path was looked for, as far as it may be a school or a plan; the first few names."""
+    try:
+        every = sorted(path.parent.iterdir())
+    except OSError:
+        return ""
+    likely = [one.name for one in every if one.is_dir() or one.suffix.casefold() in (".xlsx", ".json", ".csv")]
+    shown = [name for name in likely if not name.startswith((".", "~"))]
+    return ", ".join(shown[:_BESIDE]) + " …" * (len(shown) > _BESIDE)
+
+
 class Place(click.ParamType[Path]):
     """A path; ``there`` wants something at it, ``folder`` wants that to be a folder."""
 
@@ -75,7 +89,8 @@ class Place(click.ParamType[Path]):
             raise UsageFault("want_path", param)
         path = Path(value)
         if self._there and not path.exists():
-            raise UsageFault("nothing_there", param, path=path)
+            found = _beside(path)
+            raise UsageFault("nothing_there_but" if found else "nothing_there", param, path=path, found=found)
         if self._folder and not path.is_dir():
             raise UsageFault("not_a_folder", param, path=path)
         return path

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from models.row import half_width
 from models.school import School
@@ -12,6 +13,19 @@ from scheduler.spelling import nearest, person
 SEPARATORS = re.compile(r"[;,；，、]")
 #: So like a known id or name must a word be to be taken for a slip of it: of three signs two, of four three.
 _LIKE = 0.6
+
+
+def no_school(school: School, on: date) -> UsageFault:
+    """A date on which there is no school, with one on which there is."""
+    return UsageFault("no_school_on", on=on.isoformat(), near=school_day_near(school, on))
+
+
+def school_day_near(school: School, on: date) -> str:
+    """The next school day after a date; past the term's end its last."""
+    from scheduler.calendar import open_days
+
+    days = [day.date for day in open_days(school)]
+    return next((day for day in days if day > on), days[-1] if days else school.term.start).isoformat()
 
 
 def people_named(lang: Lang, school: School, words: Sequence[str]) -> tuple[str, ...]:

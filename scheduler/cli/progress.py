@@ -40,6 +40,13 @@ def gap_text(value: int | None, bound: int | None) -> str:
     return f"{value - bound}{share}"
 
 
+def _figure(state: GoalState, sentence: str, lang: Lang) -> str:
+    """A goal's value and bound; without its name where the sentence before ends with it."""
+    name = goal_name(state.goal, lang)
+    key = "search.figure_same" if sentence.endswith(name) else "search.figure"
+    return say(lang, key, goal=name, value=state.value, bound=state.bound)
+
+
 class Watcher:
     """Hears the search and shows it. Calls may come from any thread."""
 
@@ -80,10 +87,7 @@ class Watcher:
                 return
             self._said, self._spoke = sentence, progress.seconds
             self._told = progress.goals
-            figures = [
-                say(self._lang, "search.figure", goal=goal_name(s.goal, self._lang), value=s.value, bound=s.bound)
-                for s in news
-            ]
+            figures = [_figure(s, sentence, self._lang) for s in news]
             complain(f"{progress.seconds:6.1f} s  {sentence}  {'  '.join(figures)}".rstrip())
 
 

@@ -14,7 +14,7 @@ from models.school import School
 from scheduler.cli import options
 from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.help import Command, UsageFault
-from scheduler.cli.people import SEPARATORS, people_named, person_named
+from scheduler.cli.people import SEPARATORS, no_school, people_named, person_named
 from scheduler.cli.printing import complain, give_json, typed
 from scheduler.messages import Lang, say
 
@@ -153,7 +153,7 @@ def _read(
     school = load_school(instance)
     day = school_day(school, on)
     if day is None:
-        raise UsageFault("no_school_on", on=on.isoformat())
+        raise no_school(school, on)
     plan = load_plan(folder)
     if plan.run.since is not None and on < plan.run.since:
         raise UsageFault("before_plan", on=on.isoformat(), since=plan.run.since.isoformat())
@@ -320,7 +320,7 @@ def _side(case: _Case, word: str) -> "list[Job]":
     name = name if at and name else word
     day = school_day(case.school, on)
     if day is None:
-        raise UsageFault("no_school_on", on=on.isoformat())
+        raise no_school(case.school, on)
     facts = Facts(case.school, case.plan, case.ledger, day, case.absent if on == case.day.date else ())
     try:
         job = job_named(facts, read_task(name))

@@ -12,7 +12,8 @@ from models.policy import Goal
 from scheduler.cli import options
 from scheduler.cli.faults import BREACH, OK
 from scheduler.cli.help import Command, UsageFault
-from scheduler.cli.printing import complain, give_json, show_table
+from scheduler.cli.people import no_school
+from scheduler.cli.printing import complain, give_json, show_table, typed
 from scheduler.cli.region import judged
 from scheduler.messages import Lang, say
 
@@ -79,7 +80,7 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
 
 def _day(lang: Lang, instance: Path, folder: Path, on: date, as_json: bool) -> int:
     """The same for one date, with what the ledger arranged for it."""
-    from scheduler.arrange import check_day, school_day
+    from scheduler.arrange import STILL_OPEN, check_day, named, school_day
     from scheduler.files import load_school
     from scheduler.files.ledger import load_ledger
     from scheduler.files.plans import load_plan
@@ -87,7 +88,7 @@ def _day(lang: Lang, instance: Path, folder: Path, on: date, as_json: bool) -> i
 
     school, plan, ledger = load_school(instance), load_plan(folder), load_ledger(folder)
     if school_day(school, on) is None:
-        raise UsageFault("no_school_on", on=on.isoformat())
+        raise no_school(school, on)
     if plan.run.since is not None and on < plan.run.since:
         raise UsageFault("before_plan", on=on.isoformat(), since=plan.run.since.isoformat())
     found = check_day(school, plan, ledger, on)
@@ -95,7 +96,11 @@ def _day(lang: Lang, instance: Path, folder: Path, on: date, as_json: bool) -> i
         breaches = [{"rule": b.rule, "where": b.where, "sentence": describe(b, lang)} for b in found]
         give_json({"good": not found, "date": on.isoformat(), "breaches": breaches})
     elif found:
-        complain(say(lang, "cli.breaches", count=len(found)), *(f"  - {describe(one, lang)}" for one in found))
+        told = [describe(named(one, school, plan, lang), lang) for one in found]
+        complain(say(lang, "cli.breaches", count=len(found)), *(f"  - {sentence}" for sentence in told))
+        if any(one.key in STILL_OPEN for one in found):
+            again = typed("kehou", "substitute", instance, folder, "--date", on.isoformat())
+            complain(say(lang, "cli.find_substitutes", command=again))
     else:
         complain(say(lang, "cli.day_good", on=on.isoformat()))
     return BREACH if found else OK

@@ -161,13 +161,14 @@ def test_every_option_of_the_contract_is_there() -> None:
     ("args", "key", "blanks"),
     [
         ([], "no_command", {"commands": ", ".join(COMMANDS)}),
+        (["chek"], "no_such_command_near", {"value": "chek", "near": "check", "commands": ", ".join(COMMANDS)}),
         (["plan"], "no_such_command", {"value": "plan", "commands": ", ".join(COMMANDS)}),
         (["tables", "--csv"], "no_such_option", {"param": "--csv"}),
         (["tables", "x", "y"], "extra_arguments", {"extra": "x y"}),
         (["tables", "--format"], "option_needs_value", {"param": "--format"}),
         (["tables", "--format", "pdf"], "not_a_word", {"param": "--format", "value": "pdf", "words": "text, md"}),
         (["check"], "missing_parameter", {"param": "INSTANCE"}),
-        (["check", "nowhere"], "nothing_there", {"param": "INSTANCE", "path": "nowhere"}),
+        (["check", "nowhere/x"], "nothing_there", {"param": "INSTANCE", "path": "nowhere/x"}),
         (["generate", "x", "--classes", "0"], "want_least", {"param": "--classes", "value": "0", "limit": 1}),
         (["generate", "x", "--seed", "1.5"], "want_whole", {"param": "--seed", "value": "1.5"}),
         (
@@ -177,7 +178,8 @@ def test_every_option_of_the_contract_is_there() -> None:
         ),
         (["solve", ".", "--out", "x", "--time-limit", "nan"], "want_number", {"param": "--time-limit", "value": "nan"}),
         (["solve", ".", "--out", "x", "--gap", "-1"], "want_least", {"param": "--gap", "value": "-1", "limit": 0}),
-        (["solve", "."], "missing_parameter", {"param": "--out"}),
+        (["solve", "."], "missing_out", {"example": "plan"}),
+        (["export", "."], "missing_out", {"example": "timetables.xlsx"}),
     ],
 )
 @pytest.mark.parametrize("lang", LANGS)

@@ -53,7 +53,7 @@ def test_lines_say_new_phases_and_else_now_and_then(capsys: pytest.CaptureFixtur
     assert said.err.splitlines() == [
         "   0.1 s  Reading the school",
         "   1.0 s  Improving choices  coverage 0 (at least 0)",
-        "   9.0 s  Improving choices  choices 70 (at least 60)",
+        "   9.0 s  Improving choices  now 70, at least 60",
     ]
 
 

@@ -48,7 +48,7 @@ def test_a_rerun_and_everything_after_it(kehou, plans: Path, tmp_path: Path) -> 
     assert kehou("verify", plans / "later.json", out, "--previous", plans / "old").code == 0
     assert kehou("verify", plans / "later.json", out).code == 0
     line = kehou("log", out).out.splitlines()
-    assert [one.split("  ")[-1] for one in line] == ["solve", f"rerun, changes: {changes['value']}"]
+    assert [one.split("  ")[-1] for one in line] == ["planned", f"planned again, changes: {changes['value']}"]
     assert [one["command"] for one in json.loads(kehou("log", out, "--json").out)] == ["solve", "rerun"]
     shown = json.loads(kehou("diff", plans / "old", out, "--format", "json").out)
     assert sum(shown["counts"].values()) == changes["value"]

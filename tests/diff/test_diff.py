@@ -77,7 +77,7 @@ def test_another_leader_tells_both_leaders_and_the_students() -> None:
 
 def test_another_room_in_chinese() -> None:
     result = found(OLD.model_copy(update={"sessions": (session(room="R2"),)}), lang="zh")
-    assert said(result)["S1"] == ["星期一 16:10–17:00：改为Go，Wang，Lab（原为Go，Wang，Hall）。"]
+    assert said(result)["S1"] == ["周一 16:10–17:00：改为Go，Wang，Lab（原为Go，Wang，Hall）。"]
     assert text(result, "zh").splitlines()[:2] == [
         "变动的活动：1 场；换社团的学生：0 人次；换人的值班：0 次。",
         "涉及 0 个班级、1 名教职工、1 名学生。",

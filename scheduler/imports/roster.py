@@ -107,6 +107,8 @@ def read_roster(kind: str, grids: Sequence[Grid], school: School, findings: Find
             findings.note("imports.sheet_unused", sheet=short(label))
             continue
         usable += 1
+        if all(is_blank(row) for row in rows[sheet.head + 1 :]):
+            findings.note("imports.no_rows", sheet=short(label))
         reader.read(sheet, roster)
     if not usable:
         findings.problem(grids[0].label if grids else "", None, None, "", f"imports.wanted_{kind}")

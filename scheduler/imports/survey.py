@@ -119,6 +119,8 @@ def read_surveys(grids: Sequence[Grid], school: School, findings: Findings) -> l
         else:
             reader.remarks(survey, findings)
             found.append(survey)
+            if not survey.body():
+                findings.note("imports.no_rows", sheet=short(label))
     if not found:
         label = grids[0].label if grids else ""
         rows = grids[0].rows if grids else ()

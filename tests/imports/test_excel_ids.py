@@ -40,3 +40,10 @@ def test_surveys_and_lists_find_the_student(instance: Path, sheet: Sheet) -> Non
 
 def test_a_grade_in_brackets(school: School) -> None:
     assert [Classes(school).find(text) for text in ("（三）2班", "(三)(2)班", "(3)2班")] == ["302"] * 3
+
+
+def test_a_file_of_headings_only_is_said_to_be_empty(instance: Path, sheet: Sheet) -> None:
+    for kind, head in (("choices", "学号,第一志愿"), ("students", "学号,姓名,班级")):
+        found = look(kind, sheet(head), instance)
+        assert [note.key for note in found.findings.notes] == ["imports.no_rows"], kind
+        assert found.problems == []

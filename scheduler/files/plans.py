@@ -40,6 +40,8 @@ def check_output(out: Path, *, force: bool = False, rerun: bool = False) -> None
     A plan with a ledger beside it is not replaced: what was arranged for its dates would be lost. Nor is one that
     remembers a past, unless a ``rerun`` looks for itself whether it knows the same.
     """
+    if not force and (out / "students.csv").is_file():
+        raise OutputRefused("plans.school_here", str(out))
     if not force and (out / LEDGER_FILE).is_file():
         raise OutputRefused("plans.has_ledger", str(out))
     if not force and not rerun and (out / PAST_FILE).is_file():

@@ -11,7 +11,7 @@ from models.plan import Carer, Duty, Gap, Placement, Plan, Run, Score, Seat, Ses
 from models.school import School
 from models.term import Term
 from scheduler.errors import InputFault, OutputRefused
-from scheduler.files import atomic
+from scheduler.files import atomic, save_school
 from scheduler.files.plans import (
     PLAN_FILES,
     check_output,
@@ -172,6 +172,13 @@ def test_a_foreign_folder_is_refused_unless_forced(tmp_path: Path) -> None:
     assert (out / "notes.docx").read_text() == "mine"
     save_plan(plan(), SCHOOL, out, force=True)
     assert {p.name for p in out.iterdir()} == set(PLAN_FILES)
+
+
+def test_a_schools_own_tables_are_not_offered_for_replacement(tmp_path: Path) -> None:
+    save_school(SCHOOL, tmp_path / "school")
+    with pytest.raises(OutputRefused) as caught:
+        check_output(tmp_path / "school")
+    assert caught.value.key == "plans.school_here"
 
 
 def test_a_file_and_the_working_folder_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

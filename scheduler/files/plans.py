@@ -28,6 +28,7 @@ PAST_FILE = "past.json"
 PLAN_FILES = (*(f"{table}.csv" for table in PLAN_TABLES), "plan.json", "instance.json")
 _MAY_BE_REPLACED = (*PLAN_FILES, PAST_FILE)
 _A_PLAN_HAS = ("plan.json", "sessions.csv")
+_A_SCHOOL_HAS = ("school.toml", "students.csv")
 _DECIDED = tuple(table for table in PLAN_TABLES if table not in ("gaps", "scores"))
 _FREE_TEXT = {"where", "reason"}
 
@@ -40,7 +41,7 @@ def check_output(out: Path, *, force: bool = False, rerun: bool = False) -> None
     A plan with a ledger beside it is not replaced: what was arranged for its dates would be lost. Nor is one that
     remembers a past, unless a ``rerun`` looks for itself whether it knows the same.
     """
-    if not force and (out / "students.csv").is_file():
+    if not force and any((out / name).is_file() for name in _A_SCHOOL_HAS):
         raise OutputRefused("plans.school_here", str(out))
     if not force and (out / LEDGER_FILE).is_file():
         raise OutputRefused("plans.has_ledger", str(out))

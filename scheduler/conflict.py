@@ -21,6 +21,7 @@ from scheduler.duties import duty_pool
 from scheduler.errors import PinConflict
 from scheduler.files.cells import native, plain
 from scheduler.messages import Lang
+from scheduler.messages.names import activity_name, block_times, person_name, post_name
 from scheduler.options import Options, Stop
 from scheduler.roster.context import RosterData, roster_data
 from scheduler.roster.greedy import greedy
@@ -73,9 +74,9 @@ def contradiction(
     settings = [] if roster.past else _settings(_with(school, found), limits)
     others = _others(school, pins, found, roster, limits) if every else []
     return PinConflict(
-        [name(pin, options.lang) for pin in found],
+        [name(pin, options.lang, school) for pin in found],
         [words(s, options.lang, school) for s in settings],
-        [[name(pin, options.lang) for pin in other] for other in others],
+        [[name(pin, options.lang, school) for pin in other] for other in others],
         cut_short=every and limits.left <= 0,
     )
 
@@ -128,13 +129,31 @@ def _with(school: School, pins: Sequence[Pin]) -> School:
     return school.replaced(**tables)
 
 
-def name(pin: Pin, lang: Lang = "en") -> str:
-    """A pin as its table's name and the cells that are filled in."""
+def name(pin: Pin, lang: Lang = "en", school: School | None = None) -> str:
+    """A pin as its table's name and the cells that are filled in, with what their ids stand for in the school."""
     table = TABLES[type(pin)]
-    cells = [(k, native(v, lang)) for k, v in pin if v is not None]
+    cells = [(k, plain(native(v, lang)) + _meaning(k, v, lang, school)) for k, v in pin if v is not None]
     if lang == "zh":
-        return f"{TABLE_TITLES[table]}：" + "，".join(f"{heading(type(pin), k)} {plain(v)}" for k, v in cells)
-    return f"{table}: " + ", ".join(f"{k}={plain(v)}" for k, v in cells)
+        return f"{TABLE_TITLES[table]}：" + "，".join(f"{heading(type(pin), k)} {v}" for k, v in cells)
+    return f"{table}: " + ", ".join(f"{k}={v}" for k, v in cells)
+
+
+def _meaning(column: str, value: object, lang: Lang, school: School | None) -> str:
+    """What an id stands for, in brackets; nothing of students."""
+    if school is None:
+        return ""
+    key, said = str(value), ""
+    if column == "activity_id":
+        said = activity_name(lang, school, key)
+    elif column in ("leader_id", "staff_id"):
+        said = person_name(school, key)
+    elif column == "post_id":
+        said = post_name(lang, school, key)
+    elif column == "block":
+        said = block_times(lang, school, key)
+    if said in ("", key):
+        return ""
+    return f"（{said}）" if lang == "zh" else f" ({said})"
 
 
 def smallest(possible: Callable[[Sequence[T]], bool], pins: list[T]) -> list[T]:

@@ -277,7 +277,7 @@ class Pipeline:
         if not pins:
             return NoPlanInTime()
         found = contradiction(self.school, self.options, self.stop, self._roster(self.school))
-        return found or PinConflict([pin_name(pin, self.options.lang) for pin in pins], cut_short=True)
+        return found or PinConflict([pin_name(pin, self.options.lang, self.school) for pin in pins], cut_short=True)
 
     def _least_changes(self, limits: Limits) -> tuple[int, int] | None:
         """A proven least number of changes, whatever else is lost for it, and how many of these are forced each by itself;

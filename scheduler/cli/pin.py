@@ -75,7 +75,7 @@ def run(
     _know(school, plan, wanted)
     found = pins_of(plan, school, wanted)
     if not quiet:
-        _preview(found, lang)
+        _preview(found, school, lang)
     kept: list[Path] = []
     if found.count:
         if not quiet:
@@ -118,18 +118,18 @@ def _know(school: "School", plan: "Plan", wanted: "Wanted") -> None:
             raise UsageFault("pin_unknown", option=f"--{option}", value=name)
 
 
-def _preview(found: "Pins", lang: Lang) -> None:
+def _preview(found: "Pins", school: "School", lang: Lang) -> None:
     from scheduler.conflict import name
 
     counts = {table: len(rows) for table, rows in found.rows.items()}
     complain(say(lang, "cli.pin_counts", already=found.already, **counts))
     for rows in found.rows.values():
-        complain(*(f"  - {name(row, lang)}" for row in rows[:_SHOWN]))  # type: ignore[arg-type]
+        complain(*(f"  - {name(row, lang, school)}" for row in rows[:_SHOWN]))  # type: ignore[arg-type]
         if len(rows) > _SHOWN:
             complain(say(lang, "cli.pin_more", count=len(rows) - _SHOWN))
     if found.gone:
         complain(say(lang, "cli.pin_gone", count=len(found.gone)))
-        complain(*(f"  - {name(row, lang)}" for row in found.gone[:_SHOWN]))
+        complain(*(f"  - {name(row, lang, school)}" for row in found.gone[:_SHOWN]))
         if len(found.gone) > _SHOWN:
             complain(say(lang, "cli.pin_more", count=len(found.gone) - _SHOWN))
 

@@ -158,7 +158,7 @@ def _useful_slots(school: School, data: WeekData, one: Instructor, weekday: int)
 
 def _contradicted(facts: Facts, asker: Asker, changed: School, depth: int) -> Said:
     """The pins that stand against it, or that only rules together do."""
-    given = {name(pin, facts.lang) for pin in all_pins(facts.school)}
+    given = {name(pin, facts.lang, facts.school) for pin in all_pins(facts.school)}
     pins = [pin for pin in asker.conflict(changed) if pin in given]
     if pins:
         return facts.said("never.pins", depth, pins=listing(facts.lang, pins, 10))

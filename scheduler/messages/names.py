@@ -65,13 +65,19 @@ def slot_name(lang: Lang, school: School, slot_id: str) -> str:
 
 def block_name(lang: Lang, school: School, block_id: str) -> str:
     """The block's id with its weekday and times; a slot's name where the id is a slot's and no block's."""
+    if block_id not in school.blocks:
+        return slot_name(lang, school, block_id)
+    return say(lang, "names.block", block=block_id, when=block_times(lang, school, block_id))
+
+
+def block_times(lang: Lang, school: School, block_id: str) -> str:
+    """The block's weekday and times, or the slot's; the id where there is neither."""
     block = school.blocks.get(block_id)
     if not block:
         return slot_name(lang, school, block_id)
     first, last = school.slot_by_id[block.slots[0]], school.slot_by_id[block.slots[-1]]
     start, end = first.start.strftime("%H:%M"), last.end.strftime("%H:%M")
-    when = say(lang, "names.slot", weekday=weekday_name(lang, block.weekday), start=start, end=end)
-    return say(lang, "names.block", block=block_id, when=when)
+    return say(lang, "names.slot", weekday=weekday_name(lang, block.weekday), start=start, end=end)
 
 
 def block_with_day(lang: Lang, school: School, block_id: str) -> str:

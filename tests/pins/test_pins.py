@@ -1,15 +1,18 @@
 """Which pins a part of a plan gives, and which pins contradict the rules."""
 
 from collections import Counter
+from datetime import date, time
 from threading import Event
 
 import pytest
 
 from models.duty import DutyPost, DutyStaff
+from models.people import Teacher
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.plan import Plan
 from models.row import Window
 from models.school import School
+from models.term import Slot, Term
 from scheduler import conflict
 from scheduler.calendar import open_days
 from scheduler.cli.faults import explain
@@ -147,7 +150,9 @@ def test_every_contradiction_is_named(school: School, plan: Plan) -> None:
     found = contradiction(school.replaced(pins=tuple(pins)), OPTIONS)
     assert found
     sets = [set(found.pins), *map(set, found.others)]
-    assert sorted(map(sorted, sets)) == sorted(sorted(map(name, pins[n : n + 2])) for n in (0, 2))
+    assert sorted(map(sorted, sets)) == sorted(
+        sorted(name(pin, "en", school) for pin in pins[n : n + 2]) for n in (0, 2)
+    )
     assert not found.cut_short
     assert not any("longer" in line for line in explain(found, "en")[0])
 
@@ -181,7 +186,7 @@ def test_two_leaders_for_one_session(school: School, plan: Plan) -> None:
         class_id=session.class_id,
         leader_id=next(t.teacher_id for t in school.teachers if t.teacher_id != session.leader_id),
     )
-    assert named(whole.replaced(pins=(*whole.pins, other))) == {name(mine), name(other)}
+    assert named(whole.replaced(pins=(*whole.pins, other))) == {name(pin, "en", whole) for pin in (mine, other)}
 
 
 def test_a_leader_who_may_not_work_then(school: School, plan: Plan) -> None:
@@ -199,7 +204,7 @@ def test_a_leader_who_may_not_work_then(school: School, plan: Plan) -> None:
     ]
     error = clash(pinned(later, rows), plan, OPTIONS)
     assert error
-    assert set(error.pins) == {name(row) for row in theirs}
+    assert set(error.pins) == {name(row, "en", school) for row in theirs}
 
 
 def test_two_activities_for_one_student(school: School, plan: Plan) -> None:
@@ -210,7 +215,7 @@ def test_two_activities_for_one_student(school: School, plan: Plan) -> None:
     ]
     others = pins_of(plan, school, only(weekdays={1, 2, 3, 4, 5})).rows["pin_placements"]
     kept = tuple(row for row in others if getattr(row, "student_id", "") != placed.student_id)
-    assert named(school.replaced(pin_placements=(*kept, *pins))) == {name(pin) for pin in pins}
+    assert named(school.replaced(pin_placements=(*kept, *pins))) == {name(pin, "en", school) for pin in pins}
 
 
 def test_a_duty_while_a_session_is_led(school: School, plan: Plan) -> None:
@@ -227,7 +232,9 @@ def test_a_duty_while_a_session_is_led(school: School, plan: Plan) -> None:
     duties = (PinDutyRow(date=day, post_id="watch", staff_id=session.leader_id),)
     assert contradiction(with_post.replaced(pins=pins), OPTIONS) is None
     assert contradiction(with_post.replaced(pin_duties=duties), OPTIONS) is None
-    assert named(with_post.replaced(pins=pins, pin_duties=duties)) == {name(pins[0]), name(duties[0])}
+    assert named(with_post.replaced(pins=pins, pin_duties=duties)) == {
+        name(pin, "en", with_post) for pin in (pins[0], duties[0])
+    }
 
 
 def test_two_people_on_one_post(school: School, plan: Plan) -> None:
@@ -237,7 +244,7 @@ def test_two_people_on_one_post(school: School, plan: Plan) -> None:
         for who in [s.staff_id for s in school.duty_staff if first.role in s.roles and not s.posts][:2]
     )
     assert len(pins) == 2
-    assert named(school.replaced(pin_duties=pins)) == {name(pin) for pin in pins}
+    assert named(school.replaced(pin_duties=pins)) == {name(pin, "en", school) for pin in pins}
 
 
 def test_solving_and_mending_say_the_same(school: School, plan: Plan) -> None:
@@ -270,6 +277,16 @@ def test_pins_in_words() -> None:
     pin = PinRow(block="mon1", leader_id="T01")
     assert name(pin) == "pins: block=mon1, leader_id=T01"
     assert name(pin, "zh") == "固定活动：选课段 mon1，带班人 T01"
+
+
+def test_pins_in_words_say_what_ids_stand_for() -> None:
+    slots = (Slot(slot_id="mon1", weekday=1, start=time(16), end=time(16, 45)),)
+    teachers = (Teacher(teacher_id="T01", name="王敏"),)
+    term = Term(name="秋", start=date(2026, 9, 1), end=date(2027, 1, 15))
+    school = School(name="一小", term=term, slots=slots, teachers=teachers)
+    pin = PinRow(block="mon1", leader_id="T01", room_id="R1")
+    assert name(pin, "en", school) == "pins: block=mon1 (Monday 16:00–16:45), leader_id=T01 (王敏), room_id=R1"
+    assert name(pin, "zh", school) == "固定活动：选课段 mon1（周一16:00–16:45），带班人 T01（王敏），教室编号 R1"
 
 
 def test_pins_are_looked_at_again_where_time_ran_out(

@@ -126,7 +126,9 @@ def conflict(school: School) -> tuple[str, ...]:
 def with_pins(school: School, names: tuple[str, ...]) -> School:
     """The school with those pins alone."""
     tables = ("pins", "pin_placements", "pin_duties")
-    return school.replaced(**{t: tuple(p for p in getattr(school, t) if name(p) in names) for t in tables})
+    return school.replaced(
+        **{t: tuple(p for p in getattr(school, t) if name(p, "en", school) in names) for t in tables}
+    )
 
 
 @examples(8)

@@ -1,10 +1,11 @@
 """Whether the tables of a school fit together: every cross-reference fault at once.
 
 The rows are valid one by one already. Each check is a generator over plain rows that trusts no other table to be
-right; it names the tables that it must see whole, so that a table with lost rows raises no false follow-ups.
+right; it names the tables that it must see whole, so that a table with lost rows raises no false follow-ups. What
+follows from a fault that an earlier check has found is not said again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from models import checks_people, checks_week
 from models.checks_base import Facts
@@ -25,9 +26,9 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (checks_week.spans, frozenset()),
     (checks_week.overlaps, frozenset()),
     (checks_week.plain_blocks, frozenset()),
+    (checks_week.one_block_a_slot, frozenset()),
     (checks_week.block_ids, frozenset({"slots", "pattern"})),
     (checks_week.block_weekdays, frozenset()),
-    (checks_week.one_block_a_slot, frozenset()),
     (checks_week.undivided, frozenset({"pattern"})),
     (checks_week.pattern_grades, frozenset({"pattern", "classes"})),
     (checks_week.strands, frozenset({"pattern", "activities", "classes", "slots"})),
@@ -35,8 +36,8 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (checks_week.activities, frozenset()),
     (checks_week.implied_homework, frozenset({"activities"})),
     (checks_people.student_blocks, frozenset({"slots", "pattern", "classes"})),
-    (checks_people.choice_ranks, frozenset({"choices"})),
     (checks_people.choice_clubs, frozenset({"slots", "pattern", "classes"})),
+    (checks_people.choice_ranks, frozenset({"choices"})),
     (checks_people.tutoring, frozenset({"classes"})),
     (checks_people.blank_pins, frozenset()),
     (checks_people.pin_placements, frozenset({"slots", "pattern", "classes", "students", "choices", "activities"})),
@@ -44,17 +45,19 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
 )
 
 
-def faults(school: School, partial: frozenset[str] = frozenset()) -> list[Fault]:
+def faults(
+    school: School, partial: frozenset[str] = frozenset(), lost: Mapping[tuple[str, str], frozenset[str]] | None = None
+) -> list[Fault]:
     """Every fault of how the tables fit together; none where the school can be planned for.
 
-    ``partial`` names tables of which rows were lost in reading (``school`` for the settings).
+    ``partial`` names tables of which rows were lost in reading (``school`` for the settings). ``lost``: the ids of such
+    rows by table and column, for each column in which they could all be read.
     """
-    facts = Facts(school, partial)
+    facts = Facts(school, partial, lost or {})
     found: list[Fault] = []
     for check, needs in CHECKS:
         if not needs & partial:
             for fault in check(facts):
                 found.append(fault)
-                facts.faulty.add((fault.table, fault.index))
-                facts.faulty_columns.add((fault.table, fault.index, fault.column))
+                facts.note(fault)
     return found

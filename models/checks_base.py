@@ -1,9 +1,11 @@
 """What the checks look things up in: built from the raw tables, first row wins, never raising on faulty data."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
 
+from models.fault import Fault
 from models.people import CHILDCARE_SKILL
 from models.row import Row
 from models.school import School
@@ -12,6 +14,9 @@ from models.term import PatternRow, Slot
 
 #: How many unknown ids get a nearest known one; a file of thousands of faults need not wait for all.
 MOST_HINTS = 100
+
+#: The message about a row whose key an earlier row has.
+REPEATED = "files.repeated"
 
 #: Kinds of which there are so few that a message can name them all.
 _LISTED = frozenset({"grades", "blocks"})
@@ -22,18 +27,58 @@ _LONGEST_CODE = 8
 _ALIKE = ({"0", "O", "o"}, {"1", "I", "l", "i"})
 
 
-class Facts:
-    """A school and what its tables say; ``partial`` are the tables with lost rows."""
+#: Where the ids of each kind are defined: tables and columns.
+DEFINED: dict[str, tuple[tuple[str, str], ...]] = {
+    "slots": (("slots", "slot_id"),),
+    "classes": (("classes", "class_id"),),
+    "teachers": (("teachers", "teacher_id"),),
+    "instructors": (("instructors", "instructor_id"),),
+    "rooms": (("rooms", "room_id"),),
+    "activities": (("activities", "activity_id"),),
+    "students": (("students", "student_id"),),
+    "blocks": (("pattern", "block"), ("pattern", "slot_id")),
+    "grades": (("classes", "grade"), ("pattern", "grade")),
+    "duty_posts": (("duty_posts", "post_id"),),
+    "duty_staff": (("duty_staff", "staff_id"),),
+}
+DEFINED["skills"] = DEFINED["activities"]
+DEFINED["places"] = DEFINED["blocks"] + DEFINED["slots"]
+DEFINED["leaders"] = DEFINED["teachers"] + DEFINED["instructors"]
+DEFINED["people"] = DEFINED["leaders"] + DEFINED["duty_staff"]
 
-    def __init__(self, school: School, partial: frozenset[str]) -> None:
+
+class Facts:
+    """A school and what its tables say; ``partial`` are the tables with lost rows, ``lost`` the ids of these rows by table
+    and column, where all of them are known."""
+
+    def __init__(self, school: School, partial: frozenset[str], lost: Mapping[tuple[str, str], frozenset[str]]) -> None:
         self.school = school
         self.partial = partial
+        self.lost = lost
         #: The columns of those rows that have the fault.
         self.faulty_columns: set[tuple[str, int | None, str | None]] = set()
         #: Rows with a fault already, by table and index: what others say about them is not worth saying.
         self.faulty: set[tuple[str, int | None]] = set()
         self.faulty_grades: set[str] = set()
+        #: Rows whose key an earlier row has, and classes of which there are two rows.
+        self.repeated: set[tuple[str, int | None]] = set()
+        self.twice: set[str] = set()
         self._hints: dict[tuple[str, str], str] = {}
+
+    def note(self, fault: Fault) -> None:
+        """Takes a fault that was found, so that later checks need not say what follows from it."""
+        self.faulty.add((fault.table, fault.index))
+        self.faulty_columns.add((fault.table, fault.index, fault.column))
+        if fault.wanted == REPEATED:
+            self.repeated.add((fault.table, fault.index))
+            if fault.table == "classes":
+                self.twice.add(fault.found)
+        if fault.table == "pattern" and fault.index is not None:
+            self.faulty_grades.add(self.school.pattern[fault.index].grade)
+
+    def sound_electives(self) -> tuple[tuple[int, PatternRow], ...]:
+        """The elective rows in which nothing is wrong so far, with their indexes."""
+        return tuple((i, row) for i, row in self.electives if ("pattern", i) not in self.faulty)
 
     def rows(self, table: str) -> tuple[Row, ...]:
         """The rows of a table."""
@@ -70,6 +115,8 @@ class Facts:
         if index is None or ("students", index) in self.faulty:
             return False
         class_id = self.school.students[index].class_id
+        if class_id in self.twice:
+            return False
         sound = ("classes", self._rows.get(("classes", class_id))) not in self.faulty
         return sound and self.grade_of_class.get(class_id) not in self.faulty_grades
 
@@ -91,9 +138,9 @@ class Facts:
 
     @cached_property
     def block_slots(self) -> dict[str, frozenset[str]]:
-        """The slots of each elective block."""
+        """The slots of each elective block; asked for once the blocks of the pattern are checked."""
         found: dict[str, set[str]] = defaultdict(set)
-        for _, row in self.electives:
+        for _, row in self.sound_electives():
             found[row.block_id].add(row.slot_id)
         return {block: frozenset(slots) for block, slots in found.items()}
 
@@ -101,7 +148,7 @@ class Facts:
     def block_grades(self) -> dict[str, frozenset[str]]:
         """The grades of each elective block."""
         found: dict[str, set[str]] = defaultdict(set)
-        for _, row in self.electives:
+        for _, row in self.sound_electives():
             found[row.block_id].add(row.grade)
         return {block: frozenset(grades) for block, grades in found.items()}
 
@@ -137,14 +184,20 @@ class Facts:
             "students": [s.student_id for s in school.students],
             "blocks": [p.block_id for p in school.pattern if p.kind == "elective"],
             "grades": [c.grade for c in school.classes] + [p.grade for p in school.pattern],
-            "duty_posts": [p.post_id for p in school.posts],
+            "duty_posts": [p.post_id for p in (school.duty_posts if "duty_posts" in self.partial else school.posts)],
             "duty_staff": [s.staff_id for s in school.duty_staff],
         }
+        for kind, names in ids.items():
+            names += sorted(one for place in DEFINED[kind] for one in self.lost.get(place, ()))
         ids["skills"] = [*ids["activities"], CHILDCARE_SKILL]
         ids["places"] = ids["blocks"] + ids["slots"]
         ids["leaders"] = ids["teachers"] + ids["instructors"]
         ids["people"] = ids["leaders"] + ids["duty_staff"]
         return {kind: dict.fromkeys(names) for kind, names in ids.items()}
+
+    def all_known(self, kind: str) -> bool:
+        """Whether every id of the kind is known, also those of rows that could not be read whole."""
+        return all(table not in self.partial or (table, column) in self.lost for table, column in DEFINED[kind])
 
     def hint(self, kind: str, name: str) -> str:
         """The known id that is most like ``name``; empty where none is."""

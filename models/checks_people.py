@@ -12,7 +12,7 @@ def student_blocks(facts: Facts) -> Iterator[Fault]:
     for index, student in enumerate(facts.school.students):
         grade = facts.grade_of_class.get(student.class_id)
         for block in dict.fromkeys(student.blocks):
-            if grade is None or block not in facts.block_slots:
+            if grade is None or grade in facts.faulty_grades or block not in facts.block_slots:
                 continue
             if grade not in facts.block_grades[block]:
                 yield _fault("students", index, "blocks", block, "files.block_grade", grade=grade)
@@ -22,18 +22,34 @@ def student_blocks(facts: Facts) -> Iterator[Fault]:
 
 
 def choice_ranks(facts: Facts) -> Iterator[Fault]:
-    """Lists in which a rank is used twice or left out; named at the first row that is wrong."""
+    """Lists in which a rank is used twice or left out; named at the first row that is wrong.
+
+    A row with the wrong student, block or rank leaves a rank out somewhere: nothing more is said of that.
+    """
     lists: dict[tuple[str, str | None], list[tuple[int, int]]] = defaultdict(list)
+    astray: set[tuple[str | None, int]] = set()
     for index, row in enumerate(facts.school.choices):
-        lists[row.student_id, row.block].append((row.rank, index))
-    for rows in lists.values():
+        wrong = {("choices", index, column) for column in ("student_id", "block")} & facts.faulty_columns
+        if wrong or ("choices", index) in facts.repeated:
+            astray |= {(row.student_id, row.rank), (row.block, row.rank)}
+        else:
+            lists[row.student_id, row.block].append((row.rank, index))
+    skipped: list[tuple[str, str | None, int, Fault]] = []
+    doubled: set[tuple[str, str | None]] = set()
+    for (student, block), rows in lists.items():
         before = 0
         for rank, index in sorted(rows):
             if rank == before:
+                astray |= {(student, rank), (block, rank)}
+                doubled.add((student, block))
                 yield _fault("choices", index, "rank", str(rank), "files.rank_twice")
             elif rank != before + 1:
-                yield _fault("choices", index, "rank", str(rank), "files.rank_skipped", rank=before + 1)
+                fault = _fault("choices", index, "rank", str(rank), "files.rank_skipped", rank=before + 1)
+                skipped.append((student, block, before + 1, fault))
             before = rank
+    for student, block, rank, fault in skipped:
+        if (student, block) not in doubled and not {(student, rank), (block, rank)} & astray:
+            yield fault
 
 
 def choice_clubs(facts: Facts) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from models.checks_base import Facts
+from models.checks_base import REPEATED, Facts
 from models.fault import Fault
 from models.row import Frozen
 from models.school import TABLES
@@ -40,7 +40,6 @@ class Ref:
     column: str
     kind: str
     shown: str
-    needs: frozenset[str]
 
     @property
     def wanted(self) -> str:
@@ -59,15 +58,15 @@ _UNKNOWN = {
 
 
 def _ref(table: str, column: str, kind: str) -> Ref:
-    shown, needs = {
-        "blocks": ("pattern", ("slots", "pattern")),
-        "places": ("pattern", ("slots", "pattern")),
-        "grades": ("classes", ("classes", "pattern")),
-        "skills": ("activities", ("activities",)),
-        "leaders": ("teachers", ("teachers", "instructors")),
-        "people": ("teachers", ("teachers", "instructors", "duty_staff")),
-    }.get(kind, (kind, (kind,)))
-    return Ref(table, column, kind, shown, frozenset(needs))
+    shown = {
+        "blocks": "pattern",
+        "places": "pattern",
+        "grades": "classes",
+        "skills": "activities",
+        "leaders": "teachers",
+        "people": "teachers",
+    }.get(kind, kind)
+    return Ref(table, column, kind, shown)
 
 
 REFS: tuple[Ref, ...] = (
@@ -113,7 +112,7 @@ REFS: tuple[Ref, ...] = (
 def unknown_ids(facts: Facts) -> Iterator[Fault]:
     """Every id that no row defines, with the nearest one that is defined."""
     for ref in REFS:
-        if ref.needs & facts.partial:
+        if not facts.all_known(ref.kind):
             continue
         known = facts.known[ref.kind]
         for index, row in enumerate(facts.rows(ref.table)):
@@ -141,7 +140,7 @@ def repeated(facts: Facts) -> Iterator[Fault]:
             value = tuple(getattr(row, name) for name in key)
             if value in seen:
                 found = " ".join(str(part) for part in value if part is not None)
-                yield Fault(table=table, index=index, column=key[-1], found=found, wanted="files.repeated")
+                yield Fault(table=table, index=index, column=key[-1], found=found, wanted=REPEATED)
             seen.add(value)
 
 

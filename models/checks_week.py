@@ -1,13 +1,17 @@
 """Whether term, slots, pattern and activities fit together."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date, time
+from difflib import get_close_matches
+from typing import TypeVar
 
 from models.checks_base import Facts
 from models.fault import Fault
 from models.services import HOMEWORK_ID, Activity
 from models.term import Slot
+
+_Value = TypeVar("_Value", str, int)
 
 LONGEST_TERM = 731
 """Days: what is longer is a mistyped year."""
@@ -72,49 +76,75 @@ def plain_blocks(facts: Facts) -> Iterator[Fault]:
 
 def block_ids(facts: Facts) -> Iterator[Fault]:
     """Blocks that have the id of a slot which is none of theirs."""
-    for index, row in facts.electives:
-        if row.block_id in facts.slots and row.block_id not in facts.block_slots[row.block_id]:
+    rows = facts.sound_electives()
+    slots: dict[str, set[str]] = defaultdict(set)
+    for _, row in rows:
+        slots[row.block_id].add(row.slot_id)
+    for index, row in rows:
+        if row.block_id in facts.slots and row.block_id not in slots[row.block_id]:
             yield _pattern(index, row.block_id, "files.block_is_slot")
 
 
 def block_weekdays(facts: Facts) -> Iterator[Fault]:
-    """Blocks with slots on more than one weekday; named at the rows that leave the first weekday."""
-    first: dict[str, int] = {}
-    for index, row in facts.electives:
-        weekday = facts.slots[row.slot_id].weekday
-        if first.setdefault(row.block_id, weekday) != weekday:
-            yield _pattern(index, row.block_id, "files.block_weekdays", weekday=first[row.block_id])
+    """Blocks with slots on more than one weekday; named at the rows on other weekdays than most of them."""
+    rows = facts.sound_electives()
+    weekdays = _most((row.block_id, facts.slots[row.slot_id].weekday) for _, row in rows)
+    for index, row in rows:
+        if facts.slots[row.slot_id].weekday != weekdays[row.block_id]:
+            yield _pattern(index, row.block_id, "files.block_weekdays", weekday=weekdays[row.block_id])
 
 
 def one_block_a_slot(facts: Facts) -> Iterator[Fault]:
-    """Slots that different grades use in different blocks."""
-    first: dict[str, str] = {}
-    for index, row in facts.electives:
-        block = first.setdefault(row.slot_id, row.block_id)
+    """Slots that different grades use in different blocks; named at the rows that differ from most."""
+    rows = facts.sound_electives()
+    blocks = _most((row.slot_id, row.block_id) for _, row in rows)
+    for index, row in rows:
+        block = blocks[row.slot_id]
         if block != row.block_id:
             yield _pattern(index, row.block_id, "files.block_two", slot=row.slot_id, block=block)
 
 
+def _most(pairs: Iterable[tuple[str, _Value]]) -> dict[str, _Value]:
+    """The value that each key has most often, the first of several: what few rows have is likelier to be mistyped."""
+    counts: dict[str, Counter[_Value]] = defaultdict(Counter)
+    for key, value in pairs:
+        counts[key][value] += 1
+    return {key: count.most_common(1)[0][0] for key, count in counts.items()}
+
+
 def undivided(facts: Facts) -> Iterator[Fault]:
-    """Grades that share a block but lack one of its slots; named at the grade's first row of the block."""
-    slots: dict[tuple[str, str], set[str]] = defaultdict(set)
-    first: dict[tuple[str, str], int] = {}
-    for index, row in facts.electives:
-        key = (row.block_id, row.grade)
-        slots[key].add(row.slot_id)
-        first.setdefault(key, index)
-    for (block, grade), own in slots.items():
-        lacking = sorted(facts.block_slots[block] - own)
-        if lacking:
-            args: dict[str, str | int] = {"grade": grade, "slots": "; ".join(lacking)}
-            yield Fault(
-                table="pattern",
-                index=first[block, grade],
-                column="block",
-                found=block,
-                wanted="files.block_divided",
-                args=args,
-            )
+    """Grades that share a block but not its slots; named where a grade lacks a slot of the others, or has one that few have."""
+    blocks: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for index, row in facts.sound_electives():
+        if row.grade not in facts.faulty_grades:
+            blocks[row.block_id][row.grade].setdefault(row.slot_id, index)
+    faulty = [row for i, row in enumerate(facts.school.pattern) if ("pattern", i) in facts.faulty]
+    for block, rows in blocks.items():
+        counts = Counter(slot for own in rows.values() for slot in own)
+        usual = {slot for slot, count in counts.items() if count * 2 >= len(rows)}
+        for mistyped, meant in _mistyped_grades(facts, rows, usual):
+            yield _no_class(facts, min(rows.pop(mistyped).values()), mistyped)
+            del rows[meant]
+        for grade, own in rows.items():
+            astray = {row.slot_id for row in faulty if row.block_id == block}
+            if lacking := sorted(usual - set(own) - astray):
+                slots = ";".join(lacking)
+                yield _pattern(min(own.values()), block, "files.block_divided", grade=grade, slots=slots)
+            for slot in sorted(set(own) - usual):
+                yield _pattern(own[slot], block, "files.block_extra", grade=grade, slots=slot)
+
+
+def _mistyped_grades(facts: Facts, rows: dict[str, dict[str, int]], usual: set[str]) -> list[tuple[str, str]]:
+    """Grades without a class that have just what another grade lacks of a block's slots, each with that grade."""
+    lacking = {grade: usual - set(own) for grade, own in rows.items()}
+    found: list[tuple[str, str]] = []
+    for grade, own in rows.items():
+        meant = next(
+            (g for g, slots in lacking.items() if slots and slots == set(own) and g in facts.class_grades), None
+        )
+        if grade not in facts.class_grades and meant and meant not in {g for _, g in found}:
+            found.append((grade, meant))
+    return found
 
 
 def _pattern(index: int, found: str, wanted: str, /, **args: str | int) -> Fault:
@@ -122,44 +152,57 @@ def _pattern(index: int, found: str, wanted: str, /, **args: str | int) -> Fault
 
 
 def pattern_grades(facts: Facts) -> Iterator[Fault]:
-    """Grades of the pattern without a class, where a class's grade is without a pattern: one was mistyped.
+    """Grades of the pattern without a class, and of classes without a pattern, where there are both: one was mistyped.
 
-    Each alone is allowed: a grade may have no class this term, and one without rows has gone home.
+    Each alone is allowed: a grade may have no class this term, and one without rows has gone home. The fewer rows are
+    named.
     """
-    if facts.class_grades <= {row.grade for row in facts.school.pattern}:
-        return
-    for index, row in enumerate(facts.school.pattern):
-        if row.grade not in facts.class_grades:
-            args: dict[str, str | int] = {"table": "classes", "nearest": facts.hint("grades", row.grade)}
-            args["nearest"] = args["nearest"] if args["nearest"] != row.grade else ""
-            args["existing"] = ";".join(sorted(facts.class_grades))
-            yield Fault(
-                table="pattern", index=index, column="grade", found=row.grade, wanted="files.unknown_grade", args=args
-            )
+    planned = {row.grade for row in facts.school.pattern}
+    lone = [i for i, row in enumerate(facts.school.classes) if row.grade not in planned]
+    stray = [i for i, row in enumerate(facts.school.pattern) if row.grade not in facts.class_grades]
+    if lone and len(lone) <= len(stray):
+        yield from (_no_pattern(facts, index) for index in lone)
+    elif lone:
+        yield from (_no_class(facts, index, facts.school.pattern[index].grade) for index in stray)
+
+
+def _no_pattern(facts: Facts, index: int) -> Fault:
+    grade = facts.school.classes[index].grade
+    facts.faulty_grades.add(grade)
+    planned = sorted({row.grade for row in facts.school.pattern})
+    near = get_close_matches(grade, planned, n=1)
+    args: dict[str, str | int] = {"nearest": near[0] if near else "", "existing": ";".join(planned)}
+    return Fault(table="classes", index=index, column="grade", found=grade, wanted="files.grade_no_pattern", args=args)
+
+
+def _no_class(facts: Facts, index: int, grade: str) -> Fault:
+    args: dict[str, str | int] = {"table": "classes", "nearest": facts.hint("grades", grade)}
+    args["nearest"] = args["nearest"] if args["nearest"] != grade else ""
+    args["existing"] = ";".join(sorted(facts.class_grades))
+    return Fault(table="pattern", index=index, column="grade", found=grade, wanted="files.unknown_grade", args=args)
 
 
 def strands(facts: Facts) -> Iterator[Fault]:
     """Grades whose strand slots and strand sessions differ in number (R3)."""
     acts = [(i, a) for i, a in enumerate(facts.school.activities) if a.kind == "strand"]
-    for grade in sorted(facts.class_grades):
+    for grade in sorted(facts.class_grades - facts.faulty_grades):
         rows = {r.slot_id: i for i, r in enumerate(facts.school.pattern) if r.grade == grade and r.kind == "strand"}
         own = [(i, a) for i, a in acts if a.for_grade(grade)]
         sessions = sum(a.sessions_week for _, a in own)
         if len(rows) > sessions and facts.unclear_grades("strand"):
             continue
         if len(rows) != sessions:
-            args: dict[str, str | int] = {"grade": grade, "slots": len(rows), "sessions": sessions}
-            table, index, column = _strand_place(facts, grade, rows, own)
             facts.faulty_grades.add(grade)
+            if not any(row.grade == grade for row in facts.school.pattern):
+                yield _no_pattern(facts, next(i for i, c in enumerate(facts.school.classes) if c.grade == grade))
+                continue
+            args: dict[str, str | int] = {"grade": grade, "slots": len(rows), "sessions": sessions}
+            table, index, column = _strand_place(rows, own)
             yield Fault(table=table, index=index, column=column, found=grade, wanted="files.strand_count", args=args)
 
 
-def _strand_place(
-    facts: Facts, grade: str, rows: dict[str, int], own: list[tuple[int, Activity]]
-) -> tuple[str, int, str]:
-    """Where to look first: a grade without any pattern is most likely mistyped."""
-    if not any(row.grade == grade for row in facts.school.pattern):
-        return "classes", next(i for i, c in enumerate(facts.school.classes) if c.grade == grade), "grade"
+def _strand_place(rows: dict[str, int], own: list[tuple[int, Activity]]) -> tuple[str, int, str]:
+    """Where to look first."""
     return ("pattern", min(rows.values()), "kind") if rows else ("activities", own[0][0], "sessions_week")
 
 

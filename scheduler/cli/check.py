@@ -7,7 +7,7 @@ import click
 
 from models.school import School
 from scheduler.cli import options
-from scheduler.cli.faults import GAPS, INPUT, OK, PINS, explain, input_faults
+from scheduler.cli.faults import GAPS, INPUT, OK, PINS, explain
 from scheduler.cli.help import Command
 from scheduler.cli.printing import complain, give_json
 from scheduler.cli.region import judged
@@ -81,8 +81,9 @@ def warnings(school: School, lang: Lang) -> list[str]:
 
 
 def _faults(error: InputFault, lang: Lang) -> list[dict[str, object]]:
-    sentences = input_faults(error, lang)[1:]
+    from scheduler.files import describe
+
     return [
-        {"file": p.file, "row": p.row, "column": p.column, "found": p.found, "sentence": sentence.strip()}
-        for p, sentence in zip(error.problems, sentences, strict=True)
+        {"file": p.file, "row": p.row, "column": p.column, "found": p.found, "sentence": describe(p, lang)}
+        for p in error.problems
     ]

@@ -70,11 +70,11 @@ def _too_many(error: TooManyChanges, lang: Lang) -> list[str]:
 
 
 def input_faults(error: InputFault, lang: Lang) -> list[str]:
-    """How many faults the input has, then each of them."""
-    from scheduler.files import describe
+    """How many faults the input has, then each of them; the same in many rows is one."""
+    from scheduler.files import describe_all
 
-    problems = error.problems
-    return [say(lang, "cli.input_faults", count=len(problems)), *(f"  {describe(p, lang)}" for p in problems)]
+    lines = describe_all(error.problems, lang)
+    return [say(lang, "cli.input_faults", count=len(lines)), *(f"  {line}" for line in lines)]
 
 
 def _system(error: OSError, lang: Lang) -> str:

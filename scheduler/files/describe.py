@@ -1,4 +1,6 @@
-"""A fault of the input in words."""
+"""Faults of the input in words."""
+
+from collections.abc import Sequence
 
 from models.school import TABLES
 from models.titles import TABLE_TITLES, WORDS, heading, settings_keys
@@ -7,12 +9,27 @@ from scheduler.files import cells, names
 from scheduler.messages import Lang, say
 from scheduler.messages.names import blocks_with_days, listing
 
+#: Of more rows with the same fault the first ones are named.
+_MOST_ROWS = 10
 
-def describe(problem: InputProblem, lang: Lang) -> str:
-    """One line: file or sheet, row, column in the language, what was found, what is wanted."""
+
+def describe_all(problems: Sequence[InputProblem], lang: Lang) -> list[str]:
+    """A line for each fault, in their order; one for all rows that have the same in the same column."""
+    groups: dict[object, list[InputProblem]] = {}
+    for problem in problems:
+        args = tuple(sorted((name, str(value)) for name, value in problem.args.items()))
+        key = (problem.file, problem.column, problem.found, problem.wanted, args)
+        groups.setdefault(key, []).append(problem)
+    return [describe(group[0], lang, sorted({p.row for p in group if p.row is not None})) for group in groups.values()]
+
+
+def describe(problem: InputProblem, lang: Lang, rows: Sequence[int] = ()) -> str:
+    """One line: file or sheet, row or ``rows``, column in the language, what was found, what is wanted."""
     table = str(problem.args.get("in_table", "")) or names.table_of(problem.file)
     parts = [problem.file]
-    if problem.row is not None:
+    if len(rows) > 1:
+        parts.append(_rows(rows, lang))
+    elif problem.row is not None:
         parts.append(say(lang, "files.at_row", row=problem.row))
     if problem.column is not None:
         parts.append(say(lang, "files.at_column", column=column_title(table, problem.column, lang)))
@@ -23,6 +40,12 @@ def describe(problem: InputProblem, lang: Lang) -> str:
         say(lang, "files.nearest", nearest=cells.shown(problem.args["nearest"])) if problem.args.get("nearest") else ""
     )
     return say(lang, "files.line", where=say(lang, "files.and").join(parts), wanted=wanted, found=found, hint=hint)
+
+
+def _rows(rows: Sequence[int], lang: Lang) -> str:
+    named = say(lang, "names.comma").join(str(row) for row in rows[:_MOST_ROWS])
+    key = "files.at_rows" if len(rows) <= _MOST_ROWS else "files.at_many_rows"
+    return say(lang, key, rows=named, more=len(rows) - _MOST_ROWS)
 
 
 def column_title(table: str | None, column: str, lang: Lang) -> str:

@@ -81,7 +81,7 @@ def _sheet(source: Source, table: str, rows: list[object]) -> Sheet:
             sheet.lines.append(_line(source, sheet, number, cast("dict[str, object]", row)))
         else:
             source.problem(table, "files.not_row", row=number, found=row)
-            sheet.whole = False
+            sheet.whole, sheet.gone = False, True
     return sheet
 
 
@@ -107,6 +107,8 @@ def _line(source: Source, sheet: Sheet, number: int, row: dict[str, object]) -> 
                 spoiled.add(name)
             else:
                 values[name] = value
+    if not all(key in names.headings(row_type) for key in map(names.loose, row)):
+        sheet.opaque |= set(row_type.model_fields) - set(values)
     return Line(number, values, frozenset(spoiled))
 
 

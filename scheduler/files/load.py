@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from models.checks import faults
+from models.checks_base import DEFINED
 from models.row import Row
 from models.school import TABLES, School
 from scheduler.errors import InputFault, InputProblem, OutputRefused
@@ -71,7 +72,7 @@ def assemble(source: Source, *, check: bool = True) -> School:
     school = School.model_validate(data)
     nothing = not source.settings_read and not source.sheets
     if check and not nothing:
-        for fault in faults(school, _partial(source)):
+        for fault in faults(school, _partial(source), _lost_ids(source)):
             sheet = source.sheets.get(fault.table)
             label = sheet.label if sheet else fault.table + source.suffix
             rows = numbers.get(fault.table, [])
@@ -95,6 +96,17 @@ def _partial(source: Source) -> frozenset[str]:
     if source.strangers:
         lost |= set(TABLES) - set(source.sheets)
     return frozenset(lost | (set() if source.settings_whole else {"school"}))
+
+
+def _lost_ids(source: Source) -> dict[tuple[str, str], frozenset[str]]:
+    """The ids of rows that could not be read whole, for the columns in which all of these are known."""
+    columns = {place for places in DEFINED.values() for place in places}
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for table, column in columns:
+        sheet = source.sheets.get(table)
+        if sheet and not sheet.whole and not sheet.gone and column not in sheet.opaque | sheet.missing:
+            found[table, column] = frozenset(sheet.lost.get(column, ()))
+    return found
 
 
 def _in_order(source: Source) -> list[InputProblem]:

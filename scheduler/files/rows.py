@@ -6,13 +6,16 @@ from datetime import date, time, timedelta
 from math import isfinite
 from typing import Any, cast
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from models.row import Frozen, Row, split_list
+from models.checks_base import DEFINED
+from models.row import Frozen, Id, Row, split_list
 from models.school import TABLES
 from scheduler.files import names
 from scheduler.files.shapes import Shape, shapes
 from scheduler.files.source import Line, Sheet, Source
+
+_ID: TypeAdapter[str] = TypeAdapter(Id)
 
 
 def read_rows(source: Source, sheet: Sheet) -> tuple[list[Row], list[int]]:
@@ -24,7 +27,7 @@ def read_rows(source: Source, sheet: Sheet) -> tuple[list[Row], list[int]]:
         try:
             row = model.model_validate(adapted(model, line.cells))
         except ValidationError as error:
-            sheet.whole = False
+            _keep_ids(sheet, model, line)
             if _is_remark(model, line):
                 source.problem(sheet.label, "files.remark_row", row=line.number, found=next(iter(line.cells.values())))
                 continue
@@ -34,11 +37,25 @@ def read_rows(source: Source, sheet: Sheet) -> tuple[list[Row], list[int]]:
                     source.problem(sheet.label, wanted, row=line.number, column=column, found=found, **args)
             continue
         if line.spoiled:
-            sheet.whole = False
+            _keep_ids(sheet, model, line)
         else:
             rows.append(row)
             numbers.append(line.number)
     return rows, numbers
+
+
+def _keep_ids(sheet: Sheet, model: type[Frozen], line: Line) -> None:
+    """Takes the ids of a row that could not be read whole: what refers to them refers to something."""
+    sheet.whole = False
+    for column in {column for places in DEFINED.values() for table, column in places if table == sheet.table}:
+        required = model.model_fields[column].is_required()
+        try:
+            found = _ID.validate_python(line.cells[column])
+        except (ValidationError, KeyError):
+            if column in line.spoiled or (required and not _is_remark(model, line)):
+                sheet.opaque.add(column)
+        else:
+            sheet.lost.setdefault(column, set()).add(found)
 
 
 def _is_remark(model: type[Frozen], line: Line) -> bool:

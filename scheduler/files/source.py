@@ -22,13 +22,18 @@ class Line:
 
 @dataclass
 class Sheet:
-    """One table as it was read. ``missing``: required columns without a heading; ``whole``: nothing was lost."""
+    """One table as it was read. ``missing``: required columns without a heading; ``whole``: nothing was lost. ``lost``: by
+    column, the ids of rows that could not be read whole; ``opaque``: columns in which not even these are all known, and
+    ``gone``: no column's are."""
 
     table: str
     label: str
     lines: list[Line] = field(default_factory=list[Line])
     missing: frozenset[str] = frozenset()
     whole: bool = True
+    lost: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    opaque: set[str] = field(default_factory=set[str])
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,12 +80,13 @@ class Source:
         if sheet.table in self.sheets:
             self.problem(sheet.label, "files.table_twice", other=self.sheets[sheet.table].label)
             self.sheets[sheet.table].whole = False
+            self.sheets[sheet.table].gone = True
         else:
             self.sheets[sheet.table] = sheet
 
     def lost_sheet(self, table: str, label: str) -> None:
         """Takes a table of which nothing can be read; the fault is noted by the caller."""
-        self.add_sheet(Sheet(table, label, whole=False))
+        self.add_sheet(Sheet(table, label, whole=False, gone=True))
 
 
 def read_grid(source: Source, table: str, label: str, rows: Sequence[Sequence[object]]) -> Sheet:
@@ -141,6 +147,8 @@ def _columns(
             sheet.whole = False
             name = ""
         found.append(name)
+    if "" in found:
+        sheet.opaque |= set(row_type.model_fields) - set(found)
     return found
 
 
@@ -159,6 +167,7 @@ def _line(
         if name is None:
             source.problem(sheet.label, "files.no_heading", row=number, found=value)
             sheet.whole = False
+            sheet.opaque |= set(TABLES[sheet.table].model_fields) - set(columns)
         elif name:
             wrong = cells.trouble(value)
             if wrong:

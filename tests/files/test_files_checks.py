@@ -93,7 +93,7 @@ def test_block_with_the_id_of_a_slot_elsewhere() -> None:
 def test_mistyped_grade_of_the_pattern() -> None:
     rows = tuple(r.model_copy(update={"grade": "l"}) for r in SCHOOL.pattern)
     got = found(pattern=rows, choices=(), pin_placements=(), tutoring=())
-    assert ("pattern", 0, "grade", "unknown_grade") in got
+    assert got == [("classes", 0, "grade", "grade_no_pattern"), ("classes", 1, "grade", "grade_no_pattern")]
 
 
 def test_student_block_of_another_grade() -> None:

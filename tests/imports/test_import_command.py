@@ -159,7 +159,7 @@ def test_a_faulty_instance_says_its_own_faults(run: Run, instance: Path, survey:
     before = files(instance)
     said = run("choices", survey(GOOD), instance, "--yes", "--lang", "en")
     assert said.code == 1
-    assert "students.csv, row 9, column class_id: This id is not in the table classes. Found: 499." in said.err
+    assert "students.csv, rows 9, 10, 11, column class_id: This id is not in the table classes. Found: 499." in said.err
     assert files(instance) == before
 
 

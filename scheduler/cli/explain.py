@@ -70,10 +70,10 @@ def run(
 ) -> int:
     """Explain what was asked for; with nothing asked, what is missing in the plan, or without a plan what is short."""
     about = bool(student or teacher or club or duty)
+    if (about or block) and ways_out:
+        raise UsageFault("ways_out_alone")
     if about and folder is None:
         raise UsageFault("explain_needs_plan")
-    if about and ways_out:
-        raise UsageFault("ways_out_alone")
     if block and not student:
         raise UsageFault("block_needs_student")
     if not about and (ways_out or folder is None):

@@ -2,10 +2,11 @@
 
 import time
 from dataclasses import asdict
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.cli.faults import OK
+from scheduler.cli.faults import OK, TIME
 from scheduler.cli.printing import complain, give_json, show_table
 from scheduler.messages import Lang, say
 
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
     from models.plan import Plan
     from models.school import School
     from scheduler.options import Options
-    from scheduler.ways_out import Try, Way, WayOut
+    from scheduler.ways_out import Report, Try, WayOut
 
 _FIRST_SHARE = 0.4
 """Share of the time for a plan, where none was given."""
+
+_TIMES, _ROUND = 4, 30
+"""How many times a limit that is too short is worth trying, in steps of so many seconds."""
 
 
 def run_ways_out(
@@ -32,7 +36,8 @@ def run_ways_out(
     quiet: bool = False,
     as_json: bool = False,
 ) -> int:
-    """Say which small changes of the school would help a plan of it, best first; always 0.
+    """Say which small changes of the school would help a plan of it, best first. TIME where the time was too short to try
+    one, else OK.
 
     Without a plan's ``folder`` a plan is made first. ``time_limit``: seconds for everything. An interrupt keeps what was
     found.
@@ -49,55 +54,41 @@ def run_ways_out(
     if folder and plan:
         school = made_for(lang, school, plan, folder)
     options = Options(time_limit=time_limit, seed=seed, workers=workers, lang=lang, began=began)
-    news = _News(lang, school, began, quiet=quiet)
+    news = _Talk(lang, school, began, quiet=quiet)
     with listening() as stopper:
 
         def stopping() -> None:
             if not quiet:
                 complain(say(lang, "ways.stopping"))
 
-        found = run_beside(lambda: _found(school, plan, options, stopper.asked, news), stopper, stopping)
+        report = run_beside(lambda: _found(school, plan, options, stopper.asked, news), stopper, stopping)
     if as_json:
-        give_json(
-            {"tried": news.tried, "unknown": news.unknown, "ways_out": [_data(one, school, lang) for one in found]}
-        )
-    elif found:
-        complain(say(lang, "ways.list"))
-        show_table(
-            [say(lang, f"ways.head_{name}") for name in ("way", "gain", "seconds")],
-            [[*_words(one, school, lang), f"{one.seconds:.0f}"] for one in found],
-            numbers=(2,),
-        )
+        give_json(_data(report, school, lang))
     else:
-        complain(say(lang, "ways.nothing" if news.tried else "ways.nothing_to_try", tried=news.tried))
-    if news.unknown and not as_json:
-        complain(say(lang, "ways.unknown", unknown=news.unknown))
-    return OK
+        _show(report, school, lang, time_limit)
+    return TIME if _too_short(report) else OK
 
 
-def _found(
-    school: "School", plan: "Plan | None", options: "Options", stop: "Event", news: "_News"
-) -> "tuple[WayOut, ...]":
+def _found(school: "School", plan: "Plan | None", options: "Options", stop: "Event", news: "_Talk") -> "Report":
     from dataclasses import replace
 
     from scheduler.plan import solve
-    from scheduler.ways_out import find
+    from scheduler.ways_out import News, find
 
     if plan is None:
         news.say("ways.first")
         plan = solve(school, replace(options, time_limit=_FIRST_SHARE * options.time_limit), None, stop)
     left = options.time_limit - (time.monotonic() - (options.began or 0.0))
-    limits = replace(options, time_limit=left)
-    return find(school, plan, limits, stop, on_try=news.trying, on_found=news.found, on_unknown=news.not_known)
+    heard = News(news.trying, news.found, news.proving)
+    return find(school, plan, replace(options, time_limit=left), stop, news=heard)
 
 
-class _News:
+class _Talk:
     """What is said while ways are tried."""
 
     def __init__(self, lang: Lang, school: "School", began: float, *, quiet: bool) -> None:
         self._lang: Lang = lang
         self._school, self._began, self._quiet = school, began, quiet
-        self.tried = self.unknown = 0
 
     def say(self, key: str, **blanks: object) -> None:
         """A line with the seconds so far."""
@@ -106,36 +97,100 @@ class _News:
 
     def trying(self, one: "Try") -> None:
         """A way is begun."""
-        self.tried = one.number
         self.say("ways.trying", number=one.number, total=one.total)
 
-    def not_known(self, _way: "Way") -> None:
-        """A way of which nobody knows whether it helps."""
-        self.unknown += 1
+    def proving(self, one: "Try") -> None:
+        """More is looked for with one of those that help."""
+        self.say("ways.proving", number=one.number, total=one.total)
 
     def found(self, one: "WayOut") -> None:
         """A way that helps."""
-        steps, gain = _words(one, self._school, self._lang)
-        self.say("ways.found", steps=steps, gain=gain)
+        from scheduler.ways_out import gain_words, steps_words
+
+        steps = steps_words(one.steps, self._lang, self._school)
+        self.say("ways.found", steps=steps, gain=gain_words(one, self._lang))
 
 
-def _words(one: "WayOut", school: "School", lang: Lang) -> tuple[str, str]:
+# -- the end -------------------------------------------------------------------------------------------------
+def _too_short(report: "Report") -> bool:
+    return report.total > 0 and not report.begun and report.ended == "time"
+
+
+def _show(report: "Report", school: "School", lang: Lang, time_limit: float) -> None:
     from scheduler.ways_out import gain_words, steps_words
 
-    return steps_words(one.steps, lang, school), gain_words(one.gain, lang, sure=one.sure)
+    if report.ways:
+        complain(say(lang, "ways.list"))
+        rows = [
+            [
+                str(n),
+                steps_words(one.steps, lang, school),
+                gain_words(one, lang, _row(report, one)),
+                f"{one.seconds:.0f}",
+            ]
+            for n, one in enumerate(report.ways, 1)
+        ]
+        show_table([say(lang, f"ways.head_{name}") for name in ("row", "way", "gain", "seconds")], rows, numbers=(0, 3))
+    complain(*_remarks(report, lang, time_limit))
 
 
-def _data(one: "WayOut", school: "School", lang: Lang) -> dict[str, Any]:
-    steps, gain = _words(one, school, lang)
+def _row(report: "Report", one: "WayOut") -> int | None:
+    """The row of the smaller way out that one is compared with."""
+    rows = {other.steps: number for number, other in enumerate(report.ways, 1)}
+    return rows[one.beyond.steps] if one.beyond else None
+
+
+def _remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
+    """What the table does not say: what was tried in vain, what is not known, what was left out and why."""
+    from scheduler.ways_out import kinds_words
+
+    if not report.total:
+        return [say(lang, "ways.no_way" if report.lacking else "ways.nothing_to_try")]
+    if _too_short(report):
+        wanted = _ROUND * ceil(_TIMES * time_limit / _ROUND)
+        return [say(lang, "ways.too_short", limit=f"{time_limit:g}", wanted=wanted)]
+    if not report.begun:
+        return [say(lang, "ways.stopped")]
+    found: list[str] = []
+    if not report.ways:
+        key = "ways.nothing_known" if report.unknown else "ways.nothing"
+        found.append(say(lang, key, tried=report.begun, kinds=kinds_words(report.tried, lang)))
+    if any(not one.proven for one in report.ways):
+        found.append(say(lang, "ways.at_least_means"))
+    if report.covered:
+        found.append(say(lang, "ways.covered", count=report.covered))
+    if report.unknown:
+        found.append(say(lang, "ways.unknown", unknown=report.unknown))
+    left = report.total - report.begun
+    if left and report.ended != "all":
+        key = {"time": "ways.more_time", "stop": "ways.more_stopped", "enough": "ways.more_enough"}[report.ended]
+        found.append(say(lang, key, count=left))
+    return found
+
+
+def _data(report: "Report", school: "School", lang: Lang) -> dict[str, Any]:
     return {
-        "steps": [{"kind": type(step).__name__, **_plain(step)} for step in one.steps],
-        "way": steps,
-        "gain": asdict(one.gain),
-        "result": gain,
-        "sure": one.sure,
-        "seconds": round(one.seconds, 1),
+        "tried": report.begun,
+        "tried_by_kind": dict(report.tried),
+        "unknown": report.unknown,
+        "not_tried": report.total - report.begun,
+        "left_out": report.covered,
+        "ended": report.ended,
+        "ways_out": [_data_of(report, one, school, lang) for one in report.ways],
     }
 
 
-def _plain(step: object) -> dict[str, Any]:
-    return dict(vars(step))
+def _data_of(report: "Report", one: "WayOut", school: "School", lang: Lang) -> dict[str, Any]:
+    from scheduler.ways_out import gain_words, steps_words
+
+    row = _row(report, one)
+    return {
+        "steps": [{"kind": type(step).__name__, **dict(vars(step))} for step in one.steps],
+        "way": steps_words(one.steps, lang, school),
+        "gain": asdict(one.gain),
+        "result": gain_words(one, lang, row),
+        "sure": one.sure,
+        "proven": one.proven,
+        "beyond_row": row,
+        "seconds": round(one.seconds, 1),
+    }

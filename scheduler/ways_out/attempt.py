@@ -18,7 +18,7 @@ from scheduler.search.highs import EngineLost, Floats, Highs, Task
 from scheduler.search.linear import Ints, LinearModel, translate
 from scheduler.search.state import State
 from scheduler.ways_out.steps import NEW
-from scheduler.week.context import Context, Var
+from scheduler.week.context import Context
 from scheduler.week.layers import Indexes, duty_layer, staff_layer, student_layer
 from scheduler.week.point import moves, open_questions, point_of
 from scheduler.week.start import Chains
@@ -67,13 +67,12 @@ def attempt(plan: Plan, trial: Trial, options: Options, stop: Stop) -> Outcome:
     return Outcome(found, trying.known)
 
 
-class _Attempt(Pipeline):
-    """The pipeline with a search of one step, from the plan."""
+class BesidePlan(Pipeline):
+    """The pipeline for a search that begins with a plan, which keeps the school's pins."""
 
-    def __init__(self, plan: Plan, trial: Trial, options: Options, stop: Stop) -> None:
-        super().__init__(trial.changed, options, None, stop)
-        self.plan, self.trial = plan, trial
-        self.known = False
+    def __init__(self, school: School, plan: Plan, options: Options, stop: Stop) -> None:
+        super().__init__(school, options, None, stop)
+        self.plan = plan
 
     def _pins_hold(self, roster: RosterData) -> None:
         """They hold in the plan, and nothing was taken away."""
@@ -84,6 +83,15 @@ class _Attempt(Pipeline):
     def _starved(self, plan: Plan) -> bool:  # noqa: ARG002
         """One try is enough: the plan shows what it shows."""
         return False
+
+
+class _Attempt(BesidePlan):
+    """A search of one step, from the plan."""
+
+    def __init__(self, plan: Plan, trial: Trial, options: Options, stop: Stop) -> None:
+        super().__init__(trial.changed, plan, options, stop)
+        self.trial = trial
+        self.known = False
 
     def _search(self, ctx: Context, best: RosterResult) -> State:  # noqa: ARG002
         if self._left() <= 0 or self.stop.is_set():
@@ -204,7 +212,7 @@ def _free(ctx: Context, trial: Trial) -> Indexes:
         return staff
     kind = "club" if trial.part == "clubs" else "tutoring"
     offers = {o for o in ctx.held if ctx.data.activity(o).kind == kind and trial.block in ("", o.time)}
-    moved: list[Var] = [var for offer, var in ctx.held.items() if offer in offers]
+    moved = [var for offer, var in ctx.held.items() if offer in offers]
     moved += [var for (offer, _), var in ctx.rooms.items() if offer in offers]
     if trial.part == "tutoring":
         moved += [*ctx.tutored.values(), *ctx.untutored.values()]

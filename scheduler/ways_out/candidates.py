@@ -1,4 +1,8 @@
-"""What might help a plan: relaxations of the school that answer its gaps and its refused choices, best hopes first."""
+"""What might help a plan: relaxations of the school that answer its gaps and its refused choices, best hopes first.
+
+A hope is what a way could bring, counted from the plan without a search: the gaps that it reaches, and for a club the
+students who were turned away and would fit in, each by what they would gain.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -31,6 +35,29 @@ MORE_SEATS, MORE_PLACES, USUAL_SIZE, MOST_TRAINED = 6, 4, 30, 6
 something new."""
 
 
+COVERAGE: tuple[Goal, ...] = ("coverage",)
+CHOICES: tuple[Goal, ...] = ("coverage", "choices")
+
+SESSION_HOPE, STUDENT_HOPE, NO_PLACE_HOPE = 100, 10, 1000
+"""What a session, a duty that is no longer missing is worth, and a place, a tutoring session; and beside choices, a place
+for somebody who has none."""
+
+_KINDS: dict[type[Step], str] = {
+    ChildPlaces: "places",
+    MoreSessions: "more_sessions",
+    Budget: "budget",
+    Skilled: "skilled",
+    Teachers: "teachers",
+    MoreRooms: "rooms",
+    Fallback: "fallback",
+    MoreDuties: "duties",
+    CloserDuties: "duties",
+    DutyPeople: "duty_people",
+    Seats: "seats",
+    Sections: "sections",
+}
+
+
 @dataclass(frozen=True)
 class Way:
     """Steps that are taken together; ``hope``: how much they could bring at best, to try the best first."""
@@ -41,6 +68,14 @@ class Way:
     block: str = ""
     hope: float = 0.0
 
+    @property
+    def kind(self) -> str:
+        """What sort of way it is, to count what was tried: ``seats``, ``sections``, ``places`` …"""
+        kind = _KINDS[type(self.steps[0])]
+        if self.part == "tutoring":
+            return "tutoring"
+        return "sections" if self.part == "clubs" and kind in ("teachers", "rooms") else kind
+
     def apply(self, school: School) -> School:
         """The school with every step."""
         for step in self.steps:
@@ -49,10 +84,19 @@ class Way:
 
 
 def ways(school: School, plan: Plan) -> tuple[Way, ...]:
-    """Every way that might help: for what is missing first, then for choices."""
+    """Every way that might help, what could gain most first: for what is missing, then for choices.
+
+    Whoever stops early, or has little time, then keeps the best of them. What is missing comes first since no choice
+    outweighs it; of equal hopes the one that asks least of the school is tried first.
+    """
     missing = [*_sessions(school, plan), *_duties(school, plan), *_tutoring(school, plan), *_placements(school, plan)]
-    clubs = sorted(_clubs(school, plan), key=lambda way: -way.hope)
-    return (*missing, *clubs)
+    clubs = _clubs(school, plan)
+    return (*sorted(missing, key=lambda way: -way.hope), *sorted(clubs, key=lambda way: -way.hope))
+
+
+def lacks(school: School, plan: Plan) -> bool:
+    """Whether there is anything to wish for: a gap, or a student who was refused a choice."""
+    return bool(plan.gaps or _refused(school, plan))
 
 
 # -- what is missing -----------------------------------------------------------------------------------------
@@ -67,32 +111,34 @@ def _sessions(school: School, plan: Plan) -> Iterator[Way]:
         by_slot[slot_id].append(class_id)
     if not by_slot:
         return
-    steps = [*_freed(school, plan), *_trained(school, plan, by_slot), *_rooms(school, by_slot)]
-    yield from (Way((step,), ("coverage",), "staff") for step in steps)
+    counts = [len(classes) for classes in by_slot.values()]
+    steps = [*_freed(school, plan, counts), *_trained(school, plan, by_slot), *_rooms(school, by_slot)]
+    yield from (Way((step,), COVERAGE, "staff", "", float(SESSION_HOPE * reached)) for step, reached in steps)
     teachers = [_teachers(school, slot_id, classes) for slot_id, classes in by_slot.items()]
     if len(teachers) > 1:
-        yield Way(tuple(teachers), ("coverage",), "staff")
-    yield from (Way((one,), ("coverage",), "staff") for one in sorted(teachers, key=lambda t: -t.count))
+        yield Way(tuple(teachers), COVERAGE, "staff", "", float(SESSION_HOPE * sum(counts)))
+    yield from (Way((one,), COVERAGE, "staff", "", float(SESSION_HOPE * one.count)) for one in teachers)
 
 
-def _freed(school: School, plan: Plan) -> Iterator[Step]:
+def _freed(school: School, plan: Plan, counts: list[int]) -> Iterator[tuple[Step, int]]:
+    """What frees people, with how many gaps it reaches at most; ``counts``: the gaps that they are wanted for, by time."""
     groups: dict[ChildGroup, None] = {child.group: None for child in school.childcare}
     for group in groups:
-        yield ChildPlaces(group, MORE_PLACES)
+        yield ChildPlaces(group, MORE_PLACES), sum(min(MORE_PLACES, count) for count in counts)
     full = tuple(sorted(t for t, n in _work(plan).items() if t in school.teacher_by_id and n >= _limit(school, t)))
     if full:
-        yield MoreSessions(full)
+        yield MoreSessions(full), min(len(full), sum(counts))
     fees = [i.fee for i in school.instructors if i.fee]
     if school.policy.weekly_budget is not None and fees:
-        yield Budget(max(fees) * min(5, len(plan.gaps)))
+        yield Budget(max(fees) * min(5, len(plan.gaps))), sum(counts)
 
 
-def _trained(school: School, plan: Plan, by_slot: dict[str, list[str]]) -> Iterator[Step]:
+def _trained(school: School, plan: Plan, by_slot: dict[str, list[str]]) -> Iterator[tuple[Step, int]]:
     """For each strand that classes lack: those who work least and could come, without the skill so far."""
     held = Counter((s.class_id, s.activity_id) for s in plan.sessions if s.kind == "strand")
     work = _work(plan)
     for activity in school.activity_by_id.values():
-        slots = {
+        lacking = [
             slot_id
             for slot_id, classes in by_slot.items()
             for c in classes
@@ -100,7 +146,8 @@ def _trained(school: School, plan: Plan, by_slot: dict[str, list[str]]) -> Itera
             if activity.for_grade(school.class_by_id[c].grade)
             and held[c, activity.activity_id] < activity.sessions_week
             if school.pattern_of[school.class_by_id[c].grade, slot_id].kind == "strand"
-        }
+        ]
+        slots = set(lacking)
         able = [
             t.teacher_id
             for t in school.teachers
@@ -108,15 +155,16 @@ def _trained(school: School, plan: Plan, by_slot: dict[str, list[str]]) -> Itera
         ]
         people = sorted(able, key=lambda t: (work[t] - _limit(school, t), t))[:MOST_TRAINED]
         if slots and people:
-            yield Skilled(activity.activity_id, tuple(people))
+            yield Skilled(activity.activity_id, tuple(people)), len(lacking)
 
 
-def _rooms(school: School, by_slot: dict[str, list[str]]) -> Iterator[Step]:
+def _rooms(school: School, by_slot: dict[str, list[str]]) -> Iterator[tuple[Step, int]]:
     slots, most = tuple(s for s in school.slot_by_id if s in by_slot), max(map(len, by_slot.values()))
     kinds = {school.pattern_of[school.class_by_id[c].grade, s].kind for s, classes in by_slot.items() for c in classes}
     largest = max(school.staying[c, school.slot_by_id[s].weekday] for s, classes in by_slot.items() for c in classes)
     tags = {a.room_kinds: None for a in school.activity_by_id.values() if a.kind in kinds and a.room_kinds}
-    yield from (MoreRooms(tag, largest, slots, most) for tag in tags)
+    every = sum(map(len, by_slot.values()))
+    yield from ((MoreRooms(tag, largest, slots, most), every) for tag in tags)
 
 
 def _teachers(school: School, slot_id: str, classes: list[str]) -> Teachers:
@@ -153,41 +201,47 @@ def _duties(school: School, plan: Plan) -> Iterator[Way]:
         roles[role_of[post_id]].append(date.fromisoformat(day))
     for role, dates in roles.items():
         people = tuple(sorted(s.staff_id for s in school.duty_staff if role in s.roles))
-        coverage: tuple[Goal, ...] = ("coverage",)
+        weeks = Counter(day.isocalendar()[:2] for day in dates).values()
+        more = MoreDuties(people)
+        steps: list[tuple[tuple[Step, ...], int]] = []
         if people:
-            yield Way((MoreDuties(people),), coverage, "duties")
-            yield Way((CloserDuties(people),), coverage, "duties")
-            yield Way((MoreDuties(people), CloserDuties(people)), coverage, "duties")
-        yield Way((DutyPeople(role),), coverage, "duties")
-        most = max(Counter(day.isocalendar()[:2] for day in dates).values())
-        if most > 1:
-            yield Way((DutyPeople(role, most),), coverage, "duties")
+            with_more = sum(min(count, more.more * len(people)) for count in weeks)
+            steps += [((more,), with_more), ((CloserDuties(people),), len(dates))]
+            steps += [((more, CloserDuties(people)), len(dates))]
+        steps.append(((DutyPeople(role),), len(weeks)))
+        if max(weeks) > 1:
+            steps.append(((DutyPeople(role, max(weeks)),), len(dates)))
+        yield from (Way(these, COVERAGE, "duties", "", float(SESSION_HOPE * reached)) for these, reached in steps)
 
 
 def _tutoring(school: School, plan: Plan) -> Iterator[Way]:
-    for activity_id in dict.fromkeys(where[1] for where in _gaps(plan, "tutoring")):
+    lacking: dict[str, list[str]] = defaultdict(list)
+    for student_id, activity_id, *_ in _gaps(plan, "tutoring"):
+        lacking[activity_id].append(student_id)
+    for activity_id, students in lacking.items():
         activity = school.activity_by_id[activity_id]
-        students = {row.student_id for row in school.tutoring if row.activity_id == activity_id}
-        grades = {school.class_by_id[school.student_by_id[s].class_id].grade for s in students}
-        slots = tuple(s for s in school.slot_by_id if any(s in school.slots_of(g, "homework") for g in grades))
-        coverage: tuple[Goal, ...] = ("coverage",)
+        every = float(STUDENT_HOPE * len(students))
         if activity.max_size is not None:
-            yield Way((Seats(activity_id, MORE_SEATS),), coverage, "tutoring")
-        yield Way((Sections(activity_id),), coverage, "tutoring")
-        for slot_id in slots:
-            teacher = Teachers((slot_id,), (activity_id,), slot_id)
-            yield Way((Sections(activity_id), teacher), coverage, "tutoring", slot_id)
+            yield Way((Seats(activity_id, MORE_SEATS),), COVERAGE, "tutoring", "", every)
+        yield Way((Sections(activity_id),), COVERAGE, "tutoring", "", every)
+        grades = {school.class_by_id[school.student_by_id[s].class_id].grade: None for s in students}
+        for slot_id in school.slot_by_id:
+            if any(slot_id in school.slots_of(grade, "homework") for grade in grades):
+                steps = (Sections(activity_id), Teachers((slot_id,), (activity_id,), slot_id))
+                reached = min(len(set(students)), activity.max_size or len(students))
+                yield Way(steps, COVERAGE, "tutoring", slot_id, float(STUDENT_HOPE * reached))
 
 
 def _placements(school: School, plan: Plan) -> Iterator[Way]:
-    grades: dict[str, set[str]] = defaultdict(set)
+    lacking: dict[str, list[str]] = defaultdict(list)
     for student_id, block in _gaps(plan, "placement"):
-        grades[block].add(school.class_by_id[school.student_by_id[student_id].class_id].grade)
-    for block, these in grades.items():
+        lacking[block].append(school.class_by_id[school.student_by_id[student_id].class_id].grade)
+    for block, grades in lacking.items():
+        every = float(STUDENT_HOPE * len(grades))
         teachers = Teachers(school.blocks[block].slots, (), block)
-        steps = (Fallback(block, tuple(sorted(these))), teachers)
-        yield Way(steps, ("coverage",), "clubs", block)
-        yield from (Way((step,), ("coverage",), "clubs", block) for step in _freed(school, plan))
+        yield Way((Fallback(block, tuple(sorted(set(grades)))), teachers), COVERAGE, "clubs", block, every)
+        freed = _freed(school, plan, [len(grades)])
+        yield from (Way((step,), COVERAGE, "clubs", block, every) for step, _ in freed)
 
 
 # -- choices -------------------------------------------------------------------------------------------------
@@ -213,7 +267,7 @@ def _clubs(school: School, plan: Plan) -> Iterator[Way]:
             if activity.room_kinds:
                 steps.append(MoreRooms(activity.room_kinds, size, slots))
         if steps:
-            yield Way(tuple(steps), ("coverage", "choices"), "clubs", block, float(sum(gains[:size])))
+            yield Way(tuple(steps), CHOICES, "clubs", block, float(sum(gains[:size])))
     yield from _budget(school, plan)
 
 
@@ -225,15 +279,16 @@ def _more_seats(
     hopes: Counter[str] = Counter()
     spare: dict[str, int] = {}
     for (activity_id, block), gains in wanted.items():
-        activity = school.activity_by_id[activity_id]
+        activity, seats = school.activity_by_id[activity_id], 0
         for session in sections[activity_id, block]:
             if activity.max_size is not None and session.enrolled >= activity.max_size:
                 more = min(MORE_SEATS, _largest(school, activity, session) - activity.max_size, len(gains))
                 spare[activity_id] = max(spare.get(activity_id, 0), more)
-                hopes[activity_id] += sum(gains[:more])
+                seats += max(0, more)
+        hopes[activity_id] += sum(gains[:seats])
     for activity_id, more in spare.items():
         if more > 0:
-            yield Way((Seats(activity_id, more),), ("coverage", "choices"), "clubs", "", float(hopes[activity_id]))
+            yield Way((Seats(activity_id, more),), CHOICES, "clubs", "", float(hopes[activity_id]))
 
 
 def _largest(school: School, activity: Activity, session: Session) -> int:
@@ -246,7 +301,10 @@ def _largest(school: School, activity: Activity, session: Session) -> int:
 
 
 def _refused(school: School, plan: Plan) -> dict[tuple[str, str], list[int]]:
-    """By club and block: what each student who ranked it above their place would gain by it, most first."""
+    """By club and block: what each student who ranked it above their place would gain by it, most first.
+
+    To have a place at all is worth more than any choice.
+    """
     policy = school.policy
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in plan.placements:
@@ -254,7 +312,7 @@ def _refused(school: School, plan: Plan) -> dict[tuple[str, str], list[int]]:
         for activity_id, rank in school.ranks(row.student_id, row.block).items():
             activity = school.activity_by_id.get(activity_id)
             if activity and _runs(activity, row.block) and (not row.rank or rank < row.rank):
-                gain = now - policy.cost_of_rank(rank)
+                gain = now - policy.cost_of_rank(rank) + (0 if row.session_id else NO_PLACE_HOPE)
                 if gain > 0:
                     found[activity_id, row.block].append(gain)
     return {key: sorted(gains, reverse=True) for key, gains in found.items()}
@@ -272,4 +330,4 @@ def _budget(school: School, plan: Plan) -> Iterator[Way]:
         return
     cost = sum(fees.get(s.leader_id, 0) * len(s.slots) for s in plan.sessions)
     if budget - cost < max(fees.values()):
-        yield Way((Budget(max(budget // 5, 2 * max(fees.values()))),), ("coverage", "choices"), "clubs", "", 0.0)
+        yield Way((Budget(max(budget // 5, 2 * max(fees.values()))),), CHOICES, "clubs", "", 0.0)

@@ -1,11 +1,15 @@
 """Ways out in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from models.school import School
 from scheduler.messages import Lang, say
+from scheduler.messages.names import listing
+from scheduler.ways_out.compare import WayOut
 from scheduler.ways_out.gains import Gain
 from scheduler.ways_out.steps import Step
+
+_GAPS = ("sessions", "duties", "tutoring", "places")
 
 
 def steps_words(steps: Sequence[Step], lang: Lang, school: School) -> str:
@@ -13,29 +17,45 @@ def steps_words(steps: Sequence[Step], lang: Lang, school: School) -> str:
     return say(lang, "ways.and").join(step.words(lang, school) for step in steps)
 
 
-def gain_words(gain: Gain, lang: Lang, *, sure: bool = True) -> str:
-    """What it brings, the most important first; ``sure`` False: some of it may be had without."""
-    parts: list[str] = []
-    if gain.complete:
-        parts.append(say(lang, "ways.gain.complete"))
-    for name in ("sessions", "duties", "tutoring", "places"):
-        count: int = getattr(gain, name)
-        if count > 0:
-            parts.append(say(lang, f"ways.gain.{name}", count=count))
-    if gain.cost > 0:
-        parts += _choices(gain, lang)
-    text = say(lang, "ways.comma").join(parts)
-    return text if sure else say(lang, "ways.unsure", gain=text)
+def gain_words(one: WayOut, lang: Lang, row: int | None = None) -> str:
+    """What it brings, the most important first: "at least" what is not proven to be all; and what of it is beyond the smaller
+    way out, where its ``row`` in the table is given."""
+    text = say(lang, "ways.comma").join(_parts(one.gain, lang, proven=one.proven))
+    if row is not None and one.beyond is not None:
+        key = "ways.beyond" if one.proven and one.beyond.proven else "ways.beyond_so_far"
+        text = say(lang, key, gain=text, row=row, more=_difference(one.gain, one.beyond.gain, lang))
+    return text if one.sure else say(lang, "ways.unsure", gain=text)
 
 
-def _choices(gain: Gain, lang: Lang) -> list[str]:
-    rows = (
+def kinds_words(tried: Mapping[str, int], lang: Lang) -> str:
+    """What was tried, by kind, with numbers."""
+    return listing(lang, [say(lang, f"ways.kind.{kind}", count=count) for kind, count in tried.items()])
+
+
+def _parts(gain: Gain, lang: Lang, *, proven: bool) -> list[str]:
+    parts = [say(lang, "ways.gain.complete")] if gain.complete else []
+    gaps = [say(lang, f"ways.gain.{name}", count=getattr(gain, name)) for name in _GAPS if getattr(gain, name) > 0]
+    parts += gaps if proven else [say(lang, "ways.at_least", gain=text) for text in gaps]
+    # where something is missing no longer, nobody looked for the best choices
+    return parts + _choices(gain, lang, proven=proven and gain.coverage == 0)
+
+
+def _choices(gain: Gain, lang: Lang, *, proven: bool) -> list[str]:
+    rows = [
         ("sections", gain.sections),
         ("first", gain.first_choices),
         ("first_less", -gain.first_choices),
         ("fallbacks", gain.fallbacks),
-        ("cost", gain.cost),
+        ("cost" if proven else "cost_least", gain.cost),
         ("better", gain.better),
-        ("worse", gain.worse),
-    )
-    return [say(lang, f"ways.gain.{name}", count=count) for name, count in rows if count > 0]
+    ]
+    shown = [*(rows if gain.cost > 0 else []), ("worse", gain.worse)]
+    return [say(lang, f"ways.gain.{name}", count=count) for name, count in shown if count > 0]
+
+
+def _difference(more: Gain, less: Gain, lang: Lang) -> str:
+    counts = {name: getattr(more, name) - getattr(less, name) for name in _GAPS}
+    if more.coverage == less.coverage:
+        counts = {"cost": more.cost - less.cost}
+    parts = [say(lang, f"ways.gain.{name}", count=count) for name, count in counts.items() if count > 0]
+    return say(lang, "ways.comma").join(parts)

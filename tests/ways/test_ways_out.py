@@ -101,7 +101,7 @@ EXPECTED = {
 def case(request):
     school = SCHOOLS[request.param]()
     plan = solve(school, OPTIONS)
-    return request.param, school, plan, find(school, plan, OPTIONS, Event())
+    return request.param, school, plan, find(school, plan, OPTIONS, Event()).ways
 
 
 def values(plan):
@@ -128,7 +128,7 @@ def test_pins_hide_no_way_out():
     pinned = small(
         teachers=[one.model_dump() for one in free.teachers], pins=[{"activity_id": "chess", "room_id": "hall"}]
     )
-    found = find(pinned, solve(pinned, OPTIONS), OPTIONS, Event())
+    found = find(pinned, solve(pinned, OPTIONS), OPTIONS, Event()).ways
     rows = [(one.steps, one.gain.coverage, one.gain.cost) for one in found]
     assert sorted(map(repr, rows)) == sorted(map(repr, EXPECTED["one_strand_teacher"]))
 
@@ -149,7 +149,7 @@ def test_a_plan_made_anew_is_as_good(case):
         if not one.gain.coverage:
             assert after["choices"] <= before["choices"] - one.gain.cost
         for lang in LANGS:
-            words = steps_words(one.steps, lang, school) + gain_words(one.gain, lang, sure=one.sure)
+            words = steps_words(one.steps, lang, school) + gain_words(one, lang)
             assert "{" not in words
             assert "\u2063" not in words
 
@@ -163,7 +163,8 @@ def test_a_stop_ends_it(case):
     _, school, plan, _ = case
     asked = Event()
     asked.set()
-    assert find(school, plan, OPTIONS, asked) == ()
+    report = find(school, plan, OPTIONS, asked)
+    assert (report.ways, report.begun, report.ended) == ((), 0, "stop")
 
 
 def pinned(school, session, leader=None):
@@ -175,7 +176,7 @@ def pinned(school, session, leader=None):
 def test_pins_do_not_hide_what_helps():
     plan = solve(popular(), OPTIONS)
     school = pinned(popular(), next(s for s in plan.sessions if s.kind == "homework"))
-    rows = [((one.steps), one.gain.cost) for one in find(school, plan, OPTIONS, Event())]
+    rows = [((one.steps), one.gain.cost) for one in find(school, plan, OPTIONS, Event()).ways]
     assert sorted(map(repr, rows)) == sorted(repr((steps, cost)) for steps, _, cost in EXPECTED["popular"])
 
 
@@ -183,11 +184,10 @@ def test_a_plan_that_does_not_fit_says_nothing_about_the_ways():
     plan = solve(popular(), OPTIONS)
     session = next(s for s in plan.sessions if s.kind == "homework")
     other = next(t.teacher_id for t in popular().teachers if t.teacher_id != session.leader_id)
-    tried, unknown = [], []
     school = pinned(popular(), session, other)
-    assert find(school, plan, OPTIONS, Event(), on_try=tried.append, on_unknown=unknown.append) == ()
-    assert unknown == [one.way for one in tried]
-    assert len(unknown) >= 2
+    report = find(school, plan, OPTIONS, Event())
+    assert (report.ways, report.unknown, report.ended) == ((), report.begun, "all")
+    assert report.unknown >= 2
 
 
 def test_the_command(tmp_path, capsys):

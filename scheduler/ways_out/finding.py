@@ -1,0 +1,225 @@
+"""Ways out, one after the other: tried, compared, and as far as time allows proven to bring no more than was found."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from models.plan import Plan
+from models.policy import Goal
+from models.school import School
+from scheduler.options import Options, Stop
+from scheduler.verify import verify
+from scheduler.ways_out.attempt import Part, Trial, attempt
+from scheduler.ways_out.candidates import Way, lacks, ways
+from scheduler.ways_out.compare import WayOut, compared
+from scheduler.ways_out.gains import gain
+from scheduler.ways_out.proof import closed, prove
+from scheduler.ways_out.steps import Step
+
+LEAST_SECONDS, MOST_SECONDS = 4.0, 30.0
+"""Seconds for one way: with less left none is begun; none gets more."""
+
+BASE_SHARE, PROOF_SHARE = 0.3, 0.3
+"""Shares of the time: for a plan that was not proven best, which is first made as good as it will be by itself; and kept for
+proofs once something was found."""
+
+Ended = Literal["all", "enough", "stop", "time"]
+
+
+@dataclass(frozen=True)
+class Try:
+    """Way ``number`` of ``total`` is begun; or, of those that help, its proof."""
+
+    number: int
+    total: int
+
+
+def _nothing(_: object) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What is heard while ways are tried."""
+
+    on_try: Callable[[Try], None] = _nothing
+    on_found: Callable[[WayOut], None] = _nothing
+    on_proof: Callable[[Try], None] = _nothing
+
+
+@dataclass(frozen=True)
+class Report:
+    """``ways``: what helps, what closes gaps first and the most gained first. ``total``: the ways that there were to try;
+    ``tried``: how many were begun, by their kind; ``unknown``: of how many of these the search did not come to its end, so
+    that they may help all the same; ``covered``: of how many a smaller one in ``ways`` brings as much. ``ended``: whether
+    that were all, enough were found, somebody asked to stop, or the time was over. ``lacking``: whether the plan has a gap,
+    or refuses anybody a choice."""
+
+    ways: tuple[WayOut, ...]
+    total: int
+    tried: Mapping[str, int]
+    unknown: int
+    covered: int
+    ended: Ended
+    lacking: bool
+
+    @property
+    def begun(self) -> int:
+        """How many were tried."""
+        return sum(self.tried.values())
+
+
+def find(
+    school: School, plan: Plan, options: Options, stop: Stop, *, enough: int = 10, news: News | None = None
+) -> Report:
+    """Ways out for a plan of the school.
+
+    Ends with ``enough`` of them, when ``options.time_limit`` seconds are over, when every way has been tried, or when
+    somebody asks to stop.
+    """
+    end = time.monotonic() + options.time_limit
+    base = _settled(school, plan, replace(options, time_limit=BASE_SHARE * options.time_limit, began=None), stop)
+    search = _Search(school, base, options, stop, news or News(), end)
+    every = ways(school, base)
+    ended = search.try_all(every, enough)
+    search.prove_all()
+    found = compared(search.found)
+    return Report(found, len(every), search.tried, search.unknown, search.covered, ended, lacks(school, base))
+
+
+@dataclass
+class _Search:
+    """``end``: the moment of ``time.monotonic`` at which the time is over."""
+
+    school: School
+    plan: Plan
+    options: Options
+    stop: Stop
+    news: News
+    end: float
+    tried: Counter[str] = field(default_factory=Counter[str])
+    unknown: int = 0
+    late: float = 0.0  # by how much a try outlasted its time at most: building and checking cannot be cut short
+    _found: dict[tuple[Step, ...], tuple[WayOut, Plan]] = field(
+        default_factory=dict[tuple[Step, ...], tuple[WayOut, Plan]]
+    )
+
+    @property
+    def found(self) -> list[WayOut]:
+        """What helps, so far."""
+        return [one for one, _ in self._found.values()]
+
+    @property
+    def covered(self) -> int:
+        """Of how many a smaller one brings as much."""
+        return len(self._found) - len(compared(self.found))
+
+    def try_all(self, every: tuple[Way, ...], enough: int) -> Ended:
+        """Try one after the other; why that ended."""
+        reserve = PROOF_SHARE * self.options.time_limit
+        for number, way in enumerate(every, 1):
+            if self.stop.is_set():
+                return "stop"
+            if len(self._found) - self.covered >= enough:
+                return "enough"
+            seconds = self._seconds(reserve if self._found else 0.0)
+            if seconds is None:
+                return "time"
+            self.news.on_try(Try(number, len(every)))
+            self.tried[way.kind] += 1
+            began = time.monotonic()
+            self._try(way, replace(self.options, time_limit=seconds, began=None))
+            self.late = max(self.late, time.monotonic() - began - seconds)
+        return "stop" if self.stop.is_set() else "all"
+
+    def _seconds(self, reserve: float = 0.0) -> float | None:
+        """For the next try or proof; None where too little is left."""
+        left = self.end - time.monotonic() - self.late - reserve
+        return None if left < LEAST_SECONDS else min(left, MOST_SECONDS)
+
+    def _try(self, way: Way, options: Options) -> None:
+        began = time.monotonic()
+        outcome = attempt(
+            self.plan, Trial(self.school, way.apply(self.school), way.goals, way.part, way.block), options, self.stop
+        )
+        one = outcome.plan and self._way_out(way.steps, outcome.plan, began)
+        if outcome.plan is None or one is None:
+            self.unknown += not outcome.known
+            return
+        known = self._found.get(one.steps)
+        if known is None or one.worth > known[0].worth:
+            self._found[one.steps] = (one, outcome.plan)
+        if known is None:
+            self.news.on_found(one)
+
+    def _way_out(self, steps: tuple[Step, ...], shown: Plan, began: float) -> WayOut | None:
+        """What a plan made with the steps shows; None where it needs none of them, or gains nothing."""
+        gained = gain(self.school, self.plan, shown)
+        needed = _cut(self.school, steps, shown)
+        if (gained.coverage, gained.cost) <= (0, 0) or not needed:
+            return None
+        goal: Goal = "coverage" if gained.coverage else "choices"
+        sure = closed(self.plan, goal)
+        return WayOut(needed, gained, sure, time.monotonic() - began, closed(shown, goal))
+
+    def prove_all(self) -> None:
+        """Each that will be listed, the best first: whether it brings more than was found."""
+        open_ones = [replace(one, beyond=None) for one in compared(self.found) if not one.proven]
+        for number, one in enumerate(open_ones, 1):
+            seconds = self._seconds()
+            if self.stop.is_set() or seconds is None:
+                return
+            self.news.on_proof(Try(number, len(open_ones)))
+            began = time.monotonic()
+            self._prove(one, replace(self.options, time_limit=seconds, began=None))
+            self.late = max(self.late, time.monotonic() - began - seconds)
+
+    def _prove(self, one: WayOut, options: Options) -> None:
+        began = time.monotonic()
+        goal: Goal = "coverage" if one.gain.coverage else "choices"
+        shown = self._found[one.steps][1]
+        changed = _with(self.school, one.steps)
+        proof = prove(changed, shown, goal, options, self.stop)
+        seconds = one.seconds + time.monotonic() - began
+        better = proof.plan and self._way_out(one.steps, proof.plan, began)
+        if proof.plan and better and better.worth > one.worth:
+            self._found[one.steps] = (replace(better, steps=one.steps, seconds=seconds), proof.plan)
+        else:
+            self._found[one.steps] = (replace(one, seconds=seconds, proven=proof.proven), shown)
+
+
+def _settled(school: School, plan: Plan, options: Options, stop: Stop) -> Plan:
+    """The plan as good as the same kind of search makes it without any way out, so that it gains nothing by itself."""
+    open_goals: tuple[Goal, ...] = tuple(
+        s.goal for s in plan.scores if s.goal in ("coverage", "choices") and s.value > s.bound
+    )
+    parts: tuple[Part, ...] = ("clubs", "staff", "tutoring", "duties")
+    end = time.monotonic() + options.time_limit
+    for part in parts if open_goals else ():
+        left = end - time.monotonic()
+        if left > LEAST_SECONDS and not stop.is_set():
+            trial = Trial(school, school, open_goals, part)
+            better = attempt(plan, trial, replace(options, time_limit=left / 2), stop).plan
+            plan = plan if better is None or _worth(better) >= _worth(plan) else better
+    return plan
+
+
+def _worth(plan: Plan) -> tuple[int, ...]:
+    return tuple(score.value for score in plan.scores if score.goal != "changes")
+
+
+def _with(school: School, steps: tuple[Step, ...]) -> School:
+    for step in steps:
+        school = step.apply(school)
+    return school
+
+
+def _cut(school: School, steps: tuple[Step, ...], shown: Plan) -> tuple[Step, ...]:
+    """The steps, no larger than the plan needs, if it is then still a plan without a fault, else as they were tried.
+
+    None at all where the plan is one of the school as it is: it is better by itself.
+    """
+    small = tuple(cut for step in steps if (cut := step.cut(school, shown)))
+    return small if verify(_with(school, small), shown).good else steps

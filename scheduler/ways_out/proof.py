@@ -1,0 +1,105 @@
+"""Whether more is to be had with a way out than the plan shows that was found with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.plan import Plan
+from models.policy import Goal
+from models.school import School
+from scheduler.errors import NoPlanInTime
+from scheduler.options import Options, Stop
+from scheduler.roster.result import RosterResult
+from scheduler.search.goals import LinearGoal
+from scheduler.search.lexicographic import Infeasible
+from scheduler.search.linear import translate
+from scheduler.search.nearby import Nearby
+from scheduler.search.state import State
+from scheduler.ways_out.attempt import BesidePlan
+from scheduler.week.context import Context
+from scheduler.week.layers import staff_layer, student_layer
+from scheduler.week.point import moves, open_questions, parts, point_of
+from scheduler.week.rules.r04_clubs import club_sections
+from scheduler.week.start import Chains
+
+
+@dataclass(frozen=True)
+class Proof:
+    """``plan``: a verified plan of the school that is better; None where none was found. ``proven``: that no plan is better
+    than the better one, or than the one there was, in the goal and those before it."""
+
+    plan: Plan | None
+    proven: bool
+
+
+def prove(school: School, plan: Plan, goal: Goal, options: Options, stop: Stop) -> Proof:
+    """Look for a plan of the whole school that is better than ``plan`` up to ``goal``, or for the proof that there is none."""
+    proving = _Proving(school, plan, goal, options, stop)
+    try:
+        better = proving.run()
+    except (NoPlanInTime, Infeasible):  # nothing better, or no way into the model in time
+        return Proof(None, _closed(plan, proving.order, goal, proving.bounds))
+    return Proof(better, closed(better, goal))
+
+
+def closed(plan: Plan, goal: Goal) -> bool:
+    """Whether a plan's own bounds prove its values up to a goal. Those that rest on its changes beside an earlier one do not."""
+    order = [score.goal for score in plan.scores]
+    if "changes" in order[: order.index(goal)]:
+        return False
+    return _closed(plan, order, goal, {score.goal: score.bound for score in plan.scores})
+
+
+def _closed(plan: Plan, order: Sequence[str], goal: Goal, bounds: Mapping[str, int]) -> bool:
+    values: dict[str, int] = {score.goal: score.value for score in plan.scores}
+    return all(name in bounds and bounds[name] >= values[name] for name in order[: order.index(goal) + 1])
+
+
+class _Proving(BesidePlan):
+    """The search for something better, or for the proof that there is nothing."""
+
+    def __init__(self, school: School, plan: Plan, goal: Goal, options: Options, stop: Stop) -> None:
+        super().__init__(school, plan, options, stop)
+        self.last = self.order.index(goal)
+        self.bounds: dict[str, int] = {}
+
+    def _search(self, ctx: Context, best: RosterResult) -> State:  # noqa: ARG002
+        model = translate(ctx.model)
+        goals = [self._goal(ctx, goal, model.columns) for goal in self.order]
+        self.floors = {goal.name: goal.floor(model.lower, model.upper) for goal in goals}
+        values = {score.goal: score.value for score in self.plan.scores}
+        before = tuple(values[goal] for goal in self.order[: self.last + 1])
+        chains = Chains(ctx)
+        search = Nearby(
+            model,
+            goals[: self.last + 1],
+            self._limits(),
+            point_of(ctx, self.plan),
+            before=before,
+            floors={},
+            parts=parts(ctx, ()),
+            nearby=np.union1d(staff_layer(ctx), open_questions(ctx)),
+            later=0.0,
+            gentle=moves(ctx, self.plan),
+            loose=chains.steps,
+            complete=chains.complete,
+            inner=student_layer(ctx),
+            activities=club_sections(ctx),
+        ).run()
+        if search.x is None:
+            raise NoPlanInTime
+        self.bounds = search.bounds
+        if search.values() >= before:
+            raise NoPlanInTime
+        return self._whole(search, goals)
+
+    def _whole(self, search: State, goals: list[LinearGoal]) -> State:
+        """What the search found and proved, with the goals that it had nothing to do with."""
+        state = self.state = State(search.model, goals)
+        state.x = search.x
+        for index, goal in enumerate(goals):
+            state.prove(goal, self.floors[goal.name])
+            if index <= self.last:
+                state.prove(goal, search.bounds.get(goal.name), state.values()[:index])
+        return state

@@ -23,7 +23,7 @@ from scheduler.messages.names import (
     post_name,
     room_name,
     slot_name,
-    weekday_name,
+    weekday_names,
 )
 
 PLENTY = 10**6
@@ -79,7 +79,7 @@ def words(one: Setting, lang: Lang, school: School) -> str:
     if one.key.endswith(("_unavailable", "_available")):
         value = listing(lang, [slot_name(lang, school, s) for s in value.split(";") if s])
     elif one.key == "duty_weekdays":
-        value = listing(lang, [weekday_name(lang, int(day)) for day in value.split(";")])
+        value = weekday_names(lang, map(int, value.split(";")))
     elif one.key == "activity_led":
         value = listing(lang, [person_name(school, p) for p in value.split(";")], of="people")
     elif one.key in ("activity_wanted", "never_kind"):

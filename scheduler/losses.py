@@ -203,6 +203,8 @@ class Losses:
                     named[blank] = self._slot(text)
                 case "post":
                     named[blank] = self._name(lambda school, post=text: post_name(self.lang, school, post), text)
+                case "weekday":
+                    named[blank] = weekday_name(self.lang, int(value))
                 case "goal" | "kind":
                     named[blank] = say(self.lang, f"verify.{blank}.{text}")
                 case _:

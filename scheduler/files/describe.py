@@ -7,7 +7,7 @@ from models.titles import TABLE_TITLES, WORDS, heading, settings_keys
 from scheduler.errors import InputProblem
 from scheduler.files import cells, names
 from scheduler.messages import Lang, say
-from scheduler.messages.names import blocks_with_days, listing
+from scheduler.messages.names import blocks_with_days, listing, weekday_name
 
 #: Of more rows with the same fault the first ones are named.
 _MOST_ROWS = 10
@@ -65,6 +65,10 @@ def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
         return text
     if name == "table" and lang == "zh":
         return TABLE_TITLES.get(text, text)
+    if name == "slots":
+        return say(lang, "names.comma").join(cells.shown(one) for one in text.split(";"))
+    if name == "weekday":
+        return weekday_name(lang, int(value))
     if name == "column":
         return column_title(table, text, lang)
     if name == "blocks":

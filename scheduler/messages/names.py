@@ -1,6 +1,6 @@
 """How people, slots and things of a school are named in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -52,6 +52,11 @@ def post_name(lang: Lang, school: School, post_id: str) -> str:
 def weekday_name(lang: Lang, weekday: int) -> str:
     """Monday for 1 and so on."""
     return say(lang, f"names.weekday.{weekday}")
+
+
+def weekday_names(lang: Lang, weekdays: Iterable[int]) -> str:
+    """Weekdays in a sentence, Monday first: 周一、周三. (In a cell they are ``1;3``, which can be pasted back.)"""
+    return say(lang, "names.comma").join(weekday_name(lang, weekday) for weekday in sorted(set(weekdays)))
 
 
 def slot_name(lang: Lang, school: School, slot_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from models.school import School
 from scheduler.messages import Lang, say
-from scheduler.messages.names import listing, person_name, slot_name, weekday_name
+from scheduler.messages.names import listing, person_name, slot_name, weekday_names
 from scheduler.packs.finding import Finding, Unchecked
 from scheduler.packs.pack import VALUES, Rules, Ruling
 
@@ -90,7 +90,7 @@ def _blank(name: str, value: str | int, lang: Lang, school: School) -> str | int
         case "person":
             return person_name(school, str(value))
         case "weekdays":
-            return listing(lang, [weekday_name(lang, int(day)) for day in str(value).split(";")])
+            return weekday_names(lang, map(int, str(value).split(";")))
         case "dates":
             return listing(lang, str(value).split(";"))
         case "grades":

@@ -138,7 +138,7 @@ class Duties:
             needs = [node for node in deficit.needs if isinstance(node, tuple)]
             posts = tuple(dict.fromkeys(str(node[2]) for node in needs))
             args: dict[str, str | int] = {"posts": ";".join(posts), "people": ";".join(deficit.names)}
-            args |= {"weekday": span[0].weekday, "dates": len({node[1] for node in needs})}
+            args |= {"weekdays": str(span[0].weekday), "dates": len({node[1] for node in needs})}
             args |= {"needed": deficit.needed, "available": deficit.available}
             args |= self._why(span, deficit.names)
             yield Shortage(kind, kind, deficit.names, deficit.needed, deficit.available, args)
@@ -169,10 +169,11 @@ class Duties:
 
 
 def _merged(found: list[tuple[list[SchoolDay], Shortage]]) -> Iterator[Shortage]:
-    """The same shortage of many spans once, with their number and the first one's dates."""
+    """The same shortage of many spans once, with their number and weekdays and the first one's dates."""
     alike: dict[object, list[Shortage]] = {}
     for _, short in found:
-        weekday = short.args["weekday"] if short.kind == "duty_day" else 0
-        alike.setdefault((short.names, short.needed, short.available, short.args["posts"], weekday), []).append(short)
+        away = short.args["away"] if short.kind == "duty_day" else ""
+        alike.setdefault((short.names, short.needed, short.available, short.args["posts"], away), []).append(short)
     for shorts in alike.values():
-        yield replace(shorts[0], args=shorts[0].args | {"times": len(shorts)})
+        weekdays = ";".join(sorted({str(short.args["weekdays"]) for short in shorts}))
+        yield replace(shorts[0], args=shorts[0].args | {"times": len(shorts), "weekdays": weekdays})

@@ -26,6 +26,13 @@ class Need:
     also: str = ""
     through: frozenset[str] = frozenset()
 
+    @property
+    def grade(self) -> str:
+        """The grade whose classes need it; blank for clubs and tutoring, which take students of several."""
+        if self.what == "strands":
+            return self.of
+        return self.also.split(";")[0] if self.what in ("homework", "strand") else ""
+
 
 def grades(school: School) -> tuple[str, ...]:
     """The grades, in the order of their classes."""

@@ -174,12 +174,13 @@ def week_shortages(
 
 def _shortage(deficit: Deficit, slot_id: str = "", key: str = "", carers: int = 0) -> Shortage:
     needs = [node for node in deficit.needs if isinstance(node, Need)]
-    counts: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, str, str], int] = {}
     for need in needs:
-        counts[need.what, need.of] = counts.get((need.what, need.of), 0) + need.amount
+        part = (need.what, need.of, need.grade)
+        counts[part] = counts.get(part, 0) + need.amount
     for node in deficit.needs:
         if isinstance(node, tuple):
-            counts[str(node[0]), str(node[1])] = carers if node[0] == "care" else 1
+            counts[str(node[0]), str(node[1]), ""] = carers if node[0] == "care" else 1
     parts = sorted(counts.items())
     kinds = {need.what for need in needs}
     kind = "staff"
@@ -190,7 +191,8 @@ def _shortage(deficit: Deficit, slot_id: str = "", key: str = "", carers: int = 
     slots = sorted({s for need in needs for s, _ in need.slots})
     args: dict[str, str | int] = {"slot": slot_id, "slots": ";".join(slots)}
     args |= {"whats": ";".join(p[0][0] for p in parts), "ofs": ";".join(p[0][1] for p in parts)}
-    args |= {"amounts": ";".join(str(p[1]) for p in parts)}
+    args |= {"amounts": ";".join(str(p[1]) for p in parts), "grades": ";".join(p[0][2] for p in parts)}
+    args["able"] = ";".join(sorted({a for need in needs for a in need.activities}))
     args |= {"people": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
     scope = "slot" if slot_id else "week"
     return Shortage(f"{scope}_{kind}", key or scope, deficit.names, deficit.needed, deficit.available, args)

@@ -87,6 +87,7 @@ def _without(school: School, none: tuple[Sitting, ...]) -> Iterator[Shortage]:
         capacity = max((r.capacity for r in is_open), default=0)
         args: dict[str, str | int] = {"what": what, "class": class_id, "slots": ";".join(s.slot_id for s in members)}
         args |= {"needed": largest.students, "available": capacity, "rooms": ";".join(r.room_id for r in rooms)}
+        args["kinds"] = ";".join(dict.fromkeys(kind for a in acts for kind in a.room_kinds))
         key = "room.small" if is_open else "room.closed" if rooms else "room.none"
         yield Shortage("room", key, tuple(r.room_id for r in rooms), largest.students, capacity, args)
 

@@ -98,6 +98,20 @@ class BlockSeats:
         sections = sizes[: min(activity.max_sections, len(leaders))] if wish >= activity.min_size else []
         return Offer(tuple(sections), rooms, leaders)
 
+    def _idle(self, club: Club) -> str:
+        """Why a club that somebody could be in cannot run at all: ``skill``, ``leader``, ``room``, ``size``, ``sections``."""
+        wish = sum(len(crowd.students) for crowd in self.crowds if club in crowd.clubs)
+        activity, offer = self._running[club[0]], self._offer(club, wish)
+        if not self.staff.skilled(activity):
+            return "skill"
+        if not offer.leaders:
+            return "leader"
+        if wish < activity.min_size:
+            return "size"
+        if not activity.max_sections or activity.max_size == 0:
+            return "sections"
+        return "room"
+
     def _rooms(self, activity: Activity, class_id: str, wish: int) -> Iterator[tuple[str, int, int]]:
         most = wish if activity.max_size is None else min(wish, activity.max_size)
         home = self.school.class_by_id[class_id].room_id if class_id else None
@@ -138,7 +152,8 @@ class BlockSeats:
         for crowd in idle:
             names = tuple(sorted({a for a, _ in crowd.clubs}))
             count = len(crowd.students)
-            args = {"block": block_id, "activities": ";".join(names), "count": count}
+            causes = [next(self._idle(club) for club in sorted(crowd.clubs) if club[0] == name) for name in names]
+            args = {"block": block_id, "activities": ";".join(names), "causes": ";".join(causes), "count": count}
             yield Shortage("seats", "seats.none", names, count, 0, args)
         crowds = [c for c in self.crowds if any(club in self.offers for club in c.clubs)]
         by_room = list(self._short(crowds, "room"))

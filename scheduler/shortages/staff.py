@@ -6,6 +6,7 @@ from functools import cached_property
 
 from models.people import CHILDCARE_SKILL, ChildRow, Instructor, Teacher
 from models.school import School
+from models.services import Activity
 
 Acts = frozenset[str]
 
@@ -137,6 +138,11 @@ class Staff:
             (not kind.external or not a.teacher_only) and (not a.needs_skill or a.activity_id in kind.skills)
             for a in found
         )
+
+    def skilled(self, activity: Activity) -> bool:
+        """Whether anybody may lead the activity, if they can come."""
+        people = (*self.school.teachers, *(() if activity.teacher_only else self.school.instructors))
+        return any(not activity.needs_skill or activity.activity_id in one.skills for one in people)
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:

@@ -84,8 +84,10 @@ def _crowded(school: School, courses: list[Course]) -> Iterator[Shortage]:
 def _week(school: School, courses: list[Course], known: int) -> Iterator[Shortage]:
     """Strands that are not in the home room: their sessions against the rooms that hold them in every slot."""
     network = Network()
+    classes_of: dict[object, list[str]] = {}
     for (activity_id, _, rooms), members in _alike(school, courses).items():
         node = ("strand", activity_id, members[0].class_id)
+        classes_of[node] = [course.class_id for course in members]
         network.need(node, sum(course.amount for course in members))
         for slot_id, room_ids in rooms:
             network.link(node, (node, slot_id), len(members))
@@ -100,6 +102,7 @@ def _week(school: School, courses: list[Course], known: int) -> Iterator[Shortag
     for deficit in deficits:
         activities = [str(node[1]) for node in deficit.needs if isinstance(node, tuple)]
         args: dict[str, str | int] = {"activities": ";".join(dict.fromkeys(activities))}
+        args["class_ids"] = ";".join(sorted({one for node in deficit.needs for one in classes_of[node]}))
         args |= {"rooms": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
         yield Shortage("strand_rooms", "rooms.week", deficit.names, deficit.needed, deficit.available, args)
 

@@ -1,6 +1,7 @@
 """A shortage in words."""
 
 from models.school import School
+from models.services import Activity
 from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
@@ -10,8 +11,9 @@ from scheduler.messages.names import (
     post_name,
     room_name,
     slot_name,
-    weekday_name,
+    weekday_names,
 )
+from scheduler.shortages.needs import classes_in
 from scheduler.shortages.shortage import Shortage
 
 #: Shortages of people with a sentence of their own where there is nobody at all.
@@ -32,17 +34,34 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     if "away" in shortage.args:
         who = listing(lang, [person_name(school, p) for p in _ids(shortage.args["away"])], of="people")
         blanks["away"] = say(lang, "shortages.away", people=who) if who else ""
+    if "causes" in shortage.args:
+        blanks["causes"] = _causes(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
-    if key == "week.nobody" and not _anybody_skilled(shortage, school):
-        key = "week.no_skill"
+    if key in ("slot.nobody", "week.nobody") and (lacking := _without_skill(shortage, school)):
+        key = f"{shortage.key}.no_skill"
+        blanks["activities"] = listing(lang, [activity_name(lang, school, a.activity_id) for a in lacking])
+        tables = "teachers" if all(a.teacher_only for a in lacking) else "both"
+        blanks["tables"] = say(lang, f"shortages.tables.{tables}")
     return say(lang, f"shortages.{key}", **blanks)
 
 
-def _anybody_skilled(shortage: Shortage, school: School) -> bool:
-    """Whether somebody has one of the activities among their skills, or may lead one without."""
-    acts = [school.activity_by_id[a] for a in _ids(shortage.args["ofs"]) if a in school.activity_by_id]
-    skills = {skill for one in (*school.teachers, *school.instructors) for skill in one.skills}
-    return not acts or any(not a.needs_skill or a.activity_id in skills for a in acts)
+def _causes(shortage: Shortage, lang: Lang, school: School) -> str:
+    """The clubs that cannot run, those with the same cause together."""
+    by_cause: dict[str, list[str]] = {}
+    for activity_id, cause in zip(_ids(shortage.args["activities"]), _ids(shortage.args["causes"]), strict=True):
+        by_cause.setdefault(cause, []).append(activity_name(lang, school, activity_id))
+    said = [say(lang, f"shortages.idle.{cause}", names=listing(lang, names)) for cause, names in by_cause.items()]
+    return listing(lang, said)
+
+
+def _without_skill(shortage: Shortage, school: School) -> list[Activity]:
+    """The activities that are needed, if nobody at all has one of them among their skills; else none."""
+    acts = [school.activity_by_id[a] for a in _ids(shortage.args["able"])]
+    teachers = {skill for one in school.teachers for skill in one.skills}
+    others = {skill for one in school.instructors for skill in one.skills}
+    led = (a.activity_id in teachers or (a.activity_id in others and not a.teacher_only) for a in acts)
+    nobody = all(a.needs_skill for a in acts) and not any(led)
+    return acts if nobody else []
 
 
 def _ids(value: str | int) -> list[str]:
@@ -63,14 +82,16 @@ def _blank(name: str, value: str | int, lang: Lang, school: School) -> str:
             return listing(lang, [post_name(lang, school, p) for p in _ids(value)])
         case "students":
             return listing(lang, _ids(value), of="people")
+        case "kinds":
+            return listing(lang, _ids(value))
         case "class_ids":
             return listing(lang, _ids(value), of="classes")
         case "slot" | "slots":
             return listing(lang, [slot_name(lang, school, s) for s in _ids(value)])
         case "block":
             return block_name(lang, school, str(value))
-        case "weekday":
-            return weekday_name(lang, int(value))
+        case "weekdays":
+            return weekday_names(lang, map(int, _ids(value)))
         case "what":
             return say(lang, f"shortages.what.{value}")
         case _:
@@ -78,15 +99,25 @@ def _blank(name: str, value: str | int, lang: Lang, school: School) -> str:
 
 
 def _parts(shortage: Shortage, lang: Lang, school: School) -> str:
-    found: list[str] = []
+    """What is needed, how much of it, and for which classes."""
     columns = (_ids(shortage.args[name]) for name in ("whats", "ofs", "amounts"))
-    for what, of, amount in zip(*columns, strict=True):
-        name = of
-        if what == "clubs":
-            name = block_name(lang, school, of)
-        elif what == "post":
-            name = post_name(lang, school, of)
-        elif what != "strands":
-            name = activity_name(lang, school, of)
-        found.append(say(lang, f"shortages.part.{what}", of=name, amount=amount))
+    amounts: dict[tuple[str, str], int] = {}
+    classes: dict[tuple[str, str], list[str]] = {}
+    for what, of, amount, grade in zip(*columns, str(shortage.args["grades"]).split(";"), strict=True):
+        part = (what, "" if what == "strands" else of)
+        amounts[part] = amounts.get(part, 0) + int(amount)
+        classes.setdefault(part, []).extend(_classes(shortage, school, what, grade) if grade else ())
+    found: list[str] = []
+    for (what, of), amount in amounts.items():
+        names = {"clubs": block_name, "post": post_name}.get(what, activity_name)
+        whose = listing(lang, classes[what, of], of="classes")
+        said = say(lang, "shortages.classes", classes=whose) if whose else ""
+        found.append(say(lang, f"shortages.part.{what}", of=names(lang, school, of), amount=amount, classes=said))
     return listing(lang, found)
+
+
+def _classes(shortage: Shortage, school: School, what: str, grade: str) -> list[str]:
+    """The grade's classes of which somebody stays in one of the slots in which it does this."""
+    kind = "homework" if what == "homework" else "strand"
+    slots = [s for s in _ids(shortage.args["slots"]) if s in school.slots_of(grade, kind)]
+    return list(dict.fromkeys(one for slot_id in slots for one in classes_in(school, grade, slot_id)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from models.policy import Goal
 from scheduler.messages import Lang, say
+from scheduler.messages.names import weekday_name
 
 #: Blanks whose value is one of the program's own words, and so is spoken in the reader's language.
 _WORDS = frozenset({"goal", "kind"})
@@ -45,10 +46,15 @@ def breach(key: str, *where: object, **args: str | int) -> Breach:
     return Breach(rule=key.split(".")[0], key=key, where=";".join(str(part) for part in where), args=args)
 
 
+def _word(name: str, value: str | int, lang: Lang) -> str | int:
+    """A blank in the reader's language; ids and numbers as they are."""
+    if name == "weekday":
+        return weekday_name(lang, int(value))
+    return say(lang, f"verify.{name}.{value}") if name in _WORDS else value
+
+
 def describe(breach: Breach, lang: Lang) -> str:
     """The breach in words: the rule, its name and what is wrong."""
-    args = {
-        name: say(lang, f"verify.{name}.{value}") if name in _WORDS else value for name, value in breach.args.items()
-    }
+    args = {name: _word(name, value, lang) for name, value in breach.args.items()}
     rule = say(lang, f"verify.rule.{breach.rule}")
     return say(lang, "verify.breach", rule=rule, what=say(lang, f"verify.{breach.key}", **args))

@@ -409,6 +409,4 @@ def one_supervisor_too_few(school: School) -> Planted:
     )
     others = tuple(s for s in school.duty_staff if s.roles == ("lead",))
     names = tuple(p.staff_id for p in people)
-    return school.replaced(duty_staff=(*others, *people), leave=()), [
-        ("duty_day", names, len(posts), len(posts) - 1)
-    ] * 5
+    return school.replaced(duty_staff=(*others, *people), leave=()), [("duty_day", names, len(posts), len(posts) - 1)]

@@ -21,6 +21,7 @@ def test_a_home_room_too_small_for_those_who_stay():
     assert found(school) == [("room", ("r1",), 5, 4), ("room", ("r1",), 5, 4)]
     assert describe(shortages(school)[0], "en", school) == (
         "1A, homework (Monday 16:00–17:00): 5 students or more, but the largest suitable room holds 4: Room r1."
+        " Check the capacity in rooms, or use a larger one."
     )
 
 
@@ -86,7 +87,7 @@ def test_a_room_too_small_for_one_of_the_strands():
         "Art: the largest suitable room holds 4 (hall); each of these classes has 5 students or more: 1A, 1B."
     )
     assert describe(shortages(school)[0], "zh", school) == (
-        "Art：合用的教室最多容纳4人（hall），下列各班每次至少5人，都容不下：1A、1B。"
+        "Art：合用的教室最多容纳4人（hall），这些班每次至少5人，都容不下：1A、1B。"
     )
 
 
@@ -122,7 +123,8 @@ def test_students_without_a_list_or_a_fallback():
     school = small(activities=acts(chess=CLUB), choices=wants)
     assert found(school) == [("no_club", tuple(f"1B-{n}" for n in range(1, 6)), 5, 0)]
     assert describe(shortages(school)[0], "zh", school) == (
-        "选课段F（周五16:00–17:00）：5名学生没有志愿，年级也没有兜底活动：1B-1、1B-2、1B-3、1B-4、1B-5。"
+        "选课段F（周五16:00–17:00）：5名学生没有可去的社团（没填志愿，或填的在这段都不开），年级也没有兜底活动：1B-1、1B-2、1B-3、1B-4、1B-5。"
+        "请补填“志愿”表，或在“活动”表给他们的年级设一个兜底的社团。"
     )
 
 

@@ -1,0 +1,66 @@
+"""What a shortage says: for which activity, classes and times, why, and where to put it right."""
+
+import pytest
+from shortage_schools import acts, small, teachers
+
+from scheduler.shortages import describe, shortages
+
+ART = {"teachers": teachers("a", "b", "c", "d", skills="chess;help")}
+"""Nobody can lead the strand on Tuesday, t1, in which both classes have it."""
+
+
+def said(school, lang):
+    return [describe(short, lang, school) for short in shortages(school)]
+
+
+def test_a_slot_without_the_skill_names_activity_classes_and_where_it_is_filled_in():
+    (zh,) = said(small(**ART), "zh")
+    assert zh == (
+        "周二16:00–17:00需要2人：共同课程 2节（班级1A、1B）。但没有人能带："
+        "“教师”表和“外聘教师”表里，没有一个人的“可任活动”写了Art。请给能带的人加上。"
+    )
+    (en,) = said(small(**ART), "en")
+    assert en == (
+        "Tuesday 16:00–17:00: 2 people are needed: 2 strand sessions (classes 1A, 1B). But nobody can lead: no one has Art"
+        " in the column skills of teachers and instructors. Add it for somebody who can."
+    )
+
+
+def test_those_with_the_skill_who_cannot_come_are_no_missing_skill():
+    staff = [*teachers("a", "b", skills="art;chess;help", unavailable="t1"), *teachers("c", "d", skills="chess;help")]
+    (zh,) = said(small(teachers=staff), "zh")
+    assert zh.startswith("周二16:00–17:00需要2人：共同课程 2节（班级1A、1B）。但能带的人这时都不能来：")
+
+
+def test_an_activity_for_teachers_alone_names_their_table():
+    """A fallback club is led by a teacher; an instructor with its skill does not help."""
+    outside = [{"instructor_id": "e", "name": "E", "skills": "chess", "available": "f1;f2"}]
+    school = small(teachers=teachers("a", "b", "c", "d", skills="art;help"), instructors=outside)
+    text = " ".join(said(school, "zh"))
+    assert "只能去这些活动，但都开不了：Chess（没有人的“可任活动”写了它）。" in text
+
+
+@pytest.mark.parametrize(
+    ("tables", "cause"),
+    [
+        ({"teachers": teachers("a", "b", "c", "d", skills="art;help")}, "没有人的“可任活动”写了它"),
+        (
+            {"teachers": teachers("a", "b", "c", "d", skills="art;help;chess", unavailable="f2")},
+            "能带的人这时都不能来",
+        ),
+        ({"activities": acts(chess={"room_kinds": "pool"})}, "没有合用的教室"),
+        ({"activities": acts(chess={"min_size": 11})}, "选的人不够开班"),
+        ({"activities": acts(chess={"max_sections": 0})}, "“最多班数”或“最多人数”是0"),
+    ],
+)
+def test_a_club_that_cannot_run_says_why(tables, cause):
+    text = said(small(**tables), "zh")
+    assert f"选课段F（周五16:00–17:00）：10名学生只能去这些活动，但都开不了：Chess（{cause}）。" in text
+
+
+def test_the_classes_of_a_week_are_those_that_have_it():
+    """Class 1B goes home on Tuesday: one strand session is left, for class 1A, and its leader may not work at all."""
+    students = [{"student_id": "x", "class_id": "1A"}, {"student_id": "y", "class_id": "1B", "weekdays": "1;5"}]
+    staff = [*teachers("a", skills="art", max_sessions_week=0), *teachers("c", "d", skills="chess;help")]
+    text = said(small(students=students, teachers=staff), "zh")
+    assert any("共同课程 1节（班级1A）" in one for one in text)

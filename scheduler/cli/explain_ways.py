@@ -144,14 +144,14 @@ def _remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
     """What the table does not say: what was tried in vain, what is not known, what was left out and why."""
     from scheduler.ways_out import kinds_words
 
+    found = [say(lang, "ways.better_alone")] if report.better_alone else []
     if not report.total:
-        return [say(lang, "ways.no_way" if report.lacking else "ways.nothing_to_try")]
+        return [*found, say(lang, "ways.no_way" if report.lacking else "ways.nothing_to_try")]
     if _too_short(report):
         wanted = _ROUND * ceil(_TIMES * time_limit / _ROUND)
         return [say(lang, "ways.too_short", limit=f"{time_limit:g}", wanted=wanted)]
     if not report.begun:
         return [say(lang, "ways.stopped")]
-    found: list[str] = []
     if not report.ways:
         key = "ways.nothing_known" if report.unknown else "ways.nothing"
         found.append(say(lang, key, tried=report.begun, kinds=kinds_words(report.tried, lang)))
@@ -176,6 +176,7 @@ def _data(report: "Report", school: "School", lang: Lang) -> dict[str, Any]:
         "not_tried": report.total - report.begun,
         "left_out": report.covered,
         "ended": report.ended,
+        "better_alone": report.better_alone,
         "ways_out": [_data_of(report, one, school, lang) for one in report.ways],
     }
 

@@ -15,7 +15,7 @@ from scheduler.ways_out.attempt import Part, Trial, attempt
 from scheduler.ways_out.candidates import Way, lacks, ways
 from scheduler.ways_out.compare import WayOut, compared
 from scheduler.ways_out.gains import gain
-from scheduler.ways_out.proof import closed, prove
+from scheduler.ways_out.proof import alone, closed, prove, served
 from scheduler.ways_out.steps import Step
 
 LEAST_SECONDS, MOST_SECONDS = 4.0, 30.0
@@ -55,7 +55,7 @@ class Report:
     ``tried``: how many were begun, by their kind; ``unknown``: of how many of these the search did not come to its end, so
     that they may help all the same; ``covered``: of how many a smaller one in ``ways`` brings as much. ``ended``: whether
     that were all, enough were found, somebody asked to stop, or the time was over. ``lacking``: whether the plan has a gap,
-    or refuses anybody a choice."""
+    or refuses anybody a choice; ``better_alone``: whether it was made better without any way out before the first was tried."""
 
     ways: tuple[WayOut, ...]
     total: int
@@ -64,6 +64,7 @@ class Report:
     covered: int
     ended: Ended
     lacking: bool
+    better_alone: bool
 
     @property
     def begun(self) -> int:
@@ -80,13 +81,22 @@ def find(
     somebody asks to stop.
     """
     end = time.monotonic() + options.time_limit
-    base = _settled(school, plan, replace(options, time_limit=BASE_SHARE * options.time_limit, began=None), stop)
+    limits = replace(options, time_limit=BASE_SHARE * options.time_limit, began=None)
+    base = _settled(school, alone(plan), limits, stop)
     search = _Search(school, base, options, stop, news or News(), end)
     every = ways(school, base)
     ended = search.try_all(every, enough)
     search.prove_all()
-    found = compared(search.found)
-    return Report(found, len(every), search.tried, search.unknown, search.covered, ended, lacks(school, base))
+    return Report(
+        compared(search.found),
+        len(every),
+        search.tried,
+        search.unknown,
+        search.covered,
+        ended,
+        lacking=lacks(school, base),
+        better_alone=_worth(base) < _worth(alone(plan)),
+    )
 
 
 @dataclass
@@ -183,31 +193,38 @@ class _Search:
         changed = _with(self.school, one.steps)
         proof = prove(changed, shown, goal, options, self.stop)
         seconds = one.seconds + time.monotonic() - began
-        better = proof.plan and self._way_out(one.steps, proof.plan, began)
-        if proof.plan and better and better.worth > one.worth:
+        better = self._way_out(one.steps, proof.plan, began) if proof.better else None
+        if better and better.worth > one.worth:
             self._found[one.steps] = (replace(better, steps=one.steps, seconds=seconds), proof.plan)
         else:
-            self._found[one.steps] = (replace(one, seconds=seconds, proven=proof.proven), shown)
+            self._found[one.steps] = (replace(one, seconds=seconds, proven=proof.proven and not proof.better), shown)
 
 
 def _settled(school: School, plan: Plan, options: Options, stop: Stop) -> Plan:
-    """The plan as good as the same kind of search makes it without any way out, so that it gains nothing by itself."""
+    """The plan as good as it becomes by itself, so that no way out is credited with what needs none: first in parts, as ways
+    are tried, then as a whole."""
     open_goals: tuple[Goal, ...] = tuple(
-        s.goal for s in plan.scores if s.goal in ("coverage", "choices") and s.value > s.bound
+        s.goal for s in plan.scores if s.goal in ("coverage", "choices") and not closed(plan, s.goal)
     )
-    parts: tuple[Part, ...] = ("clubs", "staff", "tutoring", "duties")
+    if not open_goals:
+        return plan
     end = time.monotonic() + options.time_limit
-    for part in parts if open_goals else ():
+    given = plan
+    parts: tuple[Part, ...] = ("clubs", "staff", "tutoring", "duties")
+    for part in parts:
         left = end - time.monotonic()
         if left > LEAST_SECONDS and not stop.is_set():
             trial = Trial(school, school, open_goals, part)
-            better = attempt(plan, trial, replace(options, time_limit=left / 2), stop).plan
-            plan = plan if better is None or _worth(better) >= _worth(plan) else better
-    return plan
+            better = attempt(plan, trial, replace(options, time_limit=left / len(parts)), stop).plan
+            plan = plan if better is None or _worth(better) >= _worth(plan) else served(better, plan)
+    left = end - time.monotonic()
+    if left > LEAST_SECONDS and not stop.is_set():
+        plan = prove(school, plan, open_goals[-1], replace(options, time_limit=left), stop).plan
+    return served(plan, given)
 
 
 def _worth(plan: Plan) -> tuple[int, ...]:
-    return tuple(score.value for score in plan.scores if score.goal != "changes")
+    return tuple(score.value for score in plan.scores)
 
 
 def _with(school: School, steps: tuple[Step, ...]) -> School:

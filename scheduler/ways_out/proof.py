@@ -1,11 +1,11 @@
 """Whether more is to be had with a way out than the plan shows that was found with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from models.plan import Plan
+from models.plan import Plan, Score
 from models.policy import Goal
 from models.school import School
 from scheduler.errors import NoPlanInTime
@@ -13,7 +13,7 @@ from scheduler.options import Options, Stop
 from scheduler.roster.result import RosterResult
 from scheduler.search.goals import LinearGoal
 from scheduler.search.lexicographic import Infeasible
-from scheduler.search.linear import translate
+from scheduler.search.linear import INF, translate
 from scheduler.search.nearby import Nearby
 from scheduler.search.state import State
 from scheduler.ways_out.attempt import BesidePlan
@@ -26,10 +26,11 @@ from scheduler.week.start import Chains
 
 @dataclass(frozen=True)
 class Proof:
-    """``plan``: a verified plan of the school that is better; None where none was found. ``proven``: that no plan is better
-    than the better one, or than the one there was, in the goal and those before it."""
+    """``plan``: the one there was, or a better one, verified, with what is proven of each goal up to the last.
+    ``better``: whether it is another one. ``proven``: that none is better up to that goal."""
 
-    plan: Plan | None
+    plan: Plan
+    better: bool
     proven: bool
 
 
@@ -37,23 +38,45 @@ def prove(school: School, plan: Plan, goal: Goal, options: Options, stop: Stop) 
     """Look for a plan of the whole school that is better than ``plan`` up to ``goal``, or for the proof that there is none."""
     proving = _Proving(school, plan, goal, options, stop)
     try:
-        better = proving.run()
+        found, better = proving.run(), True
     except (NoPlanInTime, Infeasible):  # nothing better, or no way into the model in time
-        return Proof(None, _closed(plan, proving.order, goal, proving.bounds))
-    return Proof(better, closed(better, goal))
+        found, better = plan, False
+    found = found if better else _bounded(plan, proving.bounds)
+    return Proof(found, better, closed(found, goal))
+
+
+def served(better: Plan, plan: Plan) -> Plan:
+    """A better plan of the same school, with those bounds of the other one that hold for it too."""
+    values = {score.goal: score.value for score in better.scores}
+    bounds: dict[str, int] = {}
+    for score in plan.scores:
+        bounds[score.goal] = score.bound
+        if values[score.goal] > score.value:
+            break
+    return _bounded(better, bounds)
+
+
+def alone(plan: Plan) -> Plan:
+    """A plan without the goal ``changes``, beside no earlier one; bounds that rest on its changes are given up."""
+    scores: list[Score] = []
+    kept = True
+    for score in plan.scores:
+        if score.goal == "changes":
+            kept = False
+        else:
+            scores.append(score if kept else score.model_copy(update={"bound": -INF}))
+    return plan.model_copy(update={"scores": tuple(scores)})
+
+
+def _bounded(plan: Plan, bounds: Mapping[str, int]) -> Plan:
+    scores = tuple(s.model_copy(update={"bound": max(s.bound, bounds.get(s.goal, s.bound))}) for s in plan.scores)
+    return plan.model_copy(update={"scores": scores})
 
 
 def closed(plan: Plan, goal: Goal) -> bool:
-    """Whether a plan's own bounds prove its values up to a goal. Those that rest on its changes beside an earlier one do not."""
+    """Whether a plan's own bounds prove its values up to a goal."""
     order = [score.goal for score in plan.scores]
-    if "changes" in order[: order.index(goal)]:
-        return False
-    return _closed(plan, order, goal, {score.goal: score.bound for score in plan.scores})
-
-
-def _closed(plan: Plan, order: Sequence[str], goal: Goal, bounds: Mapping[str, int]) -> bool:
-    values: dict[str, int] = {score.goal: score.value for score in plan.scores}
-    return all(name in bounds and bounds[name] >= values[name] for name in order[: order.index(goal) + 1])
+    return all(score.bound >= score.value for score in plan.scores[: order.index(goal) + 1])
 
 
 class _Proving(BesidePlan):
@@ -89,8 +112,8 @@ class _Proving(BesidePlan):
         ).run()
         if search.x is None:
             raise NoPlanInTime
-        self.bounds = search.bounds
         if search.values() >= before:
+            self.bounds = search.bounds if search.values() == before else {}
             raise NoPlanInTime
         return self._whole(search, goals)
 

@@ -5,13 +5,13 @@ from threading import Event
 
 import pytest
 from shortage_schools import acts, small, teachers
+from ways_schools import OPTIONS, one_supervisor, popular, wants
 
 from models.pins import PinRow
 from scheduler.cli.explain_ways import run_ways_out
 from scheduler.files import save_school
 from scheduler.files.plans import save_plan
 from scheduler.messages import LANGS
-from scheduler.options import Options
 from scheduler.plan import solve
 from scheduler.verify import verify
 from scheduler.ways_out import find, gain_words, steps_words
@@ -27,23 +27,7 @@ from scheduler.ways_out.steps import (
     Teachers,
 )
 
-OPTIONS = Options(time_limit=30, workers=1)
 ALL = "art;chess;help"
-
-
-def wants(*clubs):
-    return [
-        {"student_id": s.student_id, "rank": n, "activity_id": a}
-        for s in small().students
-        for n, a in enumerate(clubs, 1)
-    ]
-
-
-def popular():
-    """All ten want chess, then go; each has one section of five; the hall holds ten."""
-    clubs = {"kind": "club", "fallback": False, "max_size": 5}
-    staff = teachers("a", "b", "c", "d", skills="art;chess;go")
-    return small(activities=acts(chess=clubs, go=clubs), choices=wants("chess", "go"), teachers=staff)
 
 
 def one_strand_teacher():
@@ -67,13 +51,6 @@ def tired():
     """Two homework and two strand sessions, and two teachers who may work one slot a week."""
     week = [p.model_dump() for p in small().pattern if p.kind != "elective"]
     return small(pattern=week, teachers=teachers("a", "b", skills=ALL, max_sessions_week=1))
-
-
-def one_supervisor():
-    """A post on every one of ten days, and one person who may serve twice a week."""
-    post = {"post_id": "gate", "name": "Gate", "role": "supervisor"}
-    staff = {"staff_id": "x", "roles": "supervisor", "max_week": 2, "min_gap": 1}
-    return small(duty_posts=[post], duty_staff=[staff])
 
 
 def nowhere_to_go():

@@ -1,0 +1,79 @@
+"""The command: what it says where nothing is found, where time is short, and what it cannot be given together with."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from ways_schools import OPTIONS, crowded, one_supervisor
+
+from scheduler.cli import main
+from scheduler.files import save_school
+from scheduler.files.plans import save_plan
+from scheduler.plan import solve
+
+
+@pytest.fixture(scope="module")
+def there(tmp_path_factory):
+    """Both schools with their plans."""
+    place = tmp_path_factory.mktemp("ways")
+    for school, name in ((crowded(), "crowded"), (one_supervisor(), "duty")):
+        save_school(school, place / f"{name}.json")
+        save_plan(solve(school, OPTIONS), school, place / name)
+    return place
+
+
+def run(there, name, *more):
+    command = ["explain", str(there / f"{name}.json"), str(there / name), "--ways-out", *more]
+    result = CliRunner().invoke(main, command)
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.mark.parametrize(
+    "more", [("--student", "1A-1"), ("--teacher", "a"), ("--club", "chess"), ("--duty", "2026-09-07"), ("--block", "F")]
+)
+@pytest.mark.parametrize(("lang", "words"), [("en", "cannot go with"), ("zh", "不能与")])
+def test_it_is_about_the_whole_plan(there, more, lang, words):
+    code, out, err = run(there, "crowded", *more, "--lang", lang)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert more[0] in err
+
+
+def test_without_a_plan_it_still_goes_with_nothing_else(there):
+    result = CliRunner().invoke(
+        main, ["explain", str(there / "duty.json"), "--ways-out", "--club", "c", "--lang", "en"]
+    )
+    assert result.exit_code == 2
+    assert "cannot go with" in result.stderr
+
+
+def test_what_was_tried_in_vain_is_listed(there):
+    code, _, err = run(there, "crowded", "--quiet", "--lang", "en")
+    assert code == 0
+    assert err.strip() == ("1 way was tried, and it does not make the plan better: one more section of a club (1).")
+    assert "试过1种办法，都不能改进方案：社团多开一个班（1种）。" in run(there, "crowded", "--lang", "zh")[2]
+    data = json.loads(run(there, "crowded", "--json", "--lang", "en")[1])
+    assert (data["tried"], data["tried_by_kind"], data["ways_out"]) == (1, {"sections": 1}, [])
+
+
+def test_a_limit_too_short_for_one_try_is_said_so(there):
+    code, out, err = run(there, "crowded", "--time-limit", "1", "--lang", "en")
+    assert (code, out) == (4, "")
+    assert "A time limit of 1 s is too short to try a single way. Try --time-limit 30." in err
+    code, _, err = run(there, "crowded", "--time-limit", "0.5", "--lang", "zh")
+    assert code == 4
+    assert "时限0.5秒太短" in err
+
+
+def test_rows_say_what_they_have_beyond_smaller_ones(there):
+    code, out, _ = run(there, "duty", "--json", "--lang", "en", "--quiet")
+    assert code == 0
+    data = json.loads(out)
+    rows = [(one["way"], one["result"], one["beyond_row"], one["proven"]) for one in data["ways_out"]]
+    less = rows.index(("1 more supervisor", "2 more duties are filled", None, True)) + 1
+    assert rows[0] == (
+        "3 more supervisors",
+        f"nothing missing any more; 6 more duties are filled (beside row {less}: 4 more duties are filled)",
+        less,
+        True,
+    )

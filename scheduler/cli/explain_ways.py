@@ -131,7 +131,7 @@ def _show(report: "Report", school: "School", lang: Lang, time_limit: float) -> 
             for n, one in enumerate(report.ways, 1)
         ]
         show_table([say(lang, f"ways.head_{name}") for name in ("row", "way", "gain", "seconds")], rows, numbers=(0, 3))
-    complain(*_remarks(report, lang, time_limit))
+    complain(*remarks(report, lang, time_limit))
 
 
 def _row(report: "Report", one: "WayOut") -> int | None:
@@ -140,7 +140,7 @@ def _row(report: "Report", one: "WayOut") -> int | None:
     return rows[one.beyond.steps] if one.beyond else None
 
 
-def _remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
+def remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
     """What the table does not say: what was tried in vain, what is not known, what was left out and why."""
     from scheduler.ways_out import kinds_words
 
@@ -192,6 +192,7 @@ def _data_of(report: "Report", one: "WayOut", school: "School", lang: Lang) -> d
         "result": gain_words(one, lang, row),
         "sure": one.sure,
         "proven": one.proven,
+        "exact": one.exact,
         "beyond_row": row,
         "seconds": round(one.seconds, 1),
     }

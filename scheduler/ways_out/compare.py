@@ -13,7 +13,8 @@ class WayOut:
     """Steps that help, no larger than the plan that shows it needs them. ``seconds``: what finding out took.
 
     ``sure``: the plan before was proven best in the goal that improves, so that the gain is due to the steps alone.
-    ``proven``: no plan with these steps gains more in that goal; else there may be more to gain.
+    ``proven``: no plan with these steps gains more in that goal; else there may be more to gain. ``exact``: nor in the choices
+    after it; else the gain says nothing of these where something is missing no longer.
     ``beyond``: a way out that asks for less and is contained in this one, which gains more.
     """
 
@@ -22,6 +23,7 @@ class WayOut:
     sure: bool
     seconds: float
     proven: bool = False
+    exact: bool = False
     beyond: "WayOut | None" = None
 
     @property

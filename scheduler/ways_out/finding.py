@@ -171,12 +171,20 @@ class _Search:
         if (gained.coverage, gained.cost) <= (0, 0) or not needed:
             return None
         goal: Goal = "coverage" if gained.coverage else "choices"
-        sure = closed(self.plan, goal)
-        return WayOut(needed, gained, sure, time.monotonic() - began, closed(shown, goal))
+        exact = closed(shown, "choices")
+        return WayOut(
+            needed,
+            gained if exact or not gained.coverage else gained.gaps_alone,
+            closed(self.plan, goal),
+            time.monotonic() - began,
+            closed(shown, goal),
+            exact,
+        )
 
     def prove_all(self) -> None:
-        """Each that will be listed, the best first: whether it brings more than was found."""
-        open_ones = [replace(one, beyond=None) for one in compared(self.found) if not one.proven]
+        """Each that will be listed, the best first: whether it brings more than was found. Last those of which only the
+        choices are open, since nothing is said of these then."""
+        open_ones = sorted((one for one in compared(self.found) if not one.exact), key=lambda one: one.proven)
         for number, one in enumerate(open_ones, 1):
             seconds = self._seconds()
             if self.stop.is_set() or seconds is None:
@@ -188,16 +196,11 @@ class _Search:
 
     def _prove(self, one: WayOut, options: Options) -> None:
         began = time.monotonic()
-        goal: Goal = "coverage" if one.gain.coverage else "choices"
-        shown = self._found[one.steps][1]
-        changed = _with(self.school, one.steps)
-        proof = prove(changed, shown, goal, options, self.stop)
-        seconds = one.seconds + time.monotonic() - began
-        better = self._way_out(one.steps, proof.plan, began) if proof.better else None
-        if better and better.worth > one.worth:
-            self._found[one.steps] = (replace(better, steps=one.steps, seconds=seconds), proof.plan)
-        else:
-            self._found[one.steps] = (replace(one, seconds=seconds, proven=proof.proven and not proof.better), shown)
+        proof = prove(_with(self.school, one.steps), self._found[one.steps][1], "choices", options, self.stop)
+        new = self._way_out(one.steps, proof.plan, began)
+        if new and new.worth >= one.worth:
+            new = replace(new, steps=one.steps, seconds=one.seconds + time.monotonic() - began)
+            self._found[one.steps] = (new, proof.plan)
 
 
 def _settled(school: School, plan: Plan, options: Options, stop: Stop) -> Plan:

@@ -1,7 +1,7 @@
 """What a plan has over another one."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.plan import Plan
 from models.school import School
@@ -28,6 +28,11 @@ class Gain:
     better: int
     worse: int
     complete: bool
+
+    @property
+    def gaps_alone(self) -> "Gain":
+        """The same without what it says of choices."""
+        return replace(self, first_choices=0, fallbacks=0, sections=0, cost=0, better=0, worse=0)
 
 
 def gain(school: School, before: Plan, after: Plan) -> Gain:

@@ -13,7 +13,8 @@ from scheduler.options import Options, Stop
 from scheduler.roster.result import RosterResult
 from scheduler.search.goals import LinearGoal
 from scheduler.search.lexicographic import Infeasible
-from scheduler.search.linear import INF, translate
+from scheduler.search.limits import Limits
+from scheduler.search.linear import INF, Ints, LinearModel, translate
 from scheduler.search.nearby import Nearby
 from scheduler.search.state import State
 from scheduler.ways_out.attempt import BesidePlan
@@ -92,15 +93,45 @@ class _Proving(BesidePlan):
         goals = [self._goal(ctx, goal, model.columns) for goal in self.order]
         self.floors = {goal.name: goal.floor(model.lower, model.upper) for goal in goals}
         values = {score.goal: score.value for score in self.plan.scores}
-        before = tuple(values[goal] for goal in self.order[: self.last + 1])
+        given = before = tuple(values[goal] for goal in self.order[: self.last + 1])
+        limits, start = self._limits(), point_of(ctx, self.plan)
+        floors: dict[str, int] = {}
+        while True:
+            search = self._nearby(ctx, model, goals, limits, start, before, floors)
+            search.run()
+            state = search.state
+            if state.x is None:
+                raise NoPlanInTime
+            if state.values() >= before or limits.left <= 0:
+                break
+            before, start = (
+                state.values(),
+                state.x,
+            )  # it ends with the first goal that is better: what of the next ones?
+            floors = {"coverage": state.bounds["coverage"]}
+        if state.values() >= given:
+            self.bounds = state.bounds if state.values() == given else {}
+            raise NoPlanInTime
+        return self._whole(state, goals)
+
+    def _nearby(
+        self,
+        ctx: Context,
+        model: LinearModel,
+        goals: list[LinearGoal],
+        limits: Limits,
+        start: Ints,
+        before: tuple[int, ...],
+        floors: Mapping[str, int],
+    ) -> Nearby:
         chains = Chains(ctx)
-        search = Nearby(
+        return Nearby(
             model,
             goals[: self.last + 1],
-            self._limits(),
-            point_of(ctx, self.plan),
+            limits,
+            start,
             before=before,
-            floors={},
+            floors=floors,
             parts=parts(ctx, ()),
             nearby=np.union1d(staff_layer(ctx), open_questions(ctx)),
             later=0.0,
@@ -109,13 +140,7 @@ class _Proving(BesidePlan):
             complete=chains.complete,
             inner=student_layer(ctx),
             activities=club_sections(ctx),
-        ).run()
-        if search.x is None:
-            raise NoPlanInTime
-        if search.values() >= before:
-            self.bounds = search.bounds if search.values() == before else {}
-            raise NoPlanInTime
-        return self._whole(search, goals)
+        )
 
     def _whole(self, search: State, goals: list[LinearGoal]) -> State:
         """What the search found and proved, with the goals that it had nothing to do with."""

@@ -36,8 +36,7 @@ def _parts(gain: Gain, lang: Lang, *, proven: bool) -> list[str]:
     parts = [say(lang, "ways.gain.complete")] if gain.complete else []
     gaps = [say(lang, f"ways.gain.{name}", count=getattr(gain, name)) for name in _GAPS if getattr(gain, name) > 0]
     parts += gaps if proven else [say(lang, "ways.at_least", gain=text) for text in gaps]
-    # where something is missing no longer, nobody looked for the best choices
-    return parts + _choices(gain, lang, proven=proven and gain.coverage == 0)
+    return parts + _choices(gain, lang, proven=proven or gain.coverage > 0)
 
 
 def _choices(gain: Gain, lang: Lang, *, proven: bool) -> list[str]:

@@ -11,6 +11,7 @@ from scheduler.files.plans import load_plan, save_plan
 from scheduler.options import Options
 from scheduler.plan import solve
 from scheduler.ways_out import WayOut, find, finding, gain_words
+from scheduler.ways_out.duty_steps import DutyPeople
 from scheduler.ways_out.proof import Proof, alone, closed, prove, served
 from scheduler.ways_out.steps import Seats, Sections
 
@@ -147,3 +148,16 @@ def test_enough_is_enough(plan: Plan) -> None:
 def test_a_plan_read_from_its_folder_is_as_good(plan: Plan, tmp_path: pytest.TempPathFactory) -> None:
     save_plan(plan, popular(), tmp_path / "plan")
     assert find(popular(), load_plan(tmp_path / "plan"), OPTIONS, Event()).ways[0].sure
+
+
+def test_what_closes_gaps_does_not_ruin_the_choices() -> None:
+    """Three more supervisors fill all ten days; still five of ten have chess, their first choice, and five go."""
+    clubs, duty = popular(), one_supervisor()
+    school = clubs.replaced(duty_posts=duty.duty_posts, duty_staff=duty.duty_staff)
+    plan = solve(school, OPTIONS)
+    assert (values(plan)["coverage"], values(plan)["choices"]) == (600, 5)
+    proof = prove(DutyPeople("supervisor", 3).apply(school), unknown(plan), "choices", OPTIONS, Event())
+    assert (proof.better, proof.proven) == (True, True)
+    assert (values(proof.plan)["coverage"], values(proof.plan)["choices"]) == (0, 5)
+    found = find(school, plan, OPTIONS, Event()).ways[0]
+    assert (found.gain.duties, found.gain.cost, found.gain.worse, found.exact) == (6, 0, 0, True)

@@ -1,15 +1,18 @@
 """The command: what it says where nothing is found, where time is short, and what it cannot be given together with."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 from ways_schools import OPTIONS, crowded, one_supervisor
 
 from scheduler.cli import main
+from scheduler.cli.explain_ways import remarks
 from scheduler.files import save_school
 from scheduler.files.plans import save_plan
 from scheduler.plan import solve
+from scheduler.ways_out import Report
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +80,45 @@ def test_rows_say_what_they_have_beyond_smaller_ones(there):
         less,
         True,
     )
+
+
+def report(**cells):
+    plain = Report((), 9, {"seats": 2, "sections": 3}, 0, 0, "all", lacking=True, better_alone=False)
+    return replace(plain, **cells)
+
+
+TRIED = "more seats in a club (2), one more section of a club (3)"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"total": 5}, [f"5 ways were tried, and none of them makes the plan better: {TRIED}."]),
+        (
+            {"unknown": 1, "ended": "time"},
+            [
+                f"5 ways were tried, and with none of them a better plan was found: {TRIED}.",
+                "Not known whether they help, since their search was cut short: 1. A longer --time-limit may tell.",
+                "Not tried, since the time was over: 4. A longer --time-limit tries more.",
+            ],
+        ),
+        ({"tried": {}, "ended": "stop"}, ["Stopped before any way was tried."]),
+        (
+            {"tried": {}, "ended": "time"},
+            ["A time limit of 20 s is too short to try a single way. Try --time-limit 90."],
+        ),
+        (
+            {"tried": {}, "total": 0, "lacking": False},
+            ["Nothing is missing in the plan, and no student was refused a choice: there is nothing to try."],
+        ),
+        (
+            {"tried": {}, "total": 0},
+            [
+                "There is nothing to try: no seats, people, rooms or limits that could be raised stand against what the "
+                "plan lacks."
+            ],
+        ),
+    ],
+)
+def test_what_is_said_beside_the_table(cells, said):
+    assert remarks(report(**cells), "en", 20.0) == said

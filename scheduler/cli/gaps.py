@@ -4,20 +4,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from models.plan import Gap, Plan
+from models.school import School
 from scheduler.messages import Lang, say
-from scheduler.messages.names import listing
+from scheduler.messages.names import activity_name, block_times, listing, post_name, slot_name
 
 _SHOWN = 10
 _PLACES = 3
+_LONGEST = 300
+"""Characters of a reason."""
 _WEIGHTS = {"homework": 100, "strand": 100, "duty": 100, "placement": 10, "tutoring": 10}
 """What each is worth in the goal coverage."""
 
 
-def gap_lines(plan: Plan, lang: Lang, file: Path | None = None) -> list[str]:
-    """A line for each group of gaps that are alike; of many the worst, and how many more are in ``file``."""
+def gap_lines(plan: Plan, lang: Lang, file: Path | None = None, school: School | None = None) -> list[str]:
+    """A line for each group of gaps that are alike; of many the worst, and how many more are in ``file``.
+
+    With the ``school`` slots, blocks, posts and activities have their names; students have their ids.
+    """
     groups = list(_groups(plan).values())
     groups.sort(key=lambda group: -sum(_WEIGHTS[gap.what] for gap in group))
-    lines = [f"  - {_words(plan, group, lang)}" for group in groups[:_SHOWN]]
+    lines = [f"  - {_words(plan, group, lang, school)}" for group in groups[:_SHOWN]]
     rest = sum(len(group) for group in groups[_SHOWN:])
     if rest and file:
         lines.append(say(lang, "cli.more_gaps", count=rest, file=file))
@@ -39,18 +45,35 @@ def _groups(plan: Plan) -> dict[tuple[str, str], list[Gap]]:
     return found
 
 
-def _words(plan: Plan, group: Sequence[Gap], lang: Lang) -> str:
+def _words(plan: Plan, group: Sequence[Gap], lang: Lang, school: School | None) -> str:
     first = group[0]
     what = say(lang, f"cli.gap_{first.what}")
     if len(group) == 1:
-        return f"{what} {first.where}: {first.reason}"
+        return f"{what} {_place(first, lang, school)}: {_brief(first.reason, lang)}"
     if first.what == "duty":
         roles = {(duty.date.isoformat(), duty.post_id): duty.role for duty in plan.duties}
         date, _, post = first.where.partition(";")
         if (date, post) in roles:
             what = say(lang, "cli.gap_of_role", what=what, role=say(lang, f"reasons.role.{roles[date, post]}"))
-    places = list(dict.fromkeys(gap.where for gap in group))
+    places = list(dict.fromkeys(_place(gap, lang, school) for gap in group))
     if all(gap.reason == first.reason for gap in group):
         named = listing(lang, places, _PLACES)
-        return say(lang, "cli.gap_group", what=what, count=len(group), places=named, reason=first.reason)
-    return say(lang, "cli.gap_group_as", what=what, count=len(group), place=first.where, reason=first.reason)
+        return say(lang, "cli.gap_group", what=what, count=len(group), places=named, reason=_brief(first.reason, lang))
+    reason = _brief(first.reason, lang)
+    return say(lang, "cli.gap_group_as", what=what, count=len(group), place=places[0], reason=reason)
+
+
+def _place(gap: Gap, lang: Lang, school: School | None) -> str:
+    first, _, second = gap.where.partition(";")
+    if school is None:
+        return gap.where
+    name = {"duty": post_name, "placement": block_times, "tutoring": activity_name}.get(gap.what, slot_name)
+    return say(lang, "cli.gap_place", first=first, second=name(lang, school, second))
+
+
+def _brief(reason: str, lang: Lang) -> str:
+    """A reason that names a whole staff is cut on screen; ``gaps.csv`` has all of it."""
+    if len(reason) <= _LONGEST:
+        return reason
+    comma = say(lang, "names.comma")
+    return say(lang, "cli.gap_cut", reason=reason[:_LONGEST].rpartition(comma)[0] or reason[:_LONGEST])

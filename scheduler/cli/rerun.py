@@ -16,6 +16,7 @@ from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
     from models.plan import Plan
+    from models.school import School
     from scheduler.cli.earlier import Moved
     from scheduler.options import Options
     from scheduler.verify import Breach
@@ -70,14 +71,16 @@ def run(
     if force:
         spare_the_input(out, instance)
     check_output(out, force=force, rerun=True)
-    plan, gone, moved, kept = _search(instance, previous, out, chosen, since, max_changes, quiet=quiet, force=force)
+    plan, school, gone, moved, kept = _search(
+        instance, previous, out, chosen, since, max_changes, quiet=quiet, force=force
+    )
     say_kept(kept, lang)
     if reproducible:
         say_repeatable([plan], lang, quiet=quiet)
     if not quiet:
         _say_lost(gone, lang)
         say_ledger(moved, lang)
-        summarise(plan, out, lang)
+        summarise(plan, out, lang, school)
     if as_json:
         give_json(as_data(plan, out, kept) | {"lost": _data(gone[0], lang)} | ledger_data(moved))
     return OK if plan.complete else GAPS
@@ -93,7 +96,7 @@ def _search(
     *,
     quiet: bool,
     force: bool,
-) -> "tuple[Plan, Lost, Moved, Path | None]":
+) -> "tuple[Plan, School, Lost, Moved, Path | None]":
     """The plan, which is written; what the earlier one lost; what its ledger had arranged; the copy of what was there."""
     from scheduler.cli.earlier import read
     from scheduler.cli.searching import searching
@@ -113,7 +116,7 @@ def _search(
         plan = search.run(lambda: rerun(school, given.earlier, chosen, **asked))
         moved, kept = given.write(plan, out, force=force)
     causes = Losses(earlier, school, given.then, chosen.lang).split(gone)
-    return plan, (gone, causes), moved, kept
+    return plan, school, (gone, causes), moved, kept
 
 
 def ledger_data(moved: "Moved") -> dict[str, Any]:

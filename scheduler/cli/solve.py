@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from models.plan import PLAN_TABLES, Plan
+from models.school import School
 from scheduler.cli import options
 from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.guard import keep_apart
@@ -65,7 +66,7 @@ def run(
     if reproducible:
         say_repeatable([plan], lang, quiet=quiet)
     if not quiet:
-        summarise(plan, out, lang)
+        summarise(plan, out, lang, school)
     if as_json:
         give_json(as_data(plan, out, kept))
     return OK if plan.complete else GAPS
@@ -109,7 +110,7 @@ def as_data(plan: Plan, out: Path, kept: Path | None) -> dict[str, Any]:
     }
 
 
-def summarise(plan: Plan, out: Path, lang: Lang) -> None:
+def summarise(plan: Plan, out: Path, lang: Lang, school: School | None = None) -> None:
     """The goals' figures, what is missing and why, and where the plan is."""
     from scheduler.cli.gaps import gap_lines
     from scheduler.cli.progress import gap_text, goal_name
@@ -128,7 +129,7 @@ def summarise(plan: Plan, out: Path, lang: Lang) -> None:
     show_table(headings, rows, numbers=(1, 2, 3))
     if plan.gaps:
         complain(say(lang, "cli.gaps", count=len(plan.gaps)))
-        complain(*gap_lines(plan, lang, out / "gaps.csv"))
+        complain(*gap_lines(plan, lang, out / "gaps.csv", school))
     else:
         complain(say(lang, "cli.no_gaps"))
     complain(say(lang, "cli.solve_done", path=out))

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from scheduler.messages import Lang, say
-from scheduler.messages.names import Kind, listing
+from scheduler.messages.names import MOST_NAMES, Kind, listing
 
-#: With more names than that each cause is said briefly.
-_BRIEF_ABOVE = 6
+#: With more names than that each cause is said briefly, so that people can be grouped by it.
+_BRIEF_ABOVE = 12
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,22 @@ def because(key: str, brief: str | None = None, **blanks: str | int) -> Cause:
     return Cause(key, tuple(blanks.items()), brief)
 
 
-def grouped(lang: Lang, causes: Iterable[tuple[str, Cause]], name: Callable[[str], str], of: Kind = "people") -> str:
-    """Names with their cause, those of one cause together; briefly where there are many."""
+def grouped(
+    lang: Lang,
+    causes: Iterable[tuple[str, Cause]],
+    name: Callable[[str], str],
+    of: Kind = "people",
+    *,
+    every: bool = False,
+) -> str:
+    """Names with their cause, those of one cause together; briefly where there are many. ``every``: no name is left out."""
     pairs = list(causes)
     short = len(pairs) > _BRIEF_ABOVE
     by_words: dict[str, list[str]] = {}
     for who, cause in pairs:
         by_words.setdefault(cause.words(lang, short), []).append(name(who))
     parts = (
-        say(lang, "reasons.group", names=listing(lang, names, of=of), cause=words)
+        say(lang, "reasons.group", names=listing(lang, names, len(names) if every else MOST_NAMES, of), cause=words)
         for words, names in sorted(by_words.items(), key=lambda item: -len(item[1]))
     )
     return say(lang, "reasons.join").join(parts)

@@ -87,10 +87,16 @@ class Offers:
     def _nobody(self, activity: Activity, blocked: list[tuple[str, Cause]]) -> str:
         name = activity_name(self.lang, self.school, activity.activity_id)
         if not blocked:
-            return self.say("no_skill", activity=name)
-        return self.say("no_leader", activity=name, who=grouped(self.lang, blocked, self.name_of))
+            return self.say("no_skill_teachers" if activity.teacher_only else "no_skill", activity=name)
+        return self.say("no_leader", activity=name, who=grouped(self.lang, blocked, self.name_of, every=True))
 
     def _nowhere(self, activity: Activity, rooms: Sequence[Room], shut: list[tuple[str, Cause]]) -> str:
         if not rooms:
-            return self.say("no_tag" if activity.room_kinds else "no_rooms")
-        return self.say("no_room", which=grouped(self.lang, shut, lambda r: room_name(self.school, r), "rooms"))
+            return (
+                self.say("no_tag", kinds=listing(self.lang, activity.room_kinds))
+                if activity.room_kinds
+                else self.say("no_rooms")
+            )
+        return self.say(
+            "no_room", which=grouped(self.lang, shut, lambda r: room_name(self.school, r), "rooms", every=True)
+        )

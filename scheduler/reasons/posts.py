@@ -19,7 +19,7 @@ def why_unfilled(offers: Offers, day: SchoolDay, post: DutyPost) -> str:
         names = listing(offers.lang, [offers.name_of(s) for s in free], of="people")
         return offers.say("duty.could", people=names)
     blocked = [(staff_id, cause) for staff_id, cause in causes.items() if cause]
-    return offers.say("duty.nobody", role=role, who=grouped(offers.lang, blocked, offers.name_of))
+    return offers.say("duty.nobody", role=role, who=grouped(offers.lang, blocked, offers.name_of, every=True))
 
 
 def why_not_on_duty(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost) -> Cause | None:

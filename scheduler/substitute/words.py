@@ -200,7 +200,9 @@ def why_nobody(unable: Sequence[tuple[str, Cause]], job: Job, school: School, la
     """Why a task has no option, for each group of people."""
     others = [(person, cause) for person, cause in unable if person != job.was]
     if not others:
-        return say(lang, f"substitute.nobody_fit_{'duty' if job.is_duty else 'skill'}")
+        kind = "skill" if job.task.kind == "leader" else job.task.kind
+        activity = activity_name(lang, school, job.session.activity_id) if job.session else ""
+        return say(lang, f"substitute.nobody_fit_{kind}", activity=activity)
     groups = [
         say(
             lang,

@@ -160,9 +160,9 @@ def test_a_plan_with_gaps_is_code_6_and_says_the_like_together_the_worst_first(
     said = kehou("solve", school_file, "--out", tmp_path / "out")
     assert said.code == 6
     lines = [line for line in said.err.splitlines() if line.startswith("  - ")]
-    assert lines[0].startswith("  - place, 12 in all (p00;fri, p01;fri, p02;fri")
+    assert lines[0].startswith("  - place, 12 in all (p00 Friday 16:50–18:20, p01 Friday 16:50–18:20, p02 Friday")
     assert lines[0].endswith(": full")
-    assert lines[1] == "  - strand 1A;m1: none"
+    assert lines[1] == "  - strand 1A m1: none"
     assert len(lines) == 10
     assert "and 3 more" in said.err
 

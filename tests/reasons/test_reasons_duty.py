@@ -22,8 +22,8 @@ def test_unfilled_rows_and_missing_rows_are_gaps():
     school = small(duty_posts=[POST], duty_staff=[person("lead", roles="lead")])
     gaps = why(school, [duty(MONDAYS[0], "gate", None)])
     assert gaps == {
-        "2026-09-07;gate": "Nobody has the role supervisor.",
-        "2026-09-14;gate": "Nobody has the role supervisor.",
+        "2026-09-07;gate": "Nobody in duty_staff has the role supervisor.",
+        "2026-09-14;gate": "Nobody in duty_staff has the role supervisor.",
     }
 
 
@@ -69,7 +69,7 @@ def test_other_duties_stand_against_a_person():
 def test_somebody_who_could_have():
     school = small(duty_posts=[POST], duty_staff=[person(), person("y", weekdays="5")])
     assert why(school)["2026-09-07;gate"] == (
-        "X could have taken it: the search ran out of time, or another rule stood in the way."
+        "X could have taken it: perhaps the search ran out of time (plan again with a longer --time-limit), perhaps another rule stood in the way."
     )
 
 

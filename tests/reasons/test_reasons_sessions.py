@@ -96,7 +96,8 @@ def test_a_child_with_a_place_is_no_cause():
     rooms = [{"room_id": "k", "group": "primary", "places": 1}]
     school = staff({}, childcare=[CHILD], childcare_rooms=rooms)
     assert reason(school) == (
-        "B could have led it, in Room r1: the search ran out of time, or another rule stood in the way."
+        "B could have led it, in Room r1: perhaps the search ran out of time (plan again with a longer --time-limit),"
+        " perhaps another rule stood in the way."
     )
 
 
@@ -107,18 +108,27 @@ def test_a_duty_with_a_window_in_the_slot():
     assert reason(school, duties=duties).endswith("; B (duty post Gate at that time on 2026-09-14).")
 
 
-def test_many_people_are_grouped_by_cause():
-    others = teachers(*"bcdefghij", unavailable="m1")
+def test_up_to_twelve_people_each_have_their_own_cause():
+    others = teachers(*"bcdefghijkl", unavailable="m1")
     school = small(teachers=[*teachers("a"), *others])
     assert reason(school) == (
-        "Nobody could lead Homework: B, C, D, E, F, G, H, I, J (not available then); A (in another session then)."
+        "Nobody could lead Homework: B, C, D, E, F, G, H, I, J, K, L (not available then); A (in Homework of 1B then)."
+    )
+
+
+def test_more_people_are_grouped_by_cause_and_every_one_is_named():
+    others = teachers(*"bcdefghijklmnopqrst", unavailable="m1")
+    school = small(teachers=[*teachers("a"), *others])
+    assert reason(school) == (
+        "Nobody could lead Homework: B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T (not available then); "
+        "A (in another session then)."
     )
 
 
 @pytest.mark.parametrize(
     ("room", "cause"),
     [
-        ({"capacity": 4}, "No room: Room r1 (4 places for 5 students)."),
+        ({"capacity": 4}, "No room: Room r1 (holds 4, and there are 5 students)."),
         ({"unavailable": "m1"}, "No room: Room r1 (closed then)."),
     ],
 )
@@ -143,10 +153,17 @@ def test_people_and_rooms_both():
     )
 
 
+NO_ART = (
+    "Nobody can lead Art: no one in teachers or instructors has it among their skills. Add it for somebody who can."
+)
+
+
 def test_a_strand_that_nobody_can_lead():
     school = small(teachers=teachers("a", "b", "c", skills="chess"))
     parts = without(full(school), "art-1A-t1")
-    assert of(school, parts) == [("strand", "1A;t1", "Nobody has the skill for Art.")]
+    assert of(school, parts) == [("strand", "1A;t1", NO_ART)]
+    (gap,) = of(school, parts, "zh")
+    assert gap[2] == ("Art没有人能带：“教师”表和“外聘教师”表里没有人的“可任活动”写了它，请给能带的人加上。")
 
 
 INSTRUCTOR = {"instructor_id": "i", "name": "Ines", "skills": "art", "available": "t1", "fee": 100}
@@ -158,7 +175,7 @@ INSTRUCTOR = {"instructor_id": "i", "name": "Ines", "skills": "art", "available"
         ({"cleared_until": "2026-09-17"}, {}, "check and contract end on 2026-09-17, before the term does"),
         ({"available": "m1"}, {}, "cannot come then"),
         ({"max_sessions_week": 0}, {}, "weekly limit of 0 reached"),
-        ({"min_sessions_visit": 2}, {}, "comes only for 2 slots or more a day"),
+        ({"min_sessions_visit": 2}, {}, "comes only for 2 slots or more a day, which that day does not have for them"),
         ({}, {"policy": {"weekly_budget": 99}}, "over the weekly budget of 99 CNY"),
         ({}, {}, "needs a teacher as escort, and none is free"),
     ],

@@ -18,11 +18,11 @@ def test_a_club_that_is_full_and_has_all_its_sections():
     school = small(activities=acts(chess={"max_size": 9}))
     parts = unplaced(school, "1A-1")
     assert of(school, parts) == [
-        ("placement", "1A-1;F", "The student has no choice for it. Chess: full (9 of 9 seats); "
-         "sections allowed: 1.")
+        ("placement", "1A-1;F", "The student has no choice for this block. Chess: full (9 of 9 seats); "
+         "at most 1 section by max_sections.")
     ]  # fmt: skip
     assert of(school, parts, "zh") == [
-        ("placement", "1A-1;F", "学生没有填志愿。Chess：已满（9个名额用了9个）；最多开1个班。")
+        ("placement", "1A-1;F", "学生没有填这段的志愿。Chess：已满（9个名额用了9个）；按“最多班数”，最多开1个班。")
     ]
 
 
@@ -37,8 +37,8 @@ def test_a_club_with_a_place_says_so():
     school = small()
     why = of(school, unplaced(school, "1A-1"))[0][2]
     assert why == (
-        "The student has no choice for it. "
-        "Chess: 9 of 10 seats taken; the search ran out of time, or another rule stood in the way."
+        "The student has no choice for this block. "
+        "Chess: 9 of 10 seats taken: perhaps the search ran out of time (plan again with a longer --time-limit), perhaps another rule stood in the way."
     )
 
 
@@ -50,8 +50,12 @@ def choices(*rows):
     ("go", "skills", "words"),
     [
         ({"min_size": 3}, "chess;go", "Go: not held. 1 student without a club could join; 3 are needed."),
-        ({}, "chess", "Go: not held. Nobody has the skill for Go."),
-        ({"room_kinds": "dojo"}, "chess;go", "Go: not held. No room has the tag that it needs."),
+        (
+            {},
+            "chess",
+            "Go: not held. Nobody can lead Go: no one in teachers or instructors has it among their skills. Add it for somebody who can.",
+        ),
+        ({"room_kinds": "dojo"}, "chess;go", "Go: not held. No room: none in rooms has dojo among its kinds."),
         ({"blocks": "G"}, "chess;go", "Go: does not run in this block."),
         ({"grades": "2"}, "chess;go", "Go: not for grade 1."),
     ],
@@ -61,7 +65,9 @@ def test_a_club_that_does_not_run(go, skills, words):
     school = small(
         activities=activities, choices=choices(("1A-1", 1, "go")), teachers=teachers("c", "d", skills=skills)
     )
-    assert of(school, unplaced(school, "1A-1"))[-1][2] == f"{words} Grade 1 has no fallback activity."
+    assert (
+        of(school, unplaced(school, "1A-1"))[-1][2] == f"{words} The table activities has no fallback club for grade 1."
+    )
 
 
 def test_a_club_that_could_have_run():
@@ -70,7 +76,7 @@ def test_a_club_that_could_have_run():
         activities=activities, choices=choices(("1A-1", 1, "go")), teachers=teachers("c", "d", skills="chess;go")
     )
     assert of(school, unplaced(school, "1A-1"))[-1][2].startswith(
-        "Go: not held. D could have led it, in Room r1, Room r2: the search ran out of time"
+        "Go: not held. D could have led it, in Room r1, Room r2: perhaps the search ran out of time"
     )
 
 
@@ -82,8 +88,14 @@ def test_a_student_is_in_the_club_already():
         slots=slots, pattern=pattern, choices=choices(("1A-1", 1, "chess")), activities=acts(chess={"fallback": False})
     )
     found = {where: why for what, where, why in of(school, full(school)) if what == "placement"}
-    assert found["1A-1;w1"] == "Chess: the student is in it already this week. Grade 1 has no fallback activity."
-    assert found["1A-2;w1"] == "The student has no choice for it. Grade 1 has no fallback activity."
+    assert (
+        found["1A-1;w1"]
+        == "Chess: the student is in it already this week. The table activities has no fallback club for grade 1."
+    )
+    assert (
+        found["1A-2;w1"]
+        == "The student has no choice for this block. The table activities has no fallback club for grade 1."
+    )
 
 
 # -- tutoring ----------------------------------------------------------------------------------------------
@@ -122,7 +134,7 @@ def test_a_full_group_and_one_with_a_place():
     ]
     roomy = small(tutoring=named("1A-1", "1A-2", "1A-3"))
     assert lacking(roomy, sessions=sessions, tutoring=seats)[0][1].startswith(
-        "Monday 16:00–17:00: A group has a place;"
+        "Monday 16:00–17:00: A group has a place:"
     )
 
 
@@ -151,7 +163,7 @@ def test_those_in_tutoring_leave_the_home_room():
     parts = without(full(tight), "hw-1A-m1")
     sessions = [*parts["sessions"], session(tight, "help", "m1", "d", "hall")]
     found = {where: why for _, where, why in of(tight, parts | {"sessions": sessions})}
-    assert found["1A;m1"] == "No room: Room r1 (4 places for 5 students)."
+    assert found["1A;m1"] == "No room: Room r1 (holds 4, and there are 5 students)."
     seats = [tutored("1A-1"), tutored("1A-2")]
     found = {where: why for _, where, why in of(tight, parts | {"sessions": sessions, "tutoring": seats})}
     assert found["1A;m1"].startswith("A, C, E could have led it, in Room r1:")

@@ -78,7 +78,7 @@ def test_where_nobody_can_the_reasons_are_said_and_the_session_can_be_cancelled(
     assert code == 6
     assert json.loads(out)["tasks"][0]["options"] == []
     code, out, err = call(place, "--date", FRI, "--absent", "T5")
-    assert "Nobody else at the school has the skill." in out
+    assert "no one else has it among their skills" in out
     assert "--cancel leader:f-chess" in err
     code, out, _ = call(place, "--date", FRI, "--absent", "T5", "--cancel", "leader:f-chess")
     assert code == 0
@@ -115,7 +115,7 @@ def test_a_swap_that_breaks_a_rule_is_refused_with_the_rule(place: Path) -> None
     assert "nothing was written" in err
     zh = call(place, "--date", "2025-09-24", "--swap", "T5", "T7", "--by-office", lang="zh")[2]
     assert "w-chess" not in err + zh
-    assert "T7 没有 chess 的专长" in zh
+    assert "T7 的“可任活动”里没有 chess" in zh
     assert entries(place) == []
 
 
@@ -201,7 +201,7 @@ def test_a_refused_swap_names_people_and_activities(tmp_path: Path) -> None:
     place = put(tmp_path, school.replaced(activities=rows))
     code, _, err = call(place, "--date", "2025-09-24", "--swap", "林一", "何二", "--by-office", lang="zh")
     assert code == 5
-    assert "何二（T7） 没有 国际象棋 的专长" in err
+    assert "何二（T7） 的“可任活动”里没有 国际象棋" in err
     assert "w-chess" not in err
     assert "周三16:00–16:40的国际象棋" in err
 

@@ -17,8 +17,8 @@ from scheduler.roster.result import RosterResult
 from scheduler.search.highs import EngineLost, Floats, Highs, Task
 from scheduler.search.linear import Ints, LinearModel, translate
 from scheduler.search.state import State
-from scheduler.ways_out.steps import NEW
-from scheduler.week.context import Context
+from scheduler.ways_out.steps import NEW, most_sessions
+from scheduler.week.context import Context, Var
 from scheduler.week.layers import Indexes, duty_layer, staff_layer, student_layer
 from scheduler.week.point import moves, open_questions, point_of
 from scheduler.week.start import Chains
@@ -173,13 +173,25 @@ class _Attempt(BesidePlan):
         return None
 
     def _new(self, ctx: Context) -> Indexes:
-        """The decisions that use people, rooms and skills that do not exist yet."""
+        """The decisions that use people, rooms and skills that do not exist yet, or more of somebody's week than may be now."""
         known = {(t.teacher_id, skill) for t in self.trial.school.teachers for skill in t.skills}
         lead = [v for (who, pool), v in ctx.lead.items() if (who, pool[0]) not in known]
         cover = [v for (who, _), v in ctx.cover.items() if who.startswith(NEW)]
         duties = [v for (who, _, _), v in ctx.duties.items() if who.startswith(NEW)]
         rooms = [v for (_, k), v in ctx.rooms.items() if ctx.room_plan.classes[k].rooms[0].startswith(NEW)]
-        return np.array(sorted({v.index for v in [*lead, *cover, *duties, *rooms]}), dtype=np.int64)
+        return np.array(sorted({v.index for v in [*lead, *cover, *duties, *rooms, *self._above(ctx)]}), dtype=np.int64)
+
+    def _above(self, ctx: Context) -> list[Var]:
+        """The steps of teachers' work that are above what they may work now."""
+        now = {t.teacher_id: most_sessions(t) for t in self.trial.school.teachers}
+        more = [t for t in self.trial.changed.teachers if most_sessions(t) > now.get(t.teacher_id, 10**6)]
+        steps = {variables[0].index: steps for steps, variables in ctx.chains}
+        found: list[Var] = []
+        for teacher in more:
+            working = [v for s in ctx.school.slot_by_id for v in ctx.working(teacher.teacher_id, s)]
+            if working:
+                found += steps.get(working[0].index, [])[now[teacher.teacher_id] :]
+        return found
 
     def _hear(self, x: Floats) -> None:
         assert self.state is not None

@@ -28,6 +28,7 @@ from scheduler.ways_out.steps import (
     Skilled,
     Step,
     Teachers,
+    most_sessions,
 )
 
 MORE_SEATS, MORE_PLACES, USUAL_SIZE, MOST_TRAINED = 6, 4, 30, 6
@@ -180,8 +181,7 @@ def _teachers(school: School, slot_id: str, classes: list[str]) -> Teachers:
 
 
 def _limit(school: School, teacher_id: str) -> int:
-    one = school.teacher_by_id[teacher_id]
-    return one.max_sessions_week if one.max_load is None else min(one.max_sessions_week, one.max_load - one.day_load)
+    return most_sessions(school.teacher_by_id[teacher_id])
 
 
 def _work(plan: Plan) -> Counter[str]:

@@ -55,8 +55,8 @@ def _within(small: Step, large: Step) -> bool:
 
 
 def compared(found: Sequence[WayOut]) -> tuple[WayOut, ...]:
-    """What they close first and the most gained first, else in the order given: without those that gain no more than one that they contain, the others
-    beside the best that they contain."""
+    """What they close first and the most gained first, else in the order given: without those that gain no more than one that
+    they contain, the others beside the best that they contain."""
     in_order = sorted(found, key=lambda one: (-one.gain.coverage, -one.gain.cost))
     smaller = [
         [other for n, other in enumerate(in_order) if _smaller(in_order, n, place)] for place in range(len(found))

@@ -269,7 +269,7 @@ class MoreSessions:
                 work[person or ""] += len(session.slots)
         for carer in plan.carers:
             work[carer.teacher_id] += 1
-        used = tuple(p for p in self.people if work[p] > _most(school.teacher_by_id[p]))
+        used = tuple(p for p in self.people if work[p] > most_sessions(school.teacher_by_id[p]))
         return replace(self, people=used) if used else None
 
     def words(self, lang: Lang, school: School) -> str:
@@ -278,7 +278,8 @@ class MoreSessions:
         return say(lang, "ways.more_sessions", count=len(self.people), people=names, more=self.more)
 
 
-def _most(one: Teacher) -> int:
+def most_sessions(one: Teacher) -> int:
+    """How many slots a week a teacher may work."""
     return min(one.max_sessions_week, 10**6 if one.max_load is None else one.max_load - one.day_load)
 
 

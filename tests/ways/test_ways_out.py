@@ -85,6 +85,17 @@ def values(plan):
     return {score.goal: score.value for score in plan.scores}
 
 
+def test_no_more_people_are_asked_to_work_more_than_need_be():
+    """Six teachers who may work one slot, and eight homework sessions of two classes on four days: two are missing."""
+    slots = [{"slot_id": f"m{day}", "weekday": day, "start": "16:00", "end": "17:00"} for day in (1, 2, 3, 4)]
+    week = [{"grade": "1", "slot_id": slot["slot_id"], "kind": "homework"} for slot in slots]
+    people = teachers("a", "b", "c", "d", "e", "f", max_sessions_week=1)
+    school = small(slots=slots, pattern=week, teachers=people, activities=acts()[:1])
+    found = find(school, solve(school, OPTIONS), OPTIONS, Event()).ways
+    more = next(one for one in found if isinstance(one.steps[0], MoreSessions))
+    assert (more.gain.sessions, len(more.steps[0].people)) == (2, 2)
+
+
 def test_what_is_found(case):
     name, _, _, found = case
     rows = [(one.steps, one.gain.coverage, one.gain.cost) for one in found]

@@ -18,7 +18,7 @@ from scheduler.search.highs import EngineLost, Floats, Highs, Task
 from scheduler.search.linear import Ints, LinearModel, translate
 from scheduler.search.state import State
 from scheduler.ways_out.steps import NEW, most_sessions
-from scheduler.week.context import Context, Var
+from scheduler.week.context import Context
 from scheduler.week.layers import Indexes, duty_layer, staff_layer, student_layer
 from scheduler.week.point import moves, open_questions, point_of
 from scheduler.week.start import Chains
@@ -179,18 +179,19 @@ class _Attempt(BesidePlan):
         cover = [v for (who, _), v in ctx.cover.items() if who.startswith(NEW)]
         duties = [v for (who, _, _), v in ctx.duties.items() if who.startswith(NEW)]
         rooms = [v for (_, k), v in ctx.rooms.items() if ctx.room_plan.classes[k].rooms[0].startswith(NEW)]
-        return np.array(sorted({v.index for v in [*lead, *cover, *duties, *rooms, *self._above(ctx)]}), dtype=np.int64)
+        new = {v.index for v in [*lead, *cover, *duties, *rooms]} | self._above(ctx)
+        return np.array(sorted(new), dtype=np.int64)
 
-    def _above(self, ctx: Context) -> list[Var]:
+    def _above(self, ctx: Context) -> set[int]:
         """The steps of teachers' work that are above what they may work now."""
         now = {t.teacher_id: most_sessions(t) for t in self.trial.school.teachers}
         more = [t for t in self.trial.changed.teachers if most_sessions(t) > now.get(t.teacher_id, 10**6)]
         steps = {variables[0].index: steps for steps, variables in ctx.chains}
-        found: list[Var] = []
+        found: set[int] = set()
         for teacher in more:
             working = [v for s in ctx.school.slot_by_id for v in ctx.working(teacher.teacher_id, s)]
             if working:
-                found += steps.get(working[0].index, [])[now[teacher.teacher_id] :]
+                found |= {v.index for v in steps.get(working[0].index, [])[now[teacher.teacher_id] :]}
         return found
 
     def _hear(self, x: Floats) -> None:

@@ -140,12 +140,11 @@ class Duties:
             args: dict[str, str | int] = {"posts": ";".join(posts), "people": ";".join(deficit.names)}
             args |= {"weekdays": str(span[0].weekday), "dates": len({node[1] for node in needs})}
             args |= {"needed": deficit.needed, "available": deficit.available}
-            args |= self._why(span, deficit.names)
+            args |= self._why(span, deficit.names, posts)
             yield Shortage(kind, kind, deficit.names, deficit.needed, deficit.available, args)
 
-    def _why(self, span: list[SchoolDay], people: tuple[str, ...]) -> dict[str, str | int]:
+    def _why(self, span: list[SchoolDay], people: tuple[str, ...], posts: tuple[str, ...]) -> dict[str, str | int]:
         """Who of the people, or of those who would be among them, is on leave, and the most that anyone may do in a week."""
-        posts = {post.post_id for day in span for post in self.posts_on(day.weekday)}
         could = {s for day in span for post in posts for s in self.people.get((post, day.weekday), ())}
         away = sorted({s for day in span for s in self.away[day.index]} & could)
         most = max((s.max_week for s in self._staff if s.staff_id in people), default=0)

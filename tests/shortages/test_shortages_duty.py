@@ -103,3 +103,13 @@ def test_a_week_says_who_is_on_leave_and_how_often_each_may_serve():
     assert describe(short, "zh", school) == (
         "2026-09-14至2026-09-18要值5班（Gate），能值的人每人每周最多值3班，合起来最多3班：X。请假的有：Y。这样的周有1个。"
     )
+
+
+def test_a_leave_is_named_only_with_posts_that_the_person_could_fill():
+    """The lead on leave could not have been at the gate."""
+    leads = [{"staff_id": p, "roles": "lead", "max_week": 5, "min_gap": 1} for p in ("l", "m")]
+    leave = [{"person_id": "l", "start": "2026-09-07", "end": "2026-09-18"}]
+    school = small(
+        duty_posts=[post(), post("lead", role="lead")], duty_staff=[*people("x", max_week=2), *leads], leave=leave
+    )
+    assert [(s.names, s.args["posts"], s.args["away"]) for s in shortages(school)] == [(("x",), "gate", "")]

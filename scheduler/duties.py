@@ -119,6 +119,23 @@ def dated_duties(
     return best_roster(data, allowed, pins=pins, seed=seed, time_limit=seconds * 0.5, clock=clock).duties
 
 
+def dates_serve(
+    school: School,
+    data: RosterData,
+    duties: Sequence[Duty],
+    counts: Mapping[Triple, int],
+    working: Mapping[str, frozenset[str]],
+) -> bool:
+    """Whether a roster of the school has the week's counts already, and nobody in it works in the week when they are on a post."""
+    weekday_of = {day.date: day.weekday for day in data.days}
+    found = Counter(
+        (d.staff_id, weekday_of.get(d.date, NO_WEEKDAY), d.post_id) for d in duties if d.staff_id is not None
+    )
+    if found != Counter({triple: count for triple, count in counts.items() if count}):
+        return False
+    return not any(_clashes(school, data.posts[triple[2]], triple, working) for triple in found)
+
+
 def _clashes(school: School, post: DutyPost, triple: Triple, working: Mapping[str, frozenset[str]]) -> bool:
     """R12: a window of the post overlaps a slot that the person works on that weekday."""
     slots = [s for s in school.slots if s.weekday == triple[1] and s.slot_id in working.get(triple[0], ())]

@@ -137,7 +137,14 @@ class Pipeline:
         """None where dates force more changes than may be."""
         week, bounds = self._week(self._pool(roster, best.bound_unfilled), best)
         self._say("roster")
-        duties = dated_duties(
+        duties = (*past, *self._dated(week, roster))
+        self.clock.lap("roster")
+        missing = self._gaps(week, duties, days)
+        self._say("verify")
+        return self._verified(week, duties, missing, bounds)
+
+    def _dated(self, week: WeekPlan, roster: RosterData) -> tuple[Duty, ...]:
+        return dated_duties(
             self.school,
             roster,
             week.duties,
@@ -149,11 +156,6 @@ class Pipeline:
             most_changed=self._left_to_duties(week),
             clock=self.options.clock,
         )
-        duties = (*past, *duties)
-        self.clock.lap("roster")
-        missing = self._gaps(week, duties, days)
-        self._say("verify")
-        return self._verified(week, duties, missing, bounds)
 
     # -- duties ------------------------------------------------------------------------------------------
     def _roster(self, school: School, days: tuple[SchoolDay, ...] | None = None) -> RosterData:

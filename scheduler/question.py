@@ -4,33 +4,36 @@ Questions that only add pins to a school share one model of it, in which a decis
 pins holds, and engines that hold this model.
 """
 
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from math import inf
-from queue import Empty, SimpleQueue
 from threading import Lock
 
 import numpy as np
 
 from models.pins import PinPlacementRow, PinRow
-from models.plan import Plan
+from models.plan import Duty, Plan
 from models.school import TABLES, School
+from scheduler.calendar import SchoolDay
 from scheduler.canonical import canonical
 from scheduler.conflict import TABLES as PIN_TABLES
 from scheduler.conflict import Pin, all_pins
+from scheduler.duties import dates_serve
 from scheduler.options import Options, Stop
 from scheduler.plan import Pipeline
 from scheduler.roster.best import best_roster
 from scheduler.roster.context import RosterData
 from scheduler.roster.result import RosterResult
-from scheduler.search.goals import LinearGoal
-from scheduler.search.highs import Highs
+from scheduler.search.cuts import Sections
+from scheduler.search.goals import LinearGoal, first_two
+from scheduler.search.highs import Answer, Highs, Task
+from scheduler.search.lent import Lender
 from scheduler.search.lexicographic import Infeasible
 from scheduler.search.linear import Ints, LinearModel, translate
 from scheduler.search.nearby import Nearby
 from scheduler.search.state import State
+from scheduler.search.waiting import wait
 from scheduler.week.build import build
 from scheduler.week.context import Context
 from scheduler.week.data import DutyPool, WeekData
@@ -46,8 +49,9 @@ from scheduler.week.start import Chains
 
 def only_pins_added(school: School, changed: School) -> bool:
     """Whether every plan of ``changed`` is one of ``school``: the same but for further pins, in whatever order of rows."""
-    school, changed = canonical(school), canonical(changed)
-    for table in TABLES:
+    differ = [table for table in TABLES if getattr(school, table) != getattr(changed, table)]
+    school, changed = (canonical(one) if set(differ) - set(PIN_TABLES.values()) else one for one in (school, changed))
+    for table in differ:
         old: Sequence[object] = getattr(school, table)
         new: Sequence[object] = getattr(changed, table)
         if table in PIN_TABLES.values():
@@ -60,7 +64,7 @@ def only_pins_added(school: School, changed: School) -> bool:
 
 @dataclass(frozen=True)
 class Problem:
-    """A school's week as a model, and the plan in it."""
+    """A school's week as a model, and the plan in it; what the search must know of its variables is said there."""
 
     ctx: Context
     model: LinearModel
@@ -68,11 +72,11 @@ class Problem:
     chains: Chains
     start: Ints
     parts: list[Ints]
-
-    @property
-    def inner(self) -> Ints:
-        """The variables that nearly follow from the others."""
-        return student_layer(self.ctx)
+    inner: Ints
+    nearby: Ints
+    still: Ints
+    gentle: Ints
+    activities: list[Sections]
 
 
 class Question(Pipeline):
@@ -118,13 +122,25 @@ class Question(Pipeline):
         ctx.constant("coverage", SESSION * self.lost_for_good)
         model = translate(ctx.model)
         goals = [self._goal(ctx, goal, model.columns) for goal in self.order]
-        return Problem(ctx, model, goals, Chains(ctx), point_of(ctx, self.plan), parts(ctx, self.blocks))
+        return Problem(
+            ctx,
+            model,
+            goals,
+            Chains(ctx),
+            point_of(ctx, self.plan),
+            parts(ctx, self.blocks),
+            inner=student_layer(ctx),
+            nearby=np.union1d(staff_layer(ctx), open_questions(ctx)),
+            still=np.array([var.index for var in ctx.duties.values()], dtype=np.int64),
+            gentle=moves(ctx, self.plan),
+            activities=club_sections(ctx),
+        )
 
     def _search(self, ctx: Context, best: RosterResult) -> State:  # noqa: ARG002
-        return self._searched(self.problem(ctx), None)
+        return self._searched(self.problem(ctx))
 
-    def _searched(self, problem: Problem, engine: AbstractContextManager[Highs] | None) -> State:
-        ctx, model = problem.ctx, problem.model
+    def _searched(self, problem: Problem, engines: Lender | None = None) -> State:
+        model = problem.model
         self.floors = {goal.name: goal.floor(model.lower, model.upper) for goal in problem.goals}
         values = {score.goal: score.value for score in self.plan.scores}
         search = Nearby(
@@ -135,21 +151,22 @@ class Question(Pipeline):
             before=tuple(values.get(goal, 0) for goal in self.order),
             floors=self.floors_given,
             parts=problem.parts,
-            nearby=np.union1d(staff_layer(ctx), open_questions(ctx)),
+            nearby=problem.nearby,
+            still=problem.still,
             later=self.later,
             until=self.until,
-            gentle=moves(ctx, self.plan),
+            gentle=problem.gentle,
             loose=problem.chains.steps,
             complete=problem.chains.complete,
             inner=problem.inner,
             narrower=self.narrower,
-            engine=engine,
-            activities=club_sections(ctx),
+            engines=engines,
+            activities=problem.activities,
         )
         self.state = search.state
         search.run()
         if search.state.x is not None:
-            self.moved = others_moved(ctx, self.plan, search.state.x, self.asked)
+            self.moved = others_moved(problem.ctx, self.plan, search.state.x, self.asked)
         return search.state
 
     def _starved(self, plan: Plan) -> bool:  # noqa: ARG002
@@ -160,48 +177,71 @@ class Question(Pipeline):
 class Shared(Question):
     """One model for questions that each add a pin (of a session, or a student's place) to the same school."""
 
-    def __init__(self, school: School, plan: Plan, pins: Sequence[Pin], options: Options, stop: Stop) -> None:
+    def __init__(
+        self, school: School, plan: Plan, pins: Sequence[Pin], options: Options, stop: Stop, engines: int = 1
+    ) -> None:
         super().__init__(school, plan, with_pins(school, pins), options, stop)
         self.base = canonical(school)
         self._lock = Lock()
         self._ready: Problem | None = None
-        self._idle: SimpleQueue[Highs] = SimpleQueue()
+        self.engines = Lender(engines, self._prepare)
+        self.engines.begin(min(engines, len(pins)))
+        self._rosters: tuple[RosterData, RosterResult] | None = None
+        self._relaxing = Lock()
+        self._relaxed: Answer | None = None
 
-    def asking(self, pin: Pin, pool: DutyPool | None) -> Problem:
-        """The problem in which one of the pins holds, and the school's own."""
+    def _roster_alone(self, roster: RosterData) -> RosterResult:
+        if all(duty.staff_id is not None for duty in self.plan.duties):
+            return RosterResult((), 0, 0, 0, 0)  # the plan's own roster keeps the pins of duties, which are the same
+        return super()._roster_alone(roster)
+
+    def rosters(self) -> tuple[RosterData, RosterResult]:
+        """What the duties are made from, and the roster as if nobody had a session: no pin of a session or place changes them."""
+        with self._lock:
+            if self._rosters is None:
+                roster = self._roster(self.school)
+                self._rosters = roster, self._roster_alone(roster)
+            return self._rosters
+
+    def ready(self) -> Problem:
+        """The model that the questions share. Raises Infeasible where no roster keeps the pins."""
+        roster, best = self.rosters()
         with self._lock:
             if self._ready is None:
+                pool = self._pool(roster, best.bound_unfilled)
                 self._ready = self.problem(build(WeekData(self.school, pool, loose_pins=True)))
-        ready = self._ready
+            return self._ready
+
+    def asking(self, pin: Pin) -> Problem:
+        """The problem in which one of the pins holds, and the school's own."""
+        ready = self.ready()
         given = all_pins(self.base)
         lower, upper, start = ready.model.lower.copy(), ready.model.upper.copy(), ready.start.copy()
         for each, var in ready.ctx.pin_holds.items():
             lower[var.index] = upper[var.index] = start[var.index] = each == pin or each in given
         return replace(ready, model=replace(ready.model, lower=lower, upper=upper), start=start)
 
-    @contextmanager
-    def engine(self) -> Generator[Highs]:
-        """An engine that holds the model; who lent it must have seen its task end."""
-        try:
-            engine = self._idle.get_nowait()
-        except Empty:
-            engine = Highs()
-            assert self._ready
-            engine.load(self._ready.model, self._ready.chains.steps, self._ready.inner)
-        kept = False
-        try:
-            yield engine
-            kept = engine.alive
-        finally:
-            if kept:
-                self._idle.put(engine)
-            else:
-                engine.close()
+    def _prepare(self, engine: Highs) -> None:
+        """Give an engine the model; the first one finds the rows that make the relaxation of the first two goals tight, and where
+        it ends, which is near where it ends with any of the pins."""
+        assert self._ready
+        engine.load(self._ready.model, self._ready.chains.steps, self._ready.inner)
+        with self._relaxing:
+            if self._relaxed is None and len(self._ready.goals) > 1:
+                self._relaxed = self._tightened(engine, self._ready)
+                self.engines.basis = self._relaxed.basis
+            if self._relaxed is not None:
+                engine.strengthen(self._relaxed.rows)
+
+    def _tightened(self, engine: Highs, ready: Problem) -> Answer:
+        both, model, limits = first_two(ready.goals), ready.model, self._limits()
+        task = Task(both.cost, both.offset, model.lower, model.upper, relax=True, seconds=limits.left / 2)
+        task = replace(task, activities=ready.activities)
+        return wait(engine, engine.start(task), limits, lambda _: None)
 
     def close(self) -> None:
         """End the engines."""
-        while not self._idle.empty():
-            self._idle.get_nowait().close()
+        self.engines.close()
 
 
 class PinQuestion(Question):
@@ -211,16 +251,28 @@ class PinQuestion(Question):
         super().__init__(shared.base, shared.plan, with_pins(shared.base, [pin]), options, stop)
         self.shared, self.pin = shared, pin
 
+    def _roster(self, school: School, days: tuple[SchoolDay, ...] | None = None) -> RosterData:  # noqa: ARG002
+        return self.shared.rosters()[0]
+
+    def _roster_alone(self, roster: RosterData) -> RosterResult:  # noqa: ARG002
+        return self.shared.rosters()[1]
+
+    def _dated(self, week: WeekPlan, roster: RosterData) -> tuple[Duty, ...]:
+        own = self.plan.run.since is None  # else earlier dates are not judged, and not for us to keep
+        if own and dates_serve(self.school, roster, self.plan.duties, week.duties, week.working):
+            return self.plan.duties
+        return super()._dated(week, roster)
+
     def _week(self, pool: DutyPool | None, best: RosterResult) -> tuple[WeekPlan, Mapping[str, int]]:
-        problem = self.shared.asking(self.pin, pool)
-        state = self._searched(problem, self.shared.engine())
+        problem = self.shared.asking(self.pin)
+        state = self._searched(problem, self.shared.engines)
         if state.x is None:
             return super()._week(pool, best)
         ours = copy(problem.ctx)
         ours.data = copy(problem.ctx.data)
         ours.data.school = self.school
         try:
-            return read(ours, state.x, self.options.seed), state.bounds
+            return read(ours, state.x, self.options.seed, deal=False), state.bounds
         except RoomsApart:  # a model of its own tells them apart
             return super()._week(pool, best)
 
@@ -236,6 +288,6 @@ def pin_added(school: School, changed: School) -> Pin | None:
     """The one pin, of a session or a student's place, that ``changed`` has more; None if that is not the difference."""
     if not only_pins_added(school, changed):
         return None
-    given = all_pins(canonical(school))
-    more = [pin for pin in all_pins(canonical(changed)) if pin not in given]
+    given = all_pins(school)
+    more = [pin for pin in all_pins(changed) if pin not in given]
     return more[0] if len(more) == 1 and isinstance(more[0], PinRow | PinPlacementRow) else None

@@ -6,6 +6,7 @@ that one are reported as they were found. Every value is that of a whole plan th
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import inf
 from threading import Event
@@ -139,7 +140,7 @@ def conflict(changed: School, options: Options | None = None, stop: Stop | None 
 class PinsAsked:
     """Questions that each add one pin to the same school: they share its model, and the engines that hold it.
 
-    Use it as a context manager; :meth:`ask` from as many threads as there shall be engines.
+    Use it as a context manager; :meth:`ask` from as many threads as there are questions. ``engines``: how many at once.
     """
 
     school: School
@@ -147,9 +148,10 @@ class PinsAsked:
     pins: Sequence[Pin]
     options: Options = field(default_factory=Options)
     stop: Stop = field(default_factory=Event)
+    engines: int = 2
 
     def __enter__(self) -> "PinsAsked":
-        self._shared = Shared(self.school, self.plan, self.pins, self.options, self.stop)
+        self._shared = Shared(self.school, self.plan, self.pins, self.options, self.stop, self.engines)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -160,6 +162,8 @@ class PinsAsked:
 
         ``until``: the moment of ``time.monotonic`` after which no time goes into proofs.
         """
+        with suppress(Infeasible):  # which each question says for itself
+            self._shared.ready()
         question = PinQuestion(self._shared, pin, options, self.stop)
         question.later, question.until = later, until
         return answered(question)

@@ -11,11 +11,14 @@ from typing import TypeVar
 
 from models.plan import Plan
 from models.school import School
+from scheduler.conflict import Pin
 from scheduler.options import Options, Stop
 from scheduler.whatif import PinsAsked, WhatIf, conflict, pin_added, what_if
 
 MOST_AT_ONCE = 2
 """More at a time would each be slower: every question has an engine of its own."""
+
+MOST_THREADS = 16
 
 LEAST_SECONDS = 1.0
 LATER_SECONDS = 3.0
@@ -61,20 +64,25 @@ class Asker:
         self._asked += len(changes)
         found = [pin_added(self.school, changed) for changed in changes]
         pins = [pin for pin in found if pin is not None]
+        engines = max(1, min(MOST_AT_ONCE, os.cpu_count() or 1, len(changes)))
         if len(pins) < len(changes):
-            return self._each(changes, self._alone)
-        with PinsAsked(self.school, self.plan, pins, self.options, self.stop) as shared:
-            return self._each(
-                pins, lambda pin, limits: shared.ask(pin, limits, later=LATER_SECONDS, until=self.prove_until)
-            )
+            return self._each(changes, self._alone, engines, engines)
+        with PinsAsked(self.school, self.plan, pins, self.options, self.stop, engines) as shared:
 
-    def _each(self, questions: Sequence[T], ask: Callable[[T, Options], WhatIf]) -> list[WhatIf]:
-        workers = max(1, min(MOST_AT_ONCE, os.cpu_count() or 1, len(questions)))
+            def ask(pin: Pin, limits: Options) -> WhatIf:
+                return shared.ask(pin, limits, later=LATER_SECONDS, until=self.prove_until)
+
+            return self._each(pins, ask, min(MOST_THREADS, len(pins)), inf)
+
+    def _each(
+        self, questions: Sequence[T], ask: Callable[[T, Options], WhatIf], threads: int, engines: float
+    ) -> list[WhatIf]:
+        """``engines``: how many share the time; where they share it out themselves, each question may have all of it."""
 
         def one(question: T) -> WhatIf:
-            return self._one(question, ask, workers)
+            return self._one(question, ask, engines)
 
-        with ThreadPoolExecutor(workers, "question") as pool:
+        with ThreadPoolExecutor(threads, "question") as pool:
             return list(pool.map(one, questions))
 
     def _alone(self, changed: School, limits: Options) -> WhatIf:
@@ -87,9 +95,9 @@ class Asker:
             return ()
         return conflict(changed, replace(self.options, time_limit=left, began=None, workers=1), self.stop)
 
-    def _one(self, question: T, ask: Callable[[T, Options], WhatIf], workers: int) -> WhatIf:
+    def _one(self, question: T, ask: Callable[[T, Options], WhatIf], engines: float) -> WhatIf:
         with self._lock:
-            rounds = ceil((self._asked - self._started) / workers)
+            rounds = ceil((self._asked - self._started) / engines)
             self._started += 1
         seconds = (self._end - time.monotonic()) / max(1, rounds)
         if seconds < LEAST_SECONDS or self.stop.is_set():

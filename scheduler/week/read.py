@@ -19,8 +19,11 @@ from scheduler.week.solution import Solution
 Held = tuple[Offer, int]
 
 
-def read(ctx: Context, x: NDArray[np.int64], seed: int) -> WeekPlan:
-    """The plan that a solution stands for. Raises :class:`.read_rooms.RoomsApart` if rooms cannot be told apart."""
+def read(ctx: Context, x: NDArray[np.int64], seed: int, *, deal: bool = True) -> WeekPlan:
+    """The plan that a solution stands for. Raises :class:`.read_rooms.RoomsApart` if rooms cannot be told apart.
+
+    ``deal``: whether lots decide what the goals leave open between students; without, any plan with the same values will do.
+    """
     solution = Solution(ctx, x)
     held: list[Held] = []
     for offer, var in ctx.held.items():
@@ -28,7 +31,7 @@ def read(ctx: Context, x: NDArray[np.int64], seed: int) -> WeekPlan:
     before = again(solution)
     rooms = rooms_of(solution, held, before.kept)
     led = leaders(solution, held, before.kept)
-    places = students_by_offer(solution, seed)
+    places = students_by_offer(solution, seed, deal=deal)
     tutored = tutored_by_offer(solution)
     ids = _ids(held)
     enrolments: dict[Held, list[str]] = {}
@@ -56,7 +59,7 @@ def read(ctx: Context, x: NDArray[np.int64], seed: int) -> WeekPlan:
         tutoring=_tutoring(ctx, enrolments, ids),
         duties={key: solution.value(ctx.duties[key]) for key in solution.true(ctx.duties)},
         working=_working(solution),
-        lots=tuple(drawn(ctx.school.attended, seed, ctx.school.term.name)),
+        lots=tuple(drawn(ctx.school.attended, seed, ctx.school.term.name)) if deal else (),
     )
 
 

@@ -21,12 +21,12 @@ class Enrolment:
     rank: int
 
 
-def students_by_offer(solution: Solution, seed: int) -> dict[Offer, list[Enrolment]]:
+def students_by_offer(solution: Solution, seed: int, *, deal: bool = True) -> dict[Offer, list[Enrolment]]:
     """Who is in which club offer.
 
     Within a group the order is by lot. In each block the good places go to those who have none yet, so that as few as
     possible are left without any, which is what the model counts (:mod:`.goals.choices`). Then the lots decide whatever
-    else the goals leave open, between groups too (:mod:`scheduler.lots`).
+    else the goals leave open, between groups too (:mod:`scheduler.lots`), unless they need not be dealt.
     """
     ctx = solution.ctx
     found: dict[Offer, list[Enrolment]] = defaultdict(list)
@@ -42,7 +42,7 @@ def students_by_offer(solution: Solution, seed: int) -> dict[Offer, list[Enrolme
                 found[option.offer] += [Enrolment(s, option.rank) for s in taken]
                 if option.rank in GOOD_RANKS:
                     content |= set(taken)
-    return _by_lot(ctx, found, seed)
+    return _by_lot(ctx, found, seed) if deal else found
 
 
 def _by_lot(ctx: Context, found: dict[Offer, list[Enrolment]], seed: int) -> dict[Offer, list[Enrolment]]:

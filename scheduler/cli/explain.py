@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DEFAULT_SECONDS = 60.0
 
-PROOF_SECONDS = 13.0
+PROOF_SECONDS = 10.0
 """Where no limit was given: so long after a student's or a club's turn began, nothing more is proven."""
 
 NOBODY: Mapping[str, str] = {}

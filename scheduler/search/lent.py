@@ -41,6 +41,11 @@ class Lender:
             engine.close()
         self._ready, self._begun = [], []
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for an engine."""
+        return sum(self._waiting.values())
+
     @contextmanager
     def turn(self, limits: Limits, *, first: bool) -> Generator[tuple[Highs, float]]:
         """An engine, and the share of the time that is left which leaves as much to all who wait for the same.

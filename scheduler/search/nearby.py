@@ -12,18 +12,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scheduler.search.beside import ENOUGH_SECONDS, EXACT, PART_SHARE, POLISH_SHARE, SETTLE_SHARE, Beside
-from scheduler.search.drafts import WHOLE
-from scheduler.search.goals import first_two
-from scheduler.search.highs import EngineLost, Highs, Task
+from scheduler.search.beside import ENOUGH_SECONDS, EXACT, NEAR, PART_SHARE, POLISH_SHARE, SETTLE_SHARE, Beside
+from scheduler.search.goals import PRICE_OF_FIRST, first_two
+from scheduler.search.highs import Answer, EngineLost, Highs, Task
 from scheduler.search.lent import Lender
 from scheduler.search.proofs import INTERIOR_POINT
 from scheduler.search.state import State
-from scheduler.search.together import FIRST_THRESHOLD, QUICK_GAP
 
 DOUBTFUL_SECONDS = 3.0
 """To settle a goal that was not proven before the change either: what it gains by the change can hardly be proven."""
 
+
+WIDE = 3.0
+"""How far above its relaxation a first solution must be to look for a better one before anything is proven."""
 
 PRICE_OF_LATER = 10
 """How many units of a goal one unit of the goal before it is worth while those after the first that differs are bettered."""
@@ -91,25 +92,39 @@ class Nearby(Beside):
             return
         end = time.monotonic() + seconds
         if index == 1 and (self.activities or self._solved):
-            self._tighten(engine, seconds)
+            self._near_both(engine, seconds)
         elif index > 1 or not self.narrower:
             self._relax(engine, index, seconds)
-        if self.state.done(goal, 0.0):
-            return
-        if min(self.limits.left, end - time.monotonic()) > ENOUGH_SECONDS:
-            given = self.state.values()[:index]
-            bounds = self.state.limits(index)
-            most = end - time.monotonic()
-            answer = self._solve(engine, index, bounds, SETTLE_SHARE, loose=True, most=most, cuts=self._cuts)
-            self.state.prove(goal, goal.round_bound(answer.bound), given)
-            if answer.x is not None and not self.state.done(goal, 0.0) and self.limits.left > ENOUGH_SECONDS:
-                self._make_whole(engine, answer.x)
-        if not self.state.done(goal, 0.0) and min(self.limits.left, end - time.monotonic()) > ENOUGH_SECONDS:
-            given = self.state.values()[:index]
-            bounds = self.state.limits(index)
-            most = end - time.monotonic()
-            answer = self._solve(engine, index, bounds, SETTLE_SHARE, most=most, cuts=self._cuts)
-            self.state.prove(goal, goal.round_bound(answer.bound), given)
+        began = self._best()
+        for loose in (True, False):
+            if not self.state.done(goal, 0.0) and min(self.limits.left, end - time.monotonic()) > ENOUGH_SECONDS:
+                self._prove(engine, index, end, loose=loose)
+        if index == 1 and self._solved and self._best() is not began:
+            self._draw_near(engine, min(self.later, self.until - time.monotonic()))
+
+    def _prove(self, engine: Highs, index: int, end: float, *, loose: bool) -> None:
+        """The goal's best value, with fractional inner variables or without, among what is not held."""
+        goal, given = self.goals[index], self.state.values()[:index]
+        both = index == 1 and loose and self._solved is not None and self.state.done(self.goals[0], 0.0)
+        if both:
+            answer = self._solve_both(engine, end)
+            bound = answer.bound - PRICE_OF_FIRST * given[0]
+        else:
+            bounds, most = self.state.limits(index), end - time.monotonic()
+            answer = self._solve(engine, index, bounds, SETTLE_SHARE, loose=loose, most=most, cuts=self._cuts)
+            bound = answer.bound
+        self.state.prove(goal, goal.round_bound(bound), given)
+        if loose and answer.x is not None and not self.state.done(goal, 0.0) and self.limits.left > ENOUGH_SECONDS:
+            self._make_whole(engine, answer.x)
+
+    def _solve_both(self, engine: Highs, end: float) -> Answer:
+        """The first two goals together, which needs no row for the first."""
+        both, x = first_two(self.goals), self._best()
+        seconds = max(ENOUGH_SECONDS, min(end - time.monotonic(), self.limits.left))
+        options = EXACT | {"random_seed": self.limits.seed % 2**31}
+        lower, upper = self.state.limits(1)
+        task = Task(both.cost, both.offset, lower, upper, self._cuts, x, False, seconds, options, "loose")
+        return self._wait(engine, engine.start(task), lambda bound: self._met(both, bound))
 
     def _seconds_to_settle(self, index: int) -> float:
         """Most seconds for a goal; few where there is no proof that the plan had its least value before the change."""
@@ -130,35 +145,23 @@ class Nearby(Beside):
         self.state.prove(goal, goal.round_bound(relaxed.bound), given)
         self.state.fix(relaxed, goal.value(self._best()), index + 1)
 
-    def _tighten(self, engine: Highs, seconds: float) -> None:
-        """The first two goals together: a tight relaxation, what it holds, and a solution near it."""
+    def _near_both(self, engine: Highs, seconds: float) -> None:
+        """The first two goals together: a tight relaxation, what it holds, and where much is open a solution near it."""
         if self._relaxed is None:
             self._relax_both(engine, seconds)
         relaxed = self._solved
-        if relaxed is None or relaxed.reduced is None or relaxed.x is None:
+        if relaxed is None:
             return
         self._hear_both()
-        if self.state.done(self.goals[1], 0.0):
-            return
-        both = first_two(self.goals)
-        lower, upper = self.state.limits(1)
-        left = (relaxed.reduced > FIRST_THRESHOLD) & (relaxed.x < lower + WHOLE)
-        upper[left] = lower[left]
-        options = {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": QUICK_GAP}
-        quick = Task(
-            both.cost,
-            both.offset,
-            lower,
-            upper,
-            self._cuts,
-            seconds=seconds * PART_SHARE,
-            options=options,
-            inner="loose",
-        )
-        answer = self._wait(engine, engine.start(quick))
-        if answer.x is not None and self.limits.left > ENOUGH_SECONDS:
-            self._make_whole(engine, answer.x)
+        if not self.state.done(self.goals[1], 0.0) and first_two(self.goals).value(self._best()) > relaxed.bound + WIDE:
+            self._draw_near(engine, seconds * PART_SHARE)
             self._hear_both()
+
+    def _draw_near(self, engine: Highs, seconds: float) -> None:
+        """A solution at least as good in the first two goals, nearer to the one that was there; which helps the later goals."""
+        if min(seconds, self.limits.left) > ENOUGH_SECONDS:
+            lower, upper = next(self._narrowed(*self.state.limits(1), self._best(), NEAR))
+            self._draft(engine, lower, upper, min(seconds, self.limits.left))
 
     def _polish(self, engine: Highs, first: int) -> None:
         """Later goals, after one that differs: what the staff's part alone can do for all of them, an earlier one at a price."""
@@ -174,10 +177,9 @@ class Nearby(Beside):
         cost = np.zeros(self.model.columns, dtype=np.int64)
         for goal in later:
             cost = PRICE_OF_LATER * cost + goal.cost
-        rows = [self.state.row(goal) for goal in self.goals[: first + 1]]
-        self._wait(
-            engine, engine.start(Task(cost, 0, *self._held(self.nearby), rows, self._best(), False, seconds, EXACT))
-        )
+        x, rows = self._best(), [self.state.row(goal) for goal in self.goals[: first + 1]]
+        part = self.nearby if np.any(x[self.still] != self.start[self.still]) else np.setdiff1d(self.nearby, self.still)
+        self._wait(engine, engine.start(Task(cost, 0, *self._held(part), rows, x, False, seconds, EXACT)))
 
     def _better_nearby(self, engine: Highs, index: int, share: float = POLISH_SHARE) -> None:
         """Where a goal became worse: its best while only the staff's part moves."""

@@ -1,13 +1,21 @@
 """What a change costs, against a search through every plan of the changed school."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
 import pytest
 from exhaustive import best_values
+from small import school as made
+from small import tables
 from tiny_schools import tiny_school
 
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
+from models.plan import Duty
 from models.school import School
+from scheduler.duties import dates_serve
 from scheduler.options import Options
 from scheduler.plan import solve
+from scheduler.roster.context import roster_data
 from scheduler.whatif import PinsAsked, WhatIf, conflict, only_pins_added, pin_added, what_if
 
 QUICK = Options(time_limit=30)
@@ -57,6 +65,38 @@ def test_a_students_place_costs_what_the_search_through_every_plan_says(family: 
         assert (first.status == "impossible") == (best is None)
         assert best is None or all(d.bound <= best[d.goal] <= d.after for d in first.settled)
     assert any(answer.first for answer in found)
+
+
+@pytest.mark.parametrize("seed", [0, 6])
+def test_questions_that_are_asked_at_once_get_the_answers_that_they_get_alone(seed: int) -> None:
+    school = tiny_school("two_blocks", seed)
+    plan = solve(school, QUICK)
+    asked = students_questions(school)[:8]
+    pins = [pin for changed in asked if (pin := pin_added(school, changed))]
+    with PinsAsked(school, plan, pins, engines=2) as shared, ThreadPoolExecutor(len(pins)) as pool:
+        found = list(pool.map(lambda pin: shared.ask(pin, QUICK), pins))
+    for changed, answer in zip(asked, found, strict=True):
+        agrees(answer, best_values(changed))
+
+
+def test_a_roster_serves_another_week_if_it_has_its_counts_and_nobody_is_then_at_work() -> None:
+    """Two people in turn on the gate on two Mondays, 16:00 to 17:00; the club is at 16:50."""
+    given = tables() | {
+        "duty_posts": [{"post_id": "gate", "name": "gate", "role": "lead", "weekdays": "1", "windows": "16:00-17:00"}],
+        "duty_staff": [{"staff_id": "ta", "roles": "lead"}, {"staff_id": "x", "roles": "lead"}],
+    }
+    one = made(given)
+    data = roster_data(one)
+    first, second = (date(2026, 9, day) for day in (7, 14))
+    duties = [
+        Duty(date=day, weekday=1, post_id="gate", role="lead", staff_id=who)
+        for day, who in ((first, "ta"), (second, "x"))
+    ]
+    counts = {("ta", 1, "gate"): 1, ("x", 1, "gate"): 1}
+    assert dates_serve(one, data, duties, counts, {"tb": frozenset("hc")})
+    assert not dates_serve(one, data, duties, counts, {"ta": frozenset("c")})
+    assert not dates_serve(one, data, duties, {("x", 1, "gate"): 2}, {})
+    assert not dates_serve(one, data, duties[:1], counts, {})
 
 
 def test_a_club_that_a_session_is_pinned_for_costs_what_the_search_through_every_plan_says() -> None:

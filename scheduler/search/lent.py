@@ -5,7 +5,7 @@ what is hard.
 """
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from math import ceil
 from threading import Condition
 
@@ -88,9 +88,8 @@ class Lender:
                 return self._ready.pop()
             engine = self._begun.pop() if self._begun else None
         engine = engine or Highs()
-        try:
+        with ExitStack() as unless_prepared:
+            unless_prepared.callback(engine.close)
             self._prepare(engine)
-        except BaseException:
-            engine.close()
-            raise
+            unless_prepared.pop_all()
         return engine

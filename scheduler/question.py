@@ -20,6 +20,7 @@ from scheduler.canonical import canonical
 from scheduler.conflict import TABLES as PIN_TABLES
 from scheduler.conflict import Pin, all_pins
 from scheduler.duties import dates_serve
+from scheduler.errors import NoPlanInTime
 from scheduler.options import Options, Stop
 from scheduler.plan import Pipeline
 from scheduler.roster.best import best_roster
@@ -45,6 +46,9 @@ from scheduler.week.read import read
 from scheduler.week.read_rooms import RoomsApart
 from scheduler.week.rules.r04_clubs import club_sections
 from scheduler.week.start import Chains
+
+LEAST_SECONDS = 1.0
+"""With less a model of its own is not worth building."""
 
 
 def only_pins_added(school: School, changed: School) -> bool:
@@ -266,6 +270,8 @@ class PinQuestion(Question):
     def _week(self, pool: DutyPool | None, best: RosterResult) -> tuple[WeekPlan, Mapping[str, int]]:
         problem = self.shared.asking(self.pin)
         state = self._searched(problem, self.shared.engines)
+        if state.x is None and (self.stop.is_set() or self._left() <= self._reserve() + LEAST_SECONDS):
+            raise NoPlanInTime
         if state.x is None:
             return super()._week(pool, best)
         ours = copy(problem.ctx)

@@ -50,8 +50,8 @@ class Lender:
     def turn(self, limits: Limits, *, first: bool) -> Generator[tuple[Highs, float]]:
         """An engine, and the share of the time that is left which leaves as much to all who wait for the same.
 
-        ``first``: to look for a first solution. One that still works at a task when it is given back is ended. Raises EngineLost where time is over
-        before an engine is free.
+        ``first``: to look for a first solution. One that still works at a task when it is given back is ended. Raises EngineLost where time is
+        over first.
         """
         share = self._wait(limits, first)
         engine: Highs | None = None
@@ -72,10 +72,10 @@ class Lender:
         with self._change:
             self._waiting[first] += 1
             try:
-                while self._lent >= self._most or (not first and self._waiting[True]):
-                    if limits.left <= 0:
-                        raise EngineLost
+                while limits.left > 0 and (self._lent >= self._most or (not first and self._waiting[True])):
                     self._change.wait(LOOK_SECONDS)
+                if limits.left <= 0:
+                    raise EngineLost
                 share = 1 / ceil(self._waiting[first] / self._most)
             finally:
                 self._waiting[first] -= 1

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
 
 import pytest
 from exhaustive import best_values
@@ -182,3 +183,15 @@ def test_which_changes_only_add_pins() -> None:
     assert only_pins_added(school, pinned.replaced(students=tuple(reversed(pinned.students))))
     assert not only_pins_added(pinned, school)
     assert not only_pins_added(school, pinned.replaced(teachers=()))
+
+
+def test_nothing_is_said_of_a_place_after_a_stop() -> None:
+    school = tiny_school("clubs", 2)
+    plan = solve(school, QUICK)
+    pins = [pin for changed in students_questions(school) if (pin := pin_added(school, changed))]
+    given = {(p.student_id, p.block, p.activity_id) for p in plan.placements}
+    other = [pin for pin in pins if (pin.student_id, pin.block, pin.activity_id) not in given]
+    stop = Event()
+    stop.set()
+    with PinsAsked(school, plan, other, QUICK, stop) as shared:
+        assert {shared.ask(pin, QUICK).status for pin in other} == {"unknown"}

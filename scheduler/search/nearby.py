@@ -164,22 +164,20 @@ class Nearby(Beside):
             self._draft(engine, lower, upper, min(seconds, self.limits.left))
 
     def _polish(self, engine: Highs, first: int) -> None:
-        """Later goals, after one that differs: what the staff's part alone can do for all of them, an earlier one at a price."""
-        seconds = min(self.limits.left, self.until - time.monotonic(), self.later)
-        later = self.goals[first + 1 :]
-        worse = [
-            goal
-            for goal, before in zip(later, self.before[first + 1 :], strict=True)
-            if goal.value(self._best()) > before
-        ]
-        if seconds <= ENOUGH_SECONDS or not any(np.any(goal.cost[self.nearby]) for goal in worse):
-            return
+        """Later goals, after one that differs: what the staff's part can do for all of them together, an earlier one at a price;
+        first without the variables that were to stay as they were, then these alone, which is far quicker than all at once."""
+        end = time.monotonic() + self.later
+        later, before = self.goals[first + 1 :], self.before[first + 1 :]
         cost = np.zeros(self.model.columns, dtype=np.int64)
         for goal in later:
             cost = PRICE_OF_LATER * cost + goal.cost
-        x, rows = self._best(), [self.state.row(goal) for goal in self.goals[: first + 1]]
-        part = self.nearby if np.any(x[self.still] != self.start[self.still]) else np.setdiff1d(self.nearby, self.still)
-        self._wait(engine, engine.start(Task(cost, 0, *self._held(part), rows, x, False, seconds, EXACT)))
+        for part in (np.setdiff1d(self.nearby, self.still), np.union1d(self.still, self.loose)):
+            x = self._best()
+            worse = [goal for goal, value in zip(later, before, strict=True) if goal.value(x) > value]
+            seconds = min(self.limits.left, self.until - time.monotonic(), end - time.monotonic())
+            if seconds > ENOUGH_SECONDS and any(np.any(goal.cost[part]) for goal in worse):
+                rows = [self.state.row(goal) for goal in self.goals[: first + 1]]
+                self._wait(engine, engine.start(Task(cost, 0, *self._held(part), rows, x, False, seconds, EXACT)))
 
     def _better_nearby(self, engine: Highs, index: int, share: float = POLISH_SHARE) -> None:
         """Where a goal became worse: its best while only the staff's part moves."""

@@ -19,7 +19,7 @@ from scheduler.search.nearby import Nearby
 from scheduler.search.state import State
 from scheduler.ways_out.attempt import BesidePlan
 from scheduler.week.context import Context
-from scheduler.week.layers import staff_layer, student_layer
+from scheduler.week.layers import duty_layer, staff_layer, student_layer
 from scheduler.week.point import moves, open_questions, parts, point_of
 from scheduler.week.rules.r04_clubs import club_sections
 from scheduler.week.start import Chains
@@ -134,6 +134,7 @@ class _Proving(BesidePlan):
             floors=floors,
             parts=parts(ctx, ()),
             nearby=np.union1d(staff_layer(ctx), open_questions(ctx)),
+            still=duty_layer(ctx),
             later=0.0,
             gentle=moves(ctx, self.plan),
             loose=chains.steps,

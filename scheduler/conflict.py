@@ -14,11 +14,13 @@ from ortools.sat.python import cp_model
 
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.school import School
+from models.term import PatternRow
 from models.titles import TABLE_TITLES, heading
 from scheduler.blame import Setting, against, lifted, words
 from scheduler.calendar import open_days
 from scheduler.duties import duty_pool
 from scheduler.errors import PinConflict
+from scheduler.evident import reasons
 from scheduler.files.cells import native, plain
 from scheduler.messages import Lang
 from scheduler.messages.names import activity_name, block_times, person_name, post_name
@@ -71,12 +73,20 @@ def contradiction(
     found = _contradicting(school, pins, roster, limits)
     if not found:
         return None
+    lang = options.lang
     settings = [] if roster.past else _settings(_with(school, found), limits)
     others = _others(school, pins, found, roster, limits) if every else []
+    why = [reasons(school, each, lang) for each in (found, *others)]
+    of_others = [
+        [] if roster.past or plain else _settings(_with(school, other), limits)
+        for other, plain in zip(others, why[1:], strict=True)
+    ]
     return PinConflict(
-        [name(pin, options.lang, school) for pin in found],
-        [words(s, options.lang, school) for s in settings],
-        [[name(pin, options.lang, school) for pin in other] for other in others],
+        [name(pin, lang, school) for pin in found],
+        [words(s, lang, school) for s in settings],
+        [[name(pin, lang, school) for pin in other] for other in others],
+        reasons=why,
+        other_settings=[[words(s, lang, school) for s in each] for each in of_others],
         cut_short=every and limits.left <= 0,
     )
 
@@ -132,10 +142,22 @@ def _with(school: School, pins: Sequence[Pin]) -> School:
 def name(pin: Pin, lang: Lang = "en", school: School | None = None) -> str:
     """A pin as its table's name and the cells that are filled in, with what their ids stand for in the school."""
     table = TABLES[type(pin)]
-    cells = [(k, plain(native(v, lang)) + _meaning(k, v, lang, school)) for k, v in pin if v is not None]
+    cells = [
+        (_column(pin, k, lang, school), plain(native(v, lang)) + _meaning(k, v, lang, school))
+        for k, v in pin
+        if v is not None
+    ]
     if lang == "zh":
-        return f"{TABLE_TITLES[table]}：" + "，".join(f"{heading(type(pin), k)} {v}" for k, v in cells)
+        return f"{TABLE_TITLES[table]}：" + "，".join(f"{k} {v}" for k, v in cells)
     return f"{table}: " + ", ".join(f"{k}={v}" for k, v in cells)
+
+
+def _column(pin: Pin, column: str, lang: Lang, school: School | None) -> str:
+    """What a column is called; that of a block is called a slot where it names one."""
+    block = getattr(pin, "block", None)
+    if column == "block" and school and block in school.slot_by_id and block not in school.blocks:
+        return heading(PatternRow, "slot_id") if lang == "zh" else "slot"
+    return heading(type(pin), column) if lang == "zh" else column
 
 
 def _meaning(column: str, value: object, lang: Lang, school: School | None) -> str:

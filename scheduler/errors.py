@@ -37,7 +37,8 @@ class InputFault(SchedulerError):
 class PinConflict(SchedulerError):
     """The pins contradict the rules; ``pins`` names a set of them that cannot hold together, ``settings`` a smallest set
     of settings that stand against them (none where the pins contradict each other, or time ended first). ``others``: further
-    such sets, each of other pins. ``cut_short``: time ended before all was looked at, so that there may be more such sets, and
+    such sets, each of other pins, with ``other_settings``. ``reasons``: what stands against each of these sets, that of
+    ``pins`` first, in sentences; empty where it cannot be seen at a glance. ``cut_short``: time ended before all was looked at, so that there may be more such sets, and
     the last one may name more than is needed."""
 
     def __init__(
@@ -46,12 +47,16 @@ class PinConflict(SchedulerError):
         settings: Sequence[str] = (),
         others: Sequence[Sequence[str]] = (),
         *,
+        reasons: Sequence[Sequence[str]] = (),
+        other_settings: Sequence[Sequence[str]] = (),
         cut_short: bool = False,
     ) -> None:
         super().__init__("; ".join(pins))
         self.pins = tuple(pins)
         self.settings = tuple(settings)
         self.others = tuple(tuple(pins) for pins in others)
+        self.reasons = tuple(tuple(each) for each in reasons)
+        self.other_settings = tuple(tuple(each) for each in other_settings)
         self.cut_short = cut_short
 
 

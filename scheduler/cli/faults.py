@@ -17,6 +17,7 @@ from scheduler.messages import Lang, say
 OK, INPUT, USAGE, PINS, TIME, BREACH, GAPS = range(7)
 BUG = 70
 _FAULTS_SHOWN = 10
+_HEADS = (("cli.pin_conflict", "cli.pin_conflict_one"), ("cli.pin_conflict_more", "cli.pin_conflict_more_one"))
 
 
 def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
@@ -27,14 +28,7 @@ def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
             again = [say(lang, "cli.check_again")] if error.partial else []
             return [*input_faults(error, lang), *again], INPUT
         case PinConflict():
-            against = [say(lang, "cli.pin_settings"), *(f"  - {text}" for text in error.settings)]
-            pins = [say(lang, "cli.pin_conflict"), *(f"  - {pin}" for pin in error.pins)]
-            found = [*pins, *(against if error.settings else [])]
-            for other in error.others:
-                found += [say(lang, "cli.pin_conflict_more"), *(f"  - {pin}" for pin in other)]
-            if error.cut_short:
-                found.append(say(lang, "cli.pin_conflict_cut_short"))
-            return found, PINS
+            return _pins(error, lang), PINS
         case TooManyChanges():
             return _too_many(error, lang), PINS
         case NoPlanInTime():
@@ -53,6 +47,26 @@ def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
             return [_system(error, lang)], INPUT
         case _:
             return [say(lang, "cli.bug", kind=type(error).__name__, place=_place(error))], BUG
+
+
+def _pins(error: PinConflict, lang: Lang) -> list[str]:
+    """Each set of pins that cannot hold, with what stands against it: the plain reason, else the settings."""
+    sets = [error.pins, *error.others]
+    reasons = [*error.reasons, *[()] * len(sets)]
+    settings = [error.settings, *error.other_settings, *[()] * len(sets)]
+    found: list[str] = []
+    for number, (pins, why, against) in enumerate(zip(sets, reasons, settings, strict=False)):
+        several, one = _HEADS[min(number, 1)]
+        found += [
+            say(lang, one if len(pins) == 1 else several),
+            *(f"  - {pin}" for pin in pins),
+            *(f"    {reason}" for reason in why),
+        ]
+        if against and not why:
+            found += [say(lang, "cli.pin_settings"), *(f"  - {text}" for text in against)]
+    if error.cut_short:
+        found.append(say(lang, "cli.pin_conflict_cut_short"))
+    return found
 
 
 def _too_many(error: TooManyChanges, lang: Lang) -> list[str]:

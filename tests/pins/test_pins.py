@@ -285,8 +285,8 @@ def test_pins_in_words_say_what_ids_stand_for() -> None:
     term = Term(name="秋", start=date(2026, 9, 1), end=date(2027, 1, 15))
     school = School(name="一小", term=term, slots=slots, teachers=teachers)
     pin = PinRow(block="mon1", leader_id="T01", room_id="R1")
-    assert name(pin, "en", school) == "pins: block=mon1 (Monday 16:00–16:45), leader_id=T01 (王敏), room_id=R1"
-    assert name(pin, "zh", school) == "固定活动：选课段 mon1（周一16:00–16:45），带班人 T01（王敏），教室编号 R1"
+    assert name(pin, "en", school) == "pins: slot=mon1 (Monday 16:00–16:45), leader_id=T01 (王敏), room_id=R1"
+    assert name(pin, "zh", school) == "固定活动：时段编号 mon1（周一16:00–16:45），带班人 T01（王敏），教室编号 R1"
 
 
 def test_pins_are_looked_at_again_where_time_ran_out(

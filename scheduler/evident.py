@@ -1,0 +1,199 @@
+"""Why pins that cannot hold together cannot, where the plain data tell it: each reason a sentence with a way out.
+
+Where it does not, :mod:`scheduler.blame` finds the settings by search.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from models.duty import DutyPost, DutyStaff
+from models.pins import PinDutyRow, PinPlacementRow, PinRow
+from models.school import School
+from scheduler.calendar import SchoolDay, open_days
+from scheduler.messages import Lang, say
+from scheduler.messages.names import activity_name, listing, person_name, post_name, room_name, slot_name, weekday_name
+
+Pin = PinRow | PinPlacementRow | PinDutyRow
+
+
+def reasons(school: School, pins: Sequence[Pin], lang: Lang) -> list[str]:
+    """What stands against a smallest set of pins that cannot all hold; empty where it cannot be seen at a glance."""
+    days = {day.date: day for day in open_days(school)}
+    if len(pins) == 1:
+        match pins[0]:
+            case PinDutyRow() as pin:
+                return list(_duty(school, pin, days, lang))
+            case PinRow() as pin:
+                return list(_leader(school, pin, lang))
+            case _:
+                return []
+    found = [said for one, other in combinations(pins, 2) for said in _both(school, one, other, days, lang)]
+    return list(dict.fromkeys(found)) if len(pins) == 2 else []
+
+
+def _duty(school: School, pin: PinDutyRow, days: dict[date, SchoolDay], lang: Lang) -> Iterator[str]:
+    """A date without lessons, a post that the day has not, a person who may not."""
+    post = next((p for p in school.posts if p.post_id == pin.post_id), None)
+    person = next((s for s in school.duty_staff if s.staff_id == pin.staff_id), None)
+    if post is None or person is None:
+        return
+    blanks: dict[str, object] = {
+        "date": pin.date.isoformat(),
+        "post": post_name(lang, school, pin.post_id),
+        "name": person_name(school, pin.staff_id),
+    }
+    day = days.get(pin.date)
+    if day is None:
+        yield say(lang, "blame.why_closed", **blanks)
+        return
+    blanks["weekday"] = weekday_name(lang, day.weekday)
+    if day.weekday not in post.weekdays:
+        yield say(lang, "blame.why_no_post", **blanks)
+    for key in _unfit(school, person, post, pin, day):
+        role = say(lang, f"blame.role_{post.role}")
+        yield say(lang, f"blame.why_{key}", **blanks, role=role)
+
+
+def _unfit(school: School, person: DutyStaff, post: DutyPost, pin: PinDutyRow, day: SchoolDay) -> Iterator[str]:
+    if post.role not in person.roles:
+        yield "role"
+    if person.posts and post.post_id not in person.posts:
+        yield "posts"
+    if day.weekday not in person.weekdays:
+        yield "weekday"
+    if person.max_week < 1:
+        yield "never"
+    if any(row.person_id == pin.staff_id and row.start <= pin.date <= row.end for row in school.leave):
+        yield "leave"
+
+
+def _leader(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
+    """A leader without the skill, or who cannot come at the time."""
+    leader_id = pin.leader_id or ""
+    teacher, instructor = school.teacher_by_id.get(leader_id), school.instructor_by_id.get(leader_id)
+    leader = teacher or instructor
+    activity = school.activity_by_id.get(pin.activity_id or "")
+    if leader is None:
+        return
+    if activity and activity.needs_skill and activity.activity_id not in leader.skills:
+        what = activity_name(lang, school, activity.activity_id)
+        yield say(lang, "blame.why_skill", name=leader.name, activity=what)
+    slots = _slots(school, pin)
+    closed = [s for s in slots if teacher and s in teacher.unavailable]
+    closed += [s for s in slots if instructor and s not in instructor.available]
+    if closed:
+        key = "blame.why_unavailable" if teacher else "blame.why_not_available"
+        yield say(lang, key, name=leader.name, when=listing(lang, [slot_name(lang, school, s) for s in closed]))
+
+
+def _both(school: School, one: Pin, other: Pin, days: dict[date, SchoolDay], lang: Lang) -> Iterator[str]:
+    """Two pins against each other; nothing where it takes more than these two cells to see it."""
+    match one, other:
+        case PinRow(), PinRow():
+            yield from _sessions(school, one, other, lang)
+        case PinPlacementRow(), PinPlacementRow():
+            if (one.student_id, one.block) == (other.student_id, other.block):
+                acts = [activity_name(lang, school, a) for a in (one.activity_id, other.activity_id)]
+                yield say(lang, "blame.why_student", student=one.student_id, activities=listing(lang, acts))
+        case PinDutyRow(), PinDutyRow():
+            yield from _duties(school, one, other, days, lang)
+        case (PinRow() as session, PinDutyRow() as duty) | (PinDutyRow() as duty, PinRow() as session):
+            yield from _session_and_duty(school, session, duty, days, lang)
+        case _:
+            return
+
+
+def _sessions(school: School, one: PinRow, other: PinRow, lang: Lang) -> Iterator[str]:
+    shared = [s for s in _slots(school, one) if s in _slots(school, other)]
+    if not shared:
+        return
+    when = slot_name(lang, school, shared[0])
+    cells = ("activity_id", "class_id", "section", "leader_id", "room_id")
+    filled = [(getattr(one, c), getattr(other, c)) for c in cells]
+    apart = [c for c, (a, b) in zip(cells, filled, strict=True) if a is not None and b is not None and a != b]
+    same = [c for c, (a, b) in zip(cells, filled, strict=True) if a is not None and a == b]
+    if one.leader_id and "leader_id" in same and (apart or one.block != other.block):
+        places = listing(lang, [_place(school, pin, lang) for pin in (one, other)])
+        yield say(lang, "blame.why_twice", when=when, name=person_name(school, one.leader_id), places=places)
+    elif apart == ["leader_id"] and _one_session(school, one, other):
+        people = listing(lang, [person_name(school, str(pin.leader_id)) for pin in (one, other)])
+        yield say(lang, "blame.why_two_leaders", when=when, place=_place(school, one, lang), people=people)
+    elif one.room_id and "room_id" in same and apart and _room_full(school, one.room_id):
+        places = listing(lang, [_place(school, pin, lang) for pin in (one, other)])
+        yield say(lang, "blame.why_room", when=when, room=room_name(school, one.room_id), places=places)
+
+
+def _one_session(school: School, one: PinRow, other: PinRow) -> bool:
+    """Whether both can only mean the same session: that of a class, or a section by its number."""
+    activity = school.activity_by_id.get(one.activity_id or "")
+    by_class = activity is not None and activity.kind in ("homework", "strand")
+    return one.activity_id == other.activity_id and (
+        (one.section is not None and one.section == other.section)
+        or (by_class and one.class_id is not None and one.class_id == other.class_id)
+    )
+
+
+def _room_full(school: School, room_id: str) -> bool:
+    room = school.room_by_id.get(room_id)
+    return room is not None and room.groups < 2
+
+
+def _place(school: School, pin: PinRow, lang: Lang) -> str:
+    """The class and the activity, as far as the pin names them; else its room."""
+    bare = "blame.class_as_it_is" if (pin.class_id or "").endswith("班") else "blame.class_name"
+    parts = [say(lang, bare, name=pin.class_id)] if pin.class_id else []
+    parts += [activity_name(lang, school, pin.activity_id)] if pin.activity_id else []
+    parts += [room_name(school, pin.room_id)] if pin.room_id and not parts else []
+    return say(lang, "blame.between_words").join(parts)
+
+
+def _duties(
+    school: School, one: PinDutyRow, other: PinDutyRow, days: dict[date, SchoolDay], lang: Lang
+) -> Iterator[str]:
+    names = [person_name(school, pin.staff_id) for pin in (one, other)]
+    posts = [post_name(lang, school, pin.post_id) for pin in (one, other)]
+    dates = {"first": min(one.date, other.date).isoformat(), "last": max(one.date, other.date).isoformat()}
+    if one.date == other.date and one.post_id == other.post_id:
+        yield say(
+            lang, "blame.why_post_twice", date=dates["first"], post=posts[0], people=listing(lang, names, of="people")
+        )
+        return
+    person = next((s for s in school.duty_staff if s.staff_id == one.staff_id), None)
+    if person is None or one.staff_id != other.staff_id:
+        return
+    if one.date == other.date:
+        yield say(lang, "blame.why_two_posts", date=dates["first"], name=names[0], posts=listing(lang, posts))
+        return
+    first, last = days.get(one.date), days.get(other.date)
+    if first is None or last is None:
+        return
+    if abs(first.index - last.index) < person.min_gap:
+        yield say(lang, "blame.why_gap", **dates, name=names[0], gap=person.min_gap)
+    if first.week == last.week and person.max_week < 2:
+        yield say(lang, "blame.why_week", **dates, name=names[0])
+
+
+def _session_and_duty(
+    school: School, session: PinRow, duty: PinDutyRow, days: dict[date, SchoolDay], lang: Lang
+) -> Iterator[str]:
+    day = days.get(duty.date)
+    post = next((p for p in school.posts if p.post_id == duty.post_id), None)
+    if day is None or post is None or session.leader_id != duty.staff_id:
+        return
+    for slot in (school.slot_by_id[s] for s in _slots(school, session)):
+        if slot.weekday == day.weekday and any(w.overlaps(slot.start, slot.end) for w in post.windows):
+            blanks = {"date": duty.date.isoformat(), "name": person_name(school, duty.staff_id)}
+            when = slot_name(lang, school, slot.slot_id)
+            place = _place(school, session, lang)
+            yield say(
+                lang, "blame.why_duty", when=when, place=place, post=post_name(lang, school, duty.post_id), **blanks
+            )
+            return
+
+
+def _slots(school: School, pin: PinRow) -> tuple[str, ...]:
+    block = school.blocks.get(pin.block or "")
+    if block:
+        return block.slots
+    return (pin.block,) if pin.block in school.slot_by_id else ()

@@ -61,12 +61,22 @@ def run_ways_out(
             if not quiet:
                 complain(say(lang, "ways.stopping"))
 
-        report = run_beside(lambda: _found(school, plan, options, stopper.asked, news), stopper, stopping)
+        try:
+            report = run_beside(lambda: _found(school, plan, options, stopper.asked, news), stopper, stopping)
+        finally:
+            if news.broken:  # the error itself is said last, where every error is
+                if not as_json:
+                    complain(say(lang, "ways.broken"))
+                _give(news.broken, school, lang, time_limit, as_json=as_json)
+    _give(report, school, lang, time_limit, as_json=as_json)
+    return TIME if _too_short(report) else OK
+
+
+def _give(report: "Report", school: "School", lang: Lang, time_limit: float, *, as_json: bool) -> None:
     if as_json:
         give_json(_data(report, school, lang))
     else:
         _show(report, school, lang, time_limit)
-    return TIME if _too_short(report) else OK
 
 
 def _found(school: "School", plan: "Plan | None", options: "Options", stop: "Event", news: "_Talk") -> "Report":
@@ -79,7 +89,7 @@ def _found(school: "School", plan: "Plan | None", options: "Options", stop: "Eve
         news.say("ways.first")
         plan = solve(school, replace(options, time_limit=_FIRST_SHARE * options.time_limit), None, stop)
     left = options.time_limit - (time.monotonic() - (options.began or 0.0))
-    heard = News(news.trying, news.found, news.proving)
+    heard = News(news.trying, news.found, news.proving, news.broke)
     return find(school, plan, replace(options, time_limit=left), stop, news=heard)
 
 
@@ -89,6 +99,7 @@ class _Talk:
     def __init__(self, lang: Lang, school: "School", began: float, *, quiet: bool) -> None:
         self._lang: Lang = lang
         self._school, self._began, self._quiet = school, began, quiet
+        self.broken: Report | None = None
 
     def say(self, key: str, **blanks: object) -> None:
         """A line with the seconds so far."""
@@ -109,6 +120,10 @@ class _Talk:
 
         steps = steps_words(one.steps, self._lang, self._school)
         self.say("ways.found", steps=steps, gain=gain_words(one, self._lang))
+
+    def broke(self, found: "Report") -> None:
+        """The program fails; this was found before."""
+        self.broken = found
 
 
 # -- the end -------------------------------------------------------------------------------------------------
@@ -162,7 +177,7 @@ def remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
     if report.unknown:
         found.append(say(lang, "ways.unknown", unknown=report.unknown))
     left = report.total - report.begun
-    if left and report.ended != "all":
+    if left and report.ended not in ("all", "broken"):
         key = {"time": "ways.more_time", "stop": "ways.more_stopped", "enough": "ways.more_enough"}[report.ended]
         found.append(say(lang, key, count=left))
     return found

@@ -25,7 +25,7 @@ BASE_SHARE, PROOF_SHARE = 0.3, 0.3
 """Shares of the time: for a plan that was not proven best, which is first made as good as it will be by itself; and kept for
 proofs once something was found."""
 
-Ended = Literal["all", "enough", "stop", "time"]
+Ended = Literal["all", "enough", "stop", "time", "broken"]
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,12 @@ def _nothing(_: object) -> None:
 
 @dataclass(frozen=True)
 class News:
-    """What is heard while ways are tried."""
+    """What is heard while ways are tried. ``on_broken``: what was found before an error of the program ends it all."""
 
     on_try: Callable[[Try], None] = _nothing
     on_found: Callable[[WayOut], None] = _nothing
     on_proof: Callable[[Try], None] = _nothing
+    on_broken: Callable[["Report"], None] = _nothing
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Report:
     """``ways``: what helps, what closes gaps first and the most gained first. ``total``: the ways that there were to try;
     ``tried``: how many were begun, by their kind; ``unknown``: of how many of these the search did not come to its end, so
     that they may help all the same; ``covered``: of how many a smaller one in ``ways`` brings as much. ``ended``: whether
-    that were all, enough were found, somebody asked to stop, or the time was over. ``lacking``: whether the plan has a gap,
+    that were all, enough were found, somebody asked to stop, the time was over, or the program failed. ``lacking``: whether the plan has a gap,
     or refuses anybody a choice; ``better_alone``: whether it was made better without any way out before the first was tried."""
 
     ways: tuple[WayOut, ...]
@@ -85,18 +86,28 @@ def find(
     base = _settled(school, alone(plan), limits, stop)
     search = _Search(school, base, options, stop, news or News(), end)
     every = ways(school, base)
-    ended = search.try_all(every, enough)
-    search.prove_all()
-    return Report(
-        compared(search.found),
-        len(every),
-        search.tried,
-        search.unknown,
-        search.covered,
-        ended,
-        lacking=lacks(school, base),
-        better_alone=_worth(base) < _worth(alone(plan)),
-    )
+
+    def report(ended: Ended) -> Report:
+        return Report(
+            compared(search.found),
+            len(every),
+            search.tried,
+            search.unknown,
+            search.covered,
+            ended,
+            lacking=lacks(school, base),
+            better_alone=_worth(base) < _worth(alone(plan)),
+        )
+
+    ended: Ended = "broken"
+    try:
+        last = search.try_all(every, enough)
+        search.prove_all()
+        ended = last
+    finally:  # whatever goes wrong later, what was found is as true as before
+        if ended == "broken" and search.found:
+            search.news.on_broken(report(ended))
+    return report(ended)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from scheduler.cli.explain_ways import remarks
 from scheduler.files import save_school
 from scheduler.files.plans import save_plan
 from scheduler.plan import solve
-from scheduler.ways_out import Report
+from scheduler.ways_out import Report, finding
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +80,30 @@ def test_rows_say_what_they_have_beyond_smaller_ones(there):
         less,
         True,
     )
+
+
+def test_proofs_are_gone_through_to_the_last(there):
+    """Nothing is known of the plan's bounds, so that each way that helps is looked into again."""
+    code, _, err = run(there, "duty", "--lang", "zh")
+    assert code == 0
+    assert "再看第1种有用的办法最多能换来多少" in err
+    assert "程序" not in err
+
+
+def test_what_was_found_outlives_an_error(there, monkeypatch):
+    def fails(*_):
+        raise TypeError("no such thing")
+
+    monkeypatch.setattr(finding, "prove", fails)
+    code, out, err = run(there, "duty", "--lang", "zh")
+    assert (code, out) == (70, "")
+    assert "已经找到的办法列在下面" in err
+    table, last = err.split("已经找到的办法列在下面", 1)[1], err.strip().splitlines()[-1]
+    assert "再有3位督导主任" in table
+    assert "TypeError" in last
+    code, out, _ = run(there, "duty", "--json", "--quiet", "--lang", "zh")
+    data = json.loads(out)
+    assert (code, data["ended"], len(data["ways_out"]) > 0) == (70, "broken", True)
 
 
 def report(**cells):

@@ -73,7 +73,7 @@ class Seats:
     def words(self, lang: Lang, school: School) -> str:
         """The activity and how many."""
         name, size = activity_name(lang, school, self.activity_id), school.activity_by_id[self.activity_id].max_size
-        return say(lang, "ways.seats", activity=name, more=self.more, size=size)
+        return say(lang, "ways.seats", activity=name, most=(size or 0) + self.more, size=size)
 
 
 @dataclass(frozen=True)

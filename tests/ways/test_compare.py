@@ -2,6 +2,7 @@
 
 import pytest
 from shortage_schools import small
+from ways_schools import one_supervisor, popular
 
 from scheduler.messages import LANGS
 from scheduler.ways_out import Gain, WayOut, gain_words
@@ -90,7 +91,7 @@ def test_what_is_gained_beyond_the_smaller_one_is_said():
     less, more = way(DutyPeople("lead"), coverage=200, duties=2), way(DutyPeople("lead", 3), coverage=600, duties=6)
     rows = compared([less, more])
     assert gain_words(rows[0], "en", 2) == "6 more duties are filled (beside row 2: 4 more duties are filled)"
-    assert gain_words(rows[0], "zh", 2) == "多6班值班有人（与第2行相比：多4班值班有人）"
+    assert gain_words(rows[0], "zh", 2) == "多6次值班有人（与第2行相比，多4次值班有人）"
     assert gain_words(rows[1], "en") == "2 more duties are filled"
     unproven = compared([way(Seats("go", 1), cost=2), way(Seats("go", 2), cost=5, proven=False)])[0]
     assert "beside row 2, as far as was found: all choices together 3 points better" in gain_words(unproven, "en", 2)
@@ -99,3 +100,31 @@ def test_what_is_gained_beyond_the_smaller_one_is_said():
 def test_every_step_says_how_it_is_done():
     for lang in LANGS:
         assert "16:00" in FRIDAY.words(lang, small())
+
+
+@pytest.mark.parametrize(
+    ("step", "zh", "en"),
+    [
+        (CloserDuties(("x",)), "“值班人员”表把x的“最小间隔”改为1", "duty_staff: set min_gap to 1 for x"),
+        (
+            MoreDuties(("x",)),
+            "“值班人员”表把x的“每周上限”改为3",
+            "duty_staff: set max_week to 3 for x",
+        ),
+        (Sections("chess"), "“活动”表把Chess的“最多班数”改为2", "activities: set max_sections of Chess to 2"),
+        (
+            Seats("chess", 3),
+            "“活动”表把Chess的“最多人数”从5改为8",
+            "activities: set max_size of Chess to 8 (now 5)",
+        ),
+        (
+            MoreRooms(("hall",), 12, ("f1",)),
+            "“教室”表加1间周五16:00–16:30能用、“类别”为“hall”的场地（“容量”至少12人）",
+            "rooms: 1 more room of the kind hall to be had Friday 16:00–16:30, capacity 12 or more",
+        ),
+    ],
+)
+def test_a_way_names_the_cell_to_change(step, zh, en):
+    clubs, duty = popular(), one_supervisor()
+    school = clubs.replaced(duty_posts=duty.duty_posts, duty_staff=duty.duty_staff)
+    assert (step.words("zh", school), step.words("en", school)) == (zh, en)

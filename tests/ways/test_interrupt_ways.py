@@ -31,6 +31,6 @@ def test_an_interrupt_keeps_what_was_found() -> None:
     answer = json.loads(process.stdout.read())
     assert process.wait(60) == 0, errors
     assert "Stopping" in errors
-    assert found[0] in [f"{way['way']}: {way['result']}" for way in answer["ways_out"]]
+    assert found[0] in [f"{way['way']} -> {way['result']}" for way in answer["ways_out"]]
     last = [line for line in errors.splitlines() if "trying way" in line]
     assert not last or answer["tried"] < int(last[-1].split()[-1]), "every way was tried before the interrupt was heard"

@@ -73,9 +73,9 @@ def test_rows_say_what_they_have_beyond_smaller_ones(there):
     assert code == 0
     data = json.loads(out)
     rows = [(one["way"], one["result"], one["beyond_row"], one["proven"]) for one in data["ways_out"]]
-    less = rows.index(("1 more supervisor", "2 more duties are filled", None, True)) + 1
+    less = rows.index(("duty_staff: 1 more supervisor", "2 more duties are filled", None, True)) + 1
     assert rows[0] == (
-        "3 more supervisors",
+        "duty_staff: 3 more supervisors",
         f"nothing missing any more; 6 more duties are filled (beside row {less}: 4 more duties are filled)",
         less,
         True,
@@ -83,7 +83,6 @@ def test_rows_say_what_they_have_beyond_smaller_ones(there):
 
 
 def test_proofs_are_gone_through_to_the_last(there):
-    """Nothing is known of the plan's bounds, so that each way that helps is looked into again."""
     code, _, err = run(there, "duty", "--lang", "zh")
     assert code == 0
     assert "再看第1种有用的办法最多能换来多少" in err
@@ -99,7 +98,7 @@ def test_what_was_found_outlives_an_error(there, monkeypatch):
     assert (code, out) == (70, "")
     assert "已经找到的办法列在下面" in err
     table, last = err.split("已经找到的办法列在下面", 1)[1], err.strip().splitlines()[-1]
-    assert "再有3位督导主任" in table
+    assert "“值班人员”表加3位督导主任" in table
     assert "TypeError" in last
     code, out, _ = run(there, "duty", "--json", "--quiet", "--lang", "zh")
     data = json.loads(out)

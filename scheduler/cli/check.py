@@ -28,7 +28,7 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
     from scheduler.files import load_school
     from scheduler.hours.off import doubts
     from scheduler.options import Options
-    from scheduler.shortages import describe, shortages
+    from scheduler.shortages import describe, notes, shortages
 
     try:
         school = load_school(instance)
@@ -40,14 +40,19 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
         return INPUT
     found = shortages(school)
     warned = [*warnings(school, lang), *doubts(school, lang), *region.warnings]
+    noted = notes(school, lang, found)
     if all_pins(school):
         complain(say(lang, "search.pins"))
     clash = contradiction(school, Options(time_limit=_PIN_SECONDS, lang=lang))
     if as_json:
         short = [asdict(one) | {"sentence": describe(one, lang, school)} for one in found]
-        give_json({"faults": [], **_pins(clash), "shortages": short, "region": region.data, "warnings": warned})
+        give_json(
+            {"faults": [], **_pins(clash), "shortages": short, "region": region.data, "warnings": [*warned, *noted]}
+        )
     else:
         complain(*(say(lang, "cli.warning", text=text) for text in warned))
+        if noted:
+            complain(say(lang, "cli.check_notes"), *(f"  - {text}" for text in noted))
         if clash:
             complain(*explain(clash, lang)[0])
         if found:

@@ -6,13 +6,14 @@ from models.school import School
 from scheduler.calendar import open_days
 from scheduler.shortages import needs, people, places
 from scheduler.shortages.duty import Duties
+from scheduler.shortages.notes import notes
 from scheduler.shortages.seats import BlockSeats, too_few_clubs
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
 from scheduler.shortages.tutoring import Groups, too_many_tutorings
 from scheduler.shortages.words import describe
 
-__all__ = ["Shortage", "describe", "shortages"]
+__all__ = ["Shortage", "describe", "notes", "shortages"]
 
 
 def shortages(school: School) -> tuple[Shortage, ...]:

@@ -1,0 +1,100 @@
+"""What `check` notes though planning is possible. The term has ten school days, 2026-09-07 to 2026-09-18."""
+
+import json
+
+import pytest
+from shortage_schools import acts, small, teachers
+
+from scheduler.cli import check
+from scheduler.files import save_school
+from scheduler.shortages import notes, shortages
+
+ALL = "art;chess;help"
+
+
+def away(start, end, who="a"):
+    return {"leave": [{"person_id": who, "start": start, "end": end}]}
+
+
+def outside(**cells):
+    return {"instructors": [{"instructor_id": "e", "name": "E", "skills": "chess", "available": "f1;f2", **cells}]}
+
+
+def care(**cells):
+    return {"childcare_rooms": [{"room_id": "nest", "group": "primary", "places": 3, "carers": 1, **cells}]}
+
+
+CARER = {"teachers": teachers("a", "b", "c", "d", skills=f"{ALL};childcare")}
+LEAVE = "请假只影响值班和代课，不影响每周课表。"
+
+CASES = {
+    "nothing": ({}, None),
+    "four days": (away("2026-09-07", "2026-09-10"), None),
+    "a week": (
+        away("2026-09-07", "2026-09-11"),
+        LEAVE + "请假5个上课日以上的A，每周课表里仍可能有课，请假那几天要找人代课。",
+    ),
+    "two leaves make a week": (
+        {"leave": away("2026-09-07", "2026-09-08")["leave"] + away("2026-09-14", "2026-09-16")["leave"]},
+        LEAVE + "请假5个上课日以上的A，每周课表里仍可能有课，请假那几天要找人代课。",
+    ),
+    "the whole term": (
+        away("2026-09-01", "2026-09-30"),
+        LEAVE
+        + "A在2026-09-07至2026-09-18全学期请假，仍可能被排课；整学期不来的教师，请把“每周课后上限”填0。",
+    ),
+    "the whole term, and not planned": (
+        away("2026-09-01", "2026-09-30")
+        | {"teachers": [*teachers("a", max_sessions_week=0), *teachers("b", "c", "d", skills=ALL)]},
+        None,
+    ),
+    "an instructor all term": (
+        away("2026-09-01", "2026-09-30", "e") | outside(),
+        LEAVE
+        + "E在2026-09-07至2026-09-18全学期请假，仍可能被排课；整学期不来的外聘教师，请把“每周上限”填0。",
+    ),
+    "cleared to the last day": (outside(cleared_until="2026-09-18"), None),
+    "cleared to the day before": (
+        outside(cleared_until="2026-09-17"),
+        "E（2026-09-17）的“审查有效期”早于学期结束（2026-09-18），不会被排课。",
+    ),
+    "never three slots on a day": (
+        outside(min_sessions_visit=3),
+        "E的“可用时段”太少，或“每周上限”太小，达不到“每次最少”，不会被排课。",
+    ),
+    "no room of a kind": (
+        {"activities": acts(swim={"kind": "club", "room_kinds": "pool;lake"})}
+        | {"teachers": teachers("a", "b", "c", "d", skills=f"{ALL};swim")},
+        "Swim要求的教室类别是pool、lake，“教室”表里没有这样的教室，开不了。",
+    ),
+    "one of two kinds will do": (
+        {"activities": acts(swim={"kind": "club", "room_kinds": "pool;hall"})}
+        | {"teachers": teachers("a", "b", "c", "d", skills=f"{ALL};swim")},
+        None,
+    ),
+    "a kind of which a shortage tells": ({"activities": acts(art={"room_kinds": "studio"})}, None),
+    "a club that nobody can lead": (
+        {"activities": acts(sing={"kind": "club"})},
+        "Sing没有人能带（没有人的“可任活动”写了它），开不了。",
+    ),
+    "no carer": (care(), "nest要有教师照看，但没有一位教师的“可任活动”写了childcare，小屋开不了。"),
+    "a carer": (CARER | care(), None),
+    "no place": (CARER | care(places=0), "nest的“位置数”是0，一个孩子也进不了。"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_exactly_what_may_surprise(case):
+    tables, expected = CASES[case]
+    school = small(**tables)
+    assert notes(school, "zh", shortages(school)) == ([expected] if expected else [])
+
+
+def test_a_note_changes_no_exit_code_and_is_among_the_warnings(tmp_path, capsys):
+    save_school(small(**outside(cleared_until="2026-09-17")), tmp_path / "s.json")
+    assert check.run("en", tmp_path / "s.json", False) == 0
+    said = capsys.readouterr().err
+    assert "Please note (planning is possible):\n  - cleared_until is before the end of the term" in said
+    assert check.run("en", tmp_path / "s.json", True) == 0
+    (warning,) = json.loads(capsys.readouterr().out)["warnings"]
+    assert warning.endswith("so these will not be planned: E (2026-09-17).")

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from models.fault import Fault
 from models.people import CHILDCARE_SKILL
-from models.row import Row
+from models.row import Row, half_width
 from models.school import School
 from models.services import Activity
 from models.term import PatternRow, Slot
@@ -63,6 +63,7 @@ class Facts:
         #: Rows whose key an earlier row has, and classes of which there are two rows.
         self.repeated: set[tuple[str, int | None]] = set()
         self.twice: set[str] = set()
+        self._named: dict[str, dict[str, tuple[str, ...]]] = {}
         self._hints: dict[tuple[str, str], str] = {}
 
     def note(self, fault: Fault) -> None:
@@ -194,6 +195,18 @@ class Facts:
         ids["leaders"] = ids["teachers"] + ids["instructors"]
         ids["people"] = ids["leaders"] + ids["duty_staff"]
         return {kind: dict.fromkeys(names) for kind, names in ids.items()}
+
+    def named(self, kind: str) -> dict[str, tuple[str, ...]]:
+        """The ids of a kind by the names of what they stand for; a name that is an id itself is none."""
+        if kind not in self._named:
+            found: dict[str, dict[str, None]] = defaultdict(dict)
+            for table, column in DEFINED[kind]:
+                for row in self.rows(table):
+                    name: object = getattr(row, "name", None)
+                    if isinstance(name, str):
+                        found[half_width(name)][str(getattr(row, column))] = None
+            self._named[kind] = {name: tuple(ids) for name, ids in found.items()}
+        return self._named[kind]
 
     def all_known(self, kind: str) -> bool:
         """Whether every id of the kind is known, also those of rows that could not be read whole."""

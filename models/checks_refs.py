@@ -7,10 +7,14 @@ from typing import cast
 
 from models.checks_base import REPEATED, Facts
 from models.fault import Fault
-from models.row import Frozen
+from models.row import Frozen, half_width
 from models.school import TABLES
 
 _SEPARATORS = re.compile("[;；、]")
+_COMMAS = re.compile("[,，]")
+
+#: Kinds of people: they have names, all else has titles.
+_PEOPLE = frozenset({"teachers", "instructors", "leaders", "people", "students", "duty_staff"})
 
 #: What makes a row of each table unique; tables that are not here may repeat rows.
 KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -120,28 +124,40 @@ def unknown_ids(facts: Facts) -> Iterator[Fault]:
             names = cast("tuple[str, ...]", value if isinstance(value, tuple) else (value,))
             for name in dict.fromkeys(names):
                 if name is not None and name not in known:  # pyright: ignore[reportUnnecessaryComparison]
-                    args: dict[str, str | int] = {"table": ref.shown, "nearest": facts.hint(ref.kind, name)}
-                    args |= facts.existing(ref.kind)
-                    yield Fault(
-                        table=ref.table,
-                        index=index,
-                        column=ref.column,
-                        found=name,
-                        wanted=ref.wanted,
-                        args=args,
-                    )
+                    wanted, args = _wanted(facts, ref, name, names if isinstance(value, tuple) else ())
+                    yield Fault(table=ref.table, index=index, column=ref.column, found=name, wanted=wanted, args=args)
+
+
+def _wanted(facts: Facts, ref: Ref, name: str, items: tuple[str, ...]) -> tuple[str, dict[str, str | int]]:
+    """What is wanted for an id that is not known: other signs between the ``items`` of a list, the id of what is named,
+    or another id."""
+    known = facts.known[ref.kind]
+    parts = [part for part in (half_width(part) for part in _COMMAS.split(name)) if part]
+    if items and len(parts) > 1 and all(part in known for part in parts):
+        split = [part for item in items for part in ([item] if item in known else map(half_width, _COMMAS.split(item)))]
+        return "files.commas", {"right": ";".join(dict.fromkeys(part for part in split if part))}
+    ids = facts.named(ref.kind).get(name, ())
+    if ids:
+        wanted = "files.person_by_name" if ref.kind in _PEOPLE else "files.thing_by_name"
+        return wanted, {"name": name, "ids": ";".join(ids)}
+    return ref.wanted, {"table": ref.shown, "nearest": facts.hint(ref.kind, name)} | facts.existing(ref.kind)
 
 
 def repeated(facts: Facts) -> Iterator[Fault]:
-    """Every row whose key an earlier row has."""
+    """Every row whose key an earlier row has: ``first``, by its index; ``keys`` are the cells in which they agree."""
     for table, key in KEYS:
-        seen: set[tuple[object, ...]] = set()
+        seen: dict[tuple[object, ...], int] = {}
         for index, row in enumerate(facts.rows(table)):
             value = tuple(getattr(row, name) for name in key)
             if value in seen:
-                found = " ".join(str(part) for part in value if part is not None)
-                yield Fault(table=table, index=index, column=key[-1], found=found, wanted=REPEATED)
-            seen.add(value)
+                cells = [(name, str(part)) for name, part in zip(key, value, strict=True) if part is not None]
+                args: dict[str, str | int] = {
+                    "first": seen[value],
+                    "keys": "\n".join(f"{n}={part}" for n, part in cells),
+                }
+                found = " ".join(part for _, part in cells)
+                yield Fault(table=table, index=index, column=key[-1], found=found, wanted=REPEATED, args=args)
+            seen.setdefault(value, index)
 
 
 def shared_ids(facts: Facts) -> Iterator[Fault]:

@@ -101,7 +101,8 @@ def one_block_a_slot(facts: Facts) -> Iterator[Fault]:
     for index, row in rows:
         block = blocks[row.slot_id]
         if block != row.block_id:
-            yield _pattern(index, row.block_id, "files.block_two", slot=row.slot_id, block=block)
+            wanted = "files.block_two" if row.block else "files.block_blank"
+            yield _pattern(index, row.block or "", wanted, slot=row.slot_id, block=block)
 
 
 def _most(pairs: Iterable[tuple[str, _Value]]) -> dict[str, _Value]:

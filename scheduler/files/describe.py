@@ -73,6 +73,12 @@ def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
         return column_title(table, text, lang)
     if name == "blocks":
         return blocks_with_days(lang, cells.shown(text))
+    if name == "keys":
+        pairs = [cell.partition("=") for cell in text.split("\n")]
+        said = [f"{column_title(table, column, lang)} {cells.shown(found)}" for column, _, found in pairs]
+        return say(lang, "names.comma").join(said)
+    if name == "ids":
+        return listing(lang, [cells.shown(one) for one in text.split(";")])
     if name == "existing":
         return listing(lang, [cells.shown(one) for one in text.split(";") if one]) or say(lang, "files.nothing")
     if name == "options":

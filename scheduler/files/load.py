@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from models.checks import faults
-from models.checks_base import DEFINED
+from models.checks_base import DEFINED, REPEATED
+from models.fault import Fault
 from models.row import Row
 from models.school import TABLES, School
 from scheduler.errors import InputFault, InputProblem, OutputRefused
@@ -79,10 +80,16 @@ def assemble(source: Source, *, check: bool = True) -> School:
             row = rows[fault.index] if fault.index is not None and fault.index < len(rows) else None
             if fault.table == "school":
                 label, row = source.settings_label, _setting_row(source, fault.column)
-            source.problems.append(
-                InputProblem(label, row, fault.column, cells.shown(fault.found), fault.wanted, fault.args)
-            )
+            wanted, args = _earlier(fault, rows)
+            source.problems.append(InputProblem(label, row, fault.column, cells.shown(fault.found), wanted, args))
     return school
+
+
+def _earlier(fault: Fault, rows: list[int]) -> tuple[str, dict[str, str | int]]:
+    """What is wanted; of a repeated row also the number of the earlier one."""
+    if fault.wanted == REPEATED:
+        return "files.repeated_at", fault.args | {"first": rows[int(fault.args["first"])]}
+    return fault.wanted, fault.args
 
 
 def _setting_row(source: Source, key: str | None) -> int | None:

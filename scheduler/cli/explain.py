@@ -79,18 +79,21 @@ def run(
     if not about and (ways_out or folder is None):
         return _ways_out(lang, instance, folder, time_limit or DEFAULT_SECONDS, quiet, as_json)
     assert folder is not None
+    from scheduler.canonical import canonical
     from scheduler.files import load_school
     from scheduler.files.plans import load_plan
+    from scheduler.reasons import retold
 
     began = time.monotonic()
     plan = load_plan(folder)
     school = made_for(lang, load_school(instance), plan, folder)
+    plan = retold(canonical(school), plan, lang)
     wanted = _Wanted(lang, school, plan, student, block, teacher, club, duty)
     found = wanted.explained(time_limit, began, quiet=quiet)
     if as_json:
         give_json({"explanations": [_data(about, said) for about, said in found]})
     else:
-        give("\n\n".join(_text(said) for _, said in found) if about else _gap_text(plan, found[0][1], lang))
+        give("\n\n".join(_text(said) for _, said in found) if about else _gap_text(plan, school, found[0][1], lang))
     return OK
 
 
@@ -124,11 +127,11 @@ def _text(said: "list[Said]") -> str:
     return "\n".join("  " * one.depth + one.sentence for one in said)
 
 
-def _gap_text(plan: "Plan", said: "list[Said]", lang: Lang) -> str:
+def _gap_text(plan: "Plan", school: "School", said: "list[Said]", lang: Lang) -> str:
     """What the plan lacks, the like together; the data have each by itself."""
     from scheduler.cli.gaps import gap_lines
 
-    return "\n".join([said[0].sentence, *gap_lines(plan, lang)])
+    return "\n".join([said[0].sentence, *gap_lines(plan, lang, school=school)])
 
 
 def _data(about: dict[str, str], said: "list[Said]") -> dict[str, Any]:

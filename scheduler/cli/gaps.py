@@ -1,14 +1,16 @@
 """What a plan lacks, on screen: the like together, the worst first. ``gaps.csv`` has a row for each."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from models.plan import Gap, Plan
 from models.school import School
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, block_times, listing, post_name, slot_name
+from scheduler.messages.names import activity_name, block_times, listing, post_name, slot_name, weekday_name
 
 _SHOWN = 10
+_OF_CLASSES = ("homework", "strand")
 _PLACES = 3
 _LONGEST = 300
 """Characters of a reason."""
@@ -49,12 +51,14 @@ def _words(plan: Plan, group: Sequence[Gap], lang: Lang, school: School | None) 
     first = group[0]
     what = say(lang, f"cli.gap_{first.what}")
     if len(group) == 1:
-        return f"{what} {_place(first, lang, school)}: {_brief(first.reason, lang)}"
+        place = _place(first, lang, school)
+        key = "cli.gap_one_class" if first.what in _OF_CLASSES else "cli.gap_one"
+        return say(lang, key, what=what, place=place, reason=_brief(first.reason, lang))
     if first.what == "duty":
         roles = {(duty.date.isoformat(), duty.post_id): duty.role for duty in plan.duties}
-        date, _, post = first.where.partition(";")
-        if (date, post) in roles:
-            what = say(lang, "cli.gap_of_role", what=what, role=say(lang, f"reasons.role.{roles[date, post]}"))
+        day, _, post = first.where.partition(";")
+        if (day, post) in roles:
+            what = say(lang, "cli.gap_of_role", what=what, role=say(lang, f"reasons.role.{roles[day, post]}"))
     places = list(dict.fromkeys(_place(gap, lang, school) for gap in group))
     if all(gap.reason == first.reason for gap in group):
         named = listing(lang, places, _PLACES)
@@ -68,7 +72,11 @@ def _place(gap: Gap, lang: Lang, school: School | None) -> str:
     if school is None:
         return gap.where
     name = {"duty": post_name, "placement": block_times, "tutoring": activity_name}.get(gap.what, slot_name)
-    return say(lang, "cli.gap_place", first=first, second=name(lang, school, second))
+    if gap.what == "duty":
+        weekday = weekday_name(lang, date.fromisoformat(first).isoweekday())
+        first = say(lang, "changes.date", date=first, weekday=weekday)
+    key = "cli.gap_place_class" if gap.what in _OF_CLASSES else "cli.gap_place"
+    return say(lang, key, first=first, second=name(lang, school, second))
 
 
 def _brief(reason: str, lang: Lang) -> str:

@@ -1,11 +1,12 @@
 """What a finished plan lacks, and why, in words: true of the plan as it is."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from models.plan import Carer, Duty, Gap, Placement, Seat, Session, TutoringSeat
+from models.plan import Carer, Duty, Gap, Placement, Plan, Seat, Session, TutoringSeat
 from models.school import School
-from scheduler.calendar import SchoolDay
-from scheduler.messages import Lang
+from scheduler.calendar import SchoolDay, open_days
+from scheduler.messages import Lang, say
 from scheduler.messages.names import sentences
 from scheduler.reasons.clubs import Clubs
 from scheduler.reasons.held import Held
@@ -13,7 +14,7 @@ from scheduler.reasons.offer import Offers
 from scheduler.reasons.posts import why_unfilled
 from scheduler.reasons.tutors import Tutors
 
-__all__ = ["gaps"]
+__all__ = ["gaps", "retold"]
 
 
 def gaps(
@@ -36,6 +37,22 @@ def gaps(
     offers = Offers(held, lang)
     found = [*_sessions(offers), *_duties(offers), *_placements(offers), *_tutoring(offers)]
     return tuple(sorted(found, key=lambda gap: (gap.what, gap.where)))
+
+
+def retold(school: School, plan: Plan, lang: Lang) -> Plan:
+    """A plan with the reasons of its gaps in a language; it may have been made in another."""
+    if not plan.gaps:
+        return plan
+    parts = (plan.sessions, plan.placements, plan.duties, plan.childcare, plan.carers, plan.tutoring)
+    reasons = {(gap.what, gap.where): gap.reason for gap in gaps(school, *parts, open_days(school), lang)}
+    since = plan.run.since
+
+    def told(gap: Gap) -> str:
+        if gap.what == "duty" and since and date.fromisoformat(gap.where.split(";")[0]) < since:
+            return say(lang, "reasons.over")
+        return reasons.get((gap.what, gap.where), gap.reason)
+
+    return plan.model_copy(update={"gaps": tuple(g.model_copy(update={"reason": told(g)}) for g in plan.gaps)})
 
 
 def _sessions(offers: Offers) -> Iterator[Gap]:

@@ -92,11 +92,11 @@ class Offers:
 
     def _nowhere(self, activity: Activity, rooms: Sequence[Room], shut: list[tuple[str, Cause]]) -> str:
         if not rooms:
-            return (
-                self.say("no_tag", kinds=listing(self.lang, activity.room_kinds))
-                if activity.room_kinds
-                else self.say("no_rooms")
-            )
+            name = activity_name(self.lang, self.school, activity.activity_id)
+            kinds = listing(self.lang, activity.room_kinds)
+            return self.say("no_tag", activity=name, kinds=kinds) if activity.room_kinds else self.say("no_rooms")
+        if len(shut) == 1 and shut[0][1].key == "small":
+            return self.say("room_small", room=room_name(self.school, shut[0][0]), **dict(shut[0][1].blanks))
         return self.say(
             "no_room", which=grouped(self.lang, shut, lambda r: room_name(self.school, r), "rooms", every=True)
         )

@@ -7,7 +7,7 @@ from models.people import CHILDCARE_SKILL, ChildRow, Instructor, Teacher
 from models.places import ChildcareRoom
 from models.services import Activity
 from scheduler.messages import Lang
-from scheduler.messages.names import activity_name
+from scheduler.messages.names import activity_name, weekday_name
 from scheduler.reasons.cause import Cause, because
 from scheduler.reasons.held import Held
 
@@ -65,7 +65,13 @@ class People:
             if post and any(
                 duty.weekday == s.weekday and w.overlaps(s.start, s.end) for s in spans for w in post.windows
             ):
-                return because("on_duty", "on_duty_brief", post=post.name, date=duty.date.isoformat())
+                return because(
+                    "has_duties",
+                    "on_duty_brief",
+                    weekday=weekday_name(self.lang, duty.weekday),
+                    post=post.name,
+                    date=duty.date.isoformat(),
+                )
         return None
 
     def _over_limit(self, teacher: Teacher, slots: Sequence[str]) -> Cause | None:

@@ -39,8 +39,8 @@ def test_places_have_names(school: School, made_plan) -> None:
     )
     day = "一二三四五六日"[slot.weekday - 1]
     assert gap_lines(plan, "zh", school=school) == [
-        f"  - 作业 1A 周{day}{slot.start:%H:%M}–{slot.end:%H:%M}: why",
-        f"  - 值班 2026-09-01 {post.name}: who",
+        f"  - 1A班周{day}{slot.start:%H:%M}–{slot.end:%H:%M}作业：why",
+        f"  - 值班 2026-09-01（周二）{post.name}：who",
     ]
 
 
@@ -48,5 +48,5 @@ def test_a_reason_that_names_a_whole_staff_is_cut_at_a_name(made_plan) -> None:
     names = [f"教师{n:03}" for n in range(100)]
     # fifty names of five characters, each with its comma, are 300
     (line,) = gap_lines(made_plan(Gap(what="homework", where="1A;m1", reason="、".join(names))), "zh")
-    assert line.startswith("  - 作业 1A;m1: 教师000、教师001、")
+    assert line.startswith("  - 1A;m1作业：教师000、教师001、")
     assert line.endswith("、教师049……（全文见 gaps.csv）")

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from models.plan import Duty, Gap, Placement, Session, TutoringSeat
+from models.plan import Duty, Gap, Placement, Plan, Run, Session, TutoringSeat
 from models.school import School
 from scheduler.calendar import open_days
 from scheduler.reasons import gaps
@@ -85,3 +85,11 @@ def tutored(student_id: str, activity_id: str = "help", slot_id: str = "m1") -> 
     return TutoringSeat(
         student_id=student_id, activity_id=activity_id, slot_id=slot_id, session_id=f"{activity_id}--{slot_id}"
     )
+
+
+def plan_of(school: School, parts: dict[str, Any], since: date | None = None) -> Plan:
+    """A plan of the parts, told in English."""
+    run = Run(version="0", digest="d", seed=0, time_limit=60, gap=0, workers=1, seconds={}, since=since)
+    rows = {name: tuple(parts[name]) for name in ("sessions", "placements", "duties", "tutoring")}
+    missing = tuple(Gap(what=what, where=where, reason=why) for what, where, why in of(school, parts))
+    return Plan(run=run, gaps=missing, **rows)

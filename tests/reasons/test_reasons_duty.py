@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
-from reason_plans import MONDAYS, duty, full, of
+from reason_plans import MONDAYS, duty, full, of, plan_of
 from shortage_schools import small
+
+from scheduler.reasons import retold
 
 POST = {"post_id": "gate", "name": "Gate", "role": "supervisor", "weekdays": "1", "windows": "16:30-17:30"}
 
@@ -69,7 +71,8 @@ def test_other_duties_stand_against_a_person():
 def test_somebody_who_could_have():
     school = small(duty_posts=[POST], duty_staff=[person(), person("y", weekdays="5")])
     assert why(school)["2026-09-07;gate"] == (
-        "X could have taken it: perhaps the search ran out of time (plan again with a longer --time-limit), perhaps another rule stood in the way."
+        "X may have been free that day; whether the duty can be planned is not settled. Plan again with a longer "
+        "--time-limit first; if it is still missing, kehou explain ... --ways-out looks for help."
     )
 
 
@@ -77,3 +80,13 @@ def test_closed_dates_and_other_weekdays_need_nobody():
     calendar = [{"date": "2026-09-07", "open": "no"}, {"date": "2026-09-08", "open": "yes", "weekday": 1}]
     school = small(duty_posts=[POST], duty_staff=[], calendar=calendar)
     assert set(why(school)) == {"2026-09-08;gate", "2026-09-14;gate"}
+
+
+def test_reasons_are_told_again_in_the_other_language():
+    school = small(duty_posts=[POST], duty_staff=[person(), person("y", weekdays="5")])
+    parts = full(school)
+    over = plan_of(school, parts | {"duties": [duty(MONDAYS[0], "gate", None)]}, since=date(2026, 9, 14))
+    first, second = retold(school, over, "zh").gaps
+    assert first.reason == "重新编排时这一天已经过了，原方案这天就没有安排人。"
+    assert second.reason.startswith("X这天可能有空，能不能值还没有确认。请先加大时限（--time-limit）重排")
+    assert [gap.where for gap in (first, second)] == [gap.where for gap in over.gaps]

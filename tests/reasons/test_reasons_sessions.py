@@ -87,7 +87,7 @@ def test_a_carer_brings_a_child_of_their_own(places, free):
     school = small(
         teachers=people, activities=acts, childcare=[CHILD, CHILD | {"teacher_id": "c"}], childcare_rooms=rooms
     )
-    free_now = "B could have led it, in Room r1"
+    free_now = "B may have been free, and Room r1 too"
     no_place = "Nobody could lead Homework: B (child by 16:30, no place left in the primary room)."
     assert reason(school).startswith(free_now if free else no_place)
 
@@ -96,8 +96,7 @@ def test_a_child_with_a_place_is_no_cause():
     rooms = [{"room_id": "k", "group": "primary", "places": 1}]
     school = staff({}, childcare=[CHILD], childcare_rooms=rooms)
     assert reason(school) == (
-        "B could have led it, in Room r1: perhaps the search ran out of time (plan again with a longer --time-limit),"
-        " perhaps another rule stood in the way."
+        "B may have been free, and Room r1 too; whether it can be planned is not settled. Plan again with a longer --time-limit first; if it is still missing, kehou explain ... --ways-out looks for help."
     )
 
 
@@ -105,7 +104,12 @@ def test_a_duty_with_a_window_in_the_slot():
     post = {"post_id": "gate", "name": "Gate", "role": "supervisor", "windows": "16:50-17:20"}
     school = staff({}, duty_posts=[post], duty_staff=[{"staff_id": "b", "roles": "supervisor"}])
     duties = [duty(MONDAYS[1], "gate", "b")]
-    assert reason(school, duties=duties).endswith("; B (duty post Gate at that time on 2026-09-14).")
+    assert reason(school, duties=duties).endswith(
+        "; B (on duty on Monday, such as 2026-09-14 at Gate; to lead here, these duties must go to somebody else first)."
+    )
+    assert "B（周一有值班，如2026-09-14在“Gate”；要让其带班，先把这些值班换给别人）" in reason(
+        school, "zh", duties=duties
+    )
 
 
 def test_up_to_twelve_people_each_have_their_own_cause():
@@ -128,7 +132,10 @@ def test_more_people_are_grouped_by_cause_and_every_one_is_named():
 @pytest.mark.parametrize(
     ("room", "cause"),
     [
-        ({"capacity": 4}, "No room: Room r1 (holds 4, and there are 5 students)."),
+        (
+            {"capacity": 4},
+            "Room r1 holds 4, and there are 5 students. Correct its capacity in rooms, or use another room.",
+        ),
         ({"unavailable": "m1"}, "No room: Room r1 (closed then)."),
     ],
 )
@@ -141,7 +148,7 @@ def test_a_room_that_another_session_has():
     school = staff({})
     held = [session(school, "hw", "m1", "a", "r1", class_id="1B")]
     assert reason(school, sessions=held) == "No room: Room r1 (taken by Homework)."
-    assert reason(school, "zh", sessions=held) == "没有教室：Room r1（Homework在用）。"
+    assert reason(school, "zh", sessions=held) == "教室用不上：Room r1（Homework在用）。"
 
 
 def test_people_and_rooms_both():
@@ -194,4 +201,9 @@ def test_instructors(cells, tables, cause):
 def test_an_instructor_who_was_free():
     school = small(teachers=teachers("b", skills="art"), instructors=[INSTRUCTOR | {"escort": "no"}])
     why = {where: why for _, where, why in of(school, without(full(school), "art-1A-t1"))}["1A;t1"]
-    assert why.startswith("Art: Ines could have led it, in Room r1:")
+    assert why.startswith("Art: Ines may have been free, and Room r1 too;")
+
+
+def test_rooms_in_chinese():
+    rooms = [r.model_dump() | ({"capacity": 4} if r.room_id == "r1" else {}) for r in small().rooms]
+    assert reason(staff({}, rooms=rooms), "zh") == ("Room r1只能坐4人，学生有5人。请改“教室”表的“容量”，或换教室。")

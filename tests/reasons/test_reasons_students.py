@@ -38,7 +38,7 @@ def test_a_club_with_a_place_says_so():
     why = of(school, unplaced(school, "1A-1"))[0][2]
     assert why == (
         "The student has no choice for this block. "
-        "Chess: 9 of 10 seats taken: perhaps the search ran out of time (plan again with a longer --time-limit), perhaps another rule stood in the way."
+        "Chess: 9 of 10 seats taken; whether there is a way in is not settled: plan again with a longer --time-limit."
     )
 
 
@@ -55,7 +55,11 @@ def choices(*rows):
             "chess",
             "Go: not held. Nobody can lead Go: no one in teachers or instructors has it among their skills. Add it for somebody who can.",
         ),
-        ({"room_kinds": "dojo"}, "chess;go", "Go: not held. No room: none in rooms has dojo among its kinds."),
+        (
+            {"room_kinds": "dojo"},
+            "chess;go",
+            "Go: not held. Go needs a room of the kind dojo, and there is none in rooms: add one.",
+        ),
         ({"blocks": "G"}, "chess;go", "Go: does not run in this block."),
         ({"grades": "2"}, "chess;go", "Go: not for grade 1."),
     ],
@@ -76,7 +80,7 @@ def test_a_club_that_could_have_run():
         activities=activities, choices=choices(("1A-1", 1, "go")), teachers=teachers("c", "d", skills="chess;go")
     )
     assert of(school, unplaced(school, "1A-1"))[-1][2].startswith(
-        "Go: not held. D could have led it, in Room r1, Room r2: perhaps the search ran out of time"
+        "Go: not held. D may have been free, and Room r1, Room r2 too; whether it can be planned is not settled."
     )
 
 
@@ -134,7 +138,7 @@ def test_a_full_group_and_one_with_a_place():
     ]
     roomy = small(tutoring=named("1A-1", "1A-2", "1A-3"))
     assert lacking(roomy, sessions=sessions, tutoring=seats)[0][1].startswith(
-        "Monday 16:00–17:00: A group has a place:"
+        "Monday 16:00–17:00: A group has a place;"
     )
 
 
@@ -163,7 +167,10 @@ def test_those_in_tutoring_leave_the_home_room():
     parts = without(full(tight), "hw-1A-m1")
     sessions = [*parts["sessions"], session(tight, "help", "m1", "d", "hall")]
     found = {where: why for _, where, why in of(tight, parts | {"sessions": sessions})}
-    assert found["1A;m1"] == "No room: Room r1 (holds 4, and there are 5 students)."
+    assert (
+        found["1A;m1"]
+        == "Room r1 holds 4, and there are 5 students. Correct its capacity in rooms, or use another room."
+    )
     seats = [tutored("1A-1"), tutored("1A-2")]
     found = {where: why for _, where, why in of(tight, parts | {"sessions": sessions, "tutoring": seats})}
-    assert found["1A;m1"].startswith("A, C, E could have led it, in Room r1:")
+    assert found["1A;m1"].startswith("A, C, E may have been free, and Room r1 too;")

@@ -145,3 +145,15 @@ TRIED = "more seats in a club (2), one more section of a club (3)"
 )
 def test_what_is_said_beside_the_table(cells, said):
     assert remarks(report(**cells), "en", 20.0) == said
+
+
+def test_the_reasons_of_gaps_are_in_the_language_that_is_asked_for(there):
+    """The plan was made in one language, whichever it is."""
+    say = {}
+    for lang in ("zh", "en"):
+        command = ["explain", str(there / "duty.json"), str(there / "duty"), "--lang", lang]
+        say[lang] = CliRunner().invoke(main, command).stdout
+    assert "值班（督导主任）6个（2026-09-07（周一）Gate、" in say["zh"]
+    assert "没有督导主任能值：x（这一周已值满2次）" in say["zh"]
+    assert "Nobody with the role supervisor could: x (already 2 duties that week)" in say["en"]
+    assert "督导" not in say["en"]

@@ -93,7 +93,7 @@ def run(
     if as_json:
         give_json({"explanations": [_data(about, said) for about, said in found]})
     else:
-        give("\n\n".join(_text(said) for _, said in found) if about else _gap_text(plan, school, found[0][1], lang))
+        give(_texts([said for _, said in found]) if about else _gap_text(plan, school, found[0][1], lang))
     return OK
 
 
@@ -121,6 +121,15 @@ def _ways_out(lang: Lang, instance: Path, folder: Path | None, time_limit: float
     if folder is None and not as_json:
         check.run(lang, instance, False, advise=False)
     return run_ways_out(lang, instance, folder, time_limit=time_limit, quiet=quiet, as_json=as_json)
+
+
+def _texts(explained: "list[list[Said]]") -> str:
+    """Everything that was asked for, and what its numbers mean once, at the end."""
+    from scheduler.explain import is_legend
+
+    legends = {one.key: one for said in explained for one in said if is_legend(one)}
+    parts = [[one for one in said if not is_legend(one)] for said in explained]
+    return "\n\n".join(_text(said) for said in [*parts, [*legends.values()]] if said)
 
 
 def _text(said: "list[Said]") -> str:

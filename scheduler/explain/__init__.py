@@ -5,6 +5,7 @@ Every number is a plain count, or the answer of :func:`scheduler.whatif.what_if`
 
 from scheduler.explain.ask import Asker
 from scheduler.explain.club import explain_club
+from scheduler.explain.cost import is_legend
 from scheduler.explain.duty import explain_duty
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.student import explain_student, students_named
@@ -19,6 +20,7 @@ __all__ = [
     "explain_duty",
     "explain_person",
     "explain_student",
+    "is_legend",
     "same_school",
     "students_named",
 ]

@@ -9,6 +9,8 @@ from scheduler.explain.ask import Asker
 from scheduler.explain.cost import cost_of, legends
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.impossible import most_could_join, why_not_held
+from scheduler.explain.pinning import how_to_pin
+from scheduler.messages import say
 from scheduler.messages.names import listing, room_name
 from scheduler.whatif import WhatIf
 
@@ -68,7 +70,7 @@ def _missing(
     yield _wanted(facts, activity, block)
     fewest = max(1, activity.min_size)
     join, class_id = most_could_join(facts, block, activity)
-    yield facts.said("club.size", 2, count=join, fewest=fewest)
+    yield _size(facts, activity, join, class_id)
     if answer.status == "impossible":
         yield facts.said("club.impossible", 2)
         yield why_not_held(facts, asker, block, activity, class_id, opened, 3)
@@ -78,4 +80,30 @@ def _missing(
         yield facts.said("club.could", 2, activity=activity.name)
     else:
         yield facts.said("because", 2, why=session.words)
+    yield from _conclusion(facts, activity, block, answer)
     yield from cost_of(facts, answer, 2)
+    if answer.status == "found" and answer.first is None:
+        yield how_to_pin(facts, 2, opened)
+
+
+def _size(facts: Facts, activity: Activity, join: int, class_id: str | None) -> Said:
+    """How many could come, and how many a section takes."""
+    key = "club.size_of_class" if class_id else "club.size_fallback" if activity.fallback else "club.size"
+    fewest, most = max(1, activity.min_size), activity.max_size
+    section = say(facts.lang, f"explain.section.{'any' if most is None else 'both'}", fewest=fewest, most=most)
+    return facts.said(key, 2, count=join, fewest=fewest, section=section, school_class=class_id or "")
+
+
+def _conclusion(facts: Facts, activity: Activity, block: str, answer: WhatIf) -> Iterable[Said]:
+    """That it would do more harm than good, where that is proven; how many of those who listed it have what they want more."""
+    first = answer.first
+    if first is None or not first.amount or first.amount < 0 or answer.status != "found" or not answer.exact:
+        return
+    content = total = 0
+    for student_id, blocks in facts.school.attended.items():
+        ranks = facts.school.ranks(student_id, block) if block in blocks else {}
+        if activity.activity_id in ranks:
+            given = facts.place.get((student_id, block))
+            total += 1
+            content += ranks.get(given or "", 10**9) < ranks[activity.activity_id]
+    yield facts.said("club.not_worth", 2, count=total, content=content)

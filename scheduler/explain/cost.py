@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from scheduler.explain.facts import Facts, Said, Value
-from scheduler.messages import say
+from scheduler.messages import catalogue, say
 from scheduler.messages.names import listing
 from scheduler.whatif import Difference, WhatIf
 
@@ -21,7 +21,8 @@ def cost_of(facts: Facts, answer: WhatIf, depth: int) -> list[Said]:
         known = first is not None and first.amount is not None and first.amount > 0
         return [_unknown(facts, first, depth) if known and first else facts.said("cost.unknown", depth)]
     if first is None:
-        return [facts.said("cost.nothing", depth)]
+        key = "cost.nothing_but" if answer.worse or answer.better else "cost.nothing"
+        return [facts.said(key, depth, worse=answer.worse, better=answer.better)]
     amount = first.amount or 0
     if amount < 0:
         return [facts.said("cost.better", depth, goal=facts.goal(first.goal), amount=-amount)]
@@ -31,8 +32,9 @@ def cost_of(facts: Facts, answer: WhatIf, depth: int) -> list[Said]:
     later = answer.goals[answer.goals.index(first) + 1 :]
     worse: dict[str, Value] = {d.goal: d.amount for d in later if d.after is not None and d.amount and d.amount > 0}
     if worse:
-        items = [say(facts.lang, "explain.grows", goal=facts.goal(goal), amount=worse[goal]) for goal in worse]
-        found.append(facts.said("cost.later", depth, goals=listing(facts.lang, items, 10), **worse))
+        items = [say(facts.lang, f"explain.later.{goal}") for goal in worse]
+        key = "cost.later" if len(found) > 1 else "cost.later_alone"
+        found.append(facts.said(key, depth, goals=say(facts.lang, "explain.and").join(items), **worse))
     return found
 
 
@@ -44,23 +46,22 @@ def _unknown(facts: Facts, first: Difference, depth: int) -> Said:
 def _first(facts: Facts, answer: WhatIf, first: Difference, amount: int, depth: int) -> Said:
     least = _least(answer, first)
     key = "exact" if answer.exact else "between" if least else "at_most"
-    sure = say(facts.lang, f"explain.sure.{key}", least=least)
+    if first.goal in ("choices", "cost"):
+        sure = say(facts.lang, f"explain.sure.{key}", least=least)
+        return facts.said(f"cost.{first.goal}", depth, goal=facts.goal(first.goal), amount=amount, sure=sure)
+    sure = say(facts.lang, "explain.perhaps_none") if not answer.exact and not least else ""
     if first.goal == "coverage":
         what = listing(facts.lang, _more_gaps(facts, answer), 10)
         if what:
             return facts.said("cost.coverage", depth, what=what, amount=amount, sure=sure)
-    goal = facts.goal(first.goal)
-    return facts.said(f"cost.{_words(first.goal)}", depth, goal=goal, amount=amount, sure=sure)
+    key = "goal" if first.goal == "coverage" else first.goal
+    return facts.said(f"cost.{key}", depth, goal=facts.goal(first.goal), amount=amount, sure=sure)
 
 
 def _least(answer: WhatIf, first: Difference) -> int:
     """How much at least is proven; 0 where nothing is, or where a goal before it might still change."""
     proven = all(d.sure == "exact" for d in answer.settled if d != first)
     return max(0, first.bound - first.before) if proven and first.bound is not None else 0
-
-
-def _words(goal: str) -> str:
-    return goal if goal in ("choices", "fairness", "duty", "wishes", "continuity", "cost") else "goal"
 
 
 def _more_gaps(facts: Facts, answer: WhatIf) -> list[str]:
@@ -72,14 +73,19 @@ def _more_gaps(facts: Facts, answer: WhatIf) -> list[str]:
 
 
 def legends(facts: Facts, found: Sequence[Said]) -> list[Said]:
-    """What the numbers of each goal mean that statements speak of, once each."""
-    spoken = {str(said.values["goal"]) for said in found if "goal" in said.values}
-    spoken |= {facts.goal(name) for said in found for name in said.values if name in GOALS}
-    spoken |= {facts.goal("coverage") for said in found if said.key == "cost.coverage"}
+    """What the numbers of each goal mean that statements tell, once each."""
+    texts = catalogue(facts.lang)
+    told = [said for said in found if "goal" in said.values and "{amount}" in texts[f"explain.{said.key}"]]
+    spoken = {str(said.values["goal"]) for said in told}
     known = [goal for goal in GOALS if facts.goal(goal) in spoken]
     return [
         _points(facts) if goal == "choices" else facts.said(f"legend.{goal}", goal=facts.goal(goal)) for goal in known
     ]
+
+
+def is_legend(said: Said) -> bool:
+    """Whether a statement only says what numbers mean."""
+    return said.key == "points" or said.key.startswith("legend.")
 
 
 def _points(facts: Facts) -> Said:

@@ -7,11 +7,12 @@ from models.duty import DutyPost
 from models.plan import Duty
 from scheduler.calendar import SchoolDay
 from scheduler.explain.cost import legends
-from scheduler.explain.facts import Facts, Said
-from scheduler.explain.swap import difference, on_duty, words
+from scheduler.explain.facts import Facts, Said, carried
+from scheduler.explain.swap import Found, difference, on_duty
+from scheduler.explain.swapped import Told, outcome, swaps
 from scheduler.messages import say
 from scheduler.messages.names import listing, mean_text, post_name
-from scheduler.reasons.cause import grouped
+from scheduler.reasons.cause import Cause, grouped
 from scheduler.reasons.posts import why_not_on_duty
 
 SWAPS = 4
@@ -20,7 +21,7 @@ SWAPS = 4
 
 def explain_duty(facts: Facts, on: date) -> list[Said]:
     """Post by post: who, how many duties they have beside the others, who could not come and why, and the others' price."""
-    head = facts.said("duty.head", date=on.isoformat())
+    head = facts.said("duty.head", date=facts.date(on))
     day = facts.held.day_of.get(on)
     if day is None:
         return [head, facts.said("duty.closed", 1)]
@@ -55,11 +56,21 @@ def _share(facts: Facts, duty: Duty, role: str) -> Said:
     mine = _count(facts, duty.staff_id or "", duty.role)
     peers = [s.staff_id for s in facts.school.duty_staff if duty.role in s.roles]
     average = mean_text(sum(_count(facts, s, duty.role) for s in peers), len(peers))
-    return facts.said("duty.share", 2, role=role, count=mine, average=average, people=len(peers))
+    carry = carried(facts, _carry(facts, duty.staff_id or ""))
+    return facts.said("duty.share", 2, role=role, count=mine, average=average, people=len(peers), carry=carry)
 
 
 def _count(facts: Facts, staff_id: str, role: str) -> int:
     return sum(d.role == role for d in facts.held.duties_of.get(staff_id, ()))
+
+
+def _carry(facts: Facts, staff_id: str) -> int:
+    return next((s.carry for s in facts.school.duty_staff if s.staff_id == staff_id), 0)
+
+
+def _standing(facts: Facts, staff_id: str, role: str) -> int:
+    """What counts in the comparison: the duties of this term and those carried over."""
+    return _carry(facts, staff_id) + _count(facts, staff_id, role)
 
 
 def _others(facts: Facts, day: SchoolDay, post: DutyPost, duty: Duty) -> Iterable[Said]:
@@ -72,14 +83,34 @@ def _others(facts: Facts, day: SchoolDay, post: DutyPost, duty: Duty) -> Iterabl
         yield facts.said("duty.only_one", 2)
     if blocked:
         yield facts.said("duty.blocked", 2, who=grouped(facts.lang, blocked, facts.person))
-    free.sort(key=lambda s: (_count(facts, s, post.role), s))
+    free.sort(key=lambda s: (_standing(facts, s, post.role), s))
     if free:
         names = listing(facts.lang, [facts.person(s) for s in free], of="people")
         yield facts.said("duty.free", 2, people=names, count=len(free))
     if len(free) > SWAPS:
         yield facts.said("duty.some", 3, count=SWAPS)
-    for who in free[:SWAPS]:
-        found = difference(facts, on_duty(facts.plan, duty, who))
-        one = duty.staff_id or ""
-        loads = (_count(facts, who, post.role), facts.person(one), _count(facts, one, post.role))
-        yield words(facts, facts.person(who), found, 3, loads)
+    found = [(who, difference(facts, on_duty(facts.plan, duty, who))) for who in free[:SWAPS]]
+    broken = [(who, cause) for who, cause in found if isinstance(cause, Cause)]
+    looked = [(who, what) for who, what in found if not isinstance(what, Cause)]
+    yield from _told(facts, duty, looked)
+    if broken:
+        yield facts.said("reason.broken", 3, who=grouped(facts.lang, broken, facts.person), count=len(broken))
+
+
+def _told(facts: Facts, duty: Duty, looked: list[tuple[str, Found]]) -> Iterable[Said]:
+    """What came of each swap, those of one kind together, with what everybody stands at."""
+    one = duty.staff_id or ""
+    now = _standing(facts, one, duty.role)
+
+    def standing(person: str) -> str:
+        count, carry = _count(facts, person, duty.role), _carry(facts, person)
+        words = {"name": facts.person(person), "count": count, "total": count + carry, "carry": abs(carry)}
+        return say(facts.lang, f"explain.standing.{'more' if carry > 0 else 'fewer' if carry else 'plain'}", **words)
+
+    def tell(person: str, found: Found) -> Told:
+        theirs = _standing(facts, person, duty.role)
+        # One duty moved: the squares grow where theirs + 1 would be above what the other one has now.
+        worse = "worse.duty" if theirs >= now else "worse.rest" if theirs == now - 1 else "worse.rest_even"
+        return outcome(found, {"duty": worse}), standing(person)
+
+    yield from swaps(facts, looked, 3, tell, standing(one))

@@ -1,6 +1,7 @@
 """A finished plan with all that an explanation asks of it, and how an explanation is put into sentences."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from models.plan import Plan, Session
@@ -9,7 +10,7 @@ from models.services import Activity
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.canonical import canonical
 from scheduler.messages import Lang, catalogue, say
-from scheduler.messages.names import activity_name, block_name, person_name, slot_name
+from scheduler.messages.names import activity_name, person_name, slot_name, weekday_name
 from scheduler.reasons.held import Held
 from scheduler.reasons.offer import Offers
 
@@ -27,6 +28,11 @@ class Said:
     values: dict[str, Value]
     sentence: str
     depth: int = 0
+
+
+def carried(facts: "Facts", carry: int) -> str:
+    """What somebody brings from earlier terms, as an addition to a sentence; blank where it is nothing."""
+    return say(facts.lang, f"explain.carry.{'more' if carry > 0 else 'fewer'}", count=abs(carry)) if carry else ""
 
 
 class Facts:
@@ -82,9 +88,22 @@ class Facts:
         limits = [n for n in (activity.max_size, room.capacity if room else None) if n is not None]
         return min(limits, default=session.enrolled)
 
+    def seats_left(self, activity: Activity, block: str, student_id: str) -> int:
+        """Free seats in the sections of a club that the student could join; 0 where it is not held."""
+        sections = self.sections(activity.activity_id, block, self.own_class(activity, student_id))
+        return sum(self.seats(s) - s.enrolled for s in sections)
+
     def own_class(self, activity: Activity, student_id: str) -> str | None:
         """The student's class where the activity is a class club."""
         return self.school.student_by_id[student_id].class_id if activity.scope == "class" else None
+
+    def choice(self, student_id: str, block: str, activity_id: str | None) -> str:
+        """A student's place in words: which activity, and which choice it is on their list."""
+        if activity_id is None:
+            return say(self.lang, "explain.choice.none")
+        rank = self.school.ranks(student_id, block).get(activity_id)
+        key = "ranked" if rank else "fallback"
+        return say(self.lang, f"explain.choice.{key}", activity=self.activity(activity_id), rank=rank)
 
     # -- names -------------------------------------------------------------------------------------------------
     def person(self, person_id: str) -> str:
@@ -96,8 +115,17 @@ class Facts:
         return activity_name(self.lang, self.school, activity_id)
 
     def block(self, block_id: str) -> str:
-        """A block with its times."""
-        return block_name(self.lang, self.school, block_id)
+        """A block's clubs, by weekday and times; a slot where the id is one's."""
+        block = self.school.blocks.get(block_id)
+        if block is None:
+            return self.slot(block_id)
+        first, last = self.school.slot_by_id[block.slots[0]], self.school.slot_by_id[block.slots[-1]]
+        times = {"start": first.start.strftime("%H:%M"), "end": last.end.strftime("%H:%M")}
+        return say(self.lang, "explain.clubs", weekday=weekday_name(self.lang, block.weekday), **times)
+
+    def date(self, day: date) -> str:
+        """A date with its own weekday."""
+        return say(self.lang, "explain.dated", date=day.isoformat(), weekday=weekday_name(self.lang, day.isoweekday()))
 
     def slot(self, slot_id: str) -> str:
         """A slot's weekday and times."""

@@ -1,15 +1,17 @@
 """Why a student is in this club and not in one that they ranked higher."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.pins import PinPlacementRow
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
+from scheduler.explain.claims import claims, why_seats_are_left
 from scheduler.explain.cost import cost_of, legends
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.impossible import why_no_place
+from scheduler.explain.pinning import how_to_pin
 from scheduler.lots import drawn, free, left_to_lots
 from scheduler.messages import say
 from scheduler.messages.names import listing
@@ -84,16 +86,31 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
         found.append(facts.said("student.seats", 3, sections=len(sections), seats=seats, taken=taken))
         if taken >= seats:
             found.append(_no_further(facts, student_id, wish, len(sections)))
+        else:
+            found += why_seats_are_left(facts, student_id, wish.block, wish.activity, seats - taken)
     else:
         found.append(facts.said("student.not_held", 3))
-    found.append(_claims(facts, student_id, wish, bool(sections)))
+    found.append(claims(facts, student_id, wish.block, wish.activity, wish.rank))
     if answer.status == "impossible":
         why = why_no_place(facts, asker, student_id, wish.block, wish.activity, wish.changed, 3)
         return [*found, facts.said("student.impossible", 3), why]
-    found += cost_of(facts, answer, 3)
-    if answer.status == "found" and answer.first is None:
-        found.append(_lot(facts, student_id, wish))
-    return found
+    cost = [*cost_of(facts, answer, 3), *_own(facts, answer, student_id, wish)]
+    if answer.status != "found" or answer.first is not None:
+        return [*found, *cost]
+    lot = _lot(facts, student_id, wish)
+    if lot.key in ("lot.drawn", "lot.kept"):
+        return [*found, lot, *cost]
+    return [*found, *cost, lot, how_to_pin(facts, 3, wish.changed)]
+
+
+def _own(facts: Facts, answer: WhatIf, student_id: str, wish: Wish) -> Iterable[Said]:
+    """What the student's other blocks become in the answer's plan."""
+    for row in answer.plan.placements if answer.plan else ():
+        before = facts.place.get((student_id, row.block))
+        if row.student_id != student_id or row.block == wish.block or row.activity_id == before:
+            continue
+        was, now = (facts.choice(student_id, row.block, one) for one in (before, row.activity_id))
+        yield facts.said("student.own", 3, block=facts.block(row.block), was=was, now=now)
 
 
 def _no_further(facts: Facts, student_id: str, wish: Wish, sections: int) -> Said:
@@ -108,28 +125,6 @@ def _no_further(facts: Facts, student_id: str, wish: Wish, sections: int) -> Sai
     return facts.said("student.no_further", 3, why=session.words)
 
 
-def _claims(facts: Facts, student_id: str, wish: Wish, held: bool) -> Said:
-    """How many others ranked it as high or higher, and how many of them are in; who is in with a lower rank."""
-    school, wanted = facts.school, wish.activity.activity_id
-    own = facts.own_class(wish.activity, student_id)
-    strong = inside = weaker = 0
-    for other, blocks in school.attended.items():
-        if other == student_id or wish.block not in blocks:
-            continue
-        if own and school.student_by_id[other].class_id != own:
-            continue
-        rank = school.ranks(other, wish.block).get(wanted, 10**9)
-        is_in = facts.place.get((other, wish.block)) == wanted
-        strong += rank <= wish.rank
-        inside += is_in and rank <= wish.rank
-        weaker += is_in and rank > wish.rank
-    who = say(facts.lang, "explain.claim.first" if wish.rank == 1 else "explain.claim.ranked", rank=wish.rank)
-    if not held:
-        return facts.said("student.claims_only", 3, who=who, rank=wish.rank, claims=strong)
-    key = "student.claims_weaker" if weaker else "student.claims"
-    return facts.said(key, 3, who=who, rank=wish.rank, claims=strong, inside=inside, weaker=weaker)
-
-
 def _lot(facts: Facts, student_id: str, wish: Wish) -> Said:
     """Who has the place was left open by the goals: whether the lots decided, or the program took one of equal plans."""
     run, school = facts.plan.run, facts.school
@@ -138,11 +133,11 @@ def _lot(facts: Facts, student_id: str, wish: Wish) -> Said:
         return facts.said("lot.limited", 3)
     line = drawn(school.attended, run.seed, school.term.name)
     drawn_as = {"seed": run.seed, "number": line.index(student_id) + 1, "count": len(line)}
-    if run.parent:  # what stays as it was counts before the lots do, and the earlier plan is not at hand
-        return facts.said("lot.kept", 3, **drawn_as)
     open_to = left_to_lots(school, facts.place, student_id, wish.block, order=order)
     if wish.activity.activity_id not in open_to:
         return facts.said("lot.other", 3)
+    if run.parent:  # what stays as it was counts before the lots do, and the earlier plan is not at hand
+        return facts.said("lot.kept", 3, **drawn_as)
     return facts.said("lot.none", 3, seed=run.seed) if run.lots is None else facts.said("lot.drawn", 3, **drawn_as)
 
 

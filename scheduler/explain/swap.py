@@ -2,9 +2,11 @@
 
 from collections import Counter
 
+from models.places import ChildcareRoom
 from models.plan import Duty, Plan, Seat, Session
 from models.policy import Goal
-from scheduler.explain.facts import Facts, Said
+from scheduler.explain.facts import Facts
+from scheduler.reasons.cause import Cause, because
 from scheduler.verify import describe, verify
 from scheduler.week.data import WeekData
 
@@ -27,8 +29,11 @@ def _seats(facts: Facts, person: str, slot_id: str, taken: list[Seat]) -> list[S
     found: list[Seat] = []
     for number, child in WeekData(facts.school).children_in(person, slot_id):
         for room in facts.school.childcare_rooms:
-            is_open = room.group == child.group and slot_id in (room.slots or (slot_id,))
-            if is_open and use[room.room_id] < room.places and (use[room.room_id] or not room.carers):
+            if (
+                _takes(room, child.group, slot_id)
+                and use[room.room_id] < room.places
+                and (use[room.room_id] or not room.carers)
+            ):
                 use[room.room_id] += 1
                 found.append(Seat(teacher_id=person, child=number, slot_id=slot_id, room_id=room.room_id))
                 break
@@ -41,33 +46,43 @@ def on_duty(plan: Plan, duty: Duty, person: str) -> Plan:
     return plan.model_copy(update={"duties": tuple(other if d == duty else d for d in plan.duties)})
 
 
-def difference(facts: Facts, other: Plan) -> tuple[Goal, int] | str:
-    """The first goal that another plan changes, and by how much (0: none does); the rule in words where it breaks one."""
+def no_seat(facts: Facts, session: Session, person: str, *, escort: bool) -> Cause | None:
+    """Why a child of the person would have no place if they took the session; None where all have one.
+
+    Rooms that are in use count, and those without carers: to open another one somebody else would have to care in it.
+    """
+    for slot_id in session.slots:
+        placed = {s.child for s in led_by(facts, session, person, escort=escort).childcare if _is(s, person, slot_id)}
+        for number, child in WeekData(facts.school).children_in(person, slot_id):
+            if number not in placed:
+                rooms = [r for r in facts.school.childcare_rooms if _takes(r, child.group, slot_id)]
+                shut = any(r.carers and not facts.held.seats_taken[r.room_id, slot_id] for r in rooms)
+                key = "child_shut" if shut else f"child_{child.group}"
+                return because(key, time=child.leave_by.strftime("%H:%M"))
+    return None
+
+
+def _is(seat: Seat, person: str, slot_id: str) -> bool:
+    return (seat.teacher_id, seat.slot_id) == (person, slot_id)
+
+
+def _takes(room: ChildcareRoom, group: str, slot_id: str) -> bool:
+    return room.group == group and slot_id in (room.slots or (slot_id,))
+
+
+Found = tuple[Goal, int]
+"""The first goal that a swap changes, and by how much; 0 where it changes none."""
+
+
+def difference(facts: Facts, other: Plan) -> Found | Cause:
+    """What another plan changes first in the goals; where it breaks a rule, that rule."""
     report = verify(facts.school, other)
     for breach in report.breaches:
         if breach.rule != "scores" and ".gap_" not in breach.key:
-            return describe(breach, facts.lang)
+            return because("rule", rule=describe(breach, facts.lang))
     order: list[Goal] = [score.goal for score in facts.plan.scores if score.goal != "changes"]
     before: dict[Goal, int] = {score.goal: score.value for score in facts.plan.scores}
     for goal in order:
         if report.scores[goal] != before[goal]:
             return goal, report.scores[goal] - before[goal]
     return "coverage", 0
-
-
-def words(
-    facts: Facts, name: str, found: tuple[Goal, int] | str, depth: int, loads: tuple[int, str, int] | None = None
-) -> Said:
-    """What a swap would change, in words. ``loads``: what the one called ``name`` has now in sessions, or duties; who is to be
-    replaced, and what they have."""
-    if isinstance(found, str):
-        return facts.said("swap.breaks", depth, name=name, rule=found)
-    goal, amount = found
-    if amount == 0:
-        return facts.said("swap.equal", depth, name=name)
-    if amount > 0 and loads and goal in ("fairness", "duty"):
-        load, who, now = loads
-        key = f"swap.worse.{goal}"
-        return facts.said(key, depth, name=name, goal=facts.goal(goal), amount=amount, load=load, who=who, now=now)
-    key = "swap.worse" if amount > 0 else "swap.better"
-    return facts.said(key, depth, name=name, goal=facts.goal(goal), amount=abs(amount))

@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from models.people import Teacher
 from models.plan import Session
 from scheduler.explain.cost import legends
-from scheduler.explain.facts import Facts, Said
-from scheduler.explain.swap import difference, led_by, words
+from scheduler.explain.facts import Facts, Said, carried
+from scheduler.explain.swap import Found, difference, led_by, no_seat
+from scheduler.explain.swapped import Told, outcome, swaps
 from scheduler.messages import say
 from scheduler.messages.names import listing, mean_text
 from scheduler.reasons.cause import Cause, grouped
 
 SWAPS = 2
 """So many others are looked at for a session, those with the least to do first."""
+
+MOST_BROKEN = 4
 
 
 def explain_person(facts: Facts, person_id: str) -> list[Said]:
@@ -71,7 +74,7 @@ def _reasons(facts: Facts, person_id: str, session: Session, escort: bool) -> It
     yield from _ties(facts, person_id, session, escort)
     able = [t.teacher_id for t in facts.school.teachers] if escort else list(facts.people.candidates(activity))
     others = [p for p in able if p != person_id]
-    causes = [(p, facts.people.why_not(p, session.slots)) for p in others]
+    causes = [(p, _why_not(facts, session, p, escort=escort)) for p in others]
     free = [p for p, cause in causes if cause is None]
     skilled = activity.needs_skill and not escort
     if not others:
@@ -81,7 +84,6 @@ def _reasons(facts: Facts, person_id: str, session: Session, escort: bool) -> It
         who = grouped(facts.lang, blocked, facts.offers.name_of)
         yield facts.said("reason.only_free" if skilled else "reason.nobody_else", 2, who=who, count=len(blocked))
     else:
-        yield facts.said("reason.others_free", 2, count=len(free))
         yield from _swaps(facts, session, free, escort)
 
 
@@ -113,21 +115,54 @@ def _ties(facts: Facts, person_id: str, session: Session, escort: bool) -> Itera
         yield facts.said("reason.avoids", 2)
 
 
+def _why_not(facts: Facts, session: Session, person: str, *, escort: bool) -> Cause | None:
+    cause = facts.people.why_not(person, session.slots)
+    return cause or (no_seat(facts, session, person, escort=escort) if person in facts.school.teacher_by_id else None)
+
+
 def _swaps(facts: Facts, session: Session, free: list[str], escort: bool) -> Iterable[Said]:
     """What would change with one of those who were free, each by a check of the whole plan."""
-
-    def load(person: str) -> tuple[int, str]:
-        teacher = facts.school.teacher_by_id.get(person)
-        return facts.held.slots_in_week(person) + (teacher.day_load if teacher else 0), person
-
-    if len(free) > SWAPS:
-        yield facts.said("swap.some", 3, count=SWAPS)
-    for person in sorted(free, key=load)[:SWAPS]:
+    looked: list[tuple[str, Found]] = []
+    broken: list[tuple[str, Cause]] = []
+    for person in sorted(free, key=lambda p: (_periods(facts, p), p)):
         found = difference(facts, led_by(facts, session, person, escort=escort))
-        one = session.escort_id if escort else session.leader_id
-        known = {one, person} <= set(facts.school.teacher_by_id)
-        loads = (load(person)[0], facts.person(one), load(one)[0]) if one and known else None
-        yield words(facts, facts.person(person), found, 3, loads)
+        if isinstance(found, Cause):
+            broken.append((person, found))
+        else:
+            looked.append((person, found))
+        if len(looked) == SWAPS or len(broken) == MOST_BROKEN:
+            break
+    count = len(free) - len(broken)
+    if count:
+        key = "reason.others_some" if len(looked) < count else "reason.others_free"
+        yield facts.said(key, 2, count=count, looked=len(looked))
+        yield from _told(facts, session, looked, escort)
+    if broken:
+        yield facts.said("reason.broken", 2, who=grouped(facts.lang, broken, facts.offers.name_of), count=len(broken))
+
+
+def _told(facts: Facts, session: Session, looked: list[tuple[str, Found]], escort: bool) -> Iterable[Said]:
+    one = (session.escort_id if escort else session.leader_id) or ""
+    n = len(session.slots)
+
+    def changing(person: str, more: int) -> str:
+        now = _periods(facts, person)
+        return say(facts.lang, "explain.periods", name=facts.person(person), now=now, then=now + more)
+
+    def tell(person: str, found: Found) -> Told:
+        key = outcome(found, {})
+        counted = key == "worse.fairness" and {one, person} <= set(facts.school.teacher_by_id)
+        if key == "worse.fairness" and not counted:
+            return "worse.uneven", facts.person(person)
+        return key, changing(person, n) if counted else facts.person(person)
+
+    yield from swaps(facts, looked, 3, tell, changing(one, -n))
+
+
+def _periods(facts: Facts, person: str) -> int:
+    """Slots after school and, of a teacher, periods in the daytime: what they work in a week."""
+    teacher = facts.school.teacher_by_id.get(person)
+    return facts.held.slots_in_week(person) + (teacher.day_load if teacher else 0)
 
 
 def _cares(facts: Facts, person_id: str) -> Iterable[Said]:
@@ -146,7 +181,8 @@ def _duties(facts: Facts, person_id: str) -> Iterable[Said]:
         counts = [sum(d.role == role for d in facts.held.duties_of.get(s, ())) for s in peers]
         mine = sum(d.role == role for d in facts.held.duties_of.get(person_id, ()))
         name = say(facts.lang, f"reasons.role.{role}")
-        yield facts.said("teacher.duties", 1, role=name, count=mine, average=_mean(counts), carry=row.carry)
+        carry = carried(facts, row.carry)
+        yield facts.said("teacher.duties", 1, role=name, count=mine, average=_mean(counts), carry=carry)
 
 
 def _children(facts: Facts, teacher: Teacher) -> Iterable[Said]:

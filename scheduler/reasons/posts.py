@@ -49,8 +49,16 @@ def _rhythm(offers: Offers, person: DutyStaff, day: SchoolDay) -> Cause | None:
     near = [d for d in days if abs(d.index - day.index) < person.min_gap]
     if near:
         nearest = min(near, key=lambda d: abs(d.index - day.index))
-        return because("min_gap", "min_gap_brief", date=nearest.date.isoformat())
+        return _too_near(offers, person, day, nearest)
     return None
+
+
+def _too_near(offers: Offers, person: DutyStaff, day: SchoolDay, other: SchoolDay) -> Cause:
+    """The duty that is too near, and how many school days are between: after a holiday few are, though many days passed."""
+    count = abs(other.index - day.index) - 1
+    between = offers.say("between.some" if count else "between.none", count=count)
+    key = "min_gap_before" if other.date < day.date else "min_gap_after"
+    return because(key, "min_gap_brief", date=other.date.isoformat(), between=between, limit=person.min_gap)
 
 
 def _teaching(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost) -> Cause | None:

@@ -17,6 +17,7 @@ from scheduler.explain import (
     explain_duty,
     explain_person,
     explain_student,
+    is_legend,
     students_named,
 )
 from scheduler.explain.cost import cost_of
@@ -32,7 +33,7 @@ def values(said: list[Said], key: str) -> list[dict[str, Any]]:
 
 def claims(said: list[Said]) -> list[tuple[int, int, int, int]]:
     """Rank, others who ranked it as high, those of them who are in, and those in who ranked it lower."""
-    found = [*values(said, "student.claims"), *values(said, "student.claims_weaker")]
+    found = [one.values for one in said if one.key.startswith("student.claims")]
     return [(one["rank"], one["claims"], one["inside"], one["weaker"]) for one in found]
 
 
@@ -58,7 +59,10 @@ def test_equal_claims_are_decided_by_lot(small: tuple[School, Plan]) -> None:
     said = of_student(school, plan, in_chess(plan))
     assert values(said, "student.seats") == [{"sections": 1, "seats": 2, "taken": 2}]
     assert claims(said) == [(1, 2, 2, 0)]
-    assert len(values(said, "cost.nothing")) == 1
+    assert values(said, "cost.nothing_but") == [{"worse": 1, "better": 0}]
+    keys = [one.key for one in said]
+    assert keys.index("lot.drawn") < keys.index("cost.nothing_but")
+    assert not [key for key in keys if key.startswith("pin.")]
     (lot,) = values(said, "lot.drawn")
     assert lot["count"] == 4
     three = [s for s in plan.run.lots or () if s != "s4"]
@@ -80,8 +84,11 @@ def test_what_is_equal_but_not_left_to_lots() -> None:
     school, plan = planned(given)
     (out,) = [p.student_id for p in plan.placements if p.rank == 2]
     said = of_student(school, plan, out)
-    assert len(values(said, "cost.nothing")) == 1
+    assert values(said, "cost.nothing_but") == [{"worse": 1, "better": 0}]
     assert [one.key for one in said if one.key.startswith("lot.")] == ["lot.other"]
+    (pin,) = values(said, "pin.table")
+    wanted = next(row["activity_id"] for row in given["choices"] if (row["student_id"], row["rank"]) == (out, 1))
+    assert (pin["headings"], pin["cells"]) == ("student_id, block, activity_id", f"{out}, c, {wanted}")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +148,7 @@ def test_a_dearer_place_is_priced() -> None:
     said = of_student(school, plan, "s1")
     (cost,) = values(said, "cost.choices")
     assert cost["amount"] == 7
-    assert cost["sure"] == "proven: it cannot be less"
+    assert cost["sure"] == "it cannot be less"
     assert values(said, "cost.others") == [{"worse": 1, "better": 0}]
     assert values(said, "points")
 
@@ -225,9 +232,9 @@ def test_a_teachers_sessions_and_why() -> None:
     assert values(said, "teacher.load") == [{"work": 2, "average": "1.3", "day": 0, "day_average": "1.0"}]
     assert values(said, "reason.head") == [{}]
     assert values(said, "reason.only_skill") == [{"activity": "Art"}]
-    assert values(said, "reason.others_free") == [{"count": 1}]
+    assert values(said, "reason.others_free") == [{"count": 1, "looked": 1}]
     assert values(said, "swap.worse.fairness") == [
-        {"name": "Cem", "goal": "fairness", "amount": 4, "load": 3, "who": "Ada", "now": 2}
+        {"names": "Cem (from 3 to 4 sessions)", "count": 1, "who": "Ada (from 2 to 1 session)"}
     ]
 
 
@@ -277,15 +284,13 @@ def test_a_club_that_would_cost_more_than_it_gains() -> None:
     given["rooms"].append({"room_id": "rc", "capacity": 9})
     said = of_club(given, "go")
     assert values(said, "club.wanted") == [{"count": 2, "first": 0}]
-    assert values(said, "club.size") == [{"count": 2, "fewest": 2}]
+    assert [(one["count"], one["section"]) for one in values(said, "club.size")] == [(2, "a section needs 2")]
+    assert values(said, "club.not_worth") == [{"count": 2, "content": 2}]
     (cost,) = values(said, "cost.choices")
     assert cost["amount"] == 2
     assert values(said, "cost.others") == [{"worse": 2, "better": 0}]
-    assert values(said, "cost.later") == [{"goals": "fairness 4 higher", "fairness": 4}]
-    assert [one.key for one in said if one.key == "points" or one.key.startswith("legend.")] == [
-        "points",
-        "legend.fairness",
-    ]
+    assert values(said, "cost.later") == [{"goals": "work is shared less evenly too", "fairness": 4}]
+    assert [one.key for one in said if is_legend(one)] == ["points"]
 
 
 def test_a_club_that_nobody_can_lead() -> None:
@@ -373,7 +378,9 @@ def test_who_is_on_duty_and_who_could_not() -> None:
     said = explain_duty(Facts(school, plan, "en"), date(2026, 9, 7))
     (who,) = values(said, "duty.who")
     assert who["post"] == "Gate"
-    assert values(said, "duty.share") == [{"role": "supervisor", "count": 2, "average": "1.3", "people": 3}]
+    assert values(said, "duty.share") == [
+        {"role": "supervisor", "count": 2, "average": "1.3", "people": 3, "carry": ""}
+    ]
     other = {"Bo": "Cem", "Cem": "Bo"}[who["person"]]
     (blocked,) = values(said, "duty.blocked")
     assert blocked["who"] in (
@@ -394,9 +401,43 @@ def test_who_could_have_come_and_what_it_would_change() -> None:
     school, plan = planned(given)
     said = explain_duty(Facts(school, plan, "en"), date(2026, 9, 7))
     assert values(said, "duty.free")[0]["count"] == 1
-    (worse,) = values(said, "swap.worse.duty")
-    assert (worse["goal"], worse["load"], worse["now"]) == ("duty", 2, 2)
-    assert worse["amount"] == 20 + 2 + _weekdays_after_swap(plan)
+    first, other = [{"tb": "Bo", "tc": "Cem"}[s] for s in _first_and_other(plan)]
+    assert values(said, "swap.worse.duty") == [{"names": f"{other} (2)", "count": 1, "who": f"{first} (2)"}]
+
+
+def _first_and_other(plan: Plan) -> tuple[str, str]:
+    first = min(plan.duties, key=lambda d: d.date).staff_id or ""
+    return first, {"tb": "tc", "tc": "tb"}[first]
+
+
+def test_what_is_carried_over_is_part_of_the_comparison() -> None:
+    """Bo brings 2, so Cem has 3 of the 4 duties: 3 and 3. With Bo instead of Cem it would be 4 and 2."""
+    given = duties()
+    for row in given["duty_staff"]:
+        row |= {"max_week": 2, "min_gap": 0}
+    given["duty_staff"][0]["carry"] = 2
+    school, plan = planned(given)
+    day = next(d.date for d in plan.duties if d.staff_id == "tc")
+    said = explain_duty(Facts(school, plan, "en"), day)
+    assert values(said, "swap.worse.duty") == [
+        {"names": "Bo (1, and 2 more from earlier terms: 3)", "count": 1, "who": "Cem (3)"}
+    ]
+    own = explain_person(Facts(school, plan, "zh"), "tb")
+    assert "以前学期比平均多值2次" in next(one.sentence for one in own if one.key == "teacher.duties")
+
+
+def test_a_swap_that_evens_the_number_but_not_the_posts() -> None:
+    """Bo brings 1: 2 and 2 are 3 and 2 with it. With Cem for one of Bo's it is 2 and 3: as even, the posts 1 and 3."""
+    given = duties()
+    for row in given["duty_staff"]:
+        row |= {"max_week": 2, "min_gap": 0}
+    given["duty_staff"][0]["carry"] = 1
+    school, plan = planned(given)
+    day = next(d.date for d in plan.duties if d.staff_id == "tb")
+    said = explain_duty(Facts(school, plan, "en"), day)
+    assert values(said, "swap.worse.rest") == [
+        {"names": "Cem (2)", "count": 1, "who": "Bo (2, and 1 more from earlier terms: 3)"}
+    ]
 
 
 def test_who_is_not_looked_at_is_said() -> None:
@@ -409,23 +450,12 @@ def test_who_is_not_looked_at_is_said() -> None:
     said = explain_duty(Facts(school, plan, "en"), date(2026, 9, 7))
     assert values(said, "duty.free")[0]["count"] == 5
     assert values(said, "duty.some") == [{"count": 4}]
-    priced = [one.values["name"] for one in said if one.key.startswith("swap.") and "name" in one.values]
-    assert len(priced) == 4
+    priced = [one for one in said if one.key.startswith("swap.")]
+    assert sum(one.values["count"] for one in priced) == 4
     idle = {row.name for row in school.duty_staff} - {f"D{d.staff_id[1:]}" for d in plan.duties if d.staff_id}
-    assert idle <= set(priced)
-    assert said[-1].key == "legend.duty"
-
-
-def _weekdays_after_swap(plan: Plan) -> int:
-    """By how much the squares of duties by weekday grow when the first Monday goes to the other one."""
-    first = min(plan.duties, key=lambda d: d.date)
-    other = {"tb": "tc", "tc": "tb"}[first.staff_id or ""]
-
-    def squares(first_one: str) -> int:
-        who = [(first_one if d == first else d.staff_id, d.weekday) for d in plan.duties]
-        return sum(who.count(key) ** 2 for key in set(who))
-
-    return squares(other) - squares(first.staff_id or "")
+    assert idle
+    assert all(any(f"{name} (" in str(one.values["names"]) for one in priced) for name in idle)
+    assert not is_legend(said[-1])
 
 
 def test_no_school_on_a_date() -> None:

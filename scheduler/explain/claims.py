@@ -1,0 +1,62 @@
+"""Who else wants a club, who of them is in, and why a seat can be left that a student does not get."""
+
+from collections.abc import Iterable
+
+from models.services import Activity
+from scheduler.explain.facts import Facts, Said
+from scheduler.messages import say
+
+_LAST = 10**9
+
+
+def claims(facts: Facts, student_id: str, block: str, activity: Activity, rank: int) -> Said:
+    """How many others ranked it as high or higher, and how many of them are in; who is in with a lower rank, and why."""
+    school, wanted = facts.school, activity.activity_id
+    own = facts.own_class(activity, student_id)
+    strong = inside = weaker = no_better = 0
+    for other, blocks in school.attended.items():
+        if other == student_id or block not in blocks:
+            continue
+        if own and school.student_by_id[other].class_id != own:
+            continue
+        theirs = school.ranks(other, block).get(wanted, _LAST)
+        is_in = facts.place.get((other, block)) == wanted
+        strong += theirs <= rank
+        inside += is_in and theirs <= rank
+        if is_in and theirs > rank:
+            weaker += 1
+            no_better += _nothing_better(facts, other, block, theirs)
+    who = say(facts.lang, "explain.claim.first" if rank == 1 else "explain.claim.ranked", rank=rank)
+    if not facts.sections(wanted, block, own):
+        return facts.said("student.claims_only", 3, who=who, rank=rank, claims=strong)
+    key = "claims" if not weaker else "claims_better" if no_better == weaker else "claims_weaker"
+    numbers = {"claims": strong, "inside": inside, "weaker": weaker}
+    return facts.said(f"student.{key}", 3, who=who, rank=rank, **numbers)
+
+
+def _nothing_better(facts: Facts, student_id: str, block: str, rank: int) -> bool:
+    """Whether all that a student ranked higher than this choice is full or not held, so that without it they had worse."""
+    ranks = facts.school.ranks(student_id, block)
+    higher = [facts.school.activity_by_id.get(one) for one, theirs in ranks.items() if theirs < rank]
+    return all(one is None or facts.seats_left(one, block, student_id) <= 0 for one in higher)
+
+
+def why_seats_are_left(facts: Facts, student_id: str, block: str, activity: Activity, left: int) -> Iterable[Said]:
+    """What keeps the student from a seat that is free: the same club in another block, or that their own would close."""
+    school = facts.school
+    others = [b for b in school.attended[student_id] if b != block]
+    twice = [b for b in others if facts.place.get((student_id, b)) == activity.activity_id]
+    if twice and school.nothing_twice(student_id):
+        yield facts.said("student.twice", 3, activity=activity.name, block=facts.block(twice[0]))
+        return
+    given = school.activity_by_id.get(facts.place.get((student_id, block)) or "")
+    if given is None:
+        return
+    sections = facts.sections(given.activity_id, block, facts.own_class(given, student_id))
+    fewest, inside = max(1, given.min_size), sum(s.enrolled for s in sections)
+    rest = inside - 1
+    if rest < 1 or rest >= fewest * len(sections):
+        return
+    numbers = {"left": left, "inside": inside, "fewest": fewest, "others": rest, "sections": len(sections)}
+    key = "student.would_close" if len(sections) == 1 else "student.would_be_fewer"
+    yield facts.said(key, 3, activity=activity.name, own=given.name, **numbers)

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from scheduler.search.goals import LinearGoal
-from scheduler.search.highs import Answer, Floats, Highs, Task
+from scheduler.search.highs import Answer, Floats, Highs, Inner, Task
+from scheduler.search.jobs import Mode
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints
 from scheduler.search.state import State
@@ -24,17 +25,25 @@ MOST_SECONDS = 60.0
 
 
 class Drafts:
-    """Reads engines' solutions. ``inner``: the variables that they may leave; ``complete`` sets the loose ones."""
+    """Reads engines' solutions. ``inner``: the variables that they may leave; ``counts``: those that are all that a solution
+    says where nothing else was whole; ``complete`` sets the loose ones."""
 
     def __init__(
-        self, state: State, inner: Ints, goals: Sequence[LinearGoal], complete: Callable[[Ints], Ints], limits: Limits
+        self,
+        state: State,
+        inner: Ints,
+        counts: Ints,
+        goals: Sequence[LinearGoal],
+        complete: Callable[[Ints], Ints],
+        limits: Limits,
     ) -> None:
-        self.state, self.inner, self.complete, self.limits = state, inner, complete, limits
+        self.state, self.inner, self.counts, self.complete, self.limits = state, inner, counts, complete, limits
         self.cost = np.zeros(state.model.columns, dtype=np.int64)
         for goal in goals:
             if np.any(goal.cost[inner]):
                 self.cost = PRICE * self.cost + goal.cost
-        self._waiting: Ints | None = None
+        self._waiting: tuple[Ints, Inner] | None = None
+        self._inner: Inner = "whole"
         self._engine: Highs | None = None
         self._number: int | None = None
 
@@ -43,28 +52,34 @@ class Drafts:
         """Whether a draft is being made whole."""
         return self._number is not None
 
-    def read(self, x: Floats, *, out: bool, last: bool = False) -> Ints | None:
+    def read(self, x: Floats, mode: Mode, *, last: bool = False) -> Ints | None:
         """The whole solution that x is, or is with the best one's inner variables; a better draft is kept for later.
 
-        ``out``: x says nothing of the inner variables, and only the ``last`` of such is worth a draft.
+        ``mode``: how it was asked for. With "out", x says nothing of the inner variables, and only the ``last`` of such is
+        worth a draft; with "counts" only these are whole, and all else is made anew.
         """
         point = self.complete(np.rint(x).astype(np.int64))
-        if not len(self.inner):
+        if self.state.model.holds(point) and (mode == "counts" or not len(self.inner)):
             return point
+        best = self.state.x
+        cheaper = best is None or float((self.cost * x).sum()) < int(self.cost @ best) - WHOLE
+        if mode == "counts" and cheaper:
+            self._waiting = (point, "counts")
+        if mode == "counts" or not len(self.inner):
+            return None
+        out = mode == "out"
         fractional = bool(np.any(np.abs(x[self.inner] - point[self.inner]) > WHOLE))
         if not out and not fractional and self.state.model.holds(point):
             return point
-        best = self.state.x
         if best is None:
-            self._waiting = point
+            self._waiting = (point, "whole")
             return None
         other = point.copy()
         other[self.inner] = best[self.inner]
         other = self.complete(other)
         holds = self.state.model.holds(other)
-        cheaper = float((self.cost * x).sum()) < int(self.cost @ best) - WHOLE
         if (not holds and last) or (not out and (not holds or cheaper)):
-            self._waiting = point
+            self._waiting = (point, "whole")
         return other if holds else None
 
     def work(self, make: Callable[[], Highs], seconds: float, hear: Callable[[Ints], None]) -> None:
@@ -78,13 +93,15 @@ class Drafts:
             return
         if self._engine is None:
             self._engine = make()
-        model, point = self.state.model, self._waiting
-        lower, upper = point.copy(), point.copy()
-        lower[self.inner], upper[self.inner] = model.lower[self.inner], model.upper[self.inner]
+        model, (point, kind) = self.state.model, self._waiting
+        lower, upper = model.lower.copy(), model.upper.copy()
+        held = self.counts if kind == "counts" else np.setdiff1d(np.arange(model.columns), self.inner)
+        lower[held] = upper[held] = point[held]
         self._waiting = None
+        self._inner = "loose" if kind == "counts" and len(self.inner) else "whole"
         options = {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
-        limit = min(MOST_SECONDS, seconds)
-        self._number = self._engine.start(Task(self.cost, 0, lower, upper, seconds=limit, options=options))
+        task = Task(self.cost, 0, lower, upper, seconds=min(MOST_SECONDS, seconds), options=options, inner=self._inner)
+        self._number = self._engine.start(task)
 
     def finish(self, make: Callable[[], Highs], seconds: float, hear: Callable[[Ints], None]) -> None:
         """Wait until no draft is left, or time is over."""
@@ -109,4 +126,6 @@ class Drafts:
         answer = self._engine.poll(self._number, 0.0, read)
         if answer is not None and answer.x is not None:
             read(answer.x)
+            if self._inner != "whole":
+                self.read(answer.x, "rows", last=True)
         return answer

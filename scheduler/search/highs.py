@@ -26,7 +26,7 @@ ExtraRow = tuple[Ints, Ints, int, int]
 OnSolution = Callable[[Floats], None]
 OnBound = Callable[[float], None]
 Basis = tuple[NDArray[np.int8], NDArray[np.int8]]
-Inner = Literal["whole", "loose", "out"]
+Inner = Literal["whole", "loose", "counts", "out"]
 
 
 def no_variables() -> Ints:
@@ -41,8 +41,9 @@ class Task:
     ``relax``: solve its linear relaxation, tightened with rows that whole sections of the ``activities`` keep,
     ``patient``: as far as it goes, from ``basis`` on.
     ``probe``: hold what no solution as good as the hint can move, of the
-    ``candidates`` and by reduced costs (:mod:`.highs_probe`); ``best``: whether none is better than the hint. ``inner``: whether the inner variables are whole, may be fractional, or are left
-    out with every row of theirs (they stay at their lower bounds); rows and cost of the task must then not name them.
+    ``candidates`` and by reduced costs (:mod:`.highs_probe`); ``best``: whether none is better than the hint. ``inner``: whether the inner variables are whole, may be fractional,
+    with all others but the ``counts``, or are left out with every row of theirs (they stay at their lower bounds); rows and
+    cost of the task must then not name them.
     """
 
     cost: Ints
@@ -148,15 +149,16 @@ class Highs:
         except OSError as error:
             raise EngineLost from error
 
-    def load(self, model: LinearModel, loose: Ints, inner: Ints | None = None) -> None:
+    def load(self, model: LinearModel, loose: Ints, inner: Ints | None = None, counts: Ints | None = None) -> None:
         """Give the process its model; the ``loose`` variables need not be whole in it, ``inner`` ones as a task says."""
         arrays = {"start": model.start, "index": model.index, "value": model.value, "lower": model.lower}
         arrays |= {"row_lower": _real(model.row_lower), "row_upper": _real(model.row_upper)}
         whole = np.ones(model.columns, dtype=bool)
         whole[loose] = False
-        inside = np.zeros(model.columns, dtype=bool)
+        inside, counted = np.zeros((2, model.columns), dtype=bool)
         inside[no_variables() if inner is None else inner] = True
-        self._send("model", arrays | {"whole": whole, "inner": inside})
+        counted[no_variables() if counts is None else counts] = True
+        self._send("model", arrays | {"whole": whole, "inner": inside, "counts": counted & whole})
 
     def strengthen(self, rows: Sequence[Cut]) -> None:
         """Add rows to the model for all tasks to come."""

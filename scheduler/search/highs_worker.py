@@ -233,7 +233,8 @@ class Worker:
         lp.a_matrix_.value_ = np.concatenate(value).astype(np.float64)
         if task["kind"] == "mip":
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-            whole = m["whole"] if task["inner"] == "whole" else m["whole"] & ~m["inner"]
+            wholes = {"whole": m["whole"], "counts": m["counts"]}
+            whole = wholes.get(task["inner"], m["whole"] & ~m["inner"])
             lp.integrality_ = [kinds[int(w)] for w in whole]
         solver.passModel(lp)
         if task["hint"] is not None and task["kind"] == "mip":

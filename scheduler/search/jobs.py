@@ -6,7 +6,7 @@ from typing import Literal
 from scheduler.search.highs import Highs
 
 JobKind = Literal["attempt", "relaxation", "proof", "both", "probe"]
-Mode = Literal["out", "priced", "rows", "whole"]
+Mode = Literal["out", "priced", "counts", "rows", "whole"]
 
 
 @dataclass

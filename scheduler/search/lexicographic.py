@@ -11,7 +11,8 @@ goals at a time: the proof of a goal needs only the values of the goals before i
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,7 @@ class Lexicographic:
         self._blend: Together | None = None
         self._held = False
         self._proofs = Proofs(self.state, self.goals, first_two(self.goals), self.inner)
-        self._drafts = Drafts(self.state, self.inner, self.goals, self.complete, self.limits)
+        self._drafts = Drafts(self.state, self.inner, self.candidates, self.goals, self.complete, self.limits)
         for goal in self.goals:
             self.state.prove(goal, goal.floor(self.model.lower, self.model.upper))
         if self.hint is not None:
@@ -115,7 +116,7 @@ class Lexicographic:
 
     def _engine(self) -> Highs:
         engine = Highs(self.limits.clock)
-        engine.load(self.model, self.loose, self.inner)
+        engine.load(self.model, self.loose, self.inner, self.candidates)
         return engine
 
     def _finish_drafts(self) -> bool:
@@ -159,19 +160,9 @@ class Lexicographic:
         self._say()
 
     def _search_of_both(self, blend: LinearGoal, relaxed: Answer, inner: Inner) -> Together:
-        options, drafts = self._options(blend), self._finish_drafts
-        return Together(
-            self.state,
-            self.limits,
-            blend,
-            relaxed,
-            self._on_solution,
-            drafts,
-            options,
-            inner,
-            self.candidates,
-            self.activities,
-        )
+        hear, drafts, options = self._on_solution, self._finish_drafts, self._options(blend)
+        found = Together(self.state, self.limits, blend, relaxed, hear, drafts, options, inner)
+        return replace(found, candidates=self.candidates, activities=self.activities)
 
     def _read_blend(self) -> None:
         """What the blend says of the second goal: once the first is proven, it has just that value in all that follow."""
@@ -218,15 +209,15 @@ class Lexicographic:
 
     def _left_of_both(self, engines: list[Highs]) -> list[Job]:
         """The proof and the probing of the first two goals, where they still run."""
-        both, index = self._blend, min(1, len(self.goals) - 1)
-        if both is None:
-            return []
-        found: list[Job] = []
-        if both.proof is not None:
-            found += [Job(engines[0], index, "both", both.proof, self.state.values())]
-        if both.probing is not None:
-            found.append(Job(engines[-1], index, "probe", both.probing, self.state.values()))
+        both, found = self._blend, list[Job]()
+        if both is not None and both.proof is not None:
+            found.append(self._job_of(both, engines[0], "both", both.proof))
+        if both is not None and both.probing is not None:
+            found.append(self._job_of(both, engines[-1], "probe", both.probing))
         return found
+
+    def _job_of(self, both: Together, engine: Highs, kind: JobKind, number: int) -> Job:
+        return Job(engine, min(1, len(self.goals) - 1), kind, number, self.state.values(), both.mode)
 
     def _share(self, jobs: list[Job]) -> None:
         """Tell running proofs of the best plan, where it keeps what they keep."""
@@ -240,10 +231,14 @@ class Lexicographic:
         """Probing, once its values are proven; the next attempt, one at a time; else the proof that was tried least."""
         open_goals = self._open()
         both = self._blend
+        if both and both.restarting and both.proof is None:
+            number = both.resume(engine)
+            if number is not None:
+                return self._job_of(both, engine, "both", number)
         if open_goals and open_goals[0] > 1 and both and both.met() and both.probing is None:
             both.probe_on(engine)
             if both.probing is not None:
-                return Job(engine, 1, "probe", both.probing, self.state.values())
+                return self._job_of(both, engine, "probe", both.probing)
         if all(job.kind != "attempt" for job in jobs):
             for i in open_goals:
                 if self._untried(i, open_goals[0]):
@@ -321,10 +316,7 @@ class Lexicographic:
             if job.kind == "proof" and self._prove(job, value):
                 self._say()
 
-        def on_solution(x: Floats) -> None:
-            self._on_solution(x, out=job.mode == "out")
-
-        answer = job.engine.poll(job.number, seconds, on_solution, on_bound)
+        answer = job.engine.poll(job.number, seconds, partial(self._on_solution, mode=job.mode), on_bound)
         if answer is not None:
             self._ended(job, answer)
             return True
@@ -353,7 +345,7 @@ class Lexicographic:
         elif job.kind == "probe" and self._blend:
             self._blend.finish_probe(answer)
         elif answer.x is not None:
-            self._on_solution(answer.x, out=job.mode == "out", last=True)
+            self._on_solution(answer.x, job.mode, last=True)
         if job.kind == "attempt":
             self._turns[job.index].cut_short = answer.status not in ("Optimal", "Infeasible") and not job.stopped
         if job.kind == "proof":
@@ -382,8 +374,8 @@ class Lexicographic:
         assert self.state.x is not None
         return self.state.x
 
-    def _on_solution(self, x: Floats, *, out: bool = False, last: bool = False) -> None:
-        point = self._drafts.read(x, out=out, last=last)
+    def _on_solution(self, x: Floats, mode: Mode = "whole", *, last: bool = False) -> None:
+        point = self._drafts.read(x, mode, last=last)
         if point is not None:
             self._offer(point)
 

@@ -6,12 +6,15 @@ model is small enough to be solved in seconds (relaxation induced neighbourhoods
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, Protocol
 
 import numpy as np
 
 from scheduler.search.cuts import Sections
 from scheduler.search.goals import LinearGoal, within
 from scheduler.search.highs import Answer, Floats, Highs, Inner, Task, no_variables
+from scheduler.search.jobs import Mode
 from scheduler.search.limits import GRACE, Limits
 from scheduler.search.linear import Ints
 from scheduler.search.state import State
@@ -25,6 +28,10 @@ QUICK_GAP = 0.0005
 QUICK_TRIES, GOOD_GAP = 2, 0.002
 """After so many parts, or at this relative gap, other work is worth more than another quick plan."""
 
+LARGE = 40_000
+"""Variables of a model from which the first quick part has only its counts whole: plans from counts take a while more to
+be whole, which a small model does not win back."""
+
 QUICK_SHARE_ALONE = 0.4
 """Share of the time for quick plans, and for probing, where one engine has to do everything."""
 
@@ -37,16 +44,39 @@ LEAST_PROGRESS = 0.1
 PROBING_GAP = 0.03
 """Relative gap above which probing would hold too little."""
 
+PROOF_SHARE = 0.6
+"""Share of the time that is left for the proof, which goes on beside other work."""
+
+NO_HEURISTICS: dict[str, Any] = {
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_feasibility_jump": False,
+}
+"""For a proof beside which plans are made: half of its time would go into plans of its own."""
+
+
+class Hear(Protocol):
+    """What hears of an engine's solution; ``mode``: how it was asked for."""
+
+    def __call__(self, x: Floats, /, mode: Mode = "whole") -> None:
+        """Take note of the solution."""
+
 
 @dataclass
 class Together:
-    """The search for the least ``goal``, a blend of two; ``relaxed`` is its linear relaxation."""
+    """The search for the least ``goal``, a blend of two; ``relaxed`` is its linear relaxation.
+
+    Where there are ``candidates``, it is first proven with nothing whole but these, the numbers of sections: what is left of the
+    relaxation's gap is nearly all of theirs, and a few branches on them close it. ``mode``: how the proof runs now.
+    """
 
     state: State
     limits: Limits
     goal: LinearGoal
     relaxed: Answer
-    hear: Callable[[Floats], None]
+    hear: Hear
     finish_drafts: Callable[[], bool]
     options: dict[str, float]
     inner: Inner = "whole"
@@ -62,6 +92,9 @@ class Together:
     tightening: int | None = None
     narrowed: bool = False
     restarting: bool = False
+    mode: Mode = "rows"
+    quick_mode: Mode = "rows"
+    prover: Highs | None = None
 
     def run(self, engines: Sequence[Highs], seconds: float) -> Answer | None:
         """The proof's answer; None if work goes on as :attr:`proof` on the first engine or :attr:`probing` on the last.
@@ -79,6 +112,8 @@ class Together:
         answer: Answer | None = None
         while self.limits.now() < end + GRACE and not self.limits.over and self.limits.left > 0:
             drafting = self.finish_drafts()
+            if answer is not None and not drafting and not self.met() and self._proof_in_full(engines[0]):
+                answer = None
             if self.met() or (answer is not None and not drafting):
                 break
             idle = len(engines) > 1 and quick is None and self.probing is None and not drafting and answer is None
@@ -90,13 +125,13 @@ class Together:
                 quick = self._beside(engines[1], end - self.limits.now())
             before = self.state.x
             if self.tightening is not None and self._poll_tightening(engines) and not self.met():
-                self.proof = self._start_proof(engines[0], end - self.limits.now())
+                self.proof = self._start_proof(engines[0])
             if self.proof is not None:
-                answer = self._poll_proof(engines[0], end - self.limits.now())
+                answer = self._poll_proof(engines[0])
             if quick is not None and self._poll_quick(engines[1], quick):
                 quick = None
-            if self.probing is not None and self._poll_probe(engines[-1]) and self.proof is not None:
-                self._narrow(engines[0])
+            if self.probing is not None:
+                self._poll_probe(engines[-1])
             if self.proof is None and quick is None and self.probing is None and self.tightening is None:
                 self.limits.rest(0.01)  # only a draft is left to wait for
             if self.proof is not None and self.state.x is not None and self.state.x is not before:
@@ -112,11 +147,17 @@ class Together:
         return self._start_quick(engine, seconds)
 
     def _end(self, engines: Sequence[Highs], quick: int | None) -> None:
-        """Stop what nobody needs any more. Probing goes on, or begins, for what it holds in later goals."""
-        for number in (self.proof, self.tightening):
-            if number is not None:
-                engines[0].stop(number)
-        self.proof = self.tightening = None
+        """Stop what nobody needs any more.
+
+        A proof goes on beside other work; probing goes on, or begins, for what it holds in later goals.
+        """
+        alone = len(engines) == 1 or self.state.x is None or self.limits.left <= 0
+        if self.proof is not None and (alone or self.met()):
+            engines[0].stop(self.proof)
+            self.proof = None
+        if self.tightening is not None:
+            engines[0].stop(self.tightening)
+            self.tightening = None
         if quick is not None:
             engines[1].stop(quick)
         if self.met() and self.probing is None:
@@ -175,7 +216,7 @@ class Together:
             self.bound = found if self.bound is None else max(self.bound, found)
 
     def finish_probe(self, answer: Answer) -> None:
-        """The end of probing: what it has held serves every goal after these."""
+        """The end of probing: what it has held serves the proof, which begins anew, and every goal after these."""
         self.probing = None
         if answer.box is not None and self.probed is not None:
             self.hear_probe(answer.bound)
@@ -186,18 +227,22 @@ class Together:
                 self.state.settle(values)
             gap = self.probed[0] - self.relaxed.bound
             self.barren = answer.bound - self.relaxed.bound < LEAST_PROGRESS * gap
+            if self.proof is not None and self.prover is not None and not self.barren and not self.met():
+                self.prover.stop(self.proof)
+                self.narrowed = self.restarting = True
 
     def finish(self, answer: Answer) -> None:
-        """The end of the proof."""
+        """The end of the proof, unless it is to begin anew (:meth:`resume`)."""
         self.proof = None
+        self.restarting = self.restarting and answer.status not in ("Optimal", "Infeasible")
         if answer.x is not None:
-            self.hear(answer.x)
+            self.hear(answer.x, mode=self.mode)
         self.hear_proof(answer.bound)
 
     def _begin_proof(self, engines: Sequence[Highs], seconds: float) -> None:
         """The proof, or before it a relaxation as tight as can be, where another engine makes plans meanwhile."""
         if len(engines) == 1 or not self.relaxed.rows:
-            self.proof = self._start_proof(engines[0], seconds)
+            self.proof = self._start_proof(engines[0])
             return
         model = self.state.model
         task = Task(self.goal.cost, self.goal.offset, model.lower, model.upper, relax=True, seconds=max(0.1, seconds))
@@ -218,29 +263,36 @@ class Together:
             self.relaxed = answer
         return True
 
-    def _start_proof(self, engine: Highs, seconds: float) -> int:
+    def _start_proof(self, engine: Highs, counts: bool = True) -> int:
+        self.mode, self.prover = ("counts" if counts and len(self.candidates) else "rows"), engine
         lower, upper = self.state.limits(1) if self.narrowed else (self.state.model.lower, self.state.model.upper)
-        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), self.state.x, inner=self.inner)
-        return engine.start(replace(task, seconds=max(0.1, seconds), options=self.options))
+        inner, options = self.inner, self.options
+        if self.mode == "counts":
+            inner, options = "counts", self.options | NO_HEURISTICS
+        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), self.state.x, inner=inner)
+        return engine.start(replace(task, seconds=max(0.1, self.limits.left * PROOF_SHARE), options=options))
 
-    def _narrow(self, engine: Highs) -> None:
-        """Begin the proof anew within what probing has held."""
-        if self.proof is not None and not self.barren and not self.met():
-            engine.stop(self.proof)
-            self.narrowed = True
-            self.restarting = True
+    def _proof_in_full(self, engine: Highs) -> bool:
+        """Begin the proof in which more is whole, where the numbers of sections alone did not say enough."""
+        if self.mode != "counts" or self.limits.left <= 0:
+            return False
+        self.proof = self._start_proof(engine, counts=False)
+        return True
 
-    def _poll_proof(self, engine: Highs, seconds: float) -> Answer | None:
+    def resume(self, engine: Highs) -> int | None:
+        """Begin the proof anew within what probing has held, where it was stopped for that; its number."""
+        if self.restarting and self.proof is None and not self.met():
+            self.proof = self._start_proof(engine)
+        self.restarting = False
+        return self.proof
+
+    def _poll_proof(self, engine: Highs) -> Answer | None:
         assert self.proof is not None
-        answer = engine.poll(self.proof, 0.05, self.hear, self.hear_proof)
+        answer = engine.poll(self.proof, 0.05, partial(self.hear, mode=self.mode), self.hear_proof)
         if answer is None:
             return None
         self.finish(answer)
-        if self.restarting and answer.status not in ("Optimal", "Infeasible") and seconds > 0:
-            self.restarting = False
-            self.proof = self._start_proof(engine, seconds)
-            return None
-        return answer
+        return None if self.restarting and self.resume(engine) is not None else answer
 
     # -- probing -------------------------------------------------------------------------------------------
     def _worth_probing(self) -> bool:
@@ -290,18 +342,23 @@ class Together:
         if self.relaxed.status != "Optimal" or reduced is None or x is None or self.tries >= MOST_TRIES:
             return None
         self.tries += 1
+        large = self.state.model.columns >= LARGE
+        self.quick_mode = "counts" if self.tries == 1 and large and len(self.candidates) else "rows"
         lower, upper = self.state.limits(1)
         left = (reduced > self.threshold) & (x < lower + 1e-6)
         upper[left] = lower[left]
-        self.threshold *= GROWTH
+        if self.quick_mode == "rows":
+            self.threshold *= GROWTH
         best = self.state.x
         hint = best if best is not None and bool(np.all(best <= upper)) else None
-        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=self.inner)
-        options = self.options | {"mip_rel_gap": QUICK_GAP}
+        options, inner = self.options | {"mip_rel_gap": QUICK_GAP}, self.inner
+        if self.quick_mode == "counts":
+            options, inner = options | NO_HEURISTICS, "counts"
+        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=inner)
         return engine.start(replace(task, seconds=max(0.1, seconds), options=options))
 
     def _poll_quick(self, engine: Highs, number: int) -> bool:
-        answer = engine.poll(number, 0.05, self.hear)
+        answer = engine.poll(number, 0.05, partial(self.hear, mode=self.quick_mode))
         if answer is not None and answer.x is not None:
-            self.hear(answer.x)
+            self.hear(answer.x, mode=self.quick_mode)
         return answer is not None

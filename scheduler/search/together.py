@@ -32,6 +32,9 @@ LARGE = 40_000
 """Variables of a model from which the first quick part has only its counts whole: plans from counts take a while more to
 be whole, which a small model does not win back."""
 
+TIGHTENING_SHARE = 0.5
+"""Share of the time for both goals after which their relaxation is tight enough for the proof to begin."""
+
 QUICK_SHARE_ALONE = 0.4
 """Share of the time for quick plans, and for probing, where one engine has to do everything."""
 
@@ -103,7 +106,7 @@ class Together:
         the proof may go on beside other work, told by :meth:`hear_proof`. :attr:`bound` is the best bound so far.
         """
         self.hear_proof(self.relaxed.bound)
-        end = self.limits.now() + seconds
+        end, patience = self.limits.now() + seconds, self.limits.now() + TIGHTENING_SHARE * seconds
         if len(engines) == 1:
             self._alone(engines[0], end)
         if not self.met():
@@ -117,9 +120,10 @@ class Together:
             if self.met() or (answer is not None and not drafting):
                 break
             idle = len(engines) > 1 and quick is None and self.probing is None and not drafting and answer is None
-            if idle and self._worth_probing() and self.tightening is not None:
-                engines[0].stop(self.tightening)  # what it has found by now is where probing begins
-            elif idle:
+            ripe = (idle and self._worth_probing()) or self.limits.now() > patience
+            if self.tightening is not None and ripe:
+                engines[0].stop(self.tightening)  # what it has found by now is where proof and probing begin
+            if idle and not (self.tightening is not None and ripe):
                 if self._good_enough() and not self._worth_probing() and self.tightening is None:
                     return None
                 quick = self._beside(engines[1], end - self.limits.now())

@@ -44,6 +44,7 @@ class Drafts:
                 self.cost = PRICE * self.cost + goal.cost
         self._waiting: tuple[Ints, Inner] | None = None
         self._inner: Inner = "whole"
+        self._tried: Ints | None = None
         self._engine: Highs | None = None
         self._number: int | None = None
 
@@ -63,8 +64,9 @@ class Drafts:
             return point
         best = self.state.x
         cheaper = best is None or float((self.cost * x).sum()) < int(self.cost @ best) - WHOLE
-        if mode == "counts" and cheaper:
-            self._waiting = (point, "counts")
+        again = self._tried is not None and np.array_equal(point[self.counts], self._tried)
+        if mode == "counts" and cheaper and not again:
+            self._waiting, self._tried = (point, "counts"), point[self.counts]
         if mode == "counts" or not len(self.inner):
             return None
         out = mode == "out"

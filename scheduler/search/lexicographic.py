@@ -212,8 +212,8 @@ class Lexicographic:
         both, found = self._blend, list[Job]()
         if both is not None and both.proof is not None:
             found.append(self._job_of(both, engines[0], "both", both.proof))
-        if both is not None and both.probing is not None:
-            found.append(self._job_of(both, engines[-1], "probe", both.probing))
+        if both is not None and both.probing is not None and both.prober is not None:
+            found.append(self._job_of(both, both.prober, "probe", both.probing))
         return found
 
     def _job_of(self, both: Together, engine: Highs, kind: JobKind, number: int) -> Job:
@@ -231,7 +231,7 @@ class Lexicographic:
         """Probing, once its values are proven; the next attempt, one at a time; else the proof that was tried least."""
         open_goals = self._open()
         both = self._blend
-        if both and both.restarting and both.proof is None:
+        if both and both.restarting and both.proof is None and both.probing is None:
             number = both.resume(engine)
             if number is not None:
                 return self._job_of(both, engine, "both", number)

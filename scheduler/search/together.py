@@ -29,8 +29,11 @@ QUICK_TRIES, GOOD_GAP = 2, 0.002
 """After so many parts, or at this relative gap, other work is worth more than another quick plan."""
 
 LARGE = 40_000
-"""Variables of a model from which the first quick part has only its counts whole: plans from counts take a while more to
-be whole, which a small model does not win back."""
+"""Variables of a model from which the first quick part has only its counts whole, and the proof waits for what probing holds.
+
+Plans from counts take a while more to be whole, which a small model does not win back; and a large one whose proof has
+begun cannot be stopped for a long time.
+"""
 
 TIGHTENING_SHARE = 0.5
 """Share of the time for both goals after which their relaxation is tight enough for the proof to begin."""
@@ -38,8 +41,8 @@ TIGHTENING_SHARE = 0.5
 QUICK_SHARE_ALONE = 0.4
 """Share of the time for quick plans, and for probing, where one engine has to do everything."""
 
-PROBING_SHARE = 0.3
-"""Share of the time that is left for probing after the goals are proven."""
+PROBING_SHARE = 0.2
+"""Share of the time that is left for probing beside other work."""
 
 LEAST_PROGRESS = 0.1
 """Share of the gap that probing has to close, else it is not tried again."""
@@ -98,6 +101,7 @@ class Together:
     mode: Mode = "rows"
     quick_mode: Mode = "rows"
     prover: Highs | None = None
+    prober: Highs | None = None
 
     def run(self, engines: Sequence[Highs], seconds: float) -> Answer | None:
         """The proof's answer; None if work goes on as :attr:`proof` on the first engine or :attr:`probing` on the last.
@@ -119,23 +123,25 @@ class Together:
                 answer = None
             if self.met() or (answer is not None and not drafting):
                 break
-            idle = len(engines) > 1 and quick is None and self.probing is None and not drafting and answer is None
+            free = len(engines) > 1 and quick is None and self.probing is None
+            idle = free and not drafting and answer is None
             ripe = (idle and self._worth_probing()) or self.limits.now() > patience
             if self.tightening is not None and ripe:
                 engines[0].stop(self.tightening)  # what it has found by now is where proof and probing begin
-            if idle and not (self.tightening is not None and ripe):
-                if self._good_enough() and not self._worth_probing() and self.tightening is None:
+            elif idle or (free and drafting and self.quick_mode == "counts"):
+                if self.tightening is None and self._good_enough() and (self._large or not self._worth_probing()):
+                    self._leave(engines[0])
                     return None
                 quick = self._beside(engines[1], end - self.limits.now())
             before = self.state.x
-            if self.tightening is not None and self._poll_tightening(engines) and not self.met():
+            if self.tightening is not None and self._poll_tightening(engines) and not (self.met() or self._large):
                 self.proof = self._start_proof(engines[0])
             if self.proof is not None:
                 answer = self._poll_proof(engines[0])
             if quick is not None and self._poll_quick(engines[1], quick):
                 quick = None
             if self.probing is not None:
-                self._poll_probe(engines[-1])
+                self._poll_probe()
             if self.proof is None and quick is None and self.probing is None and self.tightening is None:
                 self.limits.rest(0.01)  # only a draft is left to wait for
             if self.proof is not None and self.state.x is not None and self.state.x is not before:
@@ -143,9 +149,20 @@ class Together:
         self._end(engines, quick)
         return answer
 
+    @property
+    def _large(self) -> bool:
+        return self.state.model.columns >= LARGE and len(self.candidates) > 0
+
+    def _leave(self, engine: Highs) -> None:
+        """Begin what goes on beside other work, unless it has begun: the proof of a large model, or probing before it."""
+        if self.proof is None and self.probing is None and not self.met():
+            self.restarting = True
+            if self._worth_probing():
+                self._start_probe(engine, self.limits.left * PROBING_SHARE)
+
     def _beside(self, engine: Highs, seconds: float) -> int | None:
         """Begin what the second engine does next: probing around the best plan, else a quick plan (its number)."""
-        if self._worth_probing():
+        if self._worth_probing() and not self._large:
             self._start_probe(engine, seconds)
             return None
         return self._start_quick(engine, seconds)
@@ -166,6 +183,8 @@ class Together:
             engines[1].stop(quick)
         if self.met() and self.probing is None:
             self.probe_on(engines[-1])
+        if not alone:
+            self._leave(engines[0])
 
     def probe_on(self, engine: Highs) -> None:
         """Probe for what later goals gain by it, now that the best value is known, unless that is done."""
@@ -188,14 +207,14 @@ class Together:
             self.limits.rest(0.01)
         if self._worth_probing():
             self._start_probe(engine, share)
-            while not self._poll_probe(engine) and not self.limits.over:
+            while not self._poll_probe() and not self.limits.over:
                 if self.limits.left <= 0:
                     self._stop_probe(engine)
 
     def _good_enough(self) -> bool:
         """Whether quick plans have done their part."""
         x = self.state.x
-        if self.tries == 0 or x is None or self.bound is None:
+        if self.tries == 0 or x is None or self.bound is None or self.quick_mode == "counts":
             return False
         return self.tries >= QUICK_TRIES or within(self.goal.value(x), self.bound, GOOD_GAP)
 
@@ -231,9 +250,10 @@ class Together:
                 self.state.settle(values)
             gap = self.probed[0] - self.relaxed.bound
             self.barren = answer.bound - self.relaxed.bound < LEAST_PROGRESS * gap
+            self.narrowed = self.narrowed or not self.barren
             if self.proof is not None and self.prover is not None and not self.barren and not self.met():
                 self.prover.stop(self.proof)
-                self.narrowed = self.restarting = True
+                self.restarting = True
 
     def finish(self, answer: Answer) -> None:
         """The end of the proof, unless it is to begin anew (:meth:`resume`)."""
@@ -284,7 +304,9 @@ class Together:
         return True
 
     def resume(self, engine: Highs) -> int | None:
-        """Begin the proof anew within what probing has held, where it was stopped for that; its number."""
+        """Begin the proof within what probing has held, where it waits or was stopped for that; its number."""
+        if self.probing is not None:
+            return None
         if self.restarting and self.proof is None and not self.met():
             self.proof = self._start_proof(engine)
         self.restarting = False
@@ -310,6 +332,7 @@ class Together:
         return not self.barren and (self.probed is None or value < self.probed[0])
 
     def _start_probe(self, engine: Highs, seconds: float) -> None:
+        self.prober = engine
         model, best = self.state.model, self.met()
         self.probed = self.goal.value(self._x), self.state.values()[:2]
         task = Task(self.goal.cost, self.goal.offset, model.lower, model.upper, (), self._x, probe=True, best=best)
@@ -332,9 +355,10 @@ class Together:
         if self.probing is not None:
             engine.stop(self.probing)
 
-    def _poll_probe(self, engine: Highs) -> bool:
+    def _poll_probe(self) -> bool:
         assert self.probing is not None
-        answer = engine.poll(self.probing, 0.02, None, self.hear_probe)
+        assert self.prober is not None
+        answer = self.prober.poll(self.probing, 0.02, None, self.hear_probe)
         if answer is not None:
             self.finish_probe(answer)
         return answer is not None
@@ -346,8 +370,7 @@ class Together:
         if self.relaxed.status != "Optimal" or reduced is None or x is None or self.tries >= MOST_TRIES:
             return None
         self.tries += 1
-        large = self.state.model.columns >= LARGE
-        self.quick_mode = "counts" if self.tries == 1 and large and len(self.candidates) else "rows"
+        self.quick_mode = "counts" if self.tries == 1 and self._large else "rows"
         lower, upper = self.state.limits(1)
         left = (reduced > self.threshold) & (x < lower + 1e-6)
         upper[left] = lower[left]
@@ -357,7 +380,7 @@ class Together:
         hint = best if best is not None and bool(np.all(best <= upper)) else None
         options, inner = self.options | {"mip_rel_gap": QUICK_GAP}, self.inner
         if self.quick_mode == "counts":
-            options, inner = options | NO_HEURISTICS, "counts"
+            options, inner = options | NO_HEURISTICS | {"mip_rel_gap": GOOD_GAP}, "counts"
         task = Task(self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=inner)
         return engine.start(replace(task, seconds=max(0.1, seconds), options=options))
 

@@ -1,32 +1,22 @@
-"""Two goals at once: the whole model is proven on one engine while quick plans are found on another.
-
-The relaxation is nearly whole: what it leaves at 0 at a high reduced cost is rarely in a good plan. Without that the
-model is small enough to be solved in seconds (relaxation induced neighbourhoods, Danna, Rothberg and Le Pape 2005).
-"""
+"""Two goals at once: the whole model is proven on one engine while quick plans (:mod:`.quick`) are found on another."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, Protocol
 
 import numpy as np
 
 from scheduler.search.cuts import Sections
 from scheduler.search.goals import LinearGoal, within
-from scheduler.search.highs import Answer, Floats, Highs, Inner, Task, no_variables
+from scheduler.search.highs import Answer, Highs, Inner, Task, no_variables
 from scheduler.search.jobs import Mode
 from scheduler.search.limits import GRACE, Limits
 from scheduler.search.linear import Ints
+from scheduler.search.quick import GOOD_GAP, NO_HEURISTICS, Hear, QuickPlans
 from scheduler.search.state import State
 
-FIRST_THRESHOLD, GROWTH, MOST_TRIES = 2.0, 4.0, 6
-"""Reduced cost above which the first part leaves a variable at 0, and how it grows from part to part."""
-
-QUICK_GAP = 0.0005
-"""Relative gap at which a part counts as solved: the whole model is proven elsewhere."""
-
-QUICK_TRIES, GOOD_GAP = 2, 0.002
-"""After so many parts, or at this relative gap, other work is worth more than another quick plan."""
+QUICK_TRIES = 2
+"""After so many quick plans other work is worth more than another one."""
 
 LARGE = 40_000
 """Variables of a model from which the first quick part has only its counts whole, and the proof waits for what probing holds.
@@ -50,24 +40,8 @@ LEAST_PROGRESS = 0.1
 PROBING_GAP = 0.03
 """Relative gap above which probing would hold too little."""
 
-PROOF_SHARE = 0.6
+PROOF_SHARE = 0.8
 """Share of the time that is left for the proof, which goes on beside other work."""
-
-NO_HEURISTICS: dict[str, Any] = {
-    "mip_heuristic_effort": 0.0,
-    "mip_heuristic_run_rens": False,
-    "mip_heuristic_run_rins": False,
-    "mip_heuristic_run_root_reduced_cost": False,
-    "mip_heuristic_run_feasibility_jump": False,
-}
-"""For a proof beside which plans are made: half of its time would go into plans of its own."""
-
-
-class Hear(Protocol):
-    """What hears of an engine's solution; ``mode``: how it was asked for."""
-
-    def __call__(self, x: Floats, /, mode: Mode = "whole") -> None:
-        """Take note of the solution."""
 
 
 @dataclass
@@ -91,17 +65,18 @@ class Together:
     bound: int | None = None
     proof: int | None = None
     probing: int | None = None
-    threshold: float = FIRST_THRESHOLD
-    tries: int = 0
     probed: tuple[int, tuple[int, ...]] | None = None
     barren: bool = False
     tightening: int | None = None
     narrowed: bool = False
     restarting: bool = False
     mode: Mode = "rows"
-    quick_mode: Mode = "rows"
     prover: Highs | None = None
     prober: Highs | None = None
+
+    def __post_init__(self) -> None:
+        inner, large = self.inner, self._large
+        self.quick = QuickPlans(self.state, self.goal, self.hear, self.options, inner, from_counts=large)
 
     def run(self, engines: Sequence[Highs], seconds: float) -> Answer | None:
         """The proof's answer; None if work goes on as :attr:`proof` on the first engine or :attr:`probing` on the last.
@@ -123,12 +98,12 @@ class Together:
                 answer = None
             if self.met() or (answer is not None and not drafting):
                 break
-            free = len(engines) > 1 and quick is None and self.probing is None
+            free = len(engines) > 1 and quick is None and (self._large or self.probing is None)
             idle = free and not drafting and answer is None
             ripe = (idle and self._worth_probing()) or self.limits.now() > patience
             if self.tightening is not None and ripe:
                 engines[0].stop(self.tightening)  # what it has found by now is where proof and probing begin
-            elif idle or (free and drafting and self.quick_mode == "counts"):
+            elif idle or (free and drafting and self.quick.mode == "counts"):
                 if self.tightening is None and self._good_enough() and (self._large or not self._worth_probing()):
                     self._leave(engines[0])
                     return None
@@ -136,9 +111,11 @@ class Together:
             before = self.state.x
             if self.tightening is not None and self._poll_tightening(engines) and not (self.met() or self._large):
                 self.proof = self._start_proof(engines[0])
+            if self._large and self.tightening is None and len(engines) > 1 and not drafting:
+                self._go_on(engines[0])
             if self.proof is not None:
                 answer = self._poll_proof(engines[0])
-            if quick is not None and self._poll_quick(engines[1], quick):
+            if quick is not None and self.quick.poll(engines[1], quick):
                 quick = None
             if self.probing is not None:
                 self._poll_probe()
@@ -146,12 +123,26 @@ class Together:
                 self.limits.rest(0.01)  # only a draft is left to wait for
             if self.proof is not None and self.state.x is not None and self.state.x is not before:
                 engines[0].offer(self.proof, self.state.x)
-        self._end(engines, quick)
+        self._end(engines, quick, answer)
         return answer
 
     @property
     def _large(self) -> bool:
         return self.state.model.columns >= LARGE and len(self.candidates) > 0
+
+    def _go_on(self, engine: Highs) -> None:
+        """With a large model: probe around a plan that is good enough for it, anew for a better one, then begin the proof."""
+        x = self.state.x
+        if self.proof is not None or x is None or self.bound is None:
+            return
+        value = self.goal.value(x)
+        if self.probing is not None:
+            if self.probed is not None and value < self.probed[0]:
+                engine.stop(self.probing)
+        elif within(value, self.bound, GOOD_GAP) and self._worth_probing():
+            self._leave(engine)
+        elif self.restarting:
+            self.resume(engine)
 
     def _leave(self, engine: Highs) -> None:
         """Begin what goes on beside other work, unless it has begun: the proof of a large model, or probing before it."""
@@ -165,9 +156,9 @@ class Together:
         if self._worth_probing() and not self._large:
             self._start_probe(engine, seconds)
             return None
-        return self._start_quick(engine, seconds)
+        return self.quick.start(engine, self.relaxed, seconds)
 
-    def _end(self, engines: Sequence[Highs], quick: int | None) -> None:
+    def _end(self, engines: Sequence[Highs], quick: int | None, answer: Answer | None) -> None:
         """Stop what nobody needs any more.
 
         A proof goes on beside other work; probing goes on, or begins, for what it holds in later goals.
@@ -183,7 +174,7 @@ class Together:
             engines[1].stop(quick)
         if self.met() and self.probing is None:
             self.probe_on(engines[-1])
-        if not alone:
+        if not alone and answer is None:
             self._leave(engines[0])
 
     def probe_on(self, engine: Highs) -> None:
@@ -196,9 +187,9 @@ class Together:
         """Quick plans and probing, where one engine has to do everything."""
         share = (end - self.limits.now()) * QUICK_SHARE_ALONE
         until = self.limits.now() + share
-        number = self._start_quick(engine, share)
+        number = self.quick.start(engine, self.relaxed, share)
         if number is not None:
-            while not self._poll_quick(engine, number):
+            while not self.quick.poll(engine, number):
                 self.finish_drafts()
                 if self.limits.left <= 0 or self.limits.now() > until + GRACE:
                     engine.stop(number)
@@ -214,9 +205,9 @@ class Together:
     def _good_enough(self) -> bool:
         """Whether quick plans have done their part."""
         x = self.state.x
-        if self.tries == 0 or x is None or self.bound is None or self.quick_mode == "counts":
+        if self.quick.tries == 0 or x is None or self.bound is None or self.quick.mode == "counts":
             return False
-        return self.tries >= QUICK_TRIES or within(self.goal.value(x), self.bound, GOOD_GAP)
+        return self.quick.tries >= QUICK_TRIES or within(self.goal.value(x), self.bound, GOOD_GAP)
 
     def met(self) -> bool:
         """Whether the best plan's value has met the bound."""
@@ -248,8 +239,8 @@ class Together:
             self.state.box(values, lower, upper)
             if answer.status == "Optimal":
                 self.state.settle(values)
-            gap = self.probed[0] - self.relaxed.bound
-            self.barren = answer.bound - self.relaxed.bound < LEAST_PROGRESS * gap
+            gap, best = self.probed[0] - self.relaxed.bound, self.goal.value(self._x) >= self.probed[0]
+            self.barren = best and answer.bound - self.relaxed.bound < LEAST_PROGRESS * gap
             self.narrowed = self.narrowed or not self.barren
             if self.proof is not None and self.prover is not None and not self.barren and not self.met():
                 self.prover.stop(self.proof)
@@ -361,31 +352,4 @@ class Together:
         answer = self.prober.poll(self.probing, 0.02, None, self.hear_probe)
         if answer is not None:
             self.finish_probe(answer)
-        return answer is not None
-
-    # -- quick plans ---------------------------------------------------------------------------------------
-    def _start_quick(self, engine: Highs, seconds: float) -> int | None:
-        """Begin the next part, each wider than the last; None if there is none left."""
-        reduced, x = self.relaxed.reduced, self.relaxed.x
-        if self.relaxed.status != "Optimal" or reduced is None or x is None or self.tries >= MOST_TRIES:
-            return None
-        self.tries += 1
-        self.quick_mode = "counts" if self.tries == 1 and self._large else "rows"
-        lower, upper = self.state.limits(1)
-        left = (reduced > self.threshold) & (x < lower + 1e-6)
-        upper[left] = lower[left]
-        if self.quick_mode == "rows":
-            self.threshold *= GROWTH
-        best = self.state.x
-        hint = best if best is not None and bool(np.all(best <= upper)) else None
-        options, inner = self.options | {"mip_rel_gap": QUICK_GAP}, self.inner
-        if self.quick_mode == "counts":
-            options, inner = options | NO_HEURISTICS | {"mip_rel_gap": GOOD_GAP}, "counts"
-        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=inner)
-        return engine.start(replace(task, seconds=max(0.1, seconds), options=options))
-
-    def _poll_quick(self, engine: Highs, number: int) -> bool:
-        answer = engine.poll(number, 0.05, partial(self.hear, mode=self.quick_mode))
-        if answer is not None and answer.x is not None:
-            self.hear(answer.x, mode=self.quick_mode)
         return answer is not None

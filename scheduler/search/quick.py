@@ -1,0 +1,86 @@
+"""Quick plans: the model without what its relaxation leaves at 0 at a high reduced cost.
+
+That is rarely in a good plan, and what is left is small enough to be solved in seconds (relaxation induced neighbourhoods,
+Danna, Rothberg and Le Pape 2005).
+"""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Protocol
+
+import numpy as np
+
+from scheduler.search.goals import LinearGoal
+from scheduler.search.highs import Answer, Floats, Highs, Inner, Task
+from scheduler.search.jobs import Mode
+from scheduler.search.state import State
+
+FIRST_THRESHOLD, GROWTH, MOST_TRIES = 2.0, 4.0, 6
+"""Reduced cost above which the first part leaves a variable at 0, and how it grows from part to part."""
+
+QUICK_GAP = 0.0005
+"""Relative gap at which a part counts as solved: the whole model is proven elsewhere."""
+
+GOOD_GAP = 0.002
+"""Relative gap at which other work is worth more than another quick plan."""
+
+NO_HEURISTICS: dict[str, Any] = {
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_feasibility_jump": False,
+}
+"""Where plans are made elsewhere, half of the time would go into plans of the engine's own."""
+
+
+class Hear(Protocol):
+    """What hears of an engine's solution; ``mode``: how it was asked for."""
+
+    def __call__(self, x: Floats, /, mode: Mode = "whole") -> None:
+        """Take note of the solution."""
+
+
+@dataclass
+class QuickPlans:
+    """Parts of the search for the least ``goal``, each wider than the last; ``tries``: how many were begun.
+
+    ``from_counts``: whether the first part asks for nothing whole but the counts; ``mode``: how the last was asked for.
+    """
+
+    state: State
+    goal: LinearGoal
+    hear: Hear
+    options: dict[str, float]
+    inner: Inner
+    from_counts: bool
+    tries: int = 0
+    threshold: float = FIRST_THRESHOLD
+    mode: Mode = "rows"
+
+    def start(self, engine: Highs, relaxed: Answer, seconds: float) -> int | None:
+        """Begin the next part, by the goal's relaxation; None if there is none left."""
+        reduced, x = relaxed.reduced, relaxed.x
+        if relaxed.status != "Optimal" or reduced is None or x is None or self.tries >= MOST_TRIES:
+            return None
+        self.tries += 1
+        self.mode = "counts" if self.tries == 1 and self.from_counts else "rows"
+        lower, upper = self.state.limits(1)
+        left = (reduced > self.threshold) & (x < lower + 1e-6)
+        upper[left] = lower[left]
+        if self.mode == "rows":
+            self.threshold *= GROWTH
+        best = self.state.x
+        hint = best if best is not None and bool(np.all(best <= upper)) else None
+        options, inner = self.options | {"mip_rel_gap": QUICK_GAP}, self.inner
+        if self.mode == "counts":
+            options, inner = options | NO_HEURISTICS | {"mip_rel_gap": GOOD_GAP}, "counts"
+        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=inner)
+        return engine.start(replace(task, seconds=max(0.1, seconds), options=options))
+
+    def poll(self, engine: Highs, number: int) -> bool:
+        """Hear the part's engine once; whether the part has ended."""
+        answer = engine.poll(number, 0.05, partial(self.hear, mode=self.mode))
+        if answer is not None and answer.x is not None:
+            self.hear(answer.x, mode=self.mode)
+        return answer is not None

@@ -120,6 +120,7 @@ class Worker:
         first = self._lp_result(solver)
         if not solved or not task["activities"]:
             return first
+        solver.setOptionValue("solver", "choose")  # from its basis the simplex is the faster one
         gain = PATIENT_GAIN if task["patient"] else LEAST_GAIN
         added = tighten(solver, task["activities"], run, gain, ended=lambda: number in self.stopped)
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:

@@ -28,7 +28,7 @@ from scheduler.search.proofs import AFTER, Proofs
 from scheduler.search.repair import parts
 from scheduler.search.state import Attempt, Known, State
 from scheduler.search.together import Together
-from scheduler.search.waiting import wait
+from scheduler.search.waiting import relax, wait
 
 TOGETHER_SHARE, ATTEMPT_SHARE, PROOF_SHARE = 0.4, 0.12, 0.5
 """Shares of the time that is left: for the first two goals, for one quick attempt, for one proof of several."""
@@ -80,6 +80,7 @@ class Lexicographic:
         self._seconds = self.limits.left
         self._blend: Together | None = None
         self._held = False
+        self._root = dict[str, str]()
         self._proofs = Proofs(self.state, self.goals, first_two(self.goals), self.inner)
         self._drafts = Drafts(self.state, self.inner, self.candidates, self.goals, self.complete, self.limits)
         for goal in self.goals:
@@ -144,7 +145,7 @@ class Lexicographic:
     # -- the first two goals together ----------------------------------------------------------------------
     def _together(self, engines: list[Highs]) -> None:
         blend = self._proofs.both
-        relaxed = self._relax(engines[0], blend)
+        relaxed = self._relax(engines, blend)
         if relaxed.status == "Infeasible":
             raise Infeasible
         for engine in engines:
@@ -179,14 +180,18 @@ class Lexicographic:
                 self.state.fix(both.relaxed, both.goal.value(x), 2)
                 self._held = True
 
-    def _relax(self, engine: Highs, goal: LinearGoal) -> Answer:
+    def _relax(self, engines: Sequence[Highs], goal: LinearGoal) -> Answer:
         left, bounds = self.limits.left, (self.model.lower, self.model.upper)
         task = Task(goal.cost, goal.offset, *bounds, relax=True, seconds=left, activities=self.activities)
-        return wait(engine, engine.start(task), self.limits, self._on_solution, self.limits.now() + left)
+        answer, interior = relax(engines, task, self.limits)
+        if interior:  # then it is the way for every relaxation that begins a search
+            self._root = {"mip_lp_solver": "ipm"}
+        return answer
 
     def _options(self, goal: LinearGoal) -> dict[str, Any]:
         gap = self.limits.gap if goal in self.goals else 0.0
-        return {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": gap, "mip_abs_gap": 0.99 * goal.step}
+        own = {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": gap, "mip_abs_gap": 0.99 * goal.step}
+        return own | self._root
 
     # -- one goal after the other --------------------------------------------------------------------------
     def _one_by_one(self, engines: list[Highs]) -> None:

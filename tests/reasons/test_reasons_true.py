@@ -41,7 +41,8 @@ OF_DUTY = {
     "child": {"R12.child"},
     "other_post": {"R11.two"},
     "max_week": {"R11.week"},
-    "min_gap": {"R11.gap"},
+    "min_gap_before": {"R11.gap"},
+    "min_gap_after": {"R11.gap"},
     "busy_with": {"R12.service"},
     "caring": {"R12.service"},
 }

@@ -81,7 +81,7 @@ class Lexicographic:
         self._blend: Together | None = None
         self._held = False
         self._root = dict[str, str]()
-        self._proofs = Proofs(self.state, self.goals, first_two(self.goals), self.inner)
+        self._proofs = Proofs(self.state, self.goals, first_two(self.goals), self.inner, len(self.candidates) > 0)
         self._drafts = Drafts(self.state, self.inner, self.candidates, self.goals, self.complete, self.limits)
         for goal in self.goals:
             self.state.prove(goal, goal.floor(self.model.lower, self.model.upper))

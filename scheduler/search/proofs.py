@@ -1,9 +1,9 @@
-"""How a goal after the first two is proven: four ways to ask, from the quickest to the one that always ends in a proof.
+"""How one goal is proven: five ways to ask, from the quickest to the one that always ends in a proof.
 
 ``out``: without the inner variables, where probing has held what they rest on. ``priced``: the inner variables may be
 fractional, and the first two goals stand in the objective, at a price that keeps them worth more than the goal, instead of
-in a row: their row would be dense, and lets the relaxation trade a little of everything. ``rows``: every earlier goal is a
-row, the inner variables may be fractional. ``whole``: they may not.
+in a row: their row would be dense, and lets the relaxation trade a little of everything. ``counts``: for the first two goals, nothing but
+the counts need be whole. ``rows``: every earlier goal is a row, the inner variables may be fractional. ``whole``: they may not.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from scheduler.search.goals import LinearGoal
-from scheduler.search.highs import Task
+from scheduler.search.highs import Inner, Task
 from scheduler.search.jobs import Mode
 from scheduler.search.linear import Ints
+from scheduler.search.quick import NO_HEURISTICS
 from scheduler.search.state import Attempt, State
 
 INTERIOR_POINT: dict[str, Any] = {"solver": "ipm", "run_crossover": "off"}
@@ -27,17 +28,19 @@ Without crossover its reduced costs are those of the middle of the optimal face:
 PRICE_OF_UNIT = 2
 """How many times the goal's largest weight one unit of the first two goals costs."""
 
-AFTER: dict[Mode, Mode] = {"out": "rows", "priced": "rows", "rows": "whole", "whole": "whole"}
+AFTER: dict[Mode, Mode] = {"out": "rows", "priced": "rows", "counts": "rows", "rows": "whole", "whole": "whole"}
 
 
 @dataclass(frozen=True)
 class Proofs:
-    """``both``: the first two goals as one; ``inner``: the variables that nearly follow from the others."""
+    """``both``: the first two goals as one; ``inner``: the variables that nearly follow from the others; ``counted``: whether
+    there are counts."""
 
     state: State
     goals: Sequence[LinearGoal]
     both: LinearGoal
     inner: Ints
+    counted: bool = False
 
     def mode(self, index: int, wanted: Mode) -> Mode:
         """The quickest way, from the ``wanted`` one on, that can say something of a goal."""
@@ -47,6 +50,8 @@ class Proofs:
             return wanted
         if self.state.settled(index) and not np.any(self.goals[index].cost[self.inner]):
             return "out"
+        if index < 2 and self.counted:
+            return "counts"
         return "priced" if index > 1 and not self.state.ever_settled else "rows"
 
     def task(self, index: int, mode: Mode, relax: bool, seconds: float, options: dict[str, Any]) -> Task:
@@ -64,7 +69,9 @@ class Proofs:
             rows = [self._without_inner(before) for before in self.goals[:index]]
         if relax:
             options = INTERIOR_POINT
-        inner = "out" if mode == "out" else "whole" if mode == "whole" else "loose"
+        inner: Inner = mode if mode in ("out", "counts", "whole") else "loose"
+        if inner == "counts" and not relax:
+            options = options | NO_HEURISTICS
         return Task(cost, offset, lower, upper, rows, None if relax else x, relax, seconds, options, inner)
 
     def attempt(self, index: int, trial: Attempt, seconds: float, options: dict[str, Any]) -> Task:

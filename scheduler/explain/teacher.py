@@ -84,7 +84,8 @@ def _reasons(facts: Facts, person_id: str, session: Session, escort: bool) -> It
         who = grouped(facts.lang, blocked, facts.offers.name_of)
         yield facts.said("reason.only_free" if skilled else "reason.nobody_else", 2, who=who, count=len(blocked))
     else:
-        yield from _swaps(facts, session, free, escort)
+        seem_free = [(p, cause) for p, cause in causes if cause and facts.people.why_not(p, session.slots) is None]
+        yield from _swaps(facts, session, free, seem_free, escort)
 
 
 def _pinned(facts: Facts, session: Session, leader: str | None, person_id: str) -> bool:
@@ -120,8 +121,10 @@ def _why_not(facts: Facts, session: Session, person: str, *, escort: bool) -> Ca
     return cause or (no_seat(facts, session, person, escort=escort) if person in facts.school.teacher_by_id else None)
 
 
-def _swaps(facts: Facts, session: Session, free: list[str], escort: bool) -> Iterable[Said]:
-    """What would change with one of those who were free, each by a check of the whole plan."""
+def _swaps(
+    facts: Facts, session: Session, free: list[str], unable: list[tuple[str, Cause]], escort: bool
+) -> Iterable[Said]:
+    """What would change with one of those who were free, each by a check of the whole plan; who only seems to be free."""
     looked: list[tuple[str, Found]] = []
     broken: list[tuple[str, Cause]] = []
     for person in sorted(free, key=lambda p: (_periods(facts, p), p)):
@@ -137,8 +140,9 @@ def _swaps(facts: Facts, session: Session, free: list[str], escort: bool) -> Ite
         key = "reason.others_some" if len(looked) < count else "reason.others_free"
         yield facts.said(key, 2, count=count, looked=len(looked))
         yield from _told(facts, session, looked, escort)
-    if broken:
-        yield facts.said("reason.broken", 2, who=grouped(facts.lang, broken, facts.offers.name_of), count=len(broken))
+    if unable or broken:
+        every = [*unable, *broken]
+        yield facts.said("reason.broken", 2, who=grouped(facts.lang, every, facts.offers.name_of), count=len(every))
 
 
 def _told(facts: Facts, session: Session, looked: list[tuple[str, Found]], escort: bool) -> Iterable[Said]:

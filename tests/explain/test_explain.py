@@ -221,6 +221,81 @@ def test_no_time_is_said(small: tuple[School, Plan]) -> None:
     assert values(said, "cost.unknown") == [{}]
 
 
+def _two_clubs(given: Tables, lists: dict[str, tuple[str, ...]], **sizes: dict[str, int]) -> None:
+    """Students with these lists, of class a and b in turn; the clubs that they name are led by Ada, Bo and Cem in turn."""
+    clubs = list(dict.fromkeys(club for one in lists.values() for club in one))
+    given["students"] = [{"student_id": s, "class_id": "ab"[n % 2]} for n, s in enumerate(lists)]
+    given["choices"] = [
+        {"student_id": s, "rank": n, "activity_id": club}
+        for s, wanted in lists.items()
+        for n, club in enumerate(wanted, 1)
+    ]
+    given["activities"] = [{"activity_id": c, "name": c.title(), "kind": "club"} | sizes.get(c, {}) for c in clubs]
+    for n, teacher in enumerate(given["teachers"]):
+        teacher["skills"] = ";".join(clubs[n::3])
+
+
+def test_a_free_seat_that_is_not_given_since_the_own_club_would_close() -> None:
+    """Art needs all of s1, s2 and s3; chess has three free seats. Without art, s2 and s3 have nothing."""
+    given = tables()
+    lists = {"s1": ("chess", "art"), "s2": ("art",), "s3": ("art",), "s4": ("chess",)}
+    _two_clubs(given, lists, chess={"max_size": 4}, art={"min_size": 3})
+    school, plan = planned(given)
+    said = of_student(school, plan, "s1")
+    (close,) = values(said, "student.would_close")
+    assert (close["left"], close["own"], close["inside"], close["fewest"], close["others"]) == (3, "Art", 3, 3, 2)
+
+
+def test_a_free_seat_in_a_club_of_two_sections() -> None:
+    """Six in art, whose rooms seat three or four at a time and which needs three a section: five are one section too few."""
+    given = tables()
+    lists = {"s1": ("chess", "art"), "s7": ("chess",)} | {f"s{n}": ("art",) for n in range(2, 7)}
+    _two_clubs(given, lists, art={"min_size": 3, "max_size": 3, "max_sections": 2})
+    given["teachers"][1]["skills"] = given["teachers"][2]["skills"] = "art"
+    given["rooms"].append({"room_id": "rc", "capacity": 9})
+    school, plan = planned(given)
+    (fewer,) = values(of_student(school, plan, "s1"), "student.would_be_fewer")
+    assert (fewer["inside"], fewer["sections"], fewer["fewest"]) == (6, 2, 3)
+
+
+def test_why_somebody_is_in_who_wanted_it_less() -> None:
+    """s3 wants drums, which nobody leads, and has art second and last; s1 has chess too. Art has one seat."""
+    given = tables()
+    lists = {"s1": ("art", "chess"), "s3": ("drums", "art"), "s4": ("chess",)}
+    _two_clubs(given, lists, art={"max_size": 1})
+    for teacher in given["teachers"]:
+        teacher["skills"] = "art;chess"
+    school, plan = planned(given)
+    said = of_student(school, plan, "s1")
+    assert claims(said) == [(1, 0, 0, 1)]
+    assert len(values(said, "student.claims_better")) == 1
+
+
+def test_somebody_who_wanted_it_less_but_could_have_what_they_want_more() -> None:
+    """Fixed by hand, s3 has the one seat of art although chess has seats left."""
+    given = tables()
+    lists = {"s1": ("art", "chess"), "s3": ("chess", "art"), "s4": ("chess",)}
+    _two_clubs(given, lists, art={"max_size": 1}, chess={"max_size": 4})
+    given["pin_placements"] = [{"student_id": "s3", "block": "c", "activity_id": "art"}]
+    school, plan = planned(given)
+    assert len(values(of_student(school, plan, "s1"), "student.claims_weaker")) == 1
+
+
+def test_what_the_student_would_have_in_other_blocks_is_told() -> None:
+    """Art and chess in both blocks, never one twice: s1, who wants art in both, has it in one; to have it in the other costs
+    nothing, and the child's own other block becomes chess."""
+    given = tables()
+    given["slots"].append({"slot_id": "d", "weekday": 2, "start": "16:50", "end": "17:30"})
+    given["pattern"].append({"grade": "1", "slot_id": "d", "kind": "elective"})
+    _two_clubs(given, {"s1": ("art", "chess")})
+    school, plan = planned(given)
+    block = next(p.block for p in plan.placements if p.activity_id == "chess")
+    said = of_student(school, plan, "s1")
+    other = {"c": "clubs on Tuesday (16:50–17:30)", "d": "clubs on Monday (16:50–17:30)"}[block]
+    assert len(values(said, "cost.nothing")) == 1
+    assert values(said, "student.own") == [{"block": other, "was": "Art (choice 1)", "now": "Chess (choice 2)"}]
+
+
 # -- teachers ------------------------------------------------------------------------------------------------
 def test_a_teachers_sessions_and_why() -> None:
     """Ada alone can lead art; Bo teaches class b.
@@ -245,6 +320,21 @@ def test_the_only_one_who_is_free() -> None:
     school, plan = planned(given)
     said = explain_person(Facts(school, plan, "en"), "ta")
     assert values(said, "reason.only_free") == [{"who": "Cem (not available then)", "count": 1}]
+
+
+def test_who_has_no_place_for_a_child_is_not_among_those_who_could() -> None:
+    """Cem's child must be fetched by 16:30, Dee could care but nobody does; Dee alone could have taken the homework."""
+    given = tables()
+    given["teachers"].append({"teacher_id": "td", "name": "Dee", "day_load": 9, "skills": "childcare"})
+    given["childcare"] = [{"teacher_id": "tc", "group": "primary", "leave_by": "16:30"}]
+    given["childcare_rooms"] = [{"room_id": "hut", "group": "primary", "places": 2, "carers": 1}]
+    school, plan = planned(given)
+    said = explain_person(Facts(school, plan, "en"), "ta")
+    assert values(said, "reason.others_free") == [{"count": 1, "looked": 1}]
+    assert values(said, "reason.broken") == [
+        {"who": "Cem (child by 16:30, and the childcare room is not open then)", "count": 1}
+    ]
+    assert [one["names"] for one in values(said, "swap.worse.fairness")] == ["Dee (from 9 to 10 sessions)"]
 
 
 def test_a_child_keeps_a_teacher_from_a_slot() -> None:

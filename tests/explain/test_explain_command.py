@@ -50,6 +50,29 @@ def test_data_holds_the_numbers(there: Path, capsys: pytest.CaptureFixture[str])
     assert (said["club.size"]["count"], said["club.size"]["fewest"]) == (0, 9)
 
 
+def test_what_numbers_mean_is_said_once_at_the_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Go, held for two, would take two children from chess, which they want more: points, told of twice, explained once."""
+    given = duties()
+    given["teachers"][2]["skills"] = "go;drums"
+    given["activities"] += [{"activity_id": a, "name": a, "kind": "club", "min_size": 2} for a in ("go", "drums")]
+    given["choices"] = [
+        *({"student_id": s, "rank": 1, "activity_id": "chess"} for s in ("s3", "s4")),
+        *({"student_id": s, "rank": 2, "activity_id": "go"} for s in ("s3", "s4")),
+        *({"student_id": s, "rank": 3, "activity_id": "drums"} for s in ("s3", "s4")),
+        *({"student_id": s, "rank": 1, "activity_id": "art"} for s in ("s1", "s2")),
+    ]
+    given["rooms"].append({"room_id": "rc", "capacity": 9})
+    one, plan = planned(given)
+    save_school(one, tmp_path / "school")
+    save_plan(plan, one, tmp_path / "plan")
+    asked = ["--club", "go", "--club", "drums", "--lang", "en", "--quiet"]
+    assert run(["explain", str(tmp_path / "school"), str(tmp_path / "plan"), *asked]) == 0
+    out = capsys.readouterr().out
+    assert out.count("more harm than good") == 2
+    assert out.count("Points:") == 1
+    assert out.rstrip().split("\n\n")[-1].startswith("Points:")
+
+
 def test_nothing_asked_says_what_is_missing(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = call(there, capsys, "--lang", "en", "--quiet")
     assert code == 0

@@ -9,10 +9,11 @@ from scheduler.cli import options
 from scheduler.cli.faults import BREACH, OK
 from scheduler.cli.help import Command
 from scheduler.cli.printing import complain, give_json, typed
+from scheduler.cli.progress import telling
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
-    from models.plan import Plan
+    from models.plan import Plan, Score
     from models.school import School
     from scheduler.audit import Audit
 
@@ -58,7 +59,7 @@ def run(lang: Lang, folder: Path, previous: Path | None, as_json: bool) -> int:
 
 def _summary(found: "Audit", plan: "Plan", school: "School", lang: Lang) -> None:
     unchecked = any(fault.key == "no_record" for fault in found.faults)
-    faults, breaches = _sentences(found, school, lang, but=("no_record",))
+    faults, breaches = _sentences(found, plan, school, lang, but=("no_record",))
     if unchecked:
         complain(say(lang, "audit.no_record"))
     if found.decided is not None:
@@ -77,20 +78,31 @@ def _summary(found: "Audit", plan: "Plan", school: "School", lang: Lang) -> None
         complain(say(lang, "cli.audit_not_drawn"))
     choices = next((score for score in plan.scores if score.goal == "choices"), None)
     if choices and not breaches:
-        complain(say(lang, "cli.audit_limits", value=choices.value, bound=choices.bound))
+        complain(say(lang, "cli.audit_limits", total=_total(choices, lang)))
 
 
-def _sentences(found: "Audit", school: "School", lang: Lang, but: tuple[str, ...] = ()) -> tuple[list[str], list[str]]:
+def _total(choices: "Score", lang: Lang) -> str:
+    """The points of all choices, and what is known of fewer."""
+    key = "cli.audit_total"
+    if telling(choices.value, choices.bound):
+        key += "_least" if choices.bound >= choices.value else "_between"
+    return say(lang, key, value=choices.value, bound=choices.bound)
+
+
+def _sentences(
+    found: "Audit", plan: "Plan", school: "School", lang: Lang, but: tuple[str, ...] = ()
+) -> tuple[list[str], list[str]]:
+    from scheduler.arrange import named
     from scheduler.audit import describe
     from scheduler.verify import describe as describe_breach
 
     return [describe(f, lang, school) for f in found.faults if f.key not in but], [
-        describe_breach(b, lang) for b in found.breaches
+        describe_breach(named(b, school, plan, lang), lang) for b in found.breaches
     ]
 
 
 def _data(found: "Audit", plan: "Plan", school: "School", lang: Lang) -> dict[str, object]:
-    faults, breaches = _sentences(found, school, lang)
+    faults, breaches = _sentences(found, plan, school, lang)
     return {
         "good": found.good,
         "seed": plan.run.seed,

@@ -14,6 +14,9 @@ from scheduler.messages import Lang, say
 from scheduler.messages.names import mean_text
 from scheduler.options import GoalState, Progress
 
+_MOST_TIMES = 5
+"""A value so many times its bound may be anywhere above it."""
+
 _NEWS_AFTER, _ALIVE_AFTER = 2.0, 10.0  # seconds between lines of one phase
 
 
@@ -32,9 +35,19 @@ def phase_sentence(progress: Progress, lang: Lang) -> str:
     return say(lang, "search.goal", goal=goal_name(goal, lang)) if goal else say(lang, "search.goals")
 
 
+def telling(value: int | None, bound: int | None) -> bool:
+    """Whether a bound says anything of a value: not the nought that every figure has, nor one many times too low."""
+    return bound is not None and (value is None or value <= max(bound, 0) or 0 < bound >= value / _MOST_TIMES)
+
+
+def bound_text(value: int | None, bound: int | None, lang: Lang) -> str:
+    """A bound, or that it is not known."""
+    return str(bound) if telling(value, bound) else say(lang, "cli.bound_unknown")
+
+
 def gap_text(value: int | None, bound: int | None) -> str:
     """How far a value is above its bound; also relative to the bound, where that says something."""
-    if value is None or bound is None:
+    if value is None or bound is None or not telling(value, bound):
         return ""
     share = f" ({mean_text(100 * (value - bound), bound)} %)" if value > bound > 0 else ""
     return f"{value - bound}{share}"
@@ -44,6 +57,7 @@ def _figure(state: GoalState, sentence: str, lang: Lang) -> str:
     """A goal's value and bound; without its name where the sentence before ends with it."""
     name = goal_name(state.goal, lang)
     key = "search.figure_same" if sentence.endswith(name) else "search.figure"
+    key += "" if telling(state.value, state.bound) else "_open"
     return say(lang, key, goal=name, value=state.value, bound=state.bound)
 
 
@@ -75,8 +89,9 @@ class Watcher:
         return Group(head, table(headings, [self._row(state) for state in last.goals], numbers=(1, 2, 3)))
 
     def _row(self, state: GoalState) -> list[str]:
-        figures = ["" if n is None else str(n) for n in (state.value, state.bound)]
-        return [goal_name(state.goal, self._lang), *figures, gap_text(state.value, state.bound)]
+        value = "" if state.value is None else str(state.value)
+        bound = "" if state.bound is None else bound_text(state.value, state.bound, self._lang)
+        return [goal_name(state.goal, self._lang), value, bound, gap_text(state.value, state.bound)]
 
     def say_line(self, progress: Progress) -> None:
         """The news as one line of plain text, where the phase is new or enough time has passed."""

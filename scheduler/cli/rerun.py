@@ -16,8 +16,7 @@ from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
     from models.plan import Plan
-    from models.school import School
-    from scheduler.cli.earlier import Moved
+    from scheduler.cli.earlier import Given, Moved
     from scheduler.options import Options
     from scheduler.verify import Breach
 
@@ -71,7 +70,7 @@ def run(
     if force:
         spare_the_input(out, instance)
     check_output(out, force=force, rerun=True)
-    plan, school, gone, moved, kept = _search(
+    plan, given, gone, moved, kept = _search(
         instance, previous, out, chosen, since, max_changes, quiet=quiet, force=force
     )
     say_kept(kept, lang)
@@ -79,8 +78,9 @@ def run(
         say_repeatable([plan], lang, quiet=quiet)
     if not quiet:
         _say_lost(gone, lang)
-        say_ledger(moved, lang)
-        summarise(plan, out, lang, school)
+        say_ledger(moved, lang, given)
+        again = ("rerun", str(instance), "--previous", str(previous), "--out", str(out))
+        summarise(plan, out, lang, given.school, again=again, previous=previous)
     if as_json:
         give_json(as_data(plan, out, kept) | {"lost": _data(gone[0], lang)} | ledger_data(moved))
     return OK if plan.complete else GAPS
@@ -96,8 +96,8 @@ def _search(
     *,
     quiet: bool,
     force: bool,
-) -> "tuple[Plan, School, Lost, Moved, Path | None]":
-    """The plan, which is written; what the earlier one lost; what its ledger had arranged; the copy of what was there."""
+) -> "tuple[Plan, Given, Lost, Moved, Path | None]":
+    """The plan, which is written; what it was made from; what the earlier one lost; what its ledger had arranged; the copy of what was there."""
     from scheduler.cli.earlier import read
     from scheduler.cli.searching import searching
     from scheduler.files.past import check_past
@@ -116,7 +116,7 @@ def _search(
         plan = search.run(lambda: rerun(school, given.earlier, chosen, **asked))
         moved, kept = given.write(plan, out, force=force)
     causes = Losses(earlier, school, given.then, chosen.lang).split(gone)
-    return plan, school, (gone, causes), moved, kept
+    return plan, given, (gone, causes), moved, kept
 
 
 def ledger_data(moved: "Moved") -> dict[str, Any]:
@@ -125,14 +125,16 @@ def ledger_data(moved: "Moved") -> dict[str, Any]:
     return {"ledger": {"kept": kept, "gone": gone}}
 
 
-def say_ledger(moved: "Moved", lang: Lang) -> None:
+def say_ledger(moved: "Moved", lang: Lang, given: "Given") -> None:
     """What of the arrangements for single dates goes on, and what does not fit any more."""
     kept, gone = moved
     if kept:
         complain(say(lang, "cli.ledger_kept", count=len(kept)))
     if gone:
         complain(say(lang, "cli.ledger_gone", count=len(gone)))
-        complain(*(f"  - {c.date.isoformat()} {c.what}: {c.was or '-'} -> {c.now or '-'}" for c in gone[:_LOST_SHOWN]))
+        from scheduler.substitute.words import change_words
+
+        complain(*(f"  - {change_words(one, given.earlier, given.then, lang)}" for one in gone[:_LOST_SHOWN]))
 
 
 def _data(gone: "tuple[Breach, ...]", lang: Lang) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,12 @@ from scheduler.cli import options
 from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.guard import keep_apart
 from scheduler.cli.help import Command
-from scheduler.cli.printing import complain, give_json, show_table
+from scheduler.cli.printing import complain, give_json, show_table, typed
 from scheduler.cli.region import must_be_known
 from scheduler.messages import Lang, say
+
+_LEAST_SECONDS = 60
+"""A longer limit is advised in steps of so many seconds."""
 
 
 def command(lang: Lang) -> click.Command:
@@ -66,7 +70,7 @@ def run(
     if reproducible:
         say_repeatable([plan], lang, quiet=quiet)
     if not quiet:
-        summarise(plan, out, lang, school)
+        summarise(plan, out, lang, school, again=("solve", str(instance), "--out", str(out)))
     if as_json:
         give_json(as_data(plan, out, kept))
     return OK if plan.complete else GAPS
@@ -110,17 +114,39 @@ def as_data(plan: Plan, out: Path, kept: Path | None) -> dict[str, Any]:
     }
 
 
-def summarise(plan: Plan, out: Path, lang: Lang, school: School | None = None) -> None:
-    """The goals' figures, what is missing and why, and where the plan is."""
+def is_empty(plan: Plan) -> bool:
+    """Whether the time was over before anything was planned: nothing is held, and nobody proved that nothing can be."""
+    coverage = next((score for score in plan.scores if score.goal == "coverage"), None)
+    return not plan.sessions and coverage is not None and coverage.value > coverage.bound
+
+
+def summarise(
+    plan: Plan,
+    out: Path,
+    lang: Lang,
+    school: School | None = None,
+    *,
+    again: Sequence[str] = (),
+    previous: Path | None = None,
+) -> None:
+    """The goals' figures, what is missing and why, and where the plan is; of an empty one only that it is so.
+
+    ``again``: the command that made it; ``previous``: the plan that it was made from.
+    """
+    if is_empty(plan):
+        longer = max(2 * _LEAST_SECONDS, _LEAST_SECONDS * ceil(4 * plan.run.time_limit / _LEAST_SECONDS))
+        command = typed("kehou", *again, "--time-limit", longer)
+        complain(say(lang, "cli.plan_empty", limit=f"{plan.run.time_limit:g}", command=command))
+        return
     from scheduler.cli.gaps import gap_lines
-    from scheduler.cli.progress import gap_text, goal_name
+    from scheduler.cli.progress import bound_text, gap_text, goal_name
 
     headings = [say(lang, f"cli.column_{name}") for name in ("goal", "value", "bound", "gap", "status")]
     rows = [
         [
             goal_name(score.goal, lang),
             str(score.value),
-            str(score.bound),
+            bound_text(score.value, score.bound, lang),
             gap_text(score.value, score.bound),
             say(lang, f"cli.status_{score.status}"),
         ]
@@ -132,4 +158,7 @@ def summarise(plan: Plan, out: Path, lang: Lang, school: School | None = None) -
         complain(*gap_lines(plan, lang, out / "gaps.csv", school))
     else:
         complain(say(lang, "cli.no_gaps"))
-    complain(say(lang, "cli.solve_done", path=out))
+    if previous is None:
+        complain(say(lang, "cli.solve_done", path=out))
+    else:
+        complain(say(lang, "cli.rerun_done", path=out, command=typed("kehou", "diff", previous, out)))

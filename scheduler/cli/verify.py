@@ -14,6 +14,7 @@ from scheduler.cli.faults import BREACH, OK
 from scheduler.cli.help import Command, UsageFault
 from scheduler.cli.people import no_school
 from scheduler.cli.printing import complain, give_json, show_table, typed
+from scheduler.cli.progress import bound_text
 from scheduler.cli.region import judged
 from scheduler.messages import Lang, say
 
@@ -36,6 +37,7 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
         if previous is not None:
             raise UsageFault("not_together", first="--date", second="--previous")
         return _day(lang, instance, folder, on, as_json)
+    from scheduler.arrange import named
     from scheduler.files import load_school, school_digest
     from scheduler.files.ledger import load_ledger
     from scheduler.files.plans import load_plan, plan_digest
@@ -49,8 +51,10 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
     same = plan.run.digest == school_digest(school)
     region = judged(school, instance, lang, plan)
     good = report.good and not region.broken
+    told = [describe(named(one, school, plan, lang), lang) for one in report.breaches]
     if as_json:
-        breaches = [{"rule": b.rule, "where": b.where, "sentence": describe(b, lang)} for b in report.breaches]
+        pairs = zip(report.breaches, told, strict=True)
+        breaches = [{"rule": b.rule, "where": b.where, "sentence": sentence} for b, sentence in pairs]
         goals = [goal._asdict() for goal in _goals(report.scores, plan)]
         data = {"good": good, "same_instance": same, "breaches": breaches, "region": region.data, "scores": goals}
         give_json(data | {"warnings": region.warnings})
@@ -61,8 +65,13 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
         complain(say(lang, "cli.warning", text=say(lang, "cli.other_previous")))
     headings = [say(lang, f"cli.column_{name}") for name in Figures._fields]
     rows = [
-        [say(lang, f"verify.goal.{goal}"), *("" if n is None else str(n) for n in figures)]
-        for goal, *figures in _goals(report.scores, plan)
+        [
+            say(lang, f"verify.goal.{one.goal}"),
+            "" if one.recomputed is None else str(one.recomputed),
+            str(one.value),
+            bound_text(one.value, one.bound, lang),
+        ]
+        for one in _goals(report.scores, plan)
     ]
     show_table(headings, rows, numbers=(1, 2, 3))
     complain(*(say(lang, "cli.warning", text=text) for text in region.warnings))
@@ -71,7 +80,8 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
         return OK
     if report.breaches:
         complain(say(lang, "cli.breaches", count=len(report.breaches)))
-        complain(*(f"  - {describe(breach, lang)}" for breach in report.breaches))
+        complain(*(f"  - {sentence}" for sentence in told))
+        complain(say(lang, "cli.plan_altered" if same else "cli.plan_outdated"))
     if region.broken:
         complain(say(lang, "cli.region_broken", count=len(region.broken)))
         complain(*(f"  - {sentence}" for sentence in region.broken))

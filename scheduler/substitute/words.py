@@ -9,7 +9,7 @@ from models.school import School
 from scheduler.messages import LANGS, Lang, say
 from scheduler.messages.names import (
     activity_name,
-    block_name,
+    block_times,
     listing,
     person_name,
     post_name,
@@ -126,7 +126,10 @@ class BreachNames:
             case "slot":
                 return slot_name(lang, school, value)
             case "block":
-                return block_name(lang, school, value)
+                return block_times(lang, school, value)
+            case "student":
+                found = school.student_by_id.get(value)
+                return say(lang, "substitute.student", student=value, school_class=found.class_id) if found else value
             case "room" | "home":
                 return self._place(value)
             case _:

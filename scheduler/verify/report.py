@@ -1,11 +1,14 @@
 """What the verifier has to say: breaches, the goals' values, and their words."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from models.policy import Goal
 from scheduler.messages import Lang, say
 from scheduler.messages.names import weekday_name
+
+_BETWEEN_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
 #: Blanks whose value is one of the program's own words, and so is spoken in the reader's language.
 _WORDS = frozenset({"goal", "kind"})
@@ -57,4 +60,6 @@ def describe(breach: Breach, lang: Lang) -> str:
     """The breach in words: the rule, its name and what is wrong."""
     args = {name: _word(name, value, lang) for name, value in breach.args.items()}
     rule = say(lang, f"verify.rule.{breach.rule}")
-    return say(lang, "verify.breach", rule=rule, what=say(lang, f"verify.{breach.key}", **args))
+    found = say(lang, "verify.breach", rule=rule, what=say(lang, f"verify.{breach.key}", **args))
+    # spaces set ids apart from Chinese text; names need none
+    return _BETWEEN_CHINESE.sub("", found) if lang == "zh" else found

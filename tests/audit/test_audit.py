@@ -139,3 +139,43 @@ def test_a_plan_without_a_record_cannot_be_checked(made, tmp_path, capsys):
     said = capsys.readouterr().err
     assert "cannot be checked" in said
     assert "drawn again" not in said
+
+
+@pytest.mark.parametrize(
+    ("below", "zh"),
+    [
+        (0, "不牺牲更要紧的目标，不能再少了。"),
+        (1, "也许还能少，但不牺牲更要紧的目标，不会少于"),
+        (None, "分。各社团开多少名额"),
+    ],
+)
+def test_what_is_known_of_the_points(made, tmp_path, capsys, below, zh):
+    """``below``: by how much the bound is under the value; None: a bound of nothing, which is left out."""
+    school, plan = made
+    value = next(s.value for s in plan.scores if s.goal == "choices")
+    assert value > 1
+    bound = 0 if below is None else value - below
+    scores = tuple(s.model_copy(update={"bound": bound}) if s.goal == "choices" else s for s in plan.scores)
+    save_plan(plan.model_copy(update={"scores": scores}), school, tmp_path / "plan")
+    assert run(["audit", str(tmp_path / "plan"), "--lang", "zh"]) == 0
+    said = capsys.readouterr().err
+    assert f"本方案合计{value}分" in said
+    assert zh in said
+    assert "少于0" not in said
+
+
+def test_an_altered_plan_is_told_by_names_and_not_to_be_edited(made, tmp_path, capsys):
+    school, plan = made
+    first, *rest = plan.placements
+    other = next(s for s in plan.sessions if s.block == first.block and s.activity_id != first.activity_id)
+    cells = {"session_id": other.session_id, "activity_id": other.activity_id, "rank": 9}
+    school = school.replaced(choices=tuple(c for c in school.choices if c.activity_id != other.activity_id))
+    save_plan(
+        plan.model_copy(update={"placements": (first.model_copy(update=cells), *rest)}), school, tmp_path / "plan"
+    )
+    for command in (["audit"], ["verify", str(tmp_path / "plan" / "instance.json")]):
+        assert run([*command, str(tmp_path / "plan"), "--lang", "zh"]) == 5
+        said = capsys.readouterr().err
+        name = school.activity_by_id[other.activity_id].name
+        assert f"学生 {first.student_id}（{first.class_id}班）在周五16:00–17:00 被安排到 {name}，志愿里没有。" in said
+        assert "不要手工改" in said

@@ -13,6 +13,7 @@ from models.plan import Gap
 from models.school import TABLES, School
 from models.titles import settings_keys
 from scheduler.cli.faults import explain
+from scheduler.cli.solve import is_empty, summarise
 from scheduler.errors import InputFault, InputProblem, NoPlanInTime, OutputRefused, PinConflict, PlanBroken
 from scheduler.files import load_school, school_digest
 from scheduler.files.plans import load_instance_of, load_plan, save_plan
@@ -322,3 +323,36 @@ def test_faults_are_said_in_both_languages() -> None:
         assert word in sentences[1]
         assert "duties.csv" in sentences[1]
     assert explain(OutputRefused("plans.disk_full", "/x"), "en")[1] == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("zh", "这份方案是空的，请不要使用。请重排：\n  kehou solve "), ("en", "This plan is empty and not for use.")],
+)
+def test_a_plan_that_nobody_had_time_for_is_called_empty_and_nothing_else(
+    capsys, school_file: Path, made_plan, tmp_path: Path, lang, words
+) -> None:
+    """15 s were too few; four times that is 60, and no less than 120 are advised."""
+    school = load_school(school_file)
+    rows = [f"{c.class_id};{s.slot_id}" for c in school.classes for s in school.slots]
+    plan = made_plan(*(Gap(what="homework", where=row, reason="why") for row in rows))
+    score = plan.scores[0].model_copy(update={"value": 100 * len(rows), "bound": 0})
+    run = plan.run.model_copy(update={"time_limit": 15.0})
+    summarise(
+        plan.model_copy(update={"run": run, "scores": (score,)}),
+        tmp_path / "p",
+        lang,
+        school,
+        again=("solve", "a", "--out", "p"),
+    )
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.endswith("kehou solve a --out p --time-limit 120\n")
+    assert "why" not in said
+    assert "export" not in said
+
+
+def test_a_plan_that_can_hold_nothing_is_no_empty_one(made_plan) -> None:
+    plan = made_plan(Gap(what="homework", where="1A;m1", reason="why"))
+    score = plan.scores[0].model_copy(update={"value": 100, "bound": 100})
+    assert not is_empty(plan.model_copy(update={"scores": (score,)}))

@@ -24,7 +24,16 @@ def news(seconds: float, phase: str, *goals: tuple[str, int | None, int | None])
 
 @pytest.mark.parametrize(
     ("value", "bound", "text"),
-    [(110, 100, "10 (10.0 %)"), (5, 0, "5"), (-90, -100, "10"), (7, 7, "0"), (None, 3, ""), (3, None, "")],
+    [
+        (110, 100, "10 (10.0 %)"),
+        (5, 0, ""),
+        (95, 18, ""),
+        (90, 18, "72 (400.0 %)"),
+        (-90, -100, "10"),
+        (7, 7, "0"),
+        (None, 3, ""),
+        (3, None, ""),
+    ],
 )
 def test_gap(value: int | None, bound: int | None, text: str) -> None:
     assert gap_text(value, bound) == text
@@ -165,3 +174,20 @@ def test_no_name_is_ever_shown_while_searching(kehou, monkeypatch: pytest.Monkey
     assert said.code == 70
     assert "KeyError" in said.err
     assert "欧阳某某" not in said.err + said.out
+
+
+def test_a_bound_that_says_nothing_is_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = Lines("zh")
+    lines(news(1.0, "search.goal.choices", ("coverage", 600, 0), ("choices", 90, 0)))
+    assert capsys.readouterr().err.splitlines() == [
+        "   1.0 s  改进：志愿  覆盖 600（最少多少还没算出）  现在 90，最少多少还没算出"
+    ]
+    watcher = Watcher("en")
+    watcher(news(1, "search.goal.duty", ("duty", 95666, 6953), ("wishes", 3, 1), ("cost", 0, 0)))
+    screen = Console(file=io.StringIO(), width=80)
+    screen.print(watcher.now())
+    text = screen.file.getvalue()  # pyright: ignore[reportAttributeAccessIssue]
+    rows = [line.split() for line in text.splitlines() if line.strip()]
+    assert ["duty", "95666", "not", "worked", "out"] in rows
+    assert ["wishes", "3", "1", "2", "(200.0", "%)"] in rows
+    assert ["cost", "0", "0", "0"] in rows

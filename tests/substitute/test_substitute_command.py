@@ -201,7 +201,7 @@ def test_a_refused_swap_names_people_and_activities(tmp_path: Path) -> None:
     place = put(tmp_path, school.replaced(activities=rows))
     code, _, err = call(place, "--date", "2025-09-24", "--swap", "林一", "何二", "--by-office", lang="zh")
     assert code == 5
-    assert "何二（T7） 的“可任活动”里没有 国际象棋" in err
+    assert "何二（T7）的“可任活动”里没有国际象棋" in err
     assert "w-chess" not in err
     assert "周三16:00–16:40的国际象棋" in err
 

@@ -35,7 +35,7 @@ def test_nothing_of_the_planner_is_loaded():
     assert "scheduler.verify" in loaded
     assert {name for name in loaded if name.split(".")[0] in ("ortools", "networkx", "highspy")} == set()
     ours = {name for name in loaded if name.startswith("scheduler.") and not name.startswith("scheduler.verify")}
-    assert ours == {"scheduler.messages"}
+    assert ours == {"scheduler.messages", "scheduler.messages.names"}
 
 
 def test_the_school_s_own_look_ups_are_not_used(monkeypatch: pytest.MonkeyPatch):

@@ -85,7 +85,7 @@ def _total(choices: "Score", lang: Lang) -> str:
     """The points of all choices, and what is known of fewer."""
     key = "cli.audit_total"
     if telling(choices.value, choices.bound):
-        key += "_least" if choices.bound >= choices.value else "_between"
+        key = "cli.audit_total_least" if choices.bound >= choices.value else "cli.audit_total_between"
     return say(lang, key, value=choices.value, bound=choices.bound)
 
 

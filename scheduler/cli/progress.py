@@ -55,9 +55,9 @@ def gap_text(value: int | None, bound: int | None) -> str:
 
 def _figure(state: GoalState, sentence: str, lang: Lang) -> str:
     """A goal's value and bound; without its name where the sentence before ends with it."""
-    name = goal_name(state.goal, lang)
-    key = "search.figure_same" if sentence.endswith(name) else "search.figure"
-    key += "" if telling(state.value, state.bound) else "_open"
+    name, known = goal_name(state.goal, lang), telling(state.value, state.bound)
+    keys = ("search.figure_same", "search.figure") if known else ("search.figure_same_open", "search.figure_open")
+    key = keys[not sentence.endswith(name)]
     return say(lang, key, goal=name, value=state.value, bound=state.bound)
 
 

@@ -140,15 +140,27 @@ class Duties:
             args: dict[str, str | int] = {"posts": ";".join(posts), "people": ";".join(deficit.names)}
             args |= {"weekdays": str(span[0].weekday), "dates": len({node[1] for node in needs})}
             args |= {"needed": deficit.needed, "available": deficit.available}
-            args |= self._why(span, deficit.names, posts)
+            args |= self._why(span, deficit.names, posts, on)
             yield Shortage(kind, kind, deficit.names, deficit.needed, deficit.available, args)
 
-    def _why(self, span: list[SchoolDay], people: tuple[str, ...], posts: tuple[str, ...]) -> dict[str, str | int]:
-        """Who of the people, or of those who would be among them, is on leave, and the most that anyone may do in a week."""
+    def _why(
+        self, span: list[SchoolDay], people: tuple[str, ...], posts: tuple[str, ...], on: dict[str, list[SchoolDay]]
+    ) -> dict[str, str | int]:
+        """Who of the people, or of those who would be among them, is on leave; whom min_gap keeps from serving more often
+        on their dates (``gaps``), and whom max_week does (``weeks``)."""
         could = {s for day in span for post in posts for s in self.people.get((post, day.weekday), ())}
         away = sorted({s for day in span for s in self.away[day.index]} & could)
-        most = max((s.max_week for s in self._staff if s.staff_id in people), default=0)
-        return {"away": ";".join(away), "max_week": most}
+        gaps: list[str] = []
+        weeks: list[str] = []
+        for person in (s for s in self._staff if s.staff_id in people):
+            days = on.get(person.staff_id, [])
+            most = self.most(person, days)
+            by_gap = self.most(person.model_copy(update={"min_gap": 1}), days) > most
+            by_week = self.most(person.model_copy(update={"max_week": len(days)}), days) > most
+            both = most < len(days) and not (by_gap or by_week)
+            gaps += [person.staff_id] if by_gap or both else []
+            weeks += [person.staff_id] if by_week or both else []
+        return {"away": ";".join(away), "gaps": ";".join(gaps), "weeks": ";".join(weeks)}
 
     def _limit(self, network: Network, person: DutyStaff, days: list[SchoolDay]) -> None:
         """Once a date, then the week's and the term's most."""
@@ -168,11 +180,30 @@ class Duties:
 
 
 def _merged(found: list[tuple[list[SchoolDay], Shortage]]) -> Iterator[Shortage]:
-    """The same shortage of many spans once, with their number and weekdays and the first one's dates."""
-    alike: dict[object, list[Shortage]] = {}
-    for _, short in found:
-        away = short.args["away"] if short.kind == "duty_day" else ""
-        alike.setdefault((short.names, short.needed, short.available, short.args["posts"], away), []).append(short)
-    for shorts in alike.values():
-        weekdays = ";".join(sorted({str(short.args["weekdays"]) for short in shorts}))
-        yield replace(shorts[0], args=shorts[0].args | {"times": len(shorts), "weekdays": weekdays})
+    """The same shortage of many spans once, with their number and weekdays and the first one's dates; single dates as
+    ``runs`` of school days where somebody's leave makes them differ from others of their weekday."""
+    alike: dict[object, list[tuple[list[SchoolDay], Shortage]]] = {}
+    for span, short in found:
+        why = [str(short.args[name]) for name in ("posts", "gaps", "weeks", *(["away"] * (short.kind == "duty_day")))]
+        alike.setdefault((short.names, short.needed, short.available, *why), []).append((span, short))
+    for members in alike.values():
+        first = members[0][1]
+        away = {str(short.args["away"]) for _, short in members}
+        args = first.args | {"times": len(members), "away": first.args["away"] if len(away) == 1 else ""}
+        args["weekdays"] = ";".join(sorted({str(short.args["weekdays"]) for _, short in members}))
+        if first.kind == "duty_day" and args["away"]:
+            args["runs"] = ";".join(_dates([span[0] for span, _ in members]))
+            yield replace(first, key="duty_date", args=args)
+        else:
+            yield replace(first, args=args)
+
+
+def _dates(days: list[SchoolDay]) -> Iterator[str]:
+    """Dates in order as runs of school days, each its first and last date with a slash between."""
+    first = last = days[0]
+    for day in days[1:]:
+        if day.index != last.index + 1:
+            yield f"{first.date}/{last.date}"
+            first = day
+        last = day
+    yield f"{first.date}/{last.date}"

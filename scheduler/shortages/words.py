@@ -1,5 +1,7 @@
 """A shortage in words."""
 
+from datetime import date
+
 from models.school import School
 from models.services import Activity
 from scheduler.messages import Lang, say
@@ -11,18 +13,19 @@ from scheduler.messages.names import (
     post_name,
     room_name,
     slot_name,
+    weekday_name,
     weekday_names,
 )
 from scheduler.shortages.needs import classes_in
 from scheduler.shortages.shortage import Shortage
 
 #: Shortages of people with a sentence of their own where there is nobody at all.
-_WITHOUT_ANYBODY = frozenset({"slot", "week", "duty_day"})
+_WITHOUT_ANYBODY = frozenset({"slot", "week", "duty_day", "duty_date"})
 
 
 def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     """One sentence for a vice-principal; students by id, everybody else by name."""
-    blanks = {"needed": str(shortage.needed), "available": str(shortage.available)}
+    blanks = {n: str(getattr(shortage, n)) for n in ("needed", "available", "missing")}
     blanks |= {name: _blank(name, value, lang, school) for name, value in shortage.args.items()}
     if "whats" in shortage.args:
         blanks["parts"] = _parts(shortage, lang, school)
@@ -34,6 +37,10 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     if "away" in shortage.args:
         who = listing(lang, [person_name(school, p) for p in _ids(shortage.args["away"])], of="people")
         blanks["away"] = say(lang, "shortages.away", people=who) if who else ""
+    if shortage.kind in ("duty_week", "duty_run", "duty_term"):
+        blanks |= _duty_limits(shortage, lang, school)
+    if shortage.key == "rooms.slot":
+        blanks["rooms"] = _openings(shortage, lang, school)
     if "causes" in shortage.args:
         blanks["causes"] = _causes(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
@@ -43,6 +50,50 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         tables = "teachers" if all(a.teacher_only for a in lacking) else "both"
         blanks["tables"] = say(lang, f"shortages.tables.{tables}")
     return say(lang, f"shortages.{key}", **blanks)
+
+
+def _duty_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
+    """What keeps the people from more duties, what would help, and how often it is so where that is more than once."""
+    staff = {row.staff_id: row for row in school.duty_staff}
+    said: list[str] = []
+    for name, column in (("gaps", "min_gap"), ("weeks", "max_week")):
+        by_value: dict[int, list[str]] = {}
+        for who in _ids(shortage.args[name]):
+            by_value.setdefault(int(getattr(staff[who], column)), []).append(person_name(school, who))
+        for value, who in sorted(by_value.items()):
+            people = listing(lang, who, of="people")
+            said.append(say(lang, f"shortages.{name}", people=people, value=value))
+    wanted = "_".join(name for name in ("gaps", "weeks") if shortage.args[name])
+    advice = say(lang, f"shortages.more_people{'.' + wanted if wanted else ''}")
+    times = int(shortage.args["times"])
+    often = (
+        say(lang, f"shortages.{shortage.kind}.times", times=times) if times > 1 and shortage.kind != "duty_term" else ""
+    )
+    limits = say(lang, "shortages.limits", limits=say(lang, "names.comma").join(said)) if said else ""
+    return {"limits": limits, "advice": advice, "often": often}
+
+
+def _openings(shortage: Shortage, lang: Lang, school: School) -> str:
+    """How many sessions each of the rooms takes: those for several by name, all others together."""
+    slot = str(shortage.args["slot"])
+    rooms = [school.room_by_id[r] for r in shortage.names if r in school.room_by_id]
+    is_open = [room for room in rooms if slot not in room.unavailable and room.groups > 0]
+    single = [room for room in is_open if room.groups == 1]
+    shared = [room for room in is_open if room.groups > 1]
+    if not shared:
+        named = listing(lang, [room_name(school, r.room_id) for r in is_open], of="rooms")
+        return say(lang, "shortages.one_each", rooms=named) if named else say(lang, "shortages.none")
+    said = [say(lang, "shortages.takes", room=room_name(school, r.room_id), count=r.groups) for r in shared]
+    said += [say(lang, "shortages.others_one", count=len(single))] if single else []
+    return listing(lang, said)
+
+
+def _run(run: str, lang: Lang) -> str:
+    """A date, or some in a row, with their weekdays."""
+    first, last = (date.fromisoformat(day) for day in run.split("/"))
+    names = {"first": first.isoformat(), "start": weekday_name(lang, first.isoweekday())}
+    names |= {"last": last.isoformat(), "end": weekday_name(lang, last.isoweekday())}
+    return say(lang, "shortages.one_date" if first == last else "shortages.some_dates", **names)
 
 
 def _causes(shortage: Shortage, lang: Lang, school: School) -> str:
@@ -90,6 +141,8 @@ def _blank(name: str, value: str | int, lang: Lang, school: School) -> str:
             return listing(lang, [slot_name(lang, school, s) for s in _ids(value)])
         case "block":
             return block_name(lang, school, str(value))
+        case "runs":
+            return listing(lang, [_run(run, lang) for run in _ids(value)])
         case "weekdays":
             return weekday_names(lang, map(int, _ids(value)))
         case "what":

@@ -45,7 +45,7 @@ def test_a_leave_leaves_dates_short():
     school = small(duty_posts=[post()], duty_staff=people("x"), leave=leave)
     assert found(school) == [("duty_day", (), 1, 0, 2)]
     assert describe(shortages(school)[0], "zh", school) == (
-        "周三、周四各需要1人值班（Gate），但没有人能值。请假的有：x。从2026-09-09起共2天如此。"
+        "2026-09-09至2026-09-10（周三至周四）没有人能值Gate。请假的有：x。请补人。"
     )
 
 
@@ -99,9 +99,10 @@ def test_a_week_says_who_is_on_leave_and_how_often_each_may_serve():
     post = {"post_id": "gate", "name": "Gate", "role": "supervisor"}
     school = small(duty_posts=[post], duty_staff=staff, leave=leave)
     short = next(s for s in shortages(school) if s.kind == "duty_week")
-    assert (short.needed, short.available, short.args["away"], short.args["max_week"]) == (5, 3, "y", 3)
+    assert (short.needed, short.available, short.args["away"], short.args["weeks"]) == (5, 3, "y", "x")
     assert describe(short, "zh", school) == (
-        "2026-09-14至2026-09-18要值5班（Gate），能值的人每人每周最多值3班，合起来最多3班：X。请假的有：Y。这样的周有1个。"
+        "2026-09-14至2026-09-18要值5班（Gate），能来的只有X，最多值3班（X的“每周上限”是3班）。请假的有：Y。"
+        "请补人，或加大“每周上限”。"
     )
 
 
@@ -113,3 +114,42 @@ def test_a_leave_is_named_only_with_posts_that_the_person_could_fill():
         duty_posts=[post(), post("lead", role="lead")], duty_staff=[*people("x", max_week=2), *leads], leave=leave
     )
     assert [(s.names, s.args["posts"], s.args["away"]) for s in shortages(school)] == [(("x",), "gate", "")]
+
+
+def test_a_least_gap_is_told_where_it_is_the_reason():
+    """On Monday and Tuesday y is on leave; x may serve five times a week, but only on every third school day."""
+    staff = [*people("x", min_gap=3), *people("y")]
+    leave = [{"person_id": "y", "start": "2026-09-14", "end": "2026-09-15"}]
+    school = small(duty_posts=[post(weekdays="1;2")], duty_staff=staff, leave=leave)
+    (short,) = shortages(school)
+    assert (short.kind, short.names, short.needed, short.available) == ("duty_week", ("x",), 2, 1)
+    assert describe(short, "zh", school) == (
+        "2026-09-14至2026-09-18要值2班（Gate），能来的只有x，最多值1班（x的“最小间隔”是3个上课日）。请假的有：y。"
+        "请补人，或减小“最小间隔”。"
+    ).replace("2026-09-18", short.args["last"])
+    assert describe(short, "en", school).endswith(
+        "but those who can, x, have room for only 1 (x: min_gap is 3 school days). On leave: y. Add people, or lower min_gap."
+    )
+
+
+def test_the_most_in_a_week_and_the_gap_each_with_whom_it_binds():
+    """x at most twice a week; y may do all five, but with a gap of 3 only Monday and Thursday: 4 of 5 duties, both weeks."""
+    school = small(duty_posts=[post()], duty_staff=[*people("x", max_week=2), *people("y", min_gap=3)])
+    short = next(s for s in shortages(school) if s.kind == "duty_week")
+    assert describe(short, "zh", school) == (
+        "2026-09-07至2026-09-11要值5班（Gate），能来的只有x、y，最多值4班"
+        "（y的“最小间隔”是3个上课日、x的“每周上限”是2班）。这样的周有2个。请补人，或减小“最小间隔”、加大“每周上限”。"
+    )
+
+
+def test_dates_with_a_leave_are_named_as_runs():
+    leave = [
+        {"person_id": "x", "start": s, "end": e}
+        for s, e in (("2026-09-09", "2026-09-10"), ("2026-09-14", "2026-09-14"))
+    ]
+    school = small(duty_posts=[post()], duty_staff=people("x"), leave=leave)
+    (short,) = shortages(school)
+    assert describe(short, "en", school) == (
+        "2026-09-09 to 2026-09-10 (Wednesday to Thursday), 2026-09-14 (Monday): nobody can be on duty (Gate)."
+        " On leave: x. Add people."
+    )

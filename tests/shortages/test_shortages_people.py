@@ -111,7 +111,7 @@ def test_a_childcare_room_that_frees_one_parent_and_costs_one_carer():
     lone = small(teachers=[staff[0], staff[2]], childcare=kids[:1], childcare_rooms=rooms)
     assert found(lone) == [("slot_staff", ("a", "c"), 3, 2)]
     assert describe(shortages(lone)[0], "en", lone).startswith(
-        "Monday 16:00–17:00: 3 people are needed at once: childcare 1, Homework 2 (classes 1A, 1B). Only 2 can come then: A, C. Without"
+        "Monday 16:00–17:00: 3 people are needed: childcare 1, Homework 2 (classes 1A, 1B). Only 2 can come then, 1 too few: A, C. Without"
     )
 
 

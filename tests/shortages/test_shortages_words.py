@@ -64,3 +64,40 @@ def test_the_classes_of_a_week_are_those_that_have_it():
     staff = [*teachers("a", skills="art", max_sessions_week=0), *teachers("c", "d", skills="chess;help")]
     text = said(small(students=students, teachers=staff), "zh")
     assert any("共同课程 1节（班级1A）" in one for one in text)
+
+
+def halls(*groups):
+    """Rooms for homework, which may be in no other: for so many sessions each."""
+    rows = [{"room_id": f"h{n}", "kinds": "hall", "capacity": 10, "groups": g} for n, g in enumerate(groups, 1)]
+    classes = [{"class_id": c, "grade": "1"} for c in ("1A", "1B", "1C", "1D")]
+    students = [{"student_id": f"{c['class_id']}-{n}", "class_id": c["class_id"]} for c in classes for n in range(5)]
+    return {
+        "rooms": [*(r.model_dump() for r in small().rooms if r.room_id != "hall"), *rows],
+        "classes": [c | {"room_id": "r1"} for c in classes],
+        "students": students,
+        "teachers": teachers(*"abcdefgh", skills="art;chess;help"),
+        "activities": acts(hw={"room_kinds": "hall"}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("groups", "rooms"),
+    [((2, 1), "容3个班：h1可容2个、其余1间各1个。"), ((3,), "容3个班：h1可容3个。"), ((1, 1, 1), "容3个班：h1、h2、h3各1个。")],
+)
+def test_rooms_say_how_many_each_takes(groups, rooms):
+    """Four classes do homework at once; the numbers of the rooms add up to what is there."""
+    tables = halls(*groups)
+    text = [one for one in said(small(**tables), "zh") if one.startswith("周一")]
+    assert text == [f"周一16:00–17:00同时要给4个班找地方（1A、1B、1C、1D），现有场地最多{rooms}"]
+
+
+def test_a_childcare_room_that_costs_a_carer_says_what_is_missing():
+    """Homework of two classes and a carer, where two teachers can come, one of them a parent."""
+    staff = [*teachers("a", skills="art;chess;help"), *teachers("c", skills="art;chess;help;childcare")]
+    kid = {"teacher_id": "a", "group": "primary", "leave_by": "16:30", "weekdays": "1"}
+    nest = {"room_id": "k", "group": "primary", "places": 9, "carers": 1}
+    (text,) = said(small(teachers=staff, childcare=[kid], childcare_rooms=[nest]), "zh")
+    assert text == (
+        "周一16:00–17:00要3名教职工：照看教师子女1人、Homework 2节（班级1A、1B）。这时能来的只有2人，至少缺1人：A、C。"
+        "不开小屋也不行：要接孩子的教师就来不了，人手同样不够。请补人，或减少这时的活动。"
+    )

@@ -82,7 +82,11 @@ def halls(*groups):
 
 @pytest.mark.parametrize(
     ("groups", "rooms"),
-    [((2, 1), "容3个班：h1可容2个、其余1间各1个。"), ((3,), "容3个班：h1可容3个。"), ((1, 1, 1), "容3个班：h1、h2、h3各1个。")],
+    [
+        ((2, 1), "容3个班：h1可容2个、其余1间各1个。"),
+        ((3,), "容3个班：h1可容3个。"),
+        ((1, 1, 1), "容3个班：h1、h2、h3各1个。"),
+    ],
 )
 def test_rooms_say_how_many_each_takes(groups, rooms):
     """Four classes do homework at once; the numbers of the rooms add up to what is there."""

@@ -32,14 +32,31 @@ def describe(problem: InputProblem, lang: Lang, rows: Sequence[int] = ()) -> str
     elif problem.row is not None:
         parts.append(say(lang, "files.at_row", row=problem.row))
     if problem.column is not None:
-        parts.append(say(lang, "files.at_column", column=column_title(table, problem.column, lang)))
+        parts.append(_column(problem, table, lang))
     blanks = {name: _blank(name, value, table, lang) for name, value in problem.args.items()}
-    wanted = say(lang, problem.wanted, **blanks)
+    wanted = _by_file(problem, say(lang, problem.wanted, **blanks), lang)
     found = say(lang, "files.found", found=problem.found) if problem.found else ""
     hint = (
         say(lang, "files.nearest", nearest=cells.shown(problem.args["nearest"])) if problem.args.get("nearest") else ""
     )
     return say(lang, "files.line", where=say(lang, "files.and").join(parts), wanted=wanted, found=found, hint=hint)
+
+
+def _column(problem: InputProblem, table: str | None, lang: Lang) -> str:
+    """The column in the language; in a folder as it stands in the file, with the language's name in brackets."""
+    title = column_title(table, problem.column or "", lang)
+    heading = str(problem.args.get("heading", "")) or title
+    key = "files.at_column" if heading == title else "files.at_heading"
+    return say(lang, key, column=title, heading=heading)
+
+
+def _by_file(problem: InputProblem, wanted: str, lang: Lang) -> str:
+    """The sentence with the names of files for those of tables, where the school is a folder of such files."""
+    stem, _, suffix = problem.file.rpartition(".")
+    if lang == "zh" and suffix == "csv" and stem in TABLES and "in_table" not in problem.args:
+        for table, title in TABLE_TITLES.items():
+            wanted = wanted.replace(f"“{title}”表", f"{table}.csv（{title}）")
+    return wanted
 
 
 def _rows(rows: Sequence[int], lang: Lang) -> str:

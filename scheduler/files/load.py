@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -123,7 +124,15 @@ def _in_order(source: Source) -> list[InputProblem]:
         *(source.sheets[t].label if t in source.sheets else t + source.suffix for t in TABLES),
     ]
     order = {label: index for index, label in reversed(list(enumerate(labels)))}
-    return sorted(source.problems, key=lambda p: (order.get(p.file, -1), p.row or 0))
+    problems = [_with_heading(source, p) for p in source.problems] if source.suffix == ".csv" else source.problems
+    return sorted(problems, key=lambda p: (order.get(p.file, -1), p.row or 0))
+
+
+def _with_heading(source: Source, problem: InputProblem) -> InputProblem:
+    """The same with its column as it stands in the file, which tells the user where to look in a folder."""
+    sheet = next((s for s in source.sheets.values() if s.label == problem.file), None)
+    heading = sheet.heading(problem.column) if sheet and problem.column else ""
+    return replace(problem, args=problem.args | {"heading": heading}) if heading else problem
 
 
 def save_school(

@@ -24,7 +24,7 @@ class Line:
 class Sheet:
     """One table as it was read. ``missing``: required columns without a heading; ``whole``: nothing was lost. ``lost``: by
     column, the ids of rows that could not be read whole; ``opaque``: columns in which not even these are all known, and
-    ``gone``: no column's are."""
+    ``gone``: no column's are. ``headings``: what stands above each column."""
 
     table: str
     label: str
@@ -34,6 +34,12 @@ class Sheet:
     lost: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     opaque: set[str] = field(default_factory=set[str])
     gone: bool = False
+    headings: dict[str, str] = field(default_factory=dict[str, str])
+
+    def heading(self, column: str) -> str:
+        """What stands above a column of the table; where it is not there, its name in the language of the others."""
+        english = not self.headings or any(name == text for name, text in self.headings.items())
+        return self.headings.get(column) or (column if english and column in TABLES[self.table].model_fields else "")
 
 
 @dataclass(frozen=True)
@@ -146,6 +152,8 @@ def _columns(
             source.problem(sheet.label, "files.column_twice", row=number, column=name, found=cell)
             sheet.whole = False
             name = ""
+        elif name is not None:
+            sheet.headings[name] = cells.shown(cell)
         found.append(name)
     if "" in found:
         sheet.opaque |= set(row_type.model_fields) - set(found)

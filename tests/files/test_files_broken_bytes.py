@@ -87,9 +87,9 @@ def test_faults_are_told_in_one_language_each(data: Path) -> None:
         load_school(data / "broken" / "gb18030-bad-weekday")
     (problem,) = caught.value.problems
     assert describe(problem, "en") == (
-        "slots.csv, row 3, column weekday: A weekday 1 to 7 is wanted; Monday is 1. Found: 星期二."
+        "slots.csv, row 3, column 星期 (weekday): A number from 1 to 7 is wanted; Monday is 1. Found: 星期二."
     )
-    assert describe(problem, "zh") == "slots.csv，第 3 行，“星期”列：应为 1 至 7 的星期，星期一为 1。现为：星期二。"
+    assert describe(problem, "zh") == "slots.csv，第 3 行，“星期”列：请填 1 至 7 的数字，星期一为 1。现为：星期二。"
 
 
 def test_every_message_that_the_models_and_files_name_is_in_the_catalogue(data: Path) -> None:

@@ -21,52 +21,52 @@ TABLES = {
 CASES = {
     "a blank block": (
         ("pattern.csv", "3,tue2,elective,tue", "3,tue2,elective,"),
-        "第 4 行，“选课段”列：这一格是空的。其他年级的时段 tue2 写的选课段是 tue，请填 tue。",
+        "第 4 行，block（选课段）列：这一格是空的。其他年级的时段 tue2 写的选课段是 tue，请填 tue。",
         "row 4, column block: This cell is blank. For the other grades slot tue2 is in block tue: write tue.",
     ),
     "another block": (
         ("pattern.csv", "3,tue2,elective,tue", "3,tue2,elective,thu"),
-        "第 4 行，“选课段”列：同一时段各年级必须用同一个选课段，其他年级的时段 tue2 属于选课段 tue。请改成一样的。现为：thu。",
+        "第 4 行，block（选课段）列：同一时段各年级必须用同一个选课段，其他年级的时段 tue2 属于选课段 tue。请改成一样的。现为：thu。",
         "row 4, column block: All grades use the same block for a slot; for the others slot tue2 is in block tue. Make them the same. Found: thu.",
     ),
     "commas": (
         ("teachers.csv", "T003,孙书博,", 'T003,孙书博,"extra-maths,chess，choir"'),
-        "第 2 行，“可任活动”列：几个编号之间要用 ; 隔开，这里用了逗号：应为 extra-maths;chess;choir。现为：extra-maths,chess，choir。",
+        "第 2 行，skills（可任活动）列：几个编号之间要用 ; 隔开，这里用了逗号：应为 extra-maths;chess;choir。现为：extra-maths,chess，choir。",
         "row 2, column skills: Several ids are kept apart by ;, and here by a comma: extra-maths;chess;choir is wanted. Found: extra-maths,chess，choir.",
     ),
     "commas and semicolons": (
         ("teachers.csv", "T003,孙书博,", 'T003,孙书博,"extra-maths;chess,choir"'),
-        "第 2 行，“可任活动”列：几个编号之间要用 ; 隔开，这里用了逗号：应为 extra-maths;chess;choir。现为：chess,choir。",
+        "第 2 行，skills（可任活动）列：几个编号之间要用 ; 隔开，这里用了逗号：应为 extra-maths;chess;choir。现为：chess,choir。",
         "row 2, column skills: Several ids are kept apart by ;, and here by a comma: extra-maths;chess;choir is wanted. Found: chess,choir.",
     ),
     "commas beside an unknown id": (
         ("teachers.csv", "T003,孙书博,", 'T003,孙书博,"football,choir"'),
-        "第 2 行，“可任活动”列：“活动”表里没有这个编号。现为：football,choir。",
+        "第 2 行，skills（可任活动）列：activities.csv（活动）里没有这个编号。现为：football,choir。",
         "row 2, column skills: This id is not in the table activities. Found: football,choir.",
     ),
     "a name": (
         ("classes.csv", "1A,1,T003", "1A,1,孙书博"),
-        "第 2 行，“班主任”列：这里要填编号，不填姓名。孙书博的编号是 T003。现为：孙书博。",
+        "第 2 行，head_teacher（班主任）列：这里要填编号，不填姓名。孙书博的编号是 T003。现为：孙书博。",
         "row 2, column head_teacher: An id is wanted here, no name. The id of 孙书博 is T003. Found: 孙书博.",
     ),
     "the name of two": (
         ("classes.csv", "1A,1,T003", "1A,1,周一然"),
-        "第 2 行，“班主任”列：这里要填编号，不填姓名。周一然的编号是 T004、T005。现为：周一然。",
+        "第 2 行，head_teacher（班主任）列：这里要填编号，不填姓名。周一然的编号是 T004、T005。现为：周一然。",
         "row 2, column head_teacher: An id is wanted here, no name. The id of 周一然 is T004, T005. Found: 周一然.",
     ),
     "a title": (
         ("teachers.csv", "T003,孙书博,", "T003,孙书博,合唱"),
-        "第 2 行，“可任活动”列：这里要填编号，不填名称。合唱的编号是 choir。现为：合唱。",
+        "第 2 行，skills（可任活动）列：这里要填编号，不填名称。合唱的编号是 choir。现为：合唱。",
         "row 2, column skills: An id is wanted here, no name. The id of 合唱 is choir. Found: 合唱.",
     ),
     "a student twice": (
         ("students.csv", "S2,乙,2A", "S2,乙,2A\nS1,丙,2A"),
-        "第 4 行，“学号”列：学号 S1 在第 2 行已经有了，不能重复。请改正，或删去其中一行。现为：S1。",
+        "第 4 行，student_id（学号）列：学号 S1 在第 2 行已经有了，不能重复。请改正，或删去其中一行。现为：S1。",
         "row 4, column student_id: student_id S1 is in row 2 already, and may be there only once: correct one of the rows, or remove it. Found: S1.",
     ),
     "two cells twice, a blank line between": (
         ("pattern.csv", "3,tue2,elective,tue", "3,tue2,elective,tue\n,,,\n2,tue2,elective,tue"),
-        "第 6 行，“时段编号”列：年级 2、时段编号 tue2 在第 3 行已经有了，不能重复。请改正，或删去其中一行。现为：2 tue2。",
+        "第 6 行，slot_id（时段编号）列：年级 2、时段编号 tue2 在第 3 行已经有了，不能重复。请改正，或删去其中一行。现为：2 tue2。",
         "row 6, column slot_id: grade 2, slot_id tue2 is in row 3 already, and may be there only once: correct one of the rows, or remove it. Found: 2 tue2.",
     ),
 }  # fmt: skip

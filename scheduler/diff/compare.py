@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from models.plan import Plan
 from models.school import School
-from scheduler.diff.facts import Kind, When, Who, Words, facts
+from scheduler.diff.facts import Kind, Meeting, When, Who, Words, facts
 from scheduler.messages import Lang
 from scheduler.verify import Changes, changed
 
@@ -88,4 +88,19 @@ def _change(words: Words, when: When, was: set[str], now: set[str]) -> Change:
     before, after = join.join(sorted(was - now)), join.join(sorted(now - was))
     key = "other" if before and after else "new" if after else "gone"
     at = words.when(when)
-    return Change(at, before, after, words.say(key, when=at, before=before, after=after))
+    one = _one_thing(words, at, was - now, now - was)
+    return Change(at, before, after, one or words.say(key, when=at, before=before, after=after))
+
+
+def _one_thing(words: Words, at: str, was: set[str], now: set[str]) -> str | None:
+    """The sentence where one session is the same but for its leader, or but for its room."""
+    if len(was) != 1 or len(now) != 1:
+        return None
+    (old,), (new,) = was, now
+    if not isinstance(old, Meeting) or not isinstance(new, Meeting) or old.activity != new.activity:
+        return None
+    if old.room == new.room:
+        return words.say("leader", when=at, activity=new.activity, before=old.leader, after=new.leader)
+    if old.leader == new.leader:
+        return words.say("room", when=at, activity=new.activity, before=old.room, after=new.room)
+    return None

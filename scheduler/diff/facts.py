@@ -28,6 +28,16 @@ class When(NamedTuple):
     end: time
 
 
+class Meeting(str):
+    """A session as those in it are told of it: the words, with the names that they hold."""
+
+    __slots__ = ("activity", "leader", "room")
+
+    activity: str
+    leader: str
+    room: str
+
+
 Facts = dict[Who, dict[When, set[str]]]
 
 _WEEKLY = date.min
@@ -131,13 +141,12 @@ def _session(found: Facts, session: Session, words: Words) -> None:
         found[Who("staff", session.escort_id)][when].add(escorts)
 
 
-def _meeting(session: Session, words: Words) -> str:
-    return words.say(
-        "meeting",
-        activity=words.activity(session.activity_id),
-        leader=words.person(session.leader_id),
-        room=words.room(session.room_id),
-    )
+def _meeting(session: Session, words: Words) -> Meeting:
+    activity, leader = words.activity(session.activity_id), words.person(session.leader_id)
+    room = words.room(session.room_id)
+    found = Meeting(words.say("meeting", activity=activity, leader=leader, room=room))
+    found.activity, found.leader, found.room = activity, leader, room
+    return found
 
 
 def _childcare(found: Facts, plan: Plan, words: Words) -> None:

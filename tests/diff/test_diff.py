@@ -70,14 +70,14 @@ def test_another_leader_tells_both_leaders_and_the_students() -> None:
     assert said(result) == {
         "T1": ["Monday 16:10–17:00: no longer leading Go in Hall."],
         "T2": ["Monday 16:10–17:00: new: leading Go in Hall."],
-        "S1": ["Monday 16:10–17:00: now Go with Li in Hall (before: Go with Wang in Hall)."],
+        "S1": ["Monday 16:10–17:00: Go is now led by Li (before: Wang); the rest stays."],
     }
     assert tuple(result.counts) == (1, 0, 0)
 
 
 def test_another_room_in_chinese() -> None:
     result = found(OLD.model_copy(update={"sessions": (session(room="R2"),)}), lang="zh")
-    assert said(result)["S1"] == ["周一 16:10–17:00：改为Go，Wang，Lab（原为Go，Wang，Hall）。"]
+    assert said(result)["S1"] == ["周一 16:10–17:00：Go的教室改为Lab（原Hall），其他不变。"]
     assert text(result, "zh").splitlines()[:2] == [
         "变动的活动：1 场；换社团的学生：0 人次；换人的值班：0 次。",
         "涉及 0 个班级、1 名教职工、1 名学生。",
@@ -104,7 +104,7 @@ def test_homework_is_told_to_the_class() -> None:
     new = old.model_copy(update={"sessions": (session("hw", leader="T2", class_id="101"),)})
     result = found(new, old)
     assert [entry.kind for entry in result.entries] == ["class", "staff", "staff"]
-    assert said(result)["101"] == ["Monday 16:10–17:00: now Work with Li in Hall (before: Work with Wang in Hall)."]
+    assert said(result)["101"] == ["Monday 16:10–17:00: Work is now led by Li (before: Wang); the rest stays."]
     assert said(result)["T2"] == ["Monday 16:10–17:00: new: leading Work of class 101 in Hall."]
 
 
@@ -142,3 +142,8 @@ def test_rooms_for_children_have_names(lang: Lang, children: int, rooms: int, wo
     (sentence,) = said(found(new, lang=lang, now=now))["T1"]
     assert words in sentence
     assert "PLAY" not in sentence
+
+
+def test_another_leader_and_room_are_told_together() -> None:
+    result = found(OLD.model_copy(update={"sessions": (session(leader="T2", room="R2"),)}), lang="zh")
+    assert said(result)["S1"] == ["周一 16:10–17:00：改为Go，Li，Lab（原为Go，Wang，Hall）。"]

@@ -6,8 +6,9 @@ from models.places import ChildcareRoom
 from models.plan import Duty, Plan, Seat, Session
 from models.policy import Goal
 from scheduler.explain.facts import Facts
+from scheduler.messages import say
 from scheduler.reasons.cause import Cause, because
-from scheduler.verify import describe, verify
+from scheduler.verify import verify
 from scheduler.week.data import WeekData
 
 
@@ -15,12 +16,24 @@ def led_by(facts: Facts, session: Session, person: str, *, escort: bool) -> Plan
     """The plan with another leader or escort in one session, and places for their children instead of the other's."""
     plan, role = facts.plan, "escort_id" if escort else "leader_id"
     before = getattr(session, role)
-    other = session.model_copy(update={role: person})
-    seats = [s for s in plan.childcare if not (s.teacher_id == before and s.slot_id in session.slots)]
+    update: dict[str, str | None] = {role: person}
+    if not escort:
+        update["escort_id"] = escort_with(facts, session, person)
+    other = session.model_copy(update=update)
+    gone = {before, session.escort_id} - {other.leader_id, other.escort_id}
+    seats = [s for s in plan.childcare if not (s.teacher_id in gone and s.slot_id in session.slots)]
     for slot_id in session.slots:
         seats += _seats(facts, person, slot_id, seats)
     sessions = tuple(other if s == session else s for s in plan.sessions)
     return plan.model_copy(update={"sessions": sessions, "childcare": tuple(seats)})
+
+
+def escort_with(facts: Facts, session: Session, leader: str) -> str | None:
+    """Who would be with another leader: for an instructor who needs somebody, who is there now already; else nobody."""
+    instructor = facts.school.instructor_by_id.get(leader)
+    if instructor is None or not instructor.escort:
+        return None
+    return session.escort_id or session.leader_id
 
 
 def _seats(facts: Facts, person: str, slot_id: str, taken: list[Seat]) -> list[Seat]:
@@ -79,7 +92,8 @@ def difference(facts: Facts, other: Plan) -> Found | Cause:
     report = verify(facts.school, other)
     for breach in report.breaches:
         if breach.rule != "scores" and ".gap_" not in breach.key:
-            return because("rule", rule=describe(breach, facts.lang))
+            rule = say(facts.lang, f"verify.rule.{breach.rule}")
+            return because("rule", rule=rule.removeprefix(f"{breach.rule} "))
     order: list[Goal] = [score.goal for score in facts.plan.scores if score.goal != "changes"]
     before: dict[Goal, int] = {score.goal: score.value for score in facts.plan.scores}
     for goal in order:

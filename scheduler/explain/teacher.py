@@ -6,7 +6,7 @@ from models.people import Teacher
 from models.plan import Session
 from scheduler.explain.cost import legends
 from scheduler.explain.facts import Facts, Said, carried
-from scheduler.explain.swap import Found, difference, led_by, no_seat
+from scheduler.explain.swap import Found, difference, escort_with, led_by, no_seat
 from scheduler.explain.swapped import Told, outcome, swaps
 from scheduler.messages import say
 from scheduler.messages.names import listing, mean_text
@@ -158,6 +158,9 @@ def _told(facts: Facts, session: Session, looked: list[tuple[str, Found]], escor
         counted = key == "worse.fairness" and {one, person} <= set(facts.school.teacher_by_id)
         if key == "worse.fairness" and not counted:
             return "worse.uneven", facts.person(person)
+        kept = None if escort else escort_with(facts, session, person)
+        if kept:
+            return key, say(facts.lang, "explain.escorted", name=facts.person(person), escort=facts.person(kept))
         return key, changing(person, n) if counted else facts.person(person)
 
     yield from swaps(facts, looked, 3, tell, changing(one, -n))

@@ -322,6 +322,40 @@ def test_the_only_one_who_is_free() -> None:
     assert values(said, "reason.only_free") == [{"who": "Cem (not available then)", "count": 1}]
 
 
+def test_an_instructor_instead_of_a_teacher_keeps_the_teacher_beside_them() -> None:
+    """Wu can lead chess for 60 CNY, and needs somebody with them: Bo, who leads it now. Work stays, fees are 60 more."""
+    given = tables()
+    given["instructors"] = [{"instructor_id": "w", "name": "Wu", "skills": "chess", "available": "c", "fee": 60}]
+    school, plan = planned(given)
+    said = explain_person(Facts(school, plan, "en"), "tb")
+    assert [one["names"] for one in values(said, "swap.worse.cost")] == ["Wu (escorted by Bo)"]
+
+
+def test_who_would_leave_an_instructor_with_too_short_a_visit() -> None:
+    """Wu comes for two slots or more and leads both clubs of the day; with Bo in one of them the other would be a single slot."""
+    given = tables()
+    given["slots"].append({"slot_id": "d", "weekday": 1, "start": "17:40", "end": "18:20"})
+    given["pattern"].append({"grade": "1", "slot_id": "d", "kind": "elective"})
+    given["instructors"] = [
+        {"instructor_id": "w", "name": "Wu", "skills": "chess;go", "available": "c;d", "min_sessions_visit": 2}
+        | {"escort": "no"}
+    ]
+    given["teachers"][0]["skills"] = ""
+    given["teachers"][1] |= {"skills": "chess", "day_load": 20}
+    given["activities"] = [
+        {"activity_id": "chess", "name": "Chess", "kind": "club", "blocks": "c"},
+        {"activity_id": "go", "name": "Go", "kind": "club", "blocks": "d"},
+    ]
+    given["choices"] = [
+        {"student_id": f"s{s}", "block": block, "rank": 1, "activity_id": club}
+        for s in range(1, 5)
+        for block, club in (("c", "chess"), ("d", "go"))
+    ]
+    school, plan = planned(given)
+    said = explain_person(Facts(school, plan, "en"), "w")
+    assert values(said, "reason.broken") == [{"who": "Bo (against the rule “staff limits”)", "count": 1}]
+
+
 def test_who_has_no_place_for_a_child_is_not_among_those_who_could() -> None:
     """Cem's child must be fetched by 16:30, Dee could care but nobody does; Dee alone could have taken the homework."""
     given = tables()

@@ -44,7 +44,7 @@ def against(school: School, smallest: Callable[[list[Setting]], list[Setting]]) 
     """The settings against the school's pins. ``smallest`` gives a smallest set of settings that cannot hold beside the
     pins, all other candidates lifted; an empty list where the pins contradict each other by themselves. A pin that no
     session could ever agree with is answered at once, by what it asks for: no setting's change would do."""
-    nonsense = [one for pin in school.pins for one in _never(school, pin)]
+    nonsense = [one for pin in school.pins for one in never(school, pin)]
     if nonsense:
         return nonsense[:1]
     found: dict[tuple[str, str], Setting] = {}
@@ -286,7 +286,7 @@ def _wanted(activity_id: str, block: str) -> Lift:
     return lift
 
 
-def _never(school: School, pin: PinRow) -> Iterator[Setting]:
+def never(school: School, pin: PinRow) -> Iterator[Setting]:
     """Cells of a pin that contradict each other in every school with these tables of the week."""
     activity = school.activity_by_id.get(pin.activity_id or "")
     if activity is None:

@@ -16,7 +16,7 @@ from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.school import School
 from models.term import PatternRow
 from models.titles import TABLE_TITLES, heading
-from scheduler.blame import Setting, against, lifted, words
+from scheduler.blame import Setting, against, lifted, never, words
 from scheduler.calendar import open_days
 from scheduler.duties import duty_pool
 from scheduler.errors import PinConflict
@@ -76,7 +76,7 @@ def contradiction(
     lang = options.lang
     settings = [] if roster.past else _settings(_with(school, found), limits)
     others = _others(school, pins, found, roster, limits) if every else []
-    why = [reasons(school, each, lang) for each in (found, *others)]
+    why = [_why(school, each, lang) for each in (found, *others)]
     of_others = [
         [] if roster.past or plain else _settings(_with(school, other), limits)
         for other, plain in zip(others, why[1:], strict=True)
@@ -89,6 +89,12 @@ def contradiction(
         other_settings=[[words(s, lang, school) for s in each] for each in of_others],
         cut_short=every and limits.left <= 0,
     )
+
+
+def _why(school: School, pins: list[Pin], lang: Lang) -> list[str]:
+    """What can be seen at a glance: cells of a pin that no session could ever agree with, and what else stands against it."""
+    nonsense = [words(one, lang, school) for pin in pins if isinstance(pin, PinRow) for one in never(school, pin)]
+    return [*nonsense, *reasons(school, pins, lang)]
 
 
 def _others(school: School, pins: list[Pin], found: list[Pin], roster: RosterData, limits: Limits) -> list[list[Pin]]:

@@ -91,6 +91,19 @@ def test_the_reason_is_told(case, lang):
     assert len([line for line in said if line.startswith("  - ")]) == len(error.pins)
 
 
+def test_all_that_is_wrong_with_a_pin_is_told():
+    """A club in a homework slot, led by somebody without the skill: the skill alone would not do."""
+    tables = staff(skills="art") | {"pins": [pin(activity_id="chess", class_id=None)]}
+    error = contradiction(small(**tables), Options(time_limit=60, workers=1))
+    assert error is not None
+    assert error.reasons == (
+        (
+            "pins, this row: name another block (Chess is a club, and Monday 16:00–17:00 has no electives in pattern)",
+            "Chess is not among the skills of B. Add it, or name somebody else.",
+        ),
+    )
+
+
 def test_a_further_set_has_its_own_reason_or_its_own_settings():
     """Two pins apart: a Saturday, and a leader whose child is fetched at half past four."""
     tables = roster(duty("2026-09-12", "gate", "a")) | {

@@ -37,7 +37,7 @@ def phase_sentence(progress: Progress, lang: Lang) -> str:
 
 def telling(value: int | None, bound: int | None) -> bool:
     """Whether a bound says anything of a value: not the nought that every figure has, nor one many times too low."""
-    return bound is not None and (value is None or value <= max(bound, 0) or 0 < bound >= value / _MOST_TIMES)
+    return bound is not None and (value is None or value <= bound or value < 0 or 0 < bound >= value / _MOST_TIMES)
 
 
 def bound_text(value: int | None, bound: int | None, lang: Lang) -> str:

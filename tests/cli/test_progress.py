@@ -179,9 +179,7 @@ def test_no_name_is_ever_shown_while_searching(kehou, monkeypatch: pytest.Monkey
 def test_a_bound_that_says_nothing_is_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
     lines = Lines("zh")
     lines(news(1.0, "search.goal.choices", ("coverage", 600, 0), ("choices", 90, 0)))
-    assert capsys.readouterr().err.splitlines() == [
-        "   1.0 s  改进：志愿  覆盖 600（最少未知）  现在 90，最少未知"
-    ]
+    assert capsys.readouterr().err.splitlines() == ["   1.0 s  改进：志愿  覆盖 600（最少未知）  现在 90，最少未知"]
     watcher = Watcher("en")
     watcher(news(1, "search.goal.duty", ("duty", 95666, 6953), ("wishes", 3, 1), ("cost", 0, 0)))
     screen = Console(file=io.StringIO(), width=80)

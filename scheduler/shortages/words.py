@@ -44,6 +44,8 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     if "causes" in shortage.args:
         blanks["causes"] = _causes(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
+    if key == "rooms.week" and not shortage.available:
+        key = "rooms.week.none"
     if key in ("slot.nobody", "week.nobody") and (lacking := _without_skill(shortage, school)):
         key = f"{shortage.key}.no_skill"
         blanks["activities"] = listing(lang, [activity_name(lang, school, a.activity_id) for a in lacking])

@@ -105,3 +105,18 @@ def test_a_childcare_room_that_costs_a_carer_says_what_is_missing():
         "周一16:00–17:00要3名教职工：照看教师子女1人、Homework 2节（班级1A、1B）。这时能来的只有2人，至少缺1人：A、C。"
         "不开小屋也不行：要接孩子的教师就来不了，人手同样不够。请补人，或减少这时的活动。"
     )
+
+
+def test_a_strand_of_the_week_without_any_room():
+    """Art and music in two strand slots; there is no studio for music."""
+    slots = [
+        *(s.model_dump() for s in small().slots),
+        {"slot_id": "t2", "weekday": 2, "start": "17:00", "end": "18:00"},
+    ]
+    pattern = [*(r.model_dump() for r in small().pattern), {"grade": "1", "slot_id": "t2", "kind": "strand"}]
+    activities = acts(music={"kind": "strand", "room_kinds": "studio"})
+    staff = teachers("a", "b", "c", "d", skills="art;chess;help;music")
+    (text,) = said(small(slots=slots, pattern=pattern, activities=activities, teachers=staff), "zh")
+    assert text == (
+        "一周要上Music共2节（班级1A、1B），但没有一间合用的教室：类别合适、坐得下、这时开放的，一间也没有。"
+    )

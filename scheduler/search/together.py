@@ -131,9 +131,15 @@ class Together:
         return self.state.model.columns >= LARGE and len(self.candidates) > 0
 
     def _go_on(self, engine: Highs) -> None:
-        """With a large model: probe around a plan that is good enough for it, anew for a better one, then begin the proof."""
+        """With a large model: probe around a plan that is good enough for it, anew for a better one, then begin the proof.
+
+        Without a plan the proof begins at once: it may find one.
+        """
         x = self.state.x
-        if self.proof is not None or x is None or self.bound is None:
+        if self.proof is not None or self.bound is None:
+            return
+        if x is None:
+            self.proof = self._start_proof(engine)
             return
         value = self.goal.value(x)
         if self.probing is not None:

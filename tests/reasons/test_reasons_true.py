@@ -122,10 +122,21 @@ class Case:
             wrong = {key for key in found if key.startswith(("R6", "R7", "R12", "R1."))}
             assert wrong <= {"R1.student"}, (person, wrong)
         spots = {s for gap in self.plan.gaps for s in [gap.where]}
-        if spots and activity.kind == "homework" and 0 < len(able) <= MOST_NAMES and "No room" not in reason:
+        if (
+            spots
+            and activity.kind == "homework"
+            and 0 < len(able) <= MOST_NAMES
+            and self.room_for(activity, class_id, slot_id)
+        ):
             names = {t.teacher_id: t.name for t in self.school.teachers}
             free = [p for p in able if self.offers.people.why_not(p, (slot_id,)) is None]
             assert all(names[p] in reason for p in free or able)
+
+    def room_for(self, activity: Activity, class_id: str, slot_id: str) -> bool:
+        """Whether a room could have taken it, so that the leaders alone are the reason."""
+        students = self.held.students_staying(class_id, slot_id)
+        rooms = self.offers.rooms_for(activity, class_id)
+        return any(self.offers.why_not_room(room, (slot_id,), students) is None for room in rooms)
 
     def no_place(self, person: str, slot_id: str, group: str) -> None:
         """The rooms of the group that are in use or need no carer have fewer places than the person has children."""

@@ -42,7 +42,7 @@ class Drafts:
         for goal in goals:
             if np.any(goal.cost[inner]):
                 self.cost = PRICE * self.cost + goal.cost
-        self._waiting: tuple[Ints, Inner] | None = None
+        self._waiting: dict[Inner, tuple[float, Ints]] = {}
         self._inner: Inner = "whole"
         self._tried: Ints | None = None
         self._engine: Highs | None = None
@@ -66,7 +66,7 @@ class Drafts:
         cheaper = best is None or float((self.cost * x).sum()) < int(self.cost @ best) - WHOLE
         again = self._tried is not None and np.array_equal(point[self.counts], self._tried)
         if mode == "counts" and cheaper and not again:
-            self._waiting, self._tried = (point, "counts"), point[self.counts]
+            self._waiting["counts"], self._tried = (float((self.cost * x).sum()), point), point[self.counts]
         if mode == "counts" or not len(self.inner):
             return None
         out = mode == "out"
@@ -74,14 +74,14 @@ class Drafts:
         if not out and not fractional and self.state.model.holds(point):
             return point
         if best is None:
-            self._waiting = (point, "whole")
+            self._waiting["whole"] = (float((self.cost * x).sum()), point)
             return None
         other = point.copy()
         other[self.inner] = best[self.inner]
         other = self.complete(other)
         holds = self.state.model.holds(other)
         if (not holds and last) or (not out and (not holds or cheaper)):
-            self._waiting = (point, "whole")
+            self._waiting["whole"] = (float((self.cost * x).sum()), point)
         return other if holds else None
 
     def work(self, make: Callable[[], Highs], seconds: float, hear: Callable[[Ints], None]) -> None:
@@ -91,15 +91,15 @@ class Drafts:
             if answer is None:
                 return
             self._number = None
-        if self._waiting is None or seconds <= 0:
+        if not self._waiting or seconds <= 0:
             return
         if self._engine is None:
             self._engine = make()
-        model, (point, kind) = self.state.model, self._waiting
+        kind = min(self._waiting, key=lambda kind: self._waiting[kind][0])  # the cheapest first
+        model, (_, point) = self.state.model, self._waiting.pop(kind)
         lower, upper = model.lower.copy(), model.upper.copy()
         held = self.counts if kind == "counts" else np.setdiff1d(np.arange(model.columns), self.inner)
         lower[held] = upper[held] = point[held]
-        self._waiting = None
         self._inner = "loose" if kind == "counts" and len(self.inner) else "whole"
         options = {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
         task = Task(self.cost, 0, lower, upper, seconds=min(MOST_SECONDS, seconds), options=options, inner=self._inner)

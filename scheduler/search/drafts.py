@@ -63,10 +63,11 @@ class Drafts:
         if self.state.model.holds(point) and (mode == "counts" or not len(self.inner)):
             return point
         best = self.state.x
-        cheaper = best is None or float((self.cost * x).sum()) < int(self.cost @ best) - WHOLE
+        cost = float((self.cost * x).sum())
+        cheaper = best is None or cost < int(self.cost @ best) - WHOLE
         again = self._tried is not None and np.array_equal(point[self.counts], self._tried)
         if mode == "counts" and cheaper and not again:
-            self._waiting["counts"], self._tried = (float((self.cost * x).sum()), point), point[self.counts]
+            self._waiting["counts"], self._tried = (cost, point), point[self.counts]
         if mode == "counts" or not len(self.inner):
             return None
         out = mode == "out"
@@ -74,14 +75,14 @@ class Drafts:
         if not out and not fractional and self.state.model.holds(point):
             return point
         if best is None:
-            self._waiting["whole"] = (float((self.cost * x).sum()), point)
+            self._waiting["whole"] = (cost, point)
             return None
         other = point.copy()
         other[self.inner] = best[self.inner]
         other = self.complete(other)
         holds = self.state.model.holds(other)
         if (not holds and last) or (not out and (not holds or cheaper)):
-            self._waiting["whole"] = (float((self.cost * x).sum()), point)
+            self._waiting["whole"] = (cost, point)
         return other if holds else None
 
     def work(self, make: Callable[[], Highs], seconds: float, hear: Callable[[Ints], None]) -> None:

@@ -534,13 +534,18 @@ def _first_and_other(plan: Plan) -> tuple[str, str]:
     return first, {"tb": "tc", "tc": "tb"}[first]
 
 
-def test_what_is_carried_over_is_part_of_the_comparison() -> None:
-    """Bo brings 2, so Cem has 3 of the 4 duties: 3 and 3. With Bo instead of Cem it would be 4 and 2."""
+def carried_over(carry: int) -> tuple[School, Plan]:
+    """Two people for four duties on any dates; Bo brings that many from earlier terms."""
     given = duties()
     for row in given["duty_staff"]:
         row |= {"max_week": 2, "min_gap": 0}
-    given["duty_staff"][0]["carry"] = 2
-    school, plan = planned(given)
+    given["duty_staff"][0]["carry"] = carry
+    return planned(given)
+
+
+def test_what_is_carried_over_is_part_of_the_comparison() -> None:
+    """Bo brings 2, so Cem has 3 of the 4 duties: 3 and 3. With Bo instead of Cem it would be 4 and 2."""
+    school, plan = carried_over(2)
     day = next(d.date for d in plan.duties if d.staff_id == "tc")
     said = explain_duty(Facts(school, plan, "en"), day)
     assert values(said, "swap.worse.duty") == [
@@ -552,11 +557,7 @@ def test_what_is_carried_over_is_part_of_the_comparison() -> None:
 
 def test_a_swap_that_evens_the_number_but_not_the_posts() -> None:
     """Bo brings 1: 2 and 2 are 3 and 2 with it. With Cem for one of Bo's it is 2 and 3: as even, the posts 1 and 3."""
-    given = duties()
-    for row in given["duty_staff"]:
-        row |= {"max_week": 2, "min_gap": 0}
-    given["duty_staff"][0]["carry"] = 1
-    school, plan = planned(given)
+    school, plan = carried_over(1)
     day = next(d.date for d in plan.duties if d.staff_id == "tb")
     said = explain_duty(Facts(school, plan, "en"), day)
     assert values(said, "swap.worse.rest") == [

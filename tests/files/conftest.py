@@ -1,5 +1,6 @@
 """What the tests of reading and writing share."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from scheduler.errors import InputFault
 from scheduler.files import describe, load_school
 from scheduler.messages import LANGS
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 Fault = tuple[str, int | None, str | None, str]
 

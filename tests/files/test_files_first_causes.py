@@ -1,9 +1,9 @@
 """What is said of a fault: the cause and not its consequences, and no suggestion that misleads."""
 
-import shutil
 from pathlib import Path
 
 import pytest
+from broken_copies import broken
 
 from models.checks import faults
 from models.people import LeaveRow
@@ -44,22 +44,12 @@ def test_a_folder_of_a_plan_is_no_school(tmp_path: Path) -> None:
     assert [p.wanted for p in caught.value.problems] == ["files.is_plan"]
 
 
-def changed(data: Path, folder: Path, file: str, old: str, new: str) -> InputFault:
-    shutil.copytree(data / "good", folder)
-    text = (folder / file).read_bytes()
-    assert old.encode() in text
-    (folder / file).write_bytes(text.replace(old.encode(), new.encode(), 1))
-    with pytest.raises(InputFault) as caught:
-        load_school(folder)
-    return caught.value
-
-
 @pytest.mark.parametrize(("old", "new", "partial"), [("16:00,16:40", "16:00,25:40", True), ("mon2,1", "mon1,1", False)])
 def test_only_lost_rows_ask_for_a_second_look(old: str, new: str, partial: bool, tmp_path: Path, data: Path) -> None:
-    assert changed(data, tmp_path / "school", "slots.csv", old, new).partial is partial
+    assert broken(data, tmp_path / "school", ("slots.csv", old, new)).partial is partial
 
 
 def test_a_block_that_is_none_is_told_those_that_are(tmp_path: Path, data: Path) -> None:
-    fault = changed(data, tmp_path / "school", "choices.csv", "2610101,thu,1,", "2610101,fri,1,")
+    fault = broken(data, tmp_path / "school", ("choices.csv", "2610101,thu,1,", "2610101,fri,1,"))
     said = [describe(one, "zh") for one in fault.problems]
     assert any("没有这个选课段。现有：thu。现为：fri。" in one for one in said)

@@ -1,15 +1,15 @@
 """One mistake, one line: neither its consequences nor the same fault of many rows is said again."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from broken_copies import broken
 
 from models.checks import faults
 from models.school import School
-from scheduler.errors import InputFault, InputProblem
-from scheduler.files import describe_all, load_school
+from scheduler.errors import InputProblem
+from scheduler.files import describe_all
 
 #: Three grades with two blocks: ``tue`` of one slot, ``fri`` of two; class 1A of grade 1 and so on.
 SLOTS = {"tue1": (2, 16), "fri1": (5, 16), "fri2": (5, 17), "fri3": (5, 18)}
@@ -112,17 +112,6 @@ def test_a_rank_that_is_lacking_elsewhere_is_still_said() -> None:
 
 
 # -- rows that could not be read ---------------------------------------------------------------------------
-def broken(data: Path, folder: Path, *changes: tuple[str, str, str]) -> InputFault:
-    shutil.copytree(data / "good", folder)
-    for file, old, new in changes:
-        text = (folder / file).read_bytes()
-        assert old.encode() in text
-        (folder / file).write_bytes(text.replace(old.encode(), new.encode(), 1))
-    with pytest.raises(InputFault) as caught:
-        load_school(folder)
-    return caught.value
-
-
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [

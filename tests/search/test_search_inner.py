@@ -1,12 +1,13 @@
 """Parts of a model that engines may leave fractional or out, and probing, on small random models against every point."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
 import numpy as np
 import pytest
-from models_by_force import random_model, vector
+from models_by_force import Forced, random_model, vector
 from ortools.sat.python.cp_model import CpModel
 from test_search_lexicographic import goals_of, least, limits
 
@@ -54,15 +55,19 @@ def answer_of(engine: Highs, task: Task) -> Answer:
     raise AssertionError("no answer")
 
 
+def cases(kind: str, seeds: int) -> Iterator[tuple[Random, Forced, list[np.ndarray]]]:
+    """Small random models that have a solution, each with all of its solutions."""
+    for seed in range(seeds):
+        forced = random_model((kind, seed), constraints=4)
+        points = [vector(x) for x in forced.feasible()]
+        if points:
+            yield Random(f"{kind}/{seed}"), forced, points
+
+
 def test_probing_keeps_every_point_that_is_as_good() -> None:
     held = 0
     with Highs() as engine:
-        for seed in range(40):
-            forced = random_model(("probe", seed), constraints=4)
-            points = [vector(x) for x in forced.feasible()]
-            if not points:
-                continue
-            r = Random(f"probe/{seed}")
+        for r, forced, points in cases("probe", 40):
             columns = len(forced.most)
             goal = goals_of(r, columns, 1)[0]
             point = min(points, key=goal.value) if r.random() < 0.7 else r.choice(points)
@@ -84,12 +89,7 @@ def test_probing_keeps_every_point_that_is_as_good() -> None:
 def test_counts_alone_are_whole_and_bound_the_whole() -> None:
     fractional = 0
     with Highs() as engine:
-        for seed in range(80):
-            forced = random_model(("counts", seed), constraints=4)
-            points = [vector(x) for x in forced.feasible()]
-            if not points:
-                continue
-            r = Random(f"counts/{seed}")
+        for r, forced, points in cases("counts", 80):
             columns = len(forced.most)
             counts, goal, model = some(r, columns, 0.4), goals_of(r, columns, 1)[0], translate(forced.model)
             engine.load(model, np.array([], dtype=np.int64), some(r, columns, 0.3), counts)
@@ -130,12 +130,7 @@ def test_a_plan_is_made_from_counts_alone(workers: int, monkeypatch: pytest.Monk
 
 def test_an_inner_part_that_is_left_out_gives_a_bound_of_the_whole() -> None:
     with Highs() as engine:
-        for seed in range(20):
-            forced = random_model(("out", seed), constraints=4)
-            points = [vector(x) for x in forced.feasible()]
-            if not points:
-                continue
-            r = Random(f"out/{seed}")
+        for r, forced, points in cases("out", 20):
             columns = len(forced.most)
             model, inner = translate(forced.model), some(r, columns, 0.4)
             goal = goals_of(r, columns, 1)[0]

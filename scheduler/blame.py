@@ -104,7 +104,7 @@ def _place(one: Setting, lang: Lang, school: School) -> dict[str, str]:
 
 def _where(lang: Lang, school: School, time: str) -> str:
     """A block, or a slot, with its times."""
-    return block_name(lang, school, time) if time in school.blocks else slot_name(lang, school, time)
+    return block_name(lang, school, time)
 
 
 def _row(table: str, key: str, row_id: str, **cells: object) -> Lift:

@@ -14,8 +14,7 @@ from ortools.sat.python import cp_model
 
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.school import School
-from models.term import PatternRow
-from models.titles import TABLE_TITLES, heading
+from models.titles import TABLE_TITLES
 from scheduler.blame import Setting, against, lifted, never, words
 from scheduler.calendar import open_days
 from scheduler.duties import duty_pool
@@ -23,7 +22,7 @@ from scheduler.errors import PinConflict
 from scheduler.evident import reasons
 from scheduler.files.cells import native, plain
 from scheduler.messages import Lang
-from scheduler.messages.names import activity_name, block_times, person_name, post_name
+from scheduler.messages.pins import pin_cell
 from scheduler.options import Options, Stop
 from scheduler.roster.context import RosterData, roster_data
 from scheduler.roster.greedy import greedy
@@ -148,40 +147,10 @@ def _with(school: School, pins: Sequence[Pin]) -> School:
 def name(pin: Pin, lang: Lang = "en", school: School | None = None) -> str:
     """A pin as its table's name and the cells that are filled in, with what their ids stand for in the school."""
     table = TABLES[type(pin)]
-    cells = [
-        (_column(pin, k, lang, school), plain(native(v, lang)) + _meaning(k, v, lang, school))
-        for k, v in pin
-        if v is not None
-    ]
+    cells = [pin_cell(lang, school, type(pin), k, plain(native(v, lang))) for k, v in pin if v is not None]
     if lang == "zh":
         return f"{TABLE_TITLES[table]}：" + "，".join(f"{k} {v}" for k, v in cells)
     return f"{table}: " + ", ".join(f"{k}={v}" for k, v in cells)
-
-
-def _column(pin: Pin, column: str, lang: Lang, school: School | None) -> str:
-    """What a column is called; that of a block is called a slot where it names one."""
-    block = getattr(pin, "block", None)
-    if column == "block" and school and block in school.slot_by_id and block not in school.blocks:
-        return heading(PatternRow, "slot_id") if lang == "zh" else "slot"
-    return heading(type(pin), column) if lang == "zh" else column
-
-
-def _meaning(column: str, value: object, lang: Lang, school: School | None) -> str:
-    """What an id stands for, in brackets; nothing of students."""
-    if school is None:
-        return ""
-    key, said = str(value), ""
-    if column == "activity_id":
-        said = activity_name(lang, school, key)
-    elif column in ("leader_id", "staff_id"):
-        said = person_name(school, key)
-    elif column == "post_id":
-        said = post_name(lang, school, key)
-    elif column == "block":
-        said = block_times(lang, school, key)
-    if said in ("", key):
-        return ""
-    return f"（{said}）" if lang == "zh" else f" ({said})"
 
 
 def smallest(possible: Callable[[Sequence[T]], bool], pins: list[T]) -> list[T]:

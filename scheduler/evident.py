@@ -12,7 +12,16 @@ from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.school import School
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, listing, person_name, post_name, room_name, slot_name, weekday_name
+from scheduler.messages.names import (
+    activity_name,
+    class_name,
+    listing,
+    person_name,
+    post_name,
+    room_name,
+    slot_name,
+    weekday_name,
+)
 
 Pin = PinRow | PinPlacementRow | PinDutyRow
 
@@ -141,8 +150,7 @@ def _room_full(school: School, room_id: str) -> bool:
 
 def _place(school: School, pin: PinRow, lang: Lang) -> str:
     """The class and the activity, as far as the pin names them; else its room."""
-    bare = "blame.class_as_it_is" if (pin.class_id or "").endswith("班") else "blame.class_name"
-    parts = [say(lang, bare, name=pin.class_id)] if pin.class_id else []
+    parts = [class_name(lang, pin.class_id)] if pin.class_id else []
     parts += [activity_name(lang, school, pin.activity_id)] if pin.activity_id else []
     parts += [room_name(school, pin.room_id)] if pin.room_id and not parts else []
     return say(lang, "blame.between_words").join(parts)

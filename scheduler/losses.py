@@ -19,6 +19,7 @@ from scheduler.messages.names import (
     slot_name,
     weekday_name,
 )
+from scheduler.messages.pins import pin_cells
 from scheduler.verify import Breach
 
 _PEOPLE = {"leader_id": "led", "escort_id": "escorted", "teacher_id": "cared", "staff_id": "on_duty"}
@@ -201,10 +202,14 @@ class Losses:
                     named[blank] = self._name(lambda school, room=text: room_name(school, room), text)
                 case "slot":
                     named[blank] = self._slot(text)
+                case "block":
+                    named[blank] = self._name(lambda school, block=text: block_name(self.lang, school, block), text)
                 case "post":
                     named[blank] = self._name(lambda school, post=text: post_name(self.lang, school, post), text)
                 case "weekday":
                     named[blank] = weekday_name(self.lang, int(value))
+                case "cells":
+                    named[blank] = pin_cells(self.lang, self.now, text)
                 case "goal" | "kind":
                     named[blank] = say(self.lang, f"verify.{blank}.{text}")
                 case _:

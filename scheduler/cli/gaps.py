@@ -7,7 +7,7 @@ from pathlib import Path
 from models.plan import Gap, Plan
 from models.school import School
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, block_times, listing, post_name, slot_name, weekday_name
+from scheduler.messages.names import activity_name, block_name, listing, post_name, slot_name, weekday_name
 
 _SHOWN = 10
 _OF_CLASSES = ("homework", "strand")
@@ -71,7 +71,7 @@ def _place(gap: Gap, lang: Lang, school: School | None) -> str:
     first, _, second = gap.where.partition(";")
     if school is None:
         return gap.where
-    name = {"duty": post_name, "placement": block_times, "tutoring": activity_name}.get(gap.what, slot_name)
+    name = {"duty": post_name, "placement": block_name, "tutoring": activity_name}.get(gap.what, slot_name)
     if gap.what == "duty":
         weekday = weekday_name(lang, date.fromisoformat(first).isoweekday())
         first = say(lang, "changes.date", date=first, weekday=weekday)

@@ -102,11 +102,12 @@ def _day(lang: Lang, instance: Path, folder: Path, on: date, as_json: bool) -> i
     if plan.run.since is not None and on < plan.run.since:
         raise UsageFault("before_plan", on=on.isoformat(), since=plan.run.since.isoformat())
     found = check_day(school, plan, ledger, on)
+    told = [describe(named(one, school, plan, lang), lang) for one in found]
     if as_json:
-        breaches = [{"rule": b.rule, "where": b.where, "sentence": describe(b, lang)} for b in found]
+        pairs = zip(found, told, strict=True)
+        breaches = [{"rule": b.rule, "where": b.where, "sentence": sentence} for b, sentence in pairs]
         give_json({"good": not found, "date": on.isoformat(), "breaches": breaches})
     elif found:
-        told = [describe(named(one, school, plan, lang), lang) for one in found]
         complain(say(lang, "cli.breaches", count=len(found)), *(f"  - {sentence}" for sentence in told))
         if any(one.key in STILL_OPEN for one in found):
             again = typed("kehou", "substitute", instance, folder, "--date", on.isoformat())

@@ -10,7 +10,7 @@ from models.services import Activity
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.canonical import canonical
 from scheduler.messages import Lang, catalogue, say
-from scheduler.messages.names import activity_name, person_name, slot_name, weekday_name
+from scheduler.messages.names import activity_name, block_name, person_name, slot_name, weekday_name
 from scheduler.reasons.held import Held
 from scheduler.reasons.offer import Offers
 
@@ -116,12 +116,7 @@ class Facts:
 
     def block(self, block_id: str) -> str:
         """A block's clubs, by weekday and times; a slot where the id is one's."""
-        block = self.school.blocks.get(block_id)
-        if block is None:
-            return self.slot(block_id)
-        first, last = self.school.slot_by_id[block.slots[0]], self.school.slot_by_id[block.slots[-1]]
-        times = {"start": first.start.strftime("%H:%M"), "end": last.end.strftime("%H:%M")}
-        return say(self.lang, "explain.clubs", weekday=weekday_name(self.lang, block.weekday), **times)
+        return block_name(self.lang, self.school, block_id)
 
     def date(self, day: date) -> str:
         """A date with its own weekday."""

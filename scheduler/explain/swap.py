@@ -92,8 +92,7 @@ def difference(facts: Facts, other: Plan) -> Found | Cause:
     report = verify(facts.school, other)
     for breach in report.breaches:
         if breach.rule != "scores" and ".gap_" not in breach.key:
-            rule = say(facts.lang, f"verify.rule.{breach.rule}")
-            return because("rule", rule=rule.removeprefix(f"{breach.rule} "))
+            return because("rule", rule=say(facts.lang, f"verify.rule.{breach.rule}"))
     order: list[Goal] = [score.goal for score in facts.plan.scores if score.goal != "changes"]
     before: dict[Goal, int] = {score.goal: score.value for score in facts.plan.scores}
     for goal in order:

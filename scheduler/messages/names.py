@@ -42,6 +42,11 @@ def room_name(school: School, room_id: str) -> str:
     return found.name if found and found.name else room_id
 
 
+def class_name(lang: Lang, class_id: str) -> str:
+    """A class by its id: 101班; an id that is a name already, 三年级1班, as it is."""
+    return class_id if class_id.endswith("班") else say(lang, "names.class", name=class_id)
+
+
 def post_name(lang: Lang, school: School, post_id: str) -> str:
     """The duty post's name; its id where there is no such post. Posts that are implied have names in the language."""
     if not school.duty_posts and post_id in {post.post_id for post in school.posts}:
@@ -69,20 +74,22 @@ def slot_name(lang: Lang, school: School, slot_id: str) -> str:
 
 
 def block_name(lang: Lang, school: School, block_id: str) -> str:
-    """The block's id with its weekday and times; a slot's name where the id is a slot's and no block's."""
-    if block_id not in school.blocks:
-        return slot_name(lang, school, block_id)
-    return say(lang, "names.block", block=block_id, when=block_times(lang, school, block_id))
+    """A block's clubs, by its weekday and times; a slot's name where the id is a slot's and no block's."""
+    return _timed("block", lang, school, block_id)
 
 
 def block_times(lang: Lang, school: School, block_id: str) -> str:
-    """The block's weekday and times, or the slot's; the id where there is neither."""
+    """The block's weekday and times, or the slot's; the id where there is neither. For cells, beside an id."""
+    return _timed("slot", lang, school, block_id)
+
+
+def _timed(key: str, lang: Lang, school: School, block_id: str) -> str:
     block = school.blocks.get(block_id)
     if not block:
         return slot_name(lang, school, block_id)
     first, last = school.slot_by_id[block.slots[0]], school.slot_by_id[block.slots[-1]]
     start, end = first.start.strftime("%H:%M"), last.end.strftime("%H:%M")
-    return say(lang, "names.slot", weekday=weekday_name(lang, block.weekday), start=start, end=end)
+    return say(lang, f"names.{key}", weekday=weekday_name(lang, block.weekday), start=start, end=end)
 
 
 def block_with_day(lang: Lang, school: School, block_id: str) -> str:

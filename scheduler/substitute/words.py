@@ -9,7 +9,9 @@ from models.school import School
 from scheduler.messages import LANGS, Lang, say
 from scheduler.messages.names import (
     activity_name,
+    block_name,
     block_times,
+    class_name,
     listing,
     person_name,
     post_name,
@@ -17,6 +19,7 @@ from scheduler.messages.names import (
     sentences,
     slot_name,
 )
+from scheduler.messages.pins import pin_cells
 from scheduler.substitute.cause import Cause
 from scheduler.substitute.day import Job
 from scheduler.substitute.options import Option
@@ -126,14 +129,26 @@ class BreachNames:
             case "slot":
                 return slot_name(lang, school, value)
             case "block":
-                return block_times(lang, school, value)
+                return block_name(lang, school, value)
             case "student":
                 found = school.student_by_id.get(value)
-                return say(lang, "substitute.student", student=value, school_class=found.class_id) if found else value
+                if found is None:
+                    return value
+                return say(lang, "substitute.student", student=value, school_class=class_name(lang, found.class_id))
             case "room" | "home":
                 return self._place(value)
+            case "cells":
+                return pin_cells(lang, school, value)
+            case "ids":
+                return listing(lang, [self._part(part) for part in value.split(";")])
             case _:
                 return value
+
+    def _part(self, value: str) -> str:
+        """What one of several ids stands for that are given together: a block, a slot, a post or an activity."""
+        names = (block_name(self._lang, self._school, value), post_name(self._lang, self._school, value))
+        said = next((name for name in names if name != value), None)
+        return said or activity_name(self._lang, self._school, value)
 
     def _place(self, value: str) -> str:
         """A session, or a room for children, or any other room."""
@@ -149,9 +164,9 @@ class BreachNames:
         return say(
             self._lang,
             "substitute.session_class" if session.class_id else "substitute.session",
-            when=slot_name(self._lang, self._school, session.slots[0]),
+            when=block_times(self._lang, self._school, session.block),
             activity=activity_name(self._lang, self._school, session.activity_id),
-            school_class=session.class_id or "",
+            school_class=class_name(self._lang, session.class_id or ""),
             room=room_name(self._school, session.room_id),
         )
 

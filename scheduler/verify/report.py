@@ -57,9 +57,10 @@ def _word(name: str, value: str | int, lang: Lang) -> str | int:
 
 
 def describe(breach: Breach, lang: Lang) -> str:
-    """The breach in words: the rule, its name and what is wrong."""
+    """The breach in words; at the end the rule's number, for whoever wants to look it up."""
     args = {name: _word(name, value, lang) for name, value in breach.args.items()}
-    rule = say(lang, f"verify.rule.{breach.rule}")
-    found = say(lang, "verify.breach", rule=rule, what=say(lang, f"verify.{breach.key}", **args))
+    found = say(lang, f"verify.{breach.key}", **args)
+    if breach.rule.startswith("R"):
+        found = found[:-1] + say(lang, "verify.rule", number=breach.rule) + found[-1]
     # spaces set ids apart from Chinese text; names need none
     return _BETWEEN_CHINESE.sub("", found) if lang == "zh" else found

@@ -106,7 +106,7 @@ CASES = {
             "pins": [{"block": "F", "activity_id": "sing"}],
         },
         ["activities, Sing, min_size: lower it (now 2)",
-            "choices: more students have to choose Sing (block F (Friday 16:00–17:00): too few now)",
+            "choices: more students have to choose Sing in Friday's clubs (16:00–17:00); there are too few now",
 ],
     ),
     "nobody who can lead it": (

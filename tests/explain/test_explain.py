@@ -291,7 +291,7 @@ def test_what_the_student_would_have_in_other_blocks_is_told() -> None:
     school, plan = planned(given)
     block = next(p.block for p in plan.placements if p.activity_id == "chess")
     said = of_student(school, plan, "s1")
-    other = {"c": "clubs on Tuesday (16:50–17:30)", "d": "clubs on Monday (16:50–17:30)"}[block]
+    other = {"c": "Tuesday's clubs (16:50–17:30)", "d": "Monday's clubs (16:50–17:30)"}[block]
     assert len(values(said, "cost.nothing")) == 1
     assert values(said, "student.own") == [{"block": other, "was": "Art (choice 1)", "now": "Chess (choice 2)"}]
 

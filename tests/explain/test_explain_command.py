@@ -95,7 +95,7 @@ def test_what_is_no_date(there: Path, capsys: pytest.CaptureFixture[str], on: st
 
 def test_english_lines_begin_with_a_capital(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = call(there, capsys, "--student", "s4", "--lang", "en", "--quiet")
-    assert "\n  Clubs on Monday (16:50–17:30): in Chess, choice 1." in out
+    assert "\n  Monday's clubs (16:50–17:30): in Chess, choice 1." in out
 
 
 @pytest.mark.parametrize(

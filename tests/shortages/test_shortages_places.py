@@ -123,7 +123,7 @@ def test_students_without_a_list_or_a_fallback():
     school = small(activities=acts(chess=CLUB), choices=wants)
     assert found(school) == [("no_club", tuple(f"1B-{n}" for n in range(1, 6)), 5, 0)]
     assert describe(shortages(school)[0], "zh", school) == (
-        "选课段F（周五16:00–17:00）：5名学生没有可去的社团（没填志愿，或填的在这段都不开），年级也没有兜底活动：1B-1、1B-2、1B-3、1B-4、1B-5。"
+        "周五社团课（16:00–17:00）：5名学生没有可去的社团（没填志愿，或填的在这段都不开），年级也没有兜底活动：1B-1、1B-2、1B-3、1B-4、1B-5。"
         "请补填“志愿”表，或在“活动”表给他们的年级设一个兜底的社团。"
     )
 

@@ -55,7 +55,7 @@ def test_an_activity_for_teachers_alone_names_their_table():
 )
 def test_a_club_that_cannot_run_says_why(tables, cause):
     text = said(small(**tables), "zh")
-    assert f"选课段F（周五16:00–17:00）：10名学生只能去这些活动，但都开不了：Chess（{cause}）。" in text
+    assert f"周五社团课（16:00–17:00）：10名学生只能去这些活动，但都开不了：Chess（{cause}）。" in text
 
 
 def test_the_classes_of_a_week_are_those_that_have_it():

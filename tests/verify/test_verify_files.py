@@ -216,8 +216,8 @@ def test_a_wrong_value():
     breaches = report(row("scores", "fairness", value=428)).breaches
     assert [(b.rule, b.key, b.where) for b in breaches] == [("scores", "scores.value", "fairness")]
     assert (breaches[0].args["found"], breaches[0].args["wanted"]) == (428, 427)
-    assert describe(breaches[0], "en") == "The plan's figures: fairness is said to be 428; the tables give 427."
-    assert describe(breaches[0], "zh") == "方案的数值：“工作量均衡”写的是 428，按表格应为 427。"
+    assert describe(breaches[0], "en") == "scores.csv says 428 for fairness; the tables give 427."
+    assert describe(breaches[0], "zh") == "scores.csv 的“工作量均衡”写的是 428，按表格算应为 427。"
 
 
 def test_a_bound_above_the_value():

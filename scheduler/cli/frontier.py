@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.faults import GAPS, OK
+from scheduler.cli.notes import say_notes
 from scheduler.cli.printing import complain, give_json, show_table
 from scheduler.errors import OutputRefused
 from scheduler.messages import Lang, say
@@ -37,6 +38,8 @@ def run(
     folders: list[Path] = []
     with searching(chosen.lang, quiet=quiet) as search:
         given = read(instance, previous, since)
+        if not quiet:
+            say_notes(given.school, instance, chosen.lang)
         from scheduler.frontier import frontier
 
         def write(plan: "Plan") -> None:

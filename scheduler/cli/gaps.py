@@ -49,6 +49,8 @@ def _groups(plan: Plan) -> dict[tuple[str, str], list[Gap]]:
 
 def _words(plan: Plan, group: Sequence[Gap], lang: Lang, school: School | None) -> str:
     first = group[0]
+    if first.what == "placement":
+        return _placements(group, lang, school)
     what = say(lang, f"cli.gap_{first.what}")
     if len(group) == 1:
         place = _place(first, lang, school)
@@ -67,11 +69,24 @@ def _words(plan: Plan, group: Sequence[Gap], lang: Lang, school: School | None) 
     return say(lang, "cli.gap_group_as", what=what, count=len(group), place=places[0], reason=reason)
 
 
+def _placements(group: Sequence[Gap], lang: Lang, school: School | None) -> str:
+    """Students without a club in the same block."""
+    students = list(dict.fromkeys(gap.where.partition(";")[0] for gap in group))
+    first, block = group[0], group[0].where.partition(";")[2]
+    named = block_name(lang, school, block) if school else block
+    if all(gap.reason == first.reason for gap in group):
+        who = listing(lang, students, _PLACES, "people")
+    else:
+        who = say(lang, "cli.gap_such_as", who=students[0])
+    reason = _brief(first.reason, lang)
+    return say(lang, "cli.gap_places", block=named, count=len(students), students=who, reason=reason)
+
+
 def _place(gap: Gap, lang: Lang, school: School | None) -> str:
     first, _, second = gap.where.partition(";")
     if school is None:
         return gap.where
-    name = {"duty": post_name, "placement": block_name, "tutoring": activity_name}.get(gap.what, slot_name)
+    name = {"duty": post_name, "tutoring": activity_name}.get(gap.what, slot_name)
     if gap.what == "duty":
         weekday = weekday_name(lang, date.fromisoformat(first).isoweekday())
         first = say(lang, "changes.date", date=first, weekday=weekday)

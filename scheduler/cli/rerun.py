@@ -11,6 +11,7 @@ from scheduler.cli import frontier, options
 from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.guard import keep_apart
 from scheduler.cli.help import Command
+from scheduler.cli.notes import say_notes
 from scheduler.cli.printing import complain, give_json
 from scheduler.messages import Lang, say
 
@@ -105,6 +106,8 @@ def _search(
 
     with searching(chosen.lang, quiet=quiet) as search:
         given = read(instance, previous, since)
+        if not quiet:
+            say_notes(given.school, instance, chosen.lang)
         from scheduler.losses import Losses
         from scheduler.rerun import lost, rerun
 

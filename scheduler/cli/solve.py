@@ -14,6 +14,7 @@ from scheduler.cli import options
 from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.guard import keep_apart
 from scheduler.cli.help import Command
+from scheduler.cli.notes import say_notes
 from scheduler.cli.printing import complain, give_json, show_table, typed
 from scheduler.cli.region import must_be_known
 from scheduler.messages import Lang, say
@@ -62,6 +63,8 @@ def run(
     with searching(lang, quiet=quiet) as search:
         school = load_school(instance)
         must_be_known(school, instance)
+        if not quiet:
+            say_notes(school, instance, lang)
         from scheduler.plan import solve
 
         plan = search.run(lambda: solve(school, chosen, search.watcher, search.stop))

@@ -11,12 +11,15 @@ import pytest
 
 from models.plan import Gap
 from models.school import TABLES, School
+from models.services import Activity
 from models.titles import settings_keys
+from scheduler.cli.app import run
 from scheduler.cli.faults import explain
 from scheduler.cli.solve import is_empty, summarise
 from scheduler.errors import InputFault, InputProblem, NoPlanInTime, OutputRefused, PinConflict, PlanBroken
-from scheduler.files import load_school, school_digest
+from scheduler.files import load_school, save_school, school_digest
 from scheduler.files.plans import load_instance_of, load_plan, save_plan
+from scheduler.shortages import notes
 
 
 def test_generate_is_the_same_for_the_same_numbers(kehou, tmp_path: Path) -> None:
@@ -151,6 +154,29 @@ def test_solve_passes_its_options_on(kehou, solver, school_file: Path, tmp_path:
     assert (found.time_limit, found.gap, found.seed, found.workers, found.lang) == (7.5, 0.01, 3, 2, "zh")
 
 
+@pytest.mark.parametrize("quiet", [False, True])
+def test_what_may_surprise_is_noted_before_the_search(
+    solver, school_file: Path, tmp_path: Path, made_plan, capsys: pytest.CaptureFixture[str], quiet: bool
+) -> None:
+    """Seven clubs that want a room which there is not: five notes, then how many more and where; then the search."""
+    school = load_school(school_file)
+    odd = Activity(activity_id="x", name="x", kind="club", skill_needed=False)
+    rooms = [
+        odd.model_copy(update={"activity_id": f"x{n}", "name": f"X{n}", "room_kinds": (f"k{n}",)}) for n in range(7)
+    ]
+    save_school(school.replaced(activities=(*school.activities, *rooms), leave=()), tmp_path / "school.json")
+    noted = notes(load_school(tmp_path / "school.json"), "zh")
+    assert sum(text.startswith("X") for text in noted) == 7
+    heard = []
+    solver(lambda *_: heard.append(capsys.readouterr().err) or made_plan())
+    extra = ["--quiet"] if quiet else []
+    command = ["solve", str(tmp_path / "school.json"), "--out", str(tmp_path / "out"), "--lang", "zh", *extra]
+    assert run(command) == 0
+    told = [line for line in heard[0].splitlines() if line.startswith("  ") and " s " not in line]
+    more = f"  … 另有{len(noted) - 5}条：kehou check {tmp_path / 'school.json'}"
+    assert told == ([] if quiet else [*(f"  - {text}" for text in noted[:5]), more])
+
+
 def test_a_plan_with_gaps_is_code_6_and_says_the_like_together_the_worst_first(
     kehou, solver, school_file: Path, tmp_path: Path, made_plan
 ) -> None:
@@ -160,9 +186,8 @@ def test_a_plan_with_gaps_is_code_6_and_says_the_like_together_the_worst_first(
     solver(lambda *_: made_plan(*places, Gap(what="strand", where="1A;m1", reason="none"), *tutoring))
     said = kehou("solve", school_file, "--out", tmp_path / "out")
     assert said.code == 6
-    lines = [line for line in said.err.splitlines() if line.startswith("  - ")]
-    assert lines[0].startswith("  - place, 12 in all (p00 Friday 16:50–18:20, p01 Friday 16:50–18:20, p02 Friday")
-    assert lines[0].endswith(": full")
+    lines = [line for line in said.err.partition("Gaps in")[2].splitlines() if line.startswith("  - ")]
+    assert lines[0] == "  - Friday's clubs (16:50–18:20): 12 students without a club (p00, p01, p02 and 9 more): full"
     assert lines[1] == "  - strand 1A m1: none"
     assert len(lines) == 10
     assert "and 3 more" in said.err

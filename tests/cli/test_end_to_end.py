@@ -8,6 +8,7 @@ import pytest
 
 from scheduler.files import load_school
 from scheduler.files.plans import load_plan
+from scheduler.messages.names import slot_name
 
 
 @pytest.fixture(scope="module")
@@ -50,4 +51,4 @@ def test_a_schools_way_through_the_program(kehou, school_file: Path, folder: Pat
     broken.write_text("".join(lines[:-1]), encoding="utf-8")
     spoiled = kehou("verify", school_file, plan_at, "--lang", "zh")
     assert spoiled.code == 5
-    assert f"{removed['class_id']};{removed['block']}" in spoiled.err
+    assert f"{removed['class_id']}、{slot_name('zh', school, removed['block'])}" in spoiled.err

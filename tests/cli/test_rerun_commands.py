@@ -79,7 +79,7 @@ def test_too_few_changes_are_refused_with_a_proof(kehou, plans: Path, tmp_path: 
     said = kehou("rerun", tmp_path / "gone.json", *arguments, "-q", "--lang", "en")
     assert said.code == 3
     assert said.err.startswith("Not possible: at least ")
-    assert "is not available in slot" in said.err
+    assert "is not available at " in said.err
     assert not (tmp_path / "new").exists()
 
 

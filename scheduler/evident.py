@@ -5,23 +5,14 @@ Where it does not, :mod:`scheduler.blame` finds the settings by search.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import combinations
 
 from models.duty import DutyPost, DutyStaff
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.school import School
 from scheduler.calendar import SchoolDay, open_days
+from scheduler.evident_counts import place, slots_of, too_many
 from scheduler.messages import Lang, say
-from scheduler.messages.names import (
-    activity_name,
-    class_name,
-    listing,
-    person_name,
-    post_name,
-    room_name,
-    slot_name,
-    weekday_name,
-)
+from scheduler.messages.names import activity_name, listing, person_name, post_name, room_name, slot_name, weekday_name
 
 Pin = PinRow | PinPlacementRow | PinDutyRow
 
@@ -37,8 +28,11 @@ def reasons(school: School, pins: Sequence[Pin], lang: Lang) -> list[str]:
                 return list(_leader(school, pin, lang))
             case _:
                 return []
-    found = [said for one, other in combinations(pins, 2) for said in _both(school, one, other, days, lang)]
-    return list(dict.fromkeys(found)) if len(pins) == 2 else []
+    if len(pins) == 2:
+        found = list(dict.fromkeys(_both(school, pins[0], pins[1], days, lang)))
+        if found:
+            return found
+    return list(dict.fromkeys(too_many(school, pins, days, lang)))
 
 
 def _duty(school: School, pin: PinDutyRow, days: dict[date, SchoolDay], lang: Lang) -> Iterator[str]:
@@ -88,7 +82,7 @@ def _leader(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
     if activity and activity.needs_skill and activity.activity_id not in leader.skills:
         what = activity_name(lang, school, activity.activity_id)
         yield say(lang, "blame.why_skill", name=leader.name, activity=what)
-    slots = _slots(school, pin)
+    slots = slots_of(school, pin)
     closed = [s for s in slots if teacher and s in teacher.unavailable]
     closed += [s for s in slots if instructor and s not in instructor.available]
     if closed:
@@ -105,6 +99,9 @@ def _both(school: School, one: Pin, other: Pin, days: dict[date, SchoolDay], lan
             if (one.student_id, one.block) == (other.student_id, other.block):
                 acts = [activity_name(lang, school, a) for a in (one.activity_id, other.activity_id)]
                 yield say(lang, "blame.why_student", student=one.student_id, activities=listing(lang, acts))
+            elif _repeats(school, one, other):
+                name = activity_name(lang, school, one.activity_id)
+                yield say(lang, "blame.why_repeats", student=one.student_id, activity=name)
         case PinDutyRow(), PinDutyRow():
             yield from _duties(school, one, other, days, lang)
         case (PinRow() as session, PinDutyRow() as duty) | (PinDutyRow() as duty, PinRow() as session):
@@ -113,8 +110,14 @@ def _both(school: School, one: Pin, other: Pin, days: dict[date, SchoolDay], lan
             return
 
 
+def _repeats(school: School, one: PinPlacementRow, other: PinPlacementRow) -> bool:
+    """Whether a student whose one list is for the whole week would be in an activity twice."""
+    same = (one.student_id, one.activity_id) == (other.student_id, other.activity_id)
+    return same and one.block != other.block and school.nothing_twice(one.student_id)
+
+
 def _sessions(school: School, one: PinRow, other: PinRow, lang: Lang) -> Iterator[str]:
-    shared = [s for s in _slots(school, one) if s in _slots(school, other)]
+    shared = [s for s in slots_of(school, one) if s in slots_of(school, other)]
     if not shared:
         return
     when = slot_name(lang, school, shared[0])
@@ -123,13 +126,13 @@ def _sessions(school: School, one: PinRow, other: PinRow, lang: Lang) -> Iterato
     apart = [c for c, (a, b) in zip(cells, filled, strict=True) if a is not None and b is not None and a != b]
     same = [c for c, (a, b) in zip(cells, filled, strict=True) if a is not None and a == b]
     if one.leader_id and "leader_id" in same and (apart or one.block != other.block):
-        places = listing(lang, [_place(school, pin, lang) for pin in (one, other)])
+        places = listing(lang, [place(school, pin, lang) for pin in (one, other)])
         yield say(lang, "blame.why_twice", when=when, name=person_name(school, one.leader_id), places=places)
     elif apart == ["leader_id"] and _one_session(school, one, other):
         people = listing(lang, [person_name(school, str(pin.leader_id)) for pin in (one, other)])
-        yield say(lang, "blame.why_two_leaders", when=when, place=_place(school, one, lang), people=people)
+        yield say(lang, "blame.why_two_leaders", when=when, place=place(school, one, lang), people=people)
     elif one.room_id and "room_id" in same and apart and _room_full(school, one.room_id):
-        places = listing(lang, [_place(school, pin, lang) for pin in (one, other)])
+        places = listing(lang, [place(school, pin, lang) for pin in (one, other)])
         yield say(lang, "blame.why_room", when=when, room=room_name(school, one.room_id), places=places)
 
 
@@ -146,14 +149,6 @@ def _one_session(school: School, one: PinRow, other: PinRow) -> bool:
 def _room_full(school: School, room_id: str) -> bool:
     room = school.room_by_id.get(room_id)
     return room is not None and room.groups < 2
-
-
-def _place(school: School, pin: PinRow, lang: Lang) -> str:
-    """The class and the activity, as far as the pin names them; else its room."""
-    parts = [class_name(lang, pin.class_id)] if pin.class_id else []
-    parts += [activity_name(lang, school, pin.activity_id)] if pin.activity_id else []
-    parts += [room_name(school, pin.room_id)] if pin.room_id and not parts else []
-    return say(lang, "blame.between_words").join(parts)
 
 
 def _duties(
@@ -189,19 +184,12 @@ def _session_and_duty(
     post = next((p for p in school.posts if p.post_id == duty.post_id), None)
     if day is None or post is None or session.leader_id != duty.staff_id:
         return
-    for slot in (school.slot_by_id[s] for s in _slots(school, session)):
+    for slot in (school.slot_by_id[s] for s in slots_of(school, session)):
         if slot.weekday == day.weekday and any(w.overlaps(slot.start, slot.end) for w in post.windows):
             blanks = {"date": duty.date.isoformat(), "name": person_name(school, duty.staff_id)}
             when = slot_name(lang, school, slot.slot_id)
-            place = _place(school, session, lang)
+            where = place(school, session, lang)
             yield say(
-                lang, "blame.why_duty", when=when, place=place, post=post_name(lang, school, duty.post_id), **blanks
+                lang, "blame.why_duty", when=when, place=where, post=post_name(lang, school, duty.post_id), **blanks
             )
             return
-
-
-def _slots(school: School, pin: PinRow) -> tuple[str, ...]:
-    block = school.blocks.get(pin.block or "")
-    if block:
-        return block.slots
-    return (pin.block,) if pin.block in school.slot_by_id else ()

@@ -62,6 +62,9 @@ def _pins(error: PinConflict, lang: Lang) -> list[str]:
             *(f"  - {pin}" for pin in pins),
             *(f"    {reason}" for reason in why),
         ]
+        may_be_larger = error.cut_short and number == len(sets) - 1
+        if len(pins) > 1 and not why and not may_be_larger:
+            found.append(say(lang, "cli.pin_conflict_least", count=len(pins)))
         if against and not why:
             found += [say(lang, "cli.pin_settings"), *(f"  - {text}" for text in against)]
     if error.cut_short:

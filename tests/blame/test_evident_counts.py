@@ -1,0 +1,258 @@
+"""Too many pins for a limit: the count is told where it is the reason, and with one more to spare there is nothing to tell."""
+
+import pytest
+from shortage_schools import acts, small, teachers
+
+from scheduler.cli.faults import explain
+from scheduler.conflict import all_pins, contradiction
+from scheduler.errors import PinConflict
+from scheduler.evident import reasons
+from scheduler.options import Options
+
+ALL = "art;chess;help;go;sing"
+CLUB = {"kind": "club", "fallback": "yes"}
+CLUBS = acts(go=CLUB, sing=CLUB)
+
+
+def session(block="F", activity_id="chess", **cells):
+    return {"block": block, "activity_id": activity_id, **cells}
+
+
+def homework(block="m1", class_id="1A", **cells):
+    return session(block, "hw", class_id=class_id, **cells)
+
+
+def art(block="t1", class_id="1A", **cells):
+    return session(block, "art", class_id=class_id, **cells)
+
+
+def seat(number, activity_id="go", block="F"):
+    return {"student_id": number, "block": block, "activity_id": activity_id}
+
+
+def leader(**cells):
+    """b with other cells than the rest."""
+    return {"teachers": [*teachers("a", "c", "d", skills=ALL), *teachers("b", **{"skills": ALL, **cells})]}
+
+
+def able(*ids):
+    """Those who can lead the clubs; the rest can lead nothing but homework."""
+    rest = [one for one in "abcd" if one not in ids]
+    return {"teachers": [*teachers(*ids, skills=ALL), *teachers(*rest)]}
+
+
+def rooms(**hall):
+    plain = [{"room_id": r, "name": f"Room {r}", "capacity": 5} for r in ("r1", "r2")]
+    return {"rooms": [*plain, {"room_id": "hall", "kinds": "hall", "capacity": 10, **hall}]}
+
+
+def two_mondays():
+    slots = [s.model_dump() for s in small().slots]
+    rows = [r.model_dump() for r in small().pattern]
+    return {
+        "slots": [*slots, {"slot_id": "m2", "weekday": 1, "start": "17:00", "end": "18:00"}],
+        "pattern": [*rows, {"grade": "1", "slot_id": "m2", "kind": "homework"}],
+    }
+
+
+def two_strands(**cells):
+    slots = [s.model_dump() for s in small().slots]
+    rows = [r.model_dump() for r in small().pattern]
+    other = {"kind": "strand", "skill_needed": "no", "sessions_week": 2 - cells["sessions_week"]}
+    return {
+        "slots": [*slots, {"slot_id": "w1", "weekday": 3, "start": "16:00", "end": "17:00"}],
+        "pattern": [*rows, {"grade": "1", "slot_id": "w1", "kind": "strand"}],
+        "activities": acts(art=cells, song=other),
+    }
+
+
+def outside(budget):
+    cells = {"skills": "art", "available": "t1", "fee": 60, "escort": "no"}
+    return {
+        "instructors": [{"instructor_id": i, "name": i.upper(), **cells} for i in ("e", "g")],
+        "policy": {"weekly_budget": budget},
+        "pins": [art(leader_id="e"), art(class_id="1B", leader_id="g")],
+    }
+
+
+def roster(limit):
+    """2026-09-07 is a Monday."""
+    post = {"post_id": "gate", "name": "Gate", "role": "supervisor"}
+    return {
+        "duty_posts": [post],
+        "duty_staff": [{"staff_id": "b", "roles": "supervisor", "max_week": limit, "min_gap": 1}],
+        "pin_duties": [{"date": f"2026-09-{day:02}", "post_id": "gate", "staff_id": "b"} for day in (7, 8, 10, 14, 15)],
+    }
+
+
+WEEK = {"pins": [homework(leader_id="b"), art(leader_id="b"), session(leader_id="b")]}
+THREE = {"pins": [session(), session(activity_id="go"), session(activity_id="sing")]}
+IN_HALL = {"pins": [pin | {"room_id": "hall"} for pin in THREE["pins"]]}
+GO = {"pin_placements": [seat("1A-1"), seat("1A-2"), seat("1B-3")]}
+SIX = [seat(f"1A-{n}") for n in range(1, 6)] + [seat("1B-1")]
+IN_R1 = [session(activity_id="go", room_id="r1")]
+HALLS = acts(**dict.fromkeys(("go", "sing"), CLUB | {"room_kinds": "hall"}), chess={"room_kinds": "hall"})
+
+#: What cannot hold; the same with one more to spare; how many pins it takes; the reason in both languages.
+CASES = {
+    "a week": (
+        WEEK | leader(max_sessions_week=3),
+        WEEK | leader(max_sessions_week=4),
+        3,
+        "B一周固定了4节，“每周课后上限”是3节。请去掉一条，或加大“每周课后上限”。",
+        "B is pinned to 4 slots a week; max_sessions_week is 3. Take one out, or raise max_sessions_week.",
+    ),
+    "a day": (
+        two_mondays() | leader(max_sessions_day=1) | {"pins": [homework(leader_id="b"), homework("m2", leader_id="b")]},
+        two_mondays() | leader(max_sessions_day=2) | {"pins": [homework(leader_id="b"), homework("m2", leader_id="b")]},
+        2,
+        "B在周一固定了2节，“每日课后上限”是1节。请去掉一条，或加大“每日课后上限”。",
+        "B is pinned to 2 slots on Monday; max_sessions_day is 1. Take one out, or raise max_sessions_day.",
+    ),
+    "a load": (
+        WEEK | leader(day_load=10, max_load=13),
+        WEEK | leader(day_load=10, max_load=14),
+        3,
+        "B白天有10节，又固定了课后4节，“总课时上限”是13节。请去掉一条，或加大“总课时上限”。",
+        "B has 10 periods in the daytime and is pinned to 4 slots; max_load is 13. Take one out, or raise max_load.",
+    ),
+    "a budget": (
+        outside(119),
+        outside(120),
+        2,
+        "固定的外聘教师一周费用是120元，“每周预算”是119元。请去掉一条，或加大“每周预算”。",
+        "The pinned instructors cost 120 yuan a week; weekly_budget is 119. Take one out, or raise weekly_budget.",
+    ),
+    "leaders of one activity": (
+        able("b") | {"pins": [art(), art(class_id="1B")]},
+        able("b", "c") | {"pins": [art(), art(class_id="1B")]},
+        2,
+        "周二16:00–17:00：固定了2个班（1A班的Art、1B班的Art），这时能带的只有1人：B。请去掉一条，或让更多人能带。",
+        "Tuesday 16:00–17:00: 2 sessions are pinned (class 1A Art, class 1B Art), but only 1 person can lead them then: B. Take one out, or let more people lead.",
+    ),
+    "leaders of several": (
+        able("a", "b") | {"activities": CLUBS} | THREE,
+        able("a", "b", "c") | {"activities": CLUBS} | THREE,
+        3,
+        "周五16:00–16:30：固定了3个班（Chess、Go、Sing），这时能带的只有2人：A、B。请去掉一条，或让更多人能带。",
+        "Friday 16:00–16:30: 3 sessions are pinned (Chess, Go, Sing), but only 2 people can lead them then: A, B. Take one out, or let more people lead.",
+    ),
+    "duties of a week": (
+        roster(2),
+        roster(3),
+        3,
+        "B在2026-09-07起的一周固定了3次值班，“每周上限”是2次。请去掉一条，或加大“每周上限”。",
+        "B is pinned to 3 duties in the week of 2026-09-07; max_week is 2. Take one out, or raise max_week.",
+    ),
+    "sections": (
+        {"activities": acts(chess={"max_sections": 2}), "pins": [session(leader_id=one) for one in "abc"]},
+        {"activities": acts(chess={"max_sections": 3}), "pins": [session(leader_id=one) for one in "abc"]},
+        3,
+        "周五社团课（16:00–17:00）：Chess固定了3个班，“最多班数”是2。请去掉一条，或加大“最多班数”。",
+        "Friday's clubs (16:00–17:00): 3 sections of Chess are pinned; max_sections is 2. Take one out, or raise max_sections.",
+    ),
+    "strands of a week": (
+        two_strands(sessions_week=1) | {"pins": [art(), art("w1")]},
+        two_strands(sessions_week=2) | {"pins": [art(), art("w1")]},
+        2,
+        "1A班的Art一周固定了2次，“每周次数”是1次。请去掉一条，或加大“每周次数”。",
+        "class 1A Art is pinned 2 times a week; sessions_week is 1. Take one out, or raise sessions_week.",
+    ),
+    "one room": (
+        able(*"abcd") | rooms(groups=2) | {"activities": CLUBS} | IN_HALL,
+        able(*"abcd") | rooms(groups=3) | {"activities": CLUBS} | IN_HALL,
+        3,
+        "周五16:00–16:30：hall被同时固定给Chess、Go、Sing，“同时组数”是2。请去掉一条，或换教室。",
+        "Friday 16:00–16:30: hall is pinned for Chess, Go, Sing at once; groups is 2. Take one out, or use another room.",
+    ),
+    "rooms of a kind": (
+        able(*"abcd") | rooms(groups=2) | {"activities": HALLS} | THREE,
+        able(*"abcd") | rooms(groups=3) | {"activities": HALLS} | THREE,
+        3,
+        "周五16:00–16:30：固定了3个要用“hall”的班（Chess、Go、Sing），这类教室只有hall，最多同时容2个班。请去掉一条，或增加教室。",
+        "Friday 16:00–16:30: 3 sessions that need hall are pinned (Chess, Go, Sing), but the only such rooms are hall, which take 2 at once. Take one out, or add a room.",
+    ),
+    "seats": (
+        able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1, "max_sections": 2})} | GO,
+        able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1, "max_sections": 3})} | GO,
+        3,
+        "周五社团课（16:00–17:00）：Go固定了3名学生，最多只有2个名额（最多开2个班，每班最多1人）。请去掉几条，或加大“最多班数”“最多人数”，教室太小的换大的。",
+        "Friday's clubs (16:00–17:00): 3 students are pinned to Go, which has 2 seats at most (2 sections of up to 1). Take some out, raise max_sections or max_size, or use a larger room.",
+    ),
+    "seats of a class's club": (
+        able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1, "scope": "class"})} | GO,
+        able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 2, "scope": "class"})} | GO,
+        2,
+        "周五社团课（16:00–17:00）：1A班的Go固定了2名学生，最多只有1个名额（最多开1个班，每班最多1人）。请去掉几条，或加大“最多班数”“最多人数”，教室太小的换大的。",
+        "Friday's clubs (16:00–17:00): 2 students are pinned to class 1A Go, which has 1 seat at most (1 section of up to 1). Take some out, raise max_sections or max_size, or use a larger room.",
+    ),
+    "seats of the pinned room": (
+        able(*"abcd") | {"activities": acts(go=CLUB), "pins": IN_R1, "pin_placements": SIX},
+        able(*"abcd") | {"activities": acts(go=CLUB), "pins": IN_R1, "pin_placements": SIX[1:]},
+        7,
+        "周五社团课（16:00–17:00）：Go固定了6名学生，最多只有5个名额（最多开1个班，每班最多5人）。请去掉几条，或加大“最多班数”“最多人数”，教室太小的换大的。",
+        "Friday's clubs (16:00–17:00): 6 students are pinned to Go, which has 5 seats at most (1 section of up to 5). Take some out, raise max_sections or max_size, or use a larger room.",
+    ),
+}
+
+
+def conflict(tables, lang="zh") -> PinConflict | None:
+    return contradiction(small(**tables), Options(time_limit=60, workers=1, lang=lang))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_count_is_the_reason(case):
+    tables, _, size, zh, en = CASES[case]
+    error = conflict(tables)
+    assert error is not None
+    assert (len(error.pins), error.reasons[0]) == (size, (zh,))
+    school = small(**tables)
+    assert en in reasons(school, all_pins(school), "en")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_with_one_more_to_spare_the_pins_hold(case):
+    assert conflict(CASES[case][1]) is None
+
+
+def test_an_activity_comes_once_where_one_list_is_for_the_week():
+    base = small()
+    two = {
+        "slots": [
+            *(s.model_dump() for s in base.slots),
+            {"slot_id": "w1", "weekday": 3, "start": "16:00", "end": "17:00"},
+        ],
+        "pattern": [
+            *(r.model_dump() for r in base.pattern),
+            {"grade": "1", "slot_id": "w1", "kind": "elective", "block": "W"},
+        ],
+        "activities": CLUBS,
+        "pin_placements": [seat("1A-1"), seat("1A-1", block="W")],
+    } | able(*"abcd")
+    one_list = [{"student_id": "1A-1", "rank": 1, "activity_id": "go"}]
+    error = conflict(two | {"choices": one_list})
+    assert error is not None
+    assert error.reasons[0] == ("学生1A-1两次都固定在Go，而其志愿不分选课段，同一活动一周内不重复。请去掉一条。",)
+    lists = [one_list[0] | {"block": block} for block in ("F", "W")]
+    assert conflict(two | {"choices": lists}) is None
+
+
+def test_where_nothing_is_evident_the_lines_are_said_to_be_a_smallest_set():
+    """Chess, go and sing for five students each, of whom there are ten; no count of pins against a limit says so."""
+    least = {name: CLUB | {"min_size": 5} for name in ("go", "sing")} | {"chess": {"min_size": 5}}
+    tables = able(*"abcd") | {"activities": acts(**least)} | THREE
+    error = conflict(tables, "en")
+    assert error is not None
+    assert (len(error.pins), error.reasons[0], error.cut_short) == (3, (), False)
+    least_words = "    These 3 lines cannot hold together; without any one of them the rest can."
+    assert explain(error, "en")[0][4] == least_words
+    school = small(**tables)
+    for pin in all_pins(school):
+        assert contradiction(school.replaced(pins=tuple(p for p in school.pins if p != pin)), Options(60.0)) is None
+
+
+def test_of_a_set_that_may_be_larger_than_it_must_be_it_is_not_said():
+    cut = PinConflict(["a", "b", "c"], reasons=[()], cut_short=True)
+    assert not any("without any one" in line for line in explain(cut, "en")[0])
+    first = PinConflict(["a", "b"], others=[["c", "d"]], reasons=[(), ()], cut_short=True)
+    assert sum("without any one" in line for line in explain(first, "en")[0]) == 1

@@ -95,9 +95,10 @@ def block_weekdays(facts: Facts) -> Iterator[Fault]:
 
 
 def one_block_a_slot(facts: Facts) -> Iterator[Fault]:
-    """Slots that different grades use in different blocks; named at the rows that differ from most."""
+    """Slots that different grades use in different blocks; named at the rows that differ from most, where there are as many
+    of both at those that are blank."""
     rows = facts.sound_electives()
-    blocks = _most((row.slot_id, row.block_id) for _, row in rows)
+    blocks = _most((row.slot_id, row.block_id) for _, row in sorted(rows, key=lambda one: one[1].block is None))
     for index, row in rows:
         block = blocks[row.slot_id]
         if block != row.block_id:

@@ -108,7 +108,8 @@ class Duties:
         return [list(self.days[i : i + n]) for n in lengths for i in range(len(self.days) - n + 1)]
 
     def _found(self, spans: list[list[SchoolDay]], kind: str) -> list[tuple[list[SchoolDay], Shortage]]:
-        """The shortages of each span, in order of time; spans that look alike are reckoned once."""
+        """The shortages of each span, in order of time, with the first and last date on which somebody is missing; spans that
+        look alike are reckoned once."""
         known: dict[object, list[Shortage]] = {}
         found: list[tuple[list[SchoolDay], Shortage]] = []
         for span in sorted((s for s in spans if s), key=lambda s: s[0].index):
@@ -118,8 +119,9 @@ class Duties:
             )
             if shape not in known:
                 known[shape] = list(self._of(span, kind))
-            dates = {"first": first.date.isoformat(), "last": span[-1].date.isoformat()}
-            found += [(span, replace(short, args=short.args | dates)) for short in known[shape]]
+            for short in known[shape]:
+                ends = {end: span[int(short.args[end])].date.isoformat() for end in ("first", "last")}
+                found.append((span, replace(short, args=short.args | ends)))
         return found
 
     def _of(self, span: list[SchoolDay], kind: str) -> Iterator[Shortage]:
@@ -137,10 +139,12 @@ class Duties:
         for deficit in network.deficits():
             needs = [node for node in deficit.needs if isinstance(node, tuple)]
             posts = tuple(dict.fromkeys(str(node[2]) for node in needs))
+            dates = {node[1] for node in needs}
+            places = [place for place, day in enumerate(span) if day.index in dates]
             args: dict[str, str | int] = {"posts": ";".join(posts), "people": ";".join(deficit.names)}
-            args |= {"weekdays": str(span[0].weekday), "dates": len({node[1] for node in needs})}
+            args |= {"weekdays": str(span[0].weekday), "dates": len(dates), "first": places[0], "last": places[-1]}
             args |= {"needed": deficit.needed, "available": deficit.available}
-            args |= self._why(span, deficit.names, posts, on)
+            args |= self._why([span[place] for place in places], deficit.names, posts, on)
             yield Shortage(kind, kind, deficit.names, deficit.needed, deficit.available, args)
 
     def _why(

@@ -89,3 +89,15 @@ def test_the_tables_are_sound(tmp_path: Path) -> None:
     for name, text in TABLES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert len(load_school(tmp_path).teachers) == 3
+
+
+def test_of_two_grades_the_blank_block_is_the_mistake(tmp_path: Path) -> None:
+    """Grade 1 comes first, and of both spellings there is one; what is written counts for more than what is not."""
+    pattern = "grade,slot_id,kind,block\n1,tue2,elective,\n2,tue2,elective,tue\n"
+    classes = "class_id,grade,head_teacher\n1A,1,T003\n2A,2,T003\n"
+    for name, text in (TABLES | {"pattern.csv": pattern, "classes.csv": classes}).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(InputFault) as caught:
+        load_school(tmp_path)
+    (said,) = describe_all(caught.value.problems, "zh")
+    assert said.endswith("第 2 行，block（选课段）列：这一格是空的。其他年级的时段 tue2 写的选课段是 tue，请填 tue。")

@@ -153,3 +153,12 @@ def test_dates_with_a_leave_are_named_as_runs():
         "2026-09-09 to 2026-09-10 (Wednesday to Thursday), 2026-09-14 (Monday): nobody can be on duty (Gate)."
         " On leave: x. Add people."
     )
+
+
+def test_a_run_of_days_names_those_on_which_somebody_is_missing():
+    """With a least gap of 3 the run is Monday to Wednesday; y takes Monday, and is away on the days after."""
+    staff = [*people("x", min_gap=3), *people("y")]
+    leave = [{"person_id": "y", "start": "2026-09-08", "end": "2026-09-09"}]
+    (short,) = shortages(small(duty_posts=[post()], duty_staff=staff, leave=leave))
+    assert (short.kind, short.needed, short.available) == ("duty_run", 2, 1)
+    assert (short.args["first"], short.args["last"], short.args["away"]) == ("2026-09-08", "2026-09-09", "y")

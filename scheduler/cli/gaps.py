@@ -23,7 +23,7 @@ def gap_lines(plan: Plan, lang: Lang, file: Path | None = None, school: School |
 
     With the ``school`` slots, blocks, posts and activities have their names; students have their ids.
     """
-    groups = list(_groups(plan).values())
+    groups = [_by_time(group, school) for group in _groups(plan).values()]
     groups.sort(key=lambda group: -sum(_WEIGHTS[gap.what] for gap in group))
     lines = [f"  - {_words(plan, group, lang, school)}" for group in groups[:_SHOWN]]
     rest = sum(len(group) for group in groups[_SHOWN:])
@@ -45,6 +45,16 @@ def _groups(plan: Plan) -> dict[tuple[str, str], list[Gap]]:
         )
         found.setdefault((gap.what, like), []).append(gap)
     return found
+
+
+def _by_time(group: list[Gap], school: School | None) -> list[Gap]:
+    """Sessions of each class in the order of the week; all others as they are."""
+    if school is None or group[0].what not in _OF_CLASSES:
+        return group
+    times = {slot_id: (slot.weekday, slot.start) for slot_id, slot in school.slot_by_id.items()}
+    never = max(times.values())
+    parts = [(gap.where.partition(";"), gap) for gap in group]
+    return [gap for _, gap in sorted(parts, key=lambda one: (one[0][0], times.get(one[0][2], never)))]
 
 
 def _words(plan: Plan, group: Sequence[Gap], lang: Lang, school: School | None) -> str:

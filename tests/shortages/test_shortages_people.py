@@ -19,11 +19,12 @@ def test_a_slot_with_one_teacher_for_two_homework_sessions():
     assert found(school) == [("slot_staff", ("a",), 2, 1)]
     short = shortages(school)[0]
     assert describe(short, "en", school) == (
-        "Monday 16:00–17:00: 2 people are needed at once: Homework 2 (classes 1A, 1B). Only 1 can come then: A."
+        "Monday 16:00–17:00: 2 people are needed at once: Homework 2 (classes 1A, 1B). Only 1 can come then (A), 1 too few."
+        " Add people, or hold less at that time."
     )
     assert (
         describe(short, "zh", school)
-        == "周一16:00–17:00同时需要2人：Homework 2节（班级1A、1B）。这时能来的只有1人：A。"
+        == "周一16:00–17:00同时需要2人：Homework 2节（班级1A、1B）。这时能来的只有1人（A），至少缺1人。请补人，或减少这时的活动。"
     )
 
 
@@ -111,7 +112,7 @@ def test_a_childcare_room_that_frees_one_parent_and_costs_one_carer():
     lone = small(teachers=[staff[0], staff[2]], childcare=kids[:1], childcare_rooms=rooms)
     assert found(lone) == [("slot_staff", ("a", "c"), 3, 2)]
     assert describe(shortages(lone)[0], "en", lone).startswith(
-        "Monday 16:00–17:00: 3 people are needed: childcare 1, Homework 2 (classes 1A, 1B). Only 2 can come then, 1 too few: A, C. Without"
+        "Monday 16:00–17:00: 3 people are needed: childcare 1, Homework 2 (classes 1A, 1B). Only 2 can come then (A, C), 1 too few. Without"
     )
 
 
@@ -137,7 +138,8 @@ def test_a_strand_asks_more_than_the_limits_of_its_leaders():
     school = small(slots=slots, pattern=pattern, activities=acts, teachers=staff)
     assert found(school) == [("week_strand_leaders", ("a", "b"), 4, 3)]
     assert describe(shortages(school)[0], "en", school) == (
-        "In the week 4 sessions have to be led: Art 4 (classes 1A, 1B). Those who can have room for only 3: A, B."
+        "In the week 4 sessions have to be led: Art 4 (classes 1A, 1B). Those who can (A, B) have room for only 3, 1 too few."
+        " Add people, or raise their limits."
     )
 
 

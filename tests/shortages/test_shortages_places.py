@@ -270,5 +270,6 @@ def test_tutoring_and_homework_share_the_rooms_of_a_slot(groups, short):
     assert found(school) == short
     for one in shortages(school):
         assert describe(one, "en", school) == (
-            "Monday 16:00–17:00: 3 sessions need a place at once (1A, 1B, Help), but the rooms take 2: hall takes 2."
+            "Monday 16:00–17:00: 3 sessions need a place at once (1A, 1B, Help), but the rooms take 2 (hall takes 2), 1 too few."
+            " Add rooms, or hold less at that time."
         )

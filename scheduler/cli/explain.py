@@ -193,9 +193,12 @@ class _Wanted:
         return self._named("no_such_club", text, clubs)
 
     def _block(self, text: str) -> str:
-        block = text.strip()
+        from scheduler.messages.names import block_with_day, listing
+
+        block, lang = text.strip(), self.facts.lang
         if block not in self._attended():
-            raise UsageFault("not_attended", value=text, blocks=", ".join(self._attended()))
+            named = [block_with_day(lang, self.school, one) for one in self._attended()]
+            raise UsageFault("not_attended", value=text, blocks=listing(lang, named, len(named)))
         return block
 
     def _attended(self) -> list[str]:

@@ -103,7 +103,7 @@ def test_english_lines_begin_with_a_capital(there: Path, capsys: pytest.CaptureF
     [
         (["--student", "nobody"], "nobody"),
         (["--student", "Ann"], "s1 (class a), s4 (class b)"),
-        (["--student", "s1", "--block", "x"], "Attended: c."),
+        (["--student", "s1", "--block", "x"], "Attended: c (Monday)."),
         (["--block", "c"], "--student"),
         (["--teacher", "nobody"], "nobody"),
         (["--club", "nothing"], "nothing"),

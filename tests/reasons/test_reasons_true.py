@@ -22,7 +22,7 @@ OF_PERSON = {
     "unavailable": {"R6.unavailable"},
     "busy": {"R1.teacher", "R1.instructor"},
     "caring": {"R1.teacher"},
-    "on_duty": {"R12.service"},
+    "has_duties": {"R12.service"},
     "week_limit": {"R6.week"},
     "day_limit": {"R6.day"},
     "load_limit": {"R6.load"},

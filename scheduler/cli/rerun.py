@@ -83,7 +83,7 @@ def run(
         again = ("rerun", str(instance), "--previous", str(previous), "--out", str(out))
         summarise(plan, out, lang, given.school, again=again, previous=previous)
     if as_json:
-        give_json(as_data(plan, out, kept) | {"lost": _data(gone[0], lang)} | ledger_data(moved))
+        give_json(as_data(plan, out, kept) | {"lost": _data(gone[0], given, lang)} | ledger_data(moved))
     return OK if plan.complete else GAPS
 
 
@@ -140,10 +140,12 @@ def say_ledger(moved: "Moved", lang: Lang, given: "Given") -> None:
         complain(*(f"  - {change_words(one, given.earlier, given.then, lang)}" for one in gone[:_LOST_SHOWN]))
 
 
-def _data(gone: "tuple[Breach, ...]", lang: Lang) -> list[dict[str, Any]]:
+def _data(gone: "tuple[Breach, ...]", given: "Given", lang: Lang) -> list[dict[str, Any]]:
+    from scheduler.arrange import named
     from scheduler.verify import describe
 
-    return [{"rule": b.rule, "where": b.where, "sentence": describe(b, lang)} for b in gone]
+    sentences = [describe(named(b, given.school, given.earlier, lang), lang) for b in gone]
+    return [{"rule": b.rule, "where": b.where, "sentence": said} for b, said in zip(gone, sentences, strict=True)]
 
 
 def _say_lost(gone: "Lost", lang: Lang) -> None:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli import options
+from scheduler.cli.altered import say_altered
 from scheduler.cli.faults import BREACH, OK
 from scheduler.cli.help import Command
 from scheduler.cli.printing import complain, give_json, typed
 from scheduler.cli.progress import telling
+from scheduler.cli.verify import say_good
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
@@ -53,11 +55,11 @@ def run(lang: Lang, folder: Path, previous: Path | None, as_json: bool) -> int:
         complain(say(lang, "cli.warning", text=say(lang, "cli.audit_other_version")))
     if earlier and plan.run.parent != plan_digest(earlier):
         complain(say(lang, "cli.warning", text=say(lang, "cli.other_previous")))
-    _summary(found, plan, school, lang)
+    _summary(found, plan, school, folder, lang)
     return OK if found.good else BREACH
 
 
-def _summary(found: "Audit", plan: "Plan", school: "School", lang: Lang) -> None:
+def _summary(found: "Audit", plan: "Plan", school: "School", folder: Path, lang: Lang) -> None:
     unchecked = any(fault.key == "no_record" for fault in found.faults)
     faults, breaches = _sentences(found, plan, school, lang, but=("no_record",))
     if unchecked:
@@ -72,13 +74,19 @@ def _summary(found: "Audit", plan: "Plan", school: "School", lang: Lang) -> None
         complain(say(lang, "cli.audit_good"))
     if breaches:
         complain(say(lang, "cli.breaches", count=len(breaches)), *(f"  - {text}" for text in breaches[:_SHOWN]))
+        if not unchecked:
+            complain(say(lang, "cli.audit_not_drawn"))
+    elif faults:
+        complain(say(lang, "cli.audit_rest_good"))
     else:
-        complain(say(lang, "cli.verify_good"))
-    if breaches and not unchecked:
-        complain(say(lang, "cli.audit_not_drawn"))
+        say_good(plan, lang, folder / "instance.json", folder)
     choices = next((score for score in plan.scores if score.goal == "choices"), None)
-    if choices and not breaches:
+    if choices and not breaches and not faults:
         complain(say(lang, "cli.audit_limits", total=_total(choices, lang)))
+    if breaches or faults:
+        say_altered(plan, school, folder, lang)
+        verdict = "cli.audit_verdict_rules" if breaches else "cli.audit_verdict"
+        complain(say(lang, verdict, count=len(faults)).strip())
 
 
 def _total(choices: "Score", lang: Lang) -> str:

@@ -13,7 +13,7 @@ import click
 from scheduler.cli import options
 from scheduler.cli.faults import OK
 from scheduler.cli.help import Command, UsageFault
-from scheduler.cli.printing import complain, give, give_json
+from scheduler.cli.printing import complain, give, give_json, typed
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
@@ -94,6 +94,9 @@ def run(
         give_json({"explanations": [_data(about, said) for about, said in found]})
     else:
         give(_texts([said for _, said in found]) if about else _gap_text(plan, school, found[0][1], lang))
+        if not about and plan.gaps:
+            command = typed("kehou", "explain", instance, folder, "--ways-out")
+            complain(say(lang, "cli.gaps_ways", command=command))
     return OK
 
 

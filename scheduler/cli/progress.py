@@ -26,13 +26,31 @@ def goal_name(goal: str, lang: Lang) -> str:
 
 
 def phase_sentence(progress: Progress, lang: Lang) -> str:
-    """What the search is doing. ``search.goal`` may name its goal after a dot; else it is the first still open."""
-    key = progress.phase if progress.phase.startswith("search.") else f"search.{progress.phase}"
+    """What the search is doing; of a goal, which it is of how many."""
+    key = _phase_key(progress)
     if key.split(".")[1] != "goal":
         return say(lang, key)
+    goal = _goal_of(progress)
+    if goal is None:
+        return say(lang, "search.goals")
+    names = [state.goal for state in progress.goals]
+    if goal not in names:
+        return say(lang, "search.goal", goal=goal_name(goal, lang))
+    number = names.index(goal) + 1
+    return say(lang, "search.goal_of", goal=goal_name(goal, lang), number=number, count=len(names))
+
+
+def _phase_key(progress: Progress) -> str:
+    return progress.phase if progress.phase.startswith("search.") else f"search.{progress.phase}"
+
+
+def _goal_of(progress: Progress) -> str | None:
+    """The goal that is being improved. ``search.goal`` may name it after a dot; else it is the first still open."""
+    _, phase, *named = _phase_key(progress).split(".")
+    if phase != "goal":
+        return None
     still_open = (state.goal for state in progress.goals if state.value is None or state.value != state.bound)
-    goal = key.split(".")[2] if key.count(".") > 1 else next(still_open, None)
-    return say(lang, "search.goal", goal=goal_name(goal, lang)) if goal else say(lang, "search.goals")
+    return named[0] if named else next(still_open, None)
 
 
 def telling(value: int | None, bound: int | None) -> bool:
@@ -53,12 +71,10 @@ def gap_text(value: int | None, bound: int | None) -> str:
     return f"{value - bound}{share}"
 
 
-def _figure(state: GoalState, sentence: str, lang: Lang) -> str:
-    """A goal's value and bound; without its name where the sentence before ends with it."""
-    name, known = goal_name(state.goal, lang), telling(state.value, state.bound)
-    keys = ("search.figure_same", "search.figure") if known else ("search.figure_same_open", "search.figure_open")
-    key = keys[not sentence.endswith(name)]
-    return say(lang, key, goal=name, value=state.value, bound=state.bound)
+def _figure(state: GoalState, lang: Lang) -> str:
+    """The value of the goal that the sentence before names, and its bound where that says something."""
+    key = "search.figure" if telling(state.value, state.bound) else "search.figure_open"
+    return say(lang, key, value=state.value, bound=state.bound)
 
 
 class Watcher:
@@ -97,12 +113,13 @@ class Watcher:
         """The news as one line of plain text, where the phase is new or enough time has passed."""
         with self._lock:
             sentence = phase_sentence(progress, self._lang)
-            news = [s for s in progress.goals if s.value is not None and s.bound is not None and s not in self._told]
+            goal = _goal_of(progress)
+            news = [s for s in progress.goals if s.goal == goal and s.value is not None and s not in self._told]
             if sentence == self._said and progress.seconds - self._spoke < (_NEWS_AFTER if news else _ALIVE_AFTER):
                 return
             self._said, self._spoke = sentence, progress.seconds
             self._told = progress.goals
-            figures = [_figure(s, sentence, self._lang) for s in news]
+            figures = [_figure(s, self._lang) for s in news]
             complain(f"{progress.seconds:6.1f} s  {sentence}  {'  '.join(figures)}".rstrip())
 
 

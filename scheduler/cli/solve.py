@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from models.plan import PLAN_TABLES, Plan
+from models.plan import PLAN_TABLES, Plan, Score
 from models.school import School
 from scheduler.cli import options
 from scheduler.cli.faults import GAPS, OK
@@ -117,6 +117,13 @@ def as_data(plan: Plan, out: Path, kept: Path | None) -> dict[str, Any]:
     }
 
 
+def _status(score: Score) -> str:
+    """How good a figure is; of gaps that stay it is not said that they are the best there is."""
+    if score.goal == "coverage" and score.value and score.status == "optimal":
+        return "cli.status_gaps"
+    return f"cli.status_{score.status}"
+
+
 def is_empty(plan: Plan) -> bool:
     """Whether the time was over before anything was planned: nothing is held, and nobody proved that nothing can be."""
     coverage = next((score for score in plan.scores if score.goal == "coverage"), None)
@@ -151,14 +158,18 @@ def summarise(
             str(score.value),
             bound_text(score.value, score.bound, lang),
             gap_text(score.value, score.bound),
-            say(lang, f"cli.status_{score.status}"),
+            say(lang, _status(score)),
         ]
         for score in plan.scores
     ]
     show_table(headings, rows, numbers=(1, 2, 3))
+    complain(say(lang, "cli.figures_help"))
     if plan.gaps:
         complain(say(lang, "cli.gaps", count=len(plan.gaps)))
         complain(*gap_lines(plan, lang, out / "gaps.csv", school))
+        if again:
+            command = typed("kehou", "explain", again[1], out, "--ways-out")
+            complain(say(lang, "cli.gaps_ways", command=command))
     else:
         complain(say(lang, "cli.no_gaps"))
     if previous is None:

@@ -10,6 +10,7 @@ import click
 from models.plan import Plan
 from models.policy import Goal
 from scheduler.cli import options
+from scheduler.cli.altered import say_altered
 from scheduler.cli.faults import BREACH, OK
 from scheduler.cli.help import Command, UsageFault
 from scheduler.cli.people import no_school
@@ -63,7 +64,37 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
         complain(say(lang, "cli.warning", text=say(lang, "cli.other_instance")))
     if earlier and plan.run.parent != plan_digest(earlier):
         complain(say(lang, "cli.warning", text=say(lang, "cli.other_previous")))
-    headings = [say(lang, f"cli.column_{name}") for name in Figures._fields]
+    figures = _goals(report.scores, plan)
+    _show(figures, lang)
+    complain(*(say(lang, "cli.warning", text=text) for text in region.warnings))
+    if good:
+        say_good(plan, lang, instance, folder)
+        return OK
+    if report.breaches:
+        complain(say(lang, "cli.breaches", count=len(report.breaches)))
+        complain(*(f"  - {sentence}" for sentence in told))
+        below = [one.goal for one in figures if same and one.recomputed is not None and one.recomputed < one.bound]
+        complain(*(say(lang, "cli.verify_below", goal=say(lang, f"verify.goal.{goal}")) for goal in below))
+        say_altered(plan, school, folder, lang)
+        again = typed("kehou", "rerun", instance, "--previous", folder, "--out", f"{folder.resolve().name}-2")
+        complain(say(lang, "cli.plan_altered" if same else "cli.plan_outdated", command=again))
+    if region.broken:
+        complain(say(lang, "cli.region_broken", count=len(region.broken)))
+        complain(*(f"  - {sentence}" for sentence in region.broken))
+    return BREACH
+
+
+def say_good(plan: Plan, lang: Lang, instance: Path, folder: Path) -> None:
+    """That nothing is wrong; of a plan with gaps that it is not complete either, and what says more."""
+    if plan.complete:
+        complain(say(lang, "cli.verify_good"))
+        return
+    command = typed("kehou", "explain", instance, folder)
+    complain(say(lang, "cli.verify_good_gaps", count=len(plan.gaps), command=command))
+
+
+def _show(figures: "list[Figures]", lang: Lang) -> None:
+    headings = [say(lang, f"cli.column_{name}") for name in ("goal", "recomputed", "written", "bound")]
     rows = [
         [
             say(lang, f"verify.goal.{one.goal}"),
@@ -71,21 +102,10 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
             str(one.value),
             bound_text(one.value, one.bound, lang),
         ]
-        for one in _goals(report.scores, plan)
+        for one in figures
     ]
     show_table(headings, rows, numbers=(1, 2, 3))
-    complain(*(say(lang, "cli.warning", text=text) for text in region.warnings))
-    if good:
-        complain(say(lang, "cli.verify_good"))
-        return OK
-    if report.breaches:
-        complain(say(lang, "cli.breaches", count=len(report.breaches)))
-        complain(*(f"  - {sentence}" for sentence in told))
-        complain(say(lang, "cli.plan_altered" if same else "cli.plan_outdated"))
-    if region.broken:
-        complain(say(lang, "cli.region_broken", count=len(region.broken)))
-        complain(*(f"  - {sentence}" for sentence in region.broken))
-    return BREACH
+    complain(say(lang, "cli.figures_help"))
 
 
 def _day(lang: Lang, instance: Path, folder: Path, on: date, as_json: bool) -> int:

@@ -11,7 +11,7 @@ from scheduler.messages.names import weekday_name
 _BETWEEN_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
 #: Blanks whose value is one of the program's own words, and so is spoken in the reader's language.
-_WORDS = frozenset({"goal", "kind"})
+_WORDS = frozenset({"goal", "kind", "column"})
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,8 @@ def _word(name: str, value: str | int, lang: Lang) -> str | int:
 
 
 def describe(breach: Breach, lang: Lang) -> str:
-    """The breach in words; at the end the rule's number, for whoever wants to look it up."""
+    """The breach in words."""
     args = {name: _word(name, value, lang) for name, value in breach.args.items()}
     found = say(lang, f"verify.{breach.key}", **args)
-    if breach.rule.startswith("R"):
-        found = found[:-1] + say(lang, "verify.rule", number=breach.rule) + found[-1]
     # spaces set ids apart from Chinese text; names need none
     return _BETWEEN_CHINESE.sub("", found) if lang == "zh" else found

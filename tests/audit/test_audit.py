@@ -178,7 +178,7 @@ def test_an_altered_plan_is_told_by_names_and_not_to_be_edited(made, tmp_path, c
         said = capsys.readouterr().err
         name = school.activity_by_id[other.activity_id].name
         assert (
-            f"学生 {first.student_id}（{first.class_id}班）在周五社团课（16:00–17:00）被排到 {name}，志愿里没有（规则R10）。"
+            f"学生 {first.student_id}（{first.class_id}班）在周五社团课（16:00–17:00）被排到 {name}，志愿里没有。"
             in said
         )
         assert "不要手工改" in said

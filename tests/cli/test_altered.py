@@ -1,0 +1,130 @@
+"""A plan that was changed by hand, and one with gaps: what verify and audit say of it."""
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models.plan import Gap
+from scheduler.files import load_school
+from scheduler.files.plans import load_plan, save_plan
+from scheduler.verify import verify
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHOOL, SOLVED = ROOT / "instances" / "demo", ROOT / "solutions" / "demo"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the demo's plan."""
+    return Path(shutil.copytree(SOLVED, tmp_path / "plan"))
+
+
+def edit(folder: Path, table: str, change: Callable[[list[list[str]]], None]) -> None:
+    path = folder / f"{table}.csv"
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    change(rows)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+
+
+def test_a_plan_as_it_was_written_has_nothing_altered(kehou, folder: Path) -> None:
+    said = kehou("--lang", "zh", "verify", SCHOOL, folder)
+    assert said.code == 0
+    assert said.err.rstrip().endswith("规则全部满足，数字全部正确。")
+
+
+def test_a_students_place_is_told_as_it_was_and_as_it_is(kehou, folder: Path) -> None:
+    """S10101 is moved from painting to clay on Friday: the row that was touched is named, not only the sums that follow."""
+
+    def move(rows: list[list[str]]) -> None:
+        row = next(r for r in rows if r[0] == "S10101" and r[2] == "fri")
+        assert row[4] == "painting"
+        row[3:] = ["fri/clay/1", "clay", "2"]
+
+    edit(folder, "placements", move)
+    names = {a.activity_id: a.name for a in load_school(SCHOOL).activities}
+    said = kehou("--lang", "zh", "verify", SCHOOL, folder)
+    assert said.code == 5
+    lines = said.err.splitlines()
+    first = lines.index("跟排好时写下的相比，改过 1 处：")
+    assert "学生S10101周五" in lines[first + 1]
+    assert lines[first + 1].endswith(f"原来在{names['painting']}，现在写的是{names['clay']}")
+    assert "enrolled（人数）" in said.err
+    assert "规则R" not in said.err
+    assert f"--previous {folder}" in said.err.replace('"', "")
+
+
+def test_cells_and_rows_of_other_tables(kehou, folder: Path) -> None:
+    def other_leader(rows: list[list[str]]) -> None:
+        rows[1][rows[0].index("leader_id")] = "X9"
+
+    edit(folder, "sessions", other_leader)
+    edit(folder, "duties", lambda rows: rows.pop(1))
+    said = kehou("--lang", "en", "verify", SCHOOL, folder).err
+    assert "Changed since the plan was written (2):" in said
+    assert "leader_id: was" in said
+    assert "now says X9" in said
+    assert "duties.csv: the row 2026-09-01;gate was taken out" in said
+
+
+def test_a_plan_with_a_gap_is_not_called_whole(kehou, tmp_path: Path) -> None:
+    school, plan = load_school(SCHOOL), load_plan(SOLVED)
+    first = plan.duties[0]
+    empty = first.model_copy(update={"staff_id": None})
+    gap = Gap(what="duty", where=f"{first.date.isoformat()};{first.post_id}", reason="没有人")
+    lacking = plan.model_copy(update={"duties": (empty, *plan.duties[1:]), "gaps": (gap,)})
+    values = verify(school, lacking).scores
+    scores = tuple(
+        s.model_copy(update={"value": values[s.goal], "bound": min(s.bound, values[s.goal])}) for s in plan.scores
+    )
+    save_plan(lacking.model_copy(update={"scores": scores}), school, tmp_path / "plan")
+    said = kehou("--lang", "zh", "verify", SCHOOL, tmp_path / "plan")
+    assert said.code == 0
+    assert "规则全部满足" not in said.err
+    assert "还有 1 个缺口" in said.err
+    assert said.err.splitlines()[-1].split()[:2] == ["kehou", "explain"]
+
+
+def swap_two(rows: list[list[str]], one: str, two: str, block: str) -> None:
+    first, second = (next(r for r in rows if r[0] == who and r[2] == block) for who in (one, two))
+    first[3:], second[3:] = second[3:], first[3:]
+
+
+def test_an_audit_that_finds_something_ends_with_that(kehou, folder: Path) -> None:
+    """Two students of the same grade and the same rank of both clubs are exchanged: every rule holds, and only the lots tell."""
+    school, plan = load_school(SCHOOL), load_plan(SOLVED)
+    rows = [p for p in plan.placements if p.rank and p.session_id]
+    ranks = {(p.student_id, p.block): school.ranks(p.student_id, p.block) for p in rows}
+    pairs = (
+        (a, b)
+        for a in rows
+        for b in rows
+        if a.student_id < b.student_id
+        and a.block == b.block
+        and a.activity_id != b.activity_id
+        and ranks[a.student_id, a.block].get(b.activity_id or "") == b.rank
+        and ranks[b.student_id, b.block].get(a.activity_id or "") == a.rank
+        and school.student_by_id[a.student_id].class_id == school.student_by_id[b.student_id].class_id
+        and not any(
+            p.student_id in (a.student_id, b.student_id)
+            and p.block != a.block
+            and p.activity_id in (a.activity_id, b.activity_id)
+            for p in rows
+        )
+    )
+    a, b = next(pairs)
+    assert a.rank == ranks[b.student_id, b.block].get(a.activity_id or "")
+
+    def exchange(cells: list[list[str]]) -> None:
+        swap_two(cells, a.student_id, b.student_id, a.block)
+
+    edit(folder, "placements", exchange)
+    said = kehou("--lang", "zh", "audit", folder)
+    assert said.code == 5
+    assert "规则全部满足" not in said.err
+    assert "不能再少了" not in said.err
+    assert "结论：核对不通过" in said.err.splitlines()[-2]
+    assert "跟排好时写下的相比，改过 2 处：" in said.err

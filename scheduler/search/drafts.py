@@ -39,9 +39,9 @@ class Drafts:
     ) -> None:
         self.state, self.inner, self.counts, self.complete, self.limits = state, inner, counts, complete, limits
         self.cost = np.zeros(state.model.columns, dtype=np.int64)
-        for goal in goals:
-            if np.any(goal.cost[inner]):
-                self.cost = PRICE * self.cost + goal.cost
+        self.goals = [goal for goal in goals if np.any(goal.cost[inner])]
+        for goal in self.goals:
+            self.cost = PRICE * self.cost + goal.cost
         self._waiting: dict[Inner, tuple[float, Ints]] = {}
         self._inner: Inner = "whole"
         self._tried: Ints | None = None
@@ -87,6 +87,10 @@ class Drafts:
 
     def work(self, make: Callable[[], Highs], seconds: float, hear: Callable[[Ints], None]) -> None:
         """Go on: hear what the engine has found, begin the next draft. ``make`` starts an engine; never waits."""
+        if all(self.state.done(goal, 0.0) for goal in self.goals):  # nothing better can come of counts
+            self._waiting.pop("counts", None)
+            if self._number is not None and self._inner == "loose" and self._engine is not None:
+                self._engine.stop(self._number)
         if self._number is not None:
             answer = self._poll(hear)
             if answer is None:

@@ -41,7 +41,8 @@ class Task:
     ``relax``: solve its linear relaxation, tightened with rows that whole sections of the ``activities`` keep,
     ``patient``: as far as it goes, from ``basis`` on.
     ``probe``: hold what no solution as good as the hint can move, of the
-    ``candidates`` and by reduced costs (:mod:`.highs_probe`); ``best``: whether none is better than the hint. ``inner``: whether the inner variables are whole, may be fractional,
+    ``candidates`` and by reduced costs (:mod:`.highs_probe`); ``best``: whether none is better than the hint. ``settle``: hold those of the ``candidates`` that are where the hint
+    has them in every solution as good (:mod:`.highs_settle`). ``inner``: whether the inner variables are whole, may be fractional,
     with all others but the ``counts``, or are left out with every row of theirs (they stay at their lower bounds); rows and
     cost of the task must then not name them.
     """
@@ -57,6 +58,7 @@ class Task:
     options: dict[str, Any] = field(default_factory=dict[str, Any])
     inner: Inner = "whole"
     probe: bool = False
+    settle: bool = False
     best: bool = False
     candidates: Ints = field(default_factory=no_variables)
     activities: Sequence[Sections] = ()
@@ -180,7 +182,7 @@ class Highs:
             "upper": task.upper.astype(np.float64),
             "rows": [(i.astype(np.int32), v.astype(np.float64), *_real_pair(lo, hi)) for i, v, lo, hi in task.rows],
             "hint": None if task.hint is None else task.hint.astype(np.float64),
-            "kind": "probe" if task.probe else "relax" if task.relax else "mip",
+            "kind": "settle" if task.settle else "probe" if task.probe else "relax" if task.relax else "mip",
             "inner": task.inner,
             "candidates": task.candidates,
             "best": task.best,

@@ -78,11 +78,12 @@ class Work:
         pace.begin(start)
         self.start, self.budget = pace.time, budget
         self.looks, self.steps, self.steps_of_lp = 0, 0, 0
+        self.before = 0
 
     @property
     def done(self) -> float:
         """Work so far."""
-        of_tree = self.looks * self.entries * PER_LOOK + self.steps * self.root * PER_STEP
+        of_tree = self.looks * self.entries * PER_LOOK + (self.before + self.steps) * self.root * PER_STEP
         return self.entries * PER_ENTRY + of_tree + self.steps_of_lp * self.root * PER_STEP_OF_LP
 
     @property
@@ -98,6 +99,10 @@ class Work:
         """Stay in step."""
         self.note()
         self.pace.wait()
+
+    def end_run(self, steps: int) -> None:
+        """Note the end of a branch and bound and all its steps."""
+        self.before, self.steps = self.before + max(self.steps, steps), 0
 
     def add_run(self, steps: int) -> None:
         """Note a linear programme that was solved from where it was."""

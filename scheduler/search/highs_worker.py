@@ -23,6 +23,7 @@ from scheduler.search.cuts import Cut
 from scheduler.search.highs_cuts import LEAST_GAIN, PATIENT_GAIN, binding, set_basis, tighten
 from scheduler.search.highs_pace import Pace, Work
 from scheduler.search.highs_probe import Prober
+from scheduler.search.highs_settle import Settler
 
 INFINITY = highspy.kHighsInf
 
@@ -82,7 +83,9 @@ class Worker:
         """Solve the model with the task's costs, bounds, extra rows and limits; report as it goes."""
         work = self._work(task)
         solver = self._solver(task)
-        find = {"probe": self._probed, "relax": self._relaxed, "mip": self._solved}[task["kind"]]
+        find = {"probe": self._probed, "settle": self._settled, "relax": self._relaxed, "mip": self._solved}[
+            task["kind"]
+        ]
         result = find(number, solver, task, work)
         if work:
             work.note()
@@ -141,20 +144,24 @@ class Worker:
         }
         self.model.pop("outer", None)
 
+    def _look(self, number: int, work: Work | None, event: Any) -> None:
+        """A branch and bound asks whether to go on."""
+        if work:
+            work.looks += 1
+            work.wait()
+        if number in self.stopped or (work and work.over):
+            event.interrupt()
+
     def _solved(self, number: int, solver: Any, _task: dict[str, Any], work: Work | None) -> dict[str, Any]:
         best_bound = -INFINITY
 
         def on_bound(event: Any) -> None:
             nonlocal best_bound
-            data = event.data_out
-            if work:
-                work.looks += 1
-                work.wait()
-            if data.mip_dual_bound > best_bound and abs(data.mip_dual_bound) < INFINITY:
-                best_bound = data.mip_dual_bound
+            bound = event.data_out.mip_dual_bound
+            self._look(number, work, event)
+            if best_bound < bound < INFINITY:
+                best_bound = bound
                 self.say("bound", number, best_bound)
-            if number in self.stopped or (work and work.over):
-                event.interrupt()
 
         def on_user(event: Any) -> None:
             x = self.offers.pop(number, None)
@@ -172,8 +179,33 @@ class Worker:
             work.watch(solver, lambda: number in self.stopped)
         solver.run()
         if work:
-            work.steps = max(work.steps, solver.getInfo().simplex_iteration_count)
+            work.end_run(solver.getInfo().simplex_iteration_count)
         return self._mip_result(solver)
+
+    def _settled(self, number: int, solver: Any, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
+        """The bounds of the candidates for solutions as good as the hint, which is one of the best."""
+        end = time.monotonic() + task["options"].get("time_limit", 0.0)
+        solver.cbMipInterrupt += partial(self._look, number, work)
+        if work:
+            work.watch(solver, lambda: number in self.stopped)
+
+        def run(solver: Any) -> bool:
+            if not work:
+                solver.setOptionValue("time_limit", max(0.01, end - time.monotonic()))
+            solver.run()
+            if work:
+                work.end_run(solver.getInfo().simplex_iteration_count)
+            return solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+
+        settler = Settler(solver, task["cost"], task["hint"], task["candidates"], run)
+        return {
+            "status": "Optimal" if settler.run() else "Unknown",
+            "objective": None,
+            "x": None,
+            "bound": float(task["cost"] @ task["hint"]) + task["offset"],
+            "box": (settler.lower, settler.upper),
+            "rows": settler.rows,
+        }
 
     def _probed(self, number: int, solver: Any, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
         """The variables' bounds for solutions no dearer than the hint, and the relaxation's within these."""
@@ -217,7 +249,7 @@ class Worker:
         extra = task["rows"]
         lp.num_col_, lp.num_row_ = len(m["lower"]), len(m["row_lower"]) + len(extra)
         lp.col_cost_ = task["cost"]
-        lp.offset_ = 0.0 if task["kind"] == "probe" else task["offset"]
+        lp.offset_ = 0.0 if task["kind"] in ("probe", "settle") else task["offset"]
         lp.col_lower_, lp.col_upper_ = task["lower"], task["upper"]
         starts, index, value = [m["start"]], [m["index"]], [m["value"]]
         last = int(m["start"][-1])
@@ -232,7 +264,7 @@ class Worker:
         lp.a_matrix_.start_ = np.concatenate(starts).astype(np.int32)
         lp.a_matrix_.index_ = np.concatenate(index).astype(np.int32)
         lp.a_matrix_.value_ = np.concatenate(value).astype(np.float64)
-        if task["kind"] == "mip":
+        if task["kind"] in ("mip", "settle"):
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
             wholes = {"whole": m["whole"], "counts": m["counts"]}
             whole = wholes.get(task["inner"], m["whole"] & ~m["inner"])

@@ -5,7 +5,7 @@ from typing import Literal
 
 from scheduler.search.highs import Highs
 
-JobKind = Literal["attempt", "relaxation", "proof", "both", "probe"]
+JobKind = Literal["attempt", "relaxation", "proof", "both", "probe", "settle"]
 Mode = Literal["out", "priced", "counts", "rows", "whole"]
 
 

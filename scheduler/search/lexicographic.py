@@ -11,7 +11,7 @@ goals at a time: the proof of a goal needs only the values of the goals before i
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -26,6 +26,7 @@ from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel
 from scheduler.search.proofs import AFTER, Proofs
 from scheduler.search.repair import parts
+from scheduler.search.settling import Settling
 from scheduler.search.state import Attempt, Known, State
 from scheduler.search.together import Together
 from scheduler.search.waiting import relax, wait
@@ -82,6 +83,7 @@ class Lexicographic:
         self._held = False
         self._root = dict[str, str]()
         self._proofs = Proofs(self.state, self.goals, first_two(self.goals), self.inner, len(self.candidates) > 0)
+        self._settling = Settling(self.state, self.goals, self._proofs.both, self.activities, [])
         self._drafts = Drafts(self.state, self.inner, self.candidates, self.goals, self.complete, self.limits)
         for goal in self.goals:
             self.state.prove(goal, goal.floor(self.model.lower, self.model.upper))
@@ -102,6 +104,7 @@ class Lexicographic:
             engines: list[Highs] = []
             try:
                 engines += [self._engine() for _ in range(self.limits.workers)]
+                self._settling.engines = engines
                 self._mend(engines[0])
                 self._together(engines)
                 if self.state.x is not None:
@@ -161,9 +164,8 @@ class Lexicographic:
         self._say()
 
     def _search_of_both(self, blend: LinearGoal, relaxed: Answer, inner: Inner) -> Together:
-        hear, drafts, options = self._on_solution, self._finish_drafts, self._options(blend)
-        found = Together(self.state, self.limits, blend, relaxed, hear, drafts, options, inner)
-        return replace(found, candidates=self.candidates, activities=self.activities)
+        ways = self._on_solution, self._finish_drafts, self._options(blend)
+        return Together(self.state, self.limits, blend, relaxed, *ways, inner, self.candidates, self.activities)
 
     def _read_blend(self) -> None:
         """What the blend says of the second goal: once the first is proven, it has just that value in all that follow."""
@@ -198,10 +200,9 @@ class Lexicographic:
         jobs = self._left_of_both(engines)
         while True:
             for engine in engines:
-                if self.limits.left > 0 and not any(job.engine is engine for job in jobs):
-                    job = self._next(engine, jobs)
-                    if job:
-                        jobs.append(job)
+                idle = self.limits.left > 0 and not any(job.engine is engine for job in jobs)
+                if idle and (job := self._next(engine, jobs)):
+                    jobs.append(job)
             if not jobs:
                 return
             before = self.state.x
@@ -233,7 +234,7 @@ class Lexicographic:
                 job.engine.offer(job.number, self._best())
 
     def _next(self, engine: Highs, jobs: list[Job]) -> Job | None:
-        """Probing, once its values are proven; the next attempt, one at a time; else the proof that was tried least."""
+        """Probing and settling, once it is time; the next attempt, one at a time; else the proof that was tried least."""
         open_goals = self._open()
         both = self._blend
         if both and both.restarting and both.proof is None and both.probing is None:
@@ -244,12 +245,11 @@ class Lexicographic:
             both.probe_on(engine)
             if both.probing is not None:
                 return self._job_of(both, engine, "probe", both.probing)
-        if all(job.kind != "attempt" for job in jobs):
-            for i in open_goals:
-                if self._untried(i, open_goals[0]):
-                    job = self._attempt(engine, i)
-                    if job:
-                        return job
+        if self._settling.ripe:
+            return self._settling.start(engine, self.limits.left, self._options(self._proofs.both))
+        for i in open_goals if all(job.kind != "attempt" for job in jobs) else ():
+            if self._untried(i, open_goals[0]) and (job := self._attempt(engine, i)):
+                return job
         idle = [i for i in open_goals if i not in [job.index for job in jobs]]
         waiting = [i for i in idle if not self._untried(i, open_goals[0])]
         if not waiting and all(job.kind == "attempt" for job in jobs):
@@ -335,7 +335,7 @@ class Lexicographic:
         """Whether there is nothing left for a job to find."""
         if job.kind == "both":
             return self._blend is None or self._blend.met()
-        return job.kind != "probe" and self.state.done(self.goals[job.index], self.limits.gap)
+        return job.kind not in ("probe", "settle") and self.state.done(self.goals[job.index], self.limits.gap)
 
     def _ended(self, job: Job, answer: Answer) -> None:
         goal = self.goals[job.index]
@@ -349,6 +349,8 @@ class Lexicographic:
                 self.state.fix(answer, value, job.index + 1)
         elif job.kind == "probe" and self._blend:
             self._blend.finish_probe(answer)
+        elif job.kind == "settle":
+            self._settling.hear(answer, job.values)
         elif answer.x is not None:
             self._on_solution(answer.x, job.mode, last=True)
         if job.kind == "attempt":

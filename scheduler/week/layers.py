@@ -21,6 +21,7 @@ def attempts(
     is at its bound at once.
     """
     staff, staff_only, duty = staff_layer(ctx), staff_only_layer(ctx), duty_layer(ctx)
+    clubs_apart = but_clubs(ctx)
     wanted = Attempt(
         staff,
         np.array([var.index for var in ctx.duties.values()], dtype=np.int64),
@@ -28,7 +29,7 @@ def attempts(
         small=True,
     )
     found: dict[str, list[Attempt]] = {
-        goal: [Attempt(staff_only, small=True), Attempt(staff)]
+        goal: [Attempt(staff_only, small=True), Attempt(clubs_apart)]
         for goal in order[2:]
         if goal not in ("choices", "changes")
     }
@@ -57,6 +58,14 @@ def staff_layer(ctx: Context) -> Indexes:
     return _but(
         ctx, [*ctx.place.values(), *ctx.unplaced.values(), *ctx.bad_week.values(), *ctx.tutored.values(), *held, *rooms]
     )
+
+
+def but_clubs(ctx: Context) -> Indexes:
+    """Everything but the clubs with their rooms and students: tutoring groups may move with those who lead them."""
+    clubs = {o for o in ctx.held if ctx.data.activity(o).kind == "club"}
+    held = [var for offer, var in ctx.held.items() if offer in clubs]
+    rooms = [var for (offer, _), var in ctx.rooms.items() if offer in clubs]
+    return _but(ctx, [*ctx.place.values(), *ctx.unplaced.values(), *ctx.bad_week.values(), *held, *rooms])
 
 
 def staff_only_layer(ctx: Context) -> Indexes:

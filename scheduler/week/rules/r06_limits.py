@@ -3,6 +3,8 @@
 ``unavailable``, ``available`` and R7 (clearance) are kept by not making the decision at all.
 """
 
+from itertools import accumulate
+
 from scheduler.week.context import Context, Var, total, weighted
 
 
@@ -30,6 +32,16 @@ def add(ctx: Context) -> None:
     budget = ctx.school.policy.weekly_budget
     if budget is not None and fees:
         ctx.model.add(weighted([v for v, _ in fees], [fee for _, fee in fees]) <= budget)
+        ctx.most([v for v, _ in fees], _most_visits(ctx, budget))
+
+
+def _most_visits(ctx: Context, budget: int) -> int:
+    """How many paid slots the budget allows if the cheapest come: rounded down, which the linear relaxation is not."""
+    fees: list[int] = []
+    for instructor in ctx.data.usable_instructors:
+        slots = sum(bool(ctx.coming(instructor.instructor_id, s)) for s in ctx.school.slot_by_id)
+        fees += [instructor.fee] * min(slots, instructor.max_sessions_week) if instructor.fee else []
+    return sum(spent <= budget for spent in accumulate(sorted(fees)))
 
 
 def _in_day(ctx: Context, teacher_id: str, day: int) -> list[Var]:

@@ -17,7 +17,6 @@ def add(ctx: Context) -> None:
         by_day[student_id, activity, ctx.data.weekday(slot_id)].append(var)
         by_week[student_id, activity].append(var)
         by_slot[student_id, slot_id].append(var)
-    _whole_groups(ctx, members)
     for offer, held in ctx.held.items():
         if ctx.data.activity(offer).kind == "tutoring":
             size_bounds(ctx, offer, held, members[offer.pool], [1] * len(members[offer.pool]))
@@ -30,6 +29,7 @@ def add(ctx: Context) -> None:
         gap = ctx.gap(wanted, "untutored", student_id, activity)
         ctx.untutored[student_id, activity] = gap
         ctx.model.add(total(variables) + gap == wanted)
+    _whole_groups(ctx, members)
 
 
 def _whole_groups(ctx: Context, members: dict[tuple[str, str], list[Var]]) -> None:
@@ -48,3 +48,22 @@ def _whole_groups(ctx: Context, members: dict[tuple[str, str], list[Var]]) -> No
             ctx.model.add(total(groups) == number)
             students = [v for (activity, _), found in members.items() if activity == activity_id for v in found]
             ctx.model.add(total(students) <= most * number)
+            missing = [gap for (_, activity), gap in ctx.untutored.items() if activity == activity_id]
+            _rounded_up(ctx, number, missing, _wanted(ctx, activity_id), most)
+
+
+def _wanted(ctx: Context, activity_id: str) -> int:
+    """How many places of groups all students of an activity ask for in a week."""
+    students = sum(activity == activity_id for _, activity in ctx.untutored)
+    return students * ctx.school.activity_by_id[activity_id].sessions_week
+
+
+def _rounded_up(ctx: Context, number: Var, missing: list[Var], wanted: int, most: int) -> None:
+    """As many groups as all need, rounded up, less one for every ``rest`` places that are missing.
+
+    Follows from wanted − missing <= most × number in whole numbers (mixed-integer rounding, Nemhauser and Wolsey 1990); in the
+    linear relaxation 19 students would take 2.4 groups of 8.
+    """
+    rest = wanted % most
+    if rest:
+        ctx.model.add(total(missing) + rest * number >= rest * (wanted // most + 1))

@@ -1,0 +1,60 @@
+"""When the counts are settled, and what that serves (:mod:`.highs_settle`)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from scheduler.search.cuts import Sections
+from scheduler.search.goals import LinearGoal
+from scheduler.search.highs import Answer, Highs, Task
+from scheduler.search.jobs import Job
+from scheduler.search.quick import NO_HEURISTICS
+from scheduler.search.state import State
+
+FIRST = 3
+"""The goals that are proven before: the first two are about the students, the third is about all who work, and with it hardly any
+other number of sections is as good."""
+
+SHARE = 0.1
+"""Share of the time that is left."""
+
+
+@dataclass
+class Settling:
+    """``both``: the first two goals as one; ``activities``: whose counts are settled; ``engines``: all that work on later goals."""
+
+    state: State
+    goals: Sequence[LinearGoal]
+    both: LinearGoal
+    activities: Sequence[Sections]
+    engines: list[Highs]
+    tried: bool = False
+
+    @property
+    def ripe(self) -> bool:
+        """Whether it is time."""
+        known = len(self.goals) > FIRST and all(self.state.done(goal, 0.0) for goal in self.goals[:FIRST])
+        return known and len(self.activities) > 0 and not self.tried
+
+    def start(self, engine: Highs, seconds: float, options: dict[str, Any]) -> Job:
+        """Begin, with a share of the ``seconds`` that are left."""
+        self.tried = True
+        assert self.state.x is not None
+        rows = [self.state.row(goal) for goal in self.goals[2:FIRST]]
+        moves = np.array([activity.count for activity in self.activities], dtype=np.int64)
+        task = Task(self.both.cost, self.both.offset, *self.state.limits(FIRST), rows, self.state.x, inner="counts")
+        options = options | NO_HEURISTICS | {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
+        task = replace(task, settle=True, candidates=moves, seconds=SHARE * seconds, options=options)
+        return Job(engine, FIRST - 1, "settle", engine.start(task), self.state.values())
+
+    def hear(self, answer: Answer, values: tuple[int, ...]) -> None:
+        """What was found serves every goal after the first ones: they are proven, so that no plan is lost by its rows."""
+        if answer.box is None or answer.status != "Optimal":
+            return
+        lower, upper = (np.rint(side).astype(np.int64) for side in answer.box)
+        self.state.box(values[:FIRST], lower, upper)
+        self.state.settle(values[:FIRST])
+        for engine in self.engines:
+            engine.strengthen(answer.rows)

@@ -249,7 +249,8 @@ class _Wanted:
 
             chosen = Options(time_limit=limit or DEFAULT_SECONDS, seed=self.plan.run.seed, lang=self.lang, began=began)
             asker = Asker(self.facts.school, self.plan, chosen, stopper.asked, answered)
-            answered(0, 0)
+            if self.students or self.clubs:
+                answered(0, 0)
             prove = inf if limit else PROOF_SECONDS
             return run_beside(lambda: self._all(asker, prove), stopper, stopping)
 

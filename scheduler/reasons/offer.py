@@ -56,7 +56,8 @@ class Offers:
             inside = self.held.room_use.get((room.room_id, slot_id), [])
             if len(inside) >= room.groups:
                 names = [activity_name(self.lang, self.school, s.activity_id) for s in inside]
-                return because("taken", "taken_brief", by=listing(self.lang, list(dict.fromkeys(names))))
+                by = listing(self.lang, list(dict.fromkeys(names)))
+                return because("taken", "taken_brief", by=by, count=len(inside), groups=room.groups)
         return None
 
     def _session(self, activity_id: str, class_id: str | None, slots: tuple[str, ...], students: int) -> Answer:
@@ -87,16 +88,20 @@ class Offers:
     def _nobody(self, activity: Activity, blocked: list[tuple[str, Cause]]) -> str:
         name = activity_name(self.lang, self.school, activity.activity_id)
         if not blocked:
-            return self.say("no_skill_teachers" if activity.teacher_only else "no_skill", activity=name)
-        return self.say("no_leader", activity=name, who=grouped(self.lang, blocked, self.name_of, every=True))
+            key = "no_skill_teachers" if activity.teacher_only else "no_skill"
+            return self.say(key, activity=name, id=activity.activity_id)
+        who = grouped(self.lang, blocked, self.name_of, every=True)
+        return self.say("no_leader", activity=name, count=len(blocked), who=who)
 
     def _nowhere(self, activity: Activity, rooms: Sequence[Room], shut: list[tuple[str, Cause]]) -> str:
+        name = activity_name(self.lang, self.school, activity.activity_id)
         if not rooms:
-            name = activity_name(self.lang, self.school, activity.activity_id)
             kinds = listing(self.lang, activity.room_kinds)
             return self.say("no_tag", activity=name, kinds=kinds) if activity.room_kinds else self.say("no_rooms")
         if len(shut) == 1 and shut[0][1].key == "small":
             return self.say("room_small", room=room_name(self.school, shut[0][0]), **dict(shut[0][1].blanks))
-        return self.say(
-            "no_room", which=grouped(self.lang, shut, lambda r: room_name(self.school, r), "rooms", every=True)
-        )
+        if len(shut) == 1 and shut[0][1].key == "closed" and activity.in_home_room:
+            return self.say("home_closed", activity=name, room=room_name(self.school, shut[0][0]))
+        which = grouped(self.lang, shut, lambda r: room_name(self.school, r), "rooms", every=True)
+        help_ = [self.say("more_groups")] if all(cause.key == "taken" for _, cause in shut) else []
+        return sentences(self.lang, [self.say("no_room", activity=name, which=which), *help_])

@@ -54,11 +54,15 @@ def _rhythm(offers: Offers, person: DutyStaff, day: SchoolDay) -> Cause | None:
 
 
 def _too_near(offers: Offers, person: DutyStaff, day: SchoolDay, other: SchoolDay) -> Cause:
-    """The duty that is too near, and how many school days are between: after a holiday few are, though many days passed."""
-    count = abs(other.index - day.index) - 1
-    between = offers.say("between.some" if count else "between.none", count=count)
-    key = "min_gap_before" if other.date < day.date else "min_gap_after"
-    return because(key, "min_gap_brief", date=other.date.isoformat(), between=between, limit=person.min_gap)
+    """The duty that is too near, and the nearest date that is not: after a holiday it is later than people expect."""
+    earlier = other.date < day.date
+    nearest = other.index + (person.min_gap if earlier else -person.min_gap)
+    by_index = {one.index: one.date.isoformat() for one in offers.held.days}
+    blanks: dict[str, str | int] = {"date": other.date.isoformat(), "limit": person.min_gap}
+    if nearest not in by_index:
+        return because("min_gap", "min_gap_brief", **blanks)
+    key = "min_gap_before" if earlier else "min_gap_after"
+    return because(key, "min_gap_brief", other=by_index[nearest], **blanks)
 
 
 def _teaching(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost) -> Cause | None:

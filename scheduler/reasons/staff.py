@@ -6,7 +6,7 @@ from functools import cache
 from models.people import CHILDCARE_SKILL, ChildRow, Instructor, Teacher
 from models.places import ChildcareRoom
 from models.services import Activity
-from scheduler.messages import Lang
+from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, weekday_name
 from scheduler.reasons.cause import Cause, because
 from scheduler.reasons.held import Held
@@ -95,15 +95,36 @@ class People:
             children = [c for c in needy if c.group == group]
             if self._places_left(group, slot_id, teacher.teacher_id) < len(children):
                 time = min(c.leave_by for c in children).strftime("%H:%M")
-                return because(f"child_{group}", time=time)
+                return self._no_place(group, slot_id, teacher.teacher_id, time)
         return None
 
+    def _no_place(self, group: str, slot_id: str, parent: str, time: str) -> Cause:
+        """Why there is no place for a child: no room of the group, one that nobody could open, or all places taken."""
+        hut = say(self.lang, f"reasons.hut_{group}")
+        rooms = [r for r in self._rooms_open(group, slot_id) if r.places]
+        if not rooms:
+            return because("child_no_hut", time=time, hut=hut)
+        carers = [t for t in self.school.teachers if CHILDCARE_SKILL in t.skills and t.teacher_id != parent]
+        shut = [r for r in rooms if self._shut(r, slot_id, parent)]
+        if any(r.carers > len(carers) for r in shut):
+            return because("child_no_carer", "child_no_carer_brief", time=time, hut=hut)
+        if shut:
+            return because("child_carers_busy", time=time, hut=hut)
+        return because(f"child_{group}", time=time)
+
+    def _rooms_open(self, group: str, slot_id: str) -> list[ChildcareRoom]:
+        rooms = (r for r in self.school.childcare_rooms if r.group == group)
+        return [r for r in rooms if not r.slots or slot_id in r.slots]
+
+    def _shut(self, room: ChildcareRoom, slot_id: str, parent: str) -> bool:
+        """Whether a room is not in use and has too few who could care in it."""
+        if not room.carers or self.held.seats_taken[room.room_id, slot_id]:
+            return False
+        return len([c for c in self._free_carers(slot_id, room.group) if c != parent]) < room.carers
+
     def _places_left(self, group: str, slot_id: str, parent: str) -> int:
-        return sum(
-            max(0, room.places - self._in_room(room, slot_id, parent))
-            for room in self.school.childcare_rooms
-            if room.group == group and (not room.slots or slot_id in room.slots)
-        )
+        rooms = self._rooms_open(group, slot_id)
+        return sum(max(0, room.places - self._in_room(room, slot_id, parent)) for room in rooms)
 
     def _in_room(self, room: ChildcareRoom, slot_id: str, parent: str) -> int:
         """Children in the room; for one that is not in use, those whom its carers would bring: all places if none can."""

@@ -61,11 +61,11 @@ def test_other_duties_stand_against_a_person():
         "Nobody with the role supervisor could: X (on post Yard that day); Y (already 1 duty that week)."
     )
     assert found[f"{tuesday};gate"] == (
-        "Nobody with the role supervisor could: X (last duty 2026-09-07, no school day between, min_gap is 2); "
+        "Nobody with the role supervisor could: X (last duty 2026-09-07; by min_gap 2 the next not before 2026-09-09); "
         "Y (already 1 duty that week)."
     )
     assert why(school, duties, "zh")[f"{tuesday};gate"] == (
-        "没有督导主任能值：X（上一次是2026-09-07，中间没有上课日，“最小间隔”是2）；Y（这一周已值满1次）。"
+        "没有督导主任能值：X（2026-09-07刚值过，“最小间隔”2，最早2026-09-09再值）；Y（这一周已值满1次）。"
     )
 
 
@@ -75,10 +75,10 @@ def test_the_gap_between_two_duties_is_in_school_days():
     post.pop("windows", None)
     school = small(duty_posts=[post], duty_staff=[person("x", max_week=5, min_gap=3)])
     found = why(school, [duty(date(2026, 9, 8), "gate", "x"), duty(date(2026, 9, 11), "gate", "x")])
-    assert "X (last duty 2026-09-11, no school day between, min_gap is 3)" in found["2026-09-14;gate"]
-    assert "X (next duty 2026-09-11, no school day between, min_gap is 3)" in found["2026-09-10;gate"]
-    assert "X (last duty 2026-09-08, no school day between, min_gap is 3)" in found["2026-09-09;gate"]
-    assert "X (last duty 2026-09-11, only 1 school day between, min_gap is 3)" in found["2026-09-15;gate"]
+    assert "X (last duty 2026-09-11; by min_gap 3 the next not before 2026-09-16)" in found["2026-09-14;gate"]
+    assert "X (next duty 2026-09-11; by min_gap 3 the one before not after 2026-09-08)" in found["2026-09-10;gate"]
+    assert "X (last duty 2026-09-08; by min_gap 3 the next not before 2026-09-11)" in found["2026-09-09;gate"]
+    assert "X (last duty 2026-09-11; by min_gap 3 the next not before 2026-09-16)" in found["2026-09-15;gate"]
 
 
 def test_somebody_who_could_have():

@@ -33,8 +33,11 @@ def reason(school, lang="en", **parts):
 
 def test_leaders_who_are_busy_or_not_available():
     school = staff({"unavailable": "m1"})
-    assert reason(school) == "Nobody could lead Homework: A (in Homework of 1B then); B (not available then)."
-    assert reason(school, "zh") == "Homework没有人能带：A（当时在1B班的Homework）；B（此时段不能来）。"
+    assert (
+        reason(school)
+        == "Homework: none of the 2 who can lead it could: A (in Homework of 1B then); B (not available then)."
+    )
+    assert reason(school, "zh") == "能带Homework的2人这时都不行：A（当时在1B班的Homework）；B（此时段不能来）。"
 
 
 @pytest.mark.parametrize(
@@ -65,11 +68,11 @@ CHILD = {"teacher_id": "b", "group": "primary", "leave_by": "16:30"}
     ("child", "rooms", "cause"),
     [
         ({"may_use_room": "no"}, [], "must leave by 16:30 for a child"),
-        ({}, [], "child by 16:30, no place left in the primary room"),
-        ({"group": "preschool"}, [], "child by 16:30, no place left in the preschool room"),
-        ({}, [{"room_id": "k", "group": "primary", "places": 0}], "child by 16:30, no place left in the primary room"),
+        ({}, [], "must fetch a child by 16:30; no primary room is open then"),
+        ({"group": "preschool"}, [], "must fetch a child by 16:30; no preschool room is open then"),
+        ({}, [{"room_id": "k", "group": "primary", "places": 0}], "must fetch a child by 16:30; no primary room is open then"),
         ({}, [{"room_id": "k", "group": "primary", "places": 5, "carers": 1}],
-         "child by 16:30, no place left in the primary room"),
+         "must fetch a child by 16:30; the primary room cannot open, since no teacher has childcare among their skills: add it for one"),
     ],
 )  # fmt: skip
 def test_children(child, rooms, cause):
@@ -88,7 +91,7 @@ def test_a_carer_brings_a_child_of_their_own(places, free):
         teachers=people, activities=acts, childcare=[CHILD, CHILD | {"teacher_id": "c"}], childcare_rooms=rooms
     )
     free_now = "B may have been free, and Room r1 too"
-    no_place = "Nobody could lead Homework: B (child by 16:30, no place left in the primary room)."
+    no_place = "Homework: the only one who can lead it could not: B (must fetch a child by 16:30; no place left in the primary room)."
     assert reason(school).startswith(free_now if free else no_place)
 
 
@@ -116,7 +119,7 @@ def test_up_to_twelve_people_each_have_their_own_cause():
     others = teachers(*"bcdefghijkl", unavailable="m1")
     school = small(teachers=[*teachers("a"), *others])
     assert reason(school) == (
-        "Nobody could lead Homework: B, C, D, E, F, G, H, I, J, K, L (not available then); A (in Homework of 1B then)."
+        "Homework: none of the 12 who can lead it could: B, C, D, E, F, G, H, I, J, K, L (not available then); A (in Homework of 1B then)."
     )
 
 
@@ -124,7 +127,7 @@ def test_more_people_are_grouped_by_cause_and_every_one_is_named():
     others = teachers(*"bcdefghijklmnopqrst", unavailable="m1")
     school = small(teachers=[*teachers("a"), *others])
     assert reason(school) == (
-        "Nobody could lead Homework: B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T (not available then); "
+        "Homework: none of the 20 who can lead it could: B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T (not available then); "
         "A (in another session then)."
     )
 
@@ -136,7 +139,10 @@ def test_more_people_are_grouped_by_cause_and_every_one_is_named():
             {"capacity": 4},
             "Room r1 holds 4, and there are 5 students. Correct its capacity in rooms, or use another room.",
         ),
-        ({"unavailable": "m1"}, "No room: Room r1 (closed then)."),
+        (
+            {"unavailable": "m1"},
+            "Homework must be in the class's own room: Room r1 is closed then. Take that slot out of its unavailable in rooms, or give the class another room in classes.",
+        ),
     ],
 )
 def test_rooms(room, cause):
@@ -147,21 +153,27 @@ def test_rooms(room, cause):
 def test_a_room_that_another_session_has():
     school = staff({})
     held = [session(school, "hw", "m1", "a", "r1", class_id="1B")]
-    assert reason(school, sessions=held) == "No room: Room r1 (taken by Homework)."
-    assert reason(school, "zh", sessions=held) == "教室用不上：Room r1（Homework在用）。"
+    assert (
+        reason(school, sessions=held)
+        == "No room for Homework: Room r1 (taken by Homework; groups is 1, and 1 is there). Raise its groups in rooms, or add a room."
+    )
+    assert (
+        reason(school, "zh", sessions=held)
+        == "Homework没有场地：Room r1（这时已有1组：Homework，“同时组数”是1）。可在“教室”表加大“同时组数”，或增加场地。"
+    )
 
 
 def test_people_and_rooms_both():
     school = staff({"unavailable": "m1"})
     held = [session(school, "hw", "m1", "a", "r1", class_id="1B")]
     assert reason(school, sessions=held) == (
-        "Nobody could lead Homework: A (in Homework of 1B then); B (not available then). "
-        "No room: Room r1 (taken by Homework)."
+        "Homework: none of the 2 who can lead it could: A (in Homework of 1B then); B (not available then). "
+        "No room for Homework: Room r1 (taken by Homework; groups is 1, and 1 is there). Raise its groups in rooms, or add a room."
     )
 
 
 NO_ART = (
-    "Nobody can lead Art: no one in teachers or instructors has it among their skills. Add it for somebody who can."
+    "Nobody can lead Art: no one in teachers or instructors has art among their skills. Add it for somebody who can."
 )
 
 
@@ -170,7 +182,7 @@ def test_a_strand_that_nobody_can_lead():
     parts = without(full(school), "art-1A-t1")
     assert of(school, parts) == [("strand", "1A;t1", NO_ART)]
     (gap,) = of(school, parts, "zh")
-    assert gap[2] == ("Art没有人能带：“教师”表和“外聘教师”表里没有人的“可任活动”写了它，请给能带的人加上。")
+    assert gap[2] == ("Art没有人能带：“教师”表和“外聘教师”表里没有人的“可任活动”写 art，请给能带的人加上。")
 
 
 INSTRUCTOR = {"instructor_id": "i", "name": "Ines", "skills": "art", "available": "t1", "fee": 100}
@@ -195,7 +207,7 @@ def test_instructors(cells, tables, cause):
     )
     parts = without(full(school), "art-1A-t1")
     why = {where: why for _, where, why in of(school, parts)}["1A;t1"]
-    assert why == f"Nobody could lead Art: B (in Art of 1B then); Ines ({cause})."
+    assert why == f"Art: none of the 2 who can lead it could: B (in Art of 1B then); Ines ({cause})."
 
 
 def test_an_instructor_who_was_free():
@@ -207,3 +219,19 @@ def test_an_instructor_who_was_free():
 def test_rooms_in_chinese():
     rooms = [r.model_dump() | ({"capacity": 4} if r.room_id == "r1" else {}) for r in small().rooms]
     assert reason(staff({}, rooms=rooms), "zh") == ("Room r1只能坐4人，学生有5人。请改“教室”表的“容量”，或换教室。")
+
+
+def test_a_childcare_room_that_nobody_can_open_is_not_called_full():
+    """No teacher has the skill: the room has a place, and not one child is in it."""
+    school = staff(
+        {}, childcare=[CHILD], childcare_rooms=[{"room_id": "k", "group": "primary", "places": 5, "carers": 1}]
+    )
+    assert "B（要在16:30前接孩子；乐学小屋没有照看教师，开不了，给教师的“可任活动”写上 childcare 才能开）" in reason(
+        school, "zh"
+    )
+    cared = small(
+        teachers=[*teachers("a", "b"), *teachers("c", skills="childcare", unavailable="m1")],
+        childcare=[CHILD],
+        childcare_rooms=[{"room_id": "k", "group": "primary", "places": 5, "carers": 1}],
+    )
+    assert "B（要在16:30前接孩子；乐学小屋这时没有空着的照看教师，开不了）" in reason(cared, "zh")

@@ -41,6 +41,7 @@ OF_DUTY = {
     "child": {"R12.child"},
     "other_post": {"R11.two"},
     "max_week": {"R11.week"},
+    "min_gap": {"R11.gap"},
     "min_gap_before": {"R11.gap"},
     "min_gap_after": {"R11.gap"},
     "busy_with": {"R12.service"},
@@ -115,7 +116,9 @@ class Case:
             if cause is not None:
                 assert table(OF_PERSON, cause.key) & found, (person, cause, found)
                 if cause.key.startswith("child_"):
-                    self.no_place(person, slot_id, cause.key.removeprefix("child_"))
+                    group = cause.key.removeprefix("child_")
+                    groups = [group] if group in ("preschool", "primary") else ["preschool", "primary"]
+                    assert any(self.no_place(person, slot_id, one) for one in groups), cause
                 if cause.key == "no_escort":
                     self.nobody_free(slot_id, person)
                 continue
@@ -138,8 +141,8 @@ class Case:
         rooms = self.offers.rooms_for(activity, class_id)
         return any(self.offers.why_not_room(room, (slot_id,), students) is None for room in rooms)
 
-    def no_place(self, person: str, slot_id: str, group: str) -> None:
-        """The rooms of the group that are in use or need no carer have fewer places than the person has children."""
+    def no_place(self, person: str, slot_id: str, group: str) -> bool:
+        """Whether the rooms of the group that are in use or need no carer have fewer places than the person has children."""
         slot = self.school.slot_by_id[slot_id]
         children = [
             c
@@ -154,7 +157,7 @@ class Case:
             and (not room.slots or slot_id in room.slots)
             and (not room.carers or room.room_id in taken)
         )
-        assert places < len(children)
+        return places < len(children)
 
     def nobody_free(self, slot_id: str, person: str) -> None:
         """Every teacher as an escort would break a rule."""

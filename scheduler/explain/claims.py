@@ -13,7 +13,7 @@ def claims(facts: Facts, student_id: str, block: str, activity: Activity, rank: 
     """How many others ranked it as high or higher, and how many of them are in; who is in with a lower rank, and why."""
     school, wanted = facts.school, activity.activity_id
     own = facts.own_class(activity, student_id)
-    strong = inside = weaker = no_better = 0
+    strong = inside = weaker = no_better = content = 0
     for other, blocks in school.attended.items():
         if other == student_id or block not in blocks:
             continue
@@ -23,6 +23,7 @@ def claims(facts: Facts, student_id: str, block: str, activity: Activity, rank: 
         is_in = facts.place.get((other, block)) == wanted
         strong += theirs <= rank
         inside += is_in and theirs <= rank
+        content += not is_in and theirs <= rank and _has_better(facts, other, block, theirs)
         if is_in and theirs > rank:
             weaker += 1
             no_better += _nothing_better(facts, other, block, theirs)
@@ -30,8 +31,21 @@ def claims(facts: Facts, student_id: str, block: str, activity: Activity, rank: 
     if not facts.sections(wanted, block, own):
         return facts.said("student.claims_only", 3, who=who, rank=rank, claims=strong)
     key = "claims" if not weaker else "claims_better" if no_better == weaker else "claims_weaker"
-    numbers = {"claims": strong, "inside": inside, "weaker": weaker}
-    return facts.said(f"student.{key}", 3, who=who, rank=rank, **numbers)
+    numbers = {"claims": strong, "inside": inside, "weaker": weaker, "content": content}
+    split = _split(facts, {"inside": inside, "content": content, "rest": strong - inside - content})
+    return facts.said(f"student.{key}", 3, who=who, rank=rank, split=split, **numbers)
+
+
+def _split(facts: Facts, counts: dict[str, int]) -> str:
+    """What became of those who ranked it as high."""
+    parts = [say(facts.lang, f"explain.claim.{name}", count=count) for name, count in counts.items() if count]
+    return say(facts.lang, "explain.claim.split", parts=say(facts.lang, "explain.and").join(parts)) if parts else ""
+
+
+def _has_better(facts: Facts, student_id: str, block: str, rank: int) -> bool:
+    """Whether a student is in a club that they ranked higher than ``rank``."""
+    given = facts.place.get((student_id, block))
+    return facts.school.ranks(student_id, block).get(given or "", _LAST) < rank
 
 
 def _nothing_better(facts: Facts, student_id: str, block: str, rank: int) -> bool:

@@ -80,10 +80,21 @@ def _missing(
         yield facts.said("club.could", 2, activity=activity.name)
     else:
         yield facts.said("because", 2, why=session.words)
+        yield from _would(facts, activity, block, answer)
     yield from _conclusion(facts, activity, block, answer)
-    yield from cost_of(facts, answer, 2)
+    yield from cost_of(facts, answer, 2, "club")
     if answer.status == "found" and answer.first is None:
         yield how_to_pin(facts, 2, opened)
+
+
+def _would(facts: Facts, activity: Activity, block: str, answer: WhatIf) -> Iterable[Said]:
+    """Who would lead it where, in the plan that was found with it."""
+    plan = answer.plan
+    mine = [s for s in plan.sessions if (s.activity_id, s.block) == (activity.activity_id, block)] if plan else []
+    if mine:
+        people = listing(facts.lang, list(dict.fromkeys(facts.person(s.leader_id) for s in mine)), of="people")
+        rooms = listing(facts.lang, list(dict.fromkeys(room_name(facts.school, s.room_id) for s in mine)), of="rooms")
+        yield facts.said("club.would", 2, people=people, rooms=rooms)
 
 
 def _size(facts: Facts, activity: Activity, join: int, class_id: str | None) -> Said:

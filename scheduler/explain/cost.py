@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
 
 from scheduler.explain.facts import Facts, Said, Value
 from scheduler.messages import catalogue, say
@@ -12,8 +14,8 @@ GOALS = ("coverage", "choices", "fairness", "duty", "wishes", "continuity")
 """Goals whose numbers have a unit that must be told; fees are in CNY."""
 
 
-def cost_of(facts: Facts, answer: WhatIf, depth: int) -> list[Said]:
-    """Sentences for an answer that is possible or unknown; none for one that is not."""
+def cost_of(facts: Facts, answer: WhatIf, depth: int, case: Literal["student", "club"]) -> list[Said]:
+    """Sentences for an answer that is possible or unknown; none for one that is not. ``case``: what the question was about."""
     first = answer.first
     if answer.status == "impossible":
         return []
@@ -22,11 +24,11 @@ def cost_of(facts: Facts, answer: WhatIf, depth: int) -> list[Said]:
         return [_unknown(facts, first, depth) if known and first else facts.said("cost.unknown", depth)]
     if first is None:
         key = "cost.nothing_but" if answer.worse or answer.better else "cost.nothing"
-        return [facts.said(key, depth, worse=answer.worse, better=answer.better)]
+        return [_if(facts, case, facts.said(key, depth, worse=answer.worse, better=answer.better))]
     amount = first.amount or 0
     if amount < 0:
-        return [facts.said("cost.better", depth, goal=facts.goal(first.goal), amount=-amount)]
-    found = [_first(facts, answer, first, amount, depth)]
+        return [_if(facts, case, facts.said("cost.better", depth, goal=facts.goal(first.goal), amount=-amount))]
+    found = [_if(facts, case, _first(facts, answer, first, amount, depth))]
     if answer.worse or answer.better:
         found.append(facts.said("cost.others", depth, worse=answer.worse, better=answer.better))
     later = answer.goals[answer.goals.index(first) + 1 :]
@@ -36,6 +38,11 @@ def cost_of(facts: Facts, answer: WhatIf, depth: int) -> list[Said]:
         key = "cost.later" if len(found) > 1 else "cost.later_alone"
         found.append(facts.said(key, depth, goals=say(facts.lang, "explain.and").join(items), **worse))
     return found
+
+
+def _if(facts: Facts, case: str, said: Said) -> Said:
+    """The statement with what it would take before it."""
+    return replace(said, sentence=say(facts.lang, f"explain.if.{case}", then=said.sentence))
 
 
 def _unknown(facts: Facts, first: Difference, depth: int) -> Said:
@@ -75,7 +82,7 @@ def _more_gaps(facts: Facts, answer: WhatIf) -> list[str]:
 def legends(facts: Facts, found: Sequence[Said]) -> list[Said]:
     """What the numbers of each goal mean that statements tell, once each."""
     texts = catalogue(facts.lang)
-    told = [said for said in found if "goal" in said.values and "{amount}" in texts[f"explain.{said.key}"]]
+    told = [said for said in found if "goal" in said.values and "{amount" in texts[f"explain.{said.key}"]]
     spoken = {str(said.values["goal"]) for said in told}
     known = [goal for goal in GOALS if facts.goal(goal) in spoken]
     return [

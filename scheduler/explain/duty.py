@@ -37,7 +37,7 @@ def _post(facts: Facts, day: SchoolDay, post: DutyPost) -> Iterable[Said]:
     role = say(facts.lang, f"reasons.role.{post.role}")
     duty = next((d for d in facts.plan.duties if (d.date, d.post_id) == (day.date, post.post_id)), None)
     if duty is None or duty.staff_id is None:
-        yield facts.said("duty.nobody", 1, post=name, role=role)
+        yield facts.said("duty.nobody" if name != role else "duty.nobody_role", 1, post=name, role=role)
         where = f"{day.date.isoformat()};{post.post_id}"
         yield from (facts.said("because", 2, why=gap.reason) for gap in facts.plan.gaps if gap.where == where)
         return

@@ -39,7 +39,12 @@ def why_not_held(
     fewest = max(1, activity.min_size)
     wanting = could_join(facts, block, activity, class_id)
     if wanting < fewest:
-        return facts.said("never.few", depth, activity=activity.name, count=wanting, fewest=fewest)
+        numbers = {"count": wanting, "fewest": fewest}
+        if class_id is not None and not activity.fallback:
+            return facts.said("never.few_class", depth, activity=activity.name, school_class=class_id, **numbers)
+        return facts.said(
+            "never.few" if activity.fallback else "never.few_listed", depth, activity=activity.name, **numbers
+        )
     return (
         _no_room(facts, block, activity, class_id, fewest, depth)
         or _no_leader(facts, block, activity, depth)

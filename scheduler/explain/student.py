@@ -45,11 +45,24 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
     found = [facts.said("student.head", student=who, school_class=student.class_id)]
     if not attended:
         found.append(facts.said("student.no_block", 1))
-    for block in wanted:
+    for block in _of_grade(facts, student_id, blocks):
+        if block not in attended:
+            found.append(facts.said("student.absent", 1, block=facts.block(block)))
+            continue
         found.append(_given(facts, student_id, block))
         for wish in wishes[block]:
             found += _wish(facts, asker, student_id, wish, answers[block, wish.activity.activity_id])
     return [*found, *legends(facts, found)]
+
+
+def _of_grade(facts: Facts, student_id: str, blocks: Sequence[str]) -> list[str]:
+    """The blocks to tell of: those asked for, else all of the grade, if the student attends any; those not attended too."""
+    school = facts.school
+    attended = school.attended[student_id]
+    if blocks or not attended:
+        return [b for b in attended if b in blocks]
+    grade = school.class_by_id[school.student_by_id[student_id].class_id].grade
+    return [b for b in school.blocks if b in attended or grade in school.blocks[b].grades]
 
 
 def _wishes(facts: Facts, student_id: str, block: str) -> list[Wish]:
@@ -94,7 +107,7 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     if answer.status == "impossible":
         why = why_no_place(facts, asker, student_id, wish.block, wish.activity, wish.changed, 3)
         return [*found, facts.said("student.impossible", 3), why]
-    cost = [*cost_of(facts, answer, 3), *_own(facts, answer, student_id, wish)]
+    cost = [*cost_of(facts, answer, 3, "student"), *_own(facts, answer, student_id, wish)]
     if answer.status != "found" or answer.first is not None:
         return [*found, *cost]
     lot = _lot(facts, student_id, wish)

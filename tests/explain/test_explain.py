@@ -20,6 +20,7 @@ from scheduler.explain import (
     is_legend,
     students_named,
 )
+from scheduler.explain.claims import claims as claims_of
 from scheduler.explain.cost import cost_of
 from scheduler.messages import LANGS
 from scheduler.options import Options
@@ -148,7 +149,7 @@ def test_a_dearer_place_is_priced() -> None:
     said = of_student(school, plan, "s1")
     (cost,) = values(said, "cost.choices")
     assert cost["amount"] == 7
-    assert cost["sure"] == "it cannot be less"
+    assert cost["sure"] == "no other plan does it for less"
     assert values(said, "cost.others") == [{"worse": 1, "better": 0}]
     assert values(said, "points")
 
@@ -156,7 +157,11 @@ def test_a_dearer_place_is_priced() -> None:
 @pytest.mark.parametrize(
     ("change", "key", "found"),
     [
-        ({"min_size": 3, "max_size": 4, "grades": "1"}, "never.few", {"activity": "Go", "count": 1, "fewest": 3}),
+        (
+            {"min_size": 3, "max_size": 4, "grades": "1"},
+            "never.few_listed",
+            {"activity": "Go", "count": 1, "fewest": 3},
+        ),
         ({"min_size": 1, "room_kinds": "gym"}, "never.no_room_of_kind", {"kinds": "gym"}),
         ({"min_size": 1}, "never.leaders", {"activity": "Go", "who": "Cem (not available then)"}),
     ],
@@ -366,7 +371,7 @@ def test_who_has_no_place_for_a_child_is_not_among_those_who_could() -> None:
     said = explain_person(Facts(school, plan, "en"), "ta")
     assert values(said, "reason.others_free") == [{"count": 1, "looked": 1}]
     assert values(said, "reason.broken") == [
-        {"who": "Cem (child by 16:30, and the childcare room is not open then)", "count": 1}
+        {"who": "Cem (must fetch a child by 16:30, and the childcare room is not open then)", "count": 1}
     ]
     assert [one["names"] for one in values(said, "swap.worse.fairness")] == ["Dee (from 9 to 10 sessions)"]
 
@@ -604,7 +609,11 @@ def test_a_full_club_says_why_it_has_no_further_section(small: tuple[School, Pla
     given["activities"][0]["max_sections"] = 2
     school, plan = planned(given)
     (why,) = values(of_student(school, plan, in_chess(plan)), "student.no_further")
-    assert why["why"] == "Nobody could lead Art: Ada (in Art then). No room: ra (taken by Art); rb (taken by Chess)."
+    assert why["why"] == (
+        "Art: the only one who can lead it could not: Ada (in Art then). "
+        "No room for Art: ra (taken by Art; groups is 1, and 1 is there); rb (taken by Chess; groups is 1, and 1 is there). "
+        "Raise its groups in rooms, or add a room."
+    )
 
 
 def test_a_bound_that_is_near_is_told_beside_what_was_found(small: tuple[School, Plan]) -> None:
@@ -612,11 +621,11 @@ def test_a_bound_that_is_near_is_told_beside_what_was_found(small: tuple[School,
     school, plan = small
     facts = Facts(school, plan, "en")
     found = (Difference("coverage", 0, 0, 0), Difference("choices", 9485, 9488, 9486))
-    (said,) = cost_of(facts, WhatIf("found", found), 1)
+    (said,) = cost_of(facts, WhatIf("found", found), 1, "student")
     assert said.values["amount"] == 3
     assert "at least 1" in said.sentence
     unproven = (Difference("coverage", 10, 10, 0), found[1])
-    (said,) = cost_of(facts, WhatIf("found", unproven), 1)
+    (said,) = cost_of(facts, WhatIf("found", unproven), 1, "student")
     assert "at least" not in said.sentence
 
 
@@ -639,3 +648,41 @@ def test_the_time_is_shared_among_what_is_asked(small: tuple[School, Plan], monk
         asker._one(0, heard, 1)
         now += took
     assert given == [20.0, 26.0, 22.0]
+
+
+def test_others_who_wanted_it_are_told_apart(small: tuple[School, Plan]) -> None:
+    """Two of s1, s2 and s3 are in art, which they want more than chess; s4 is in chess."""
+    school, plan = small
+    facts = Facts(school, plan, "zh")
+    said = claims_of(facts, in_chess(plan), "c", school.activity_by_id["chess"], 2)
+    assert said.sentence == "把它排在第2志愿或更前的另有3人：1人录取在这里，2人进了自己更想去的社团。"
+
+
+def test_others_who_did_not_get_in_either_are_counted() -> None:
+    """All four want art first, which seats two: whoever is left out is one of two."""
+    given = tables()
+    given["choices"] += [{"student_id": "s4", "rank": 2, "activity_id": "art"}]
+    for row in given["choices"]:
+        if row["student_id"] == "s4":
+            row["rank"] = 3 - row["rank"]
+    school, plan = planned(given)
+    out = next(p.student_id for p in plan.placements if p.activity_id == "chess")
+    said = claims_of(Facts(school, plan, "zh"), out, "c", school.activity_by_id["art"], 1)
+    assert said.sentence == "把它填为第1志愿的另有3人：2人录取在这里，1人和这名学生一样没有进。"
+
+
+def test_a_block_that_a_student_leaves_out_is_told() -> None:
+    """Clubs on Tuesday too, and s4 stays on Mondays only."""
+    given = tables()
+    given["slots"].append({"slot_id": "d", "weekday": 2, "start": "16:50", "end": "17:30"})
+    given["pattern"].append({"grade": "1", "slot_id": "d", "kind": "elective"})
+    given["activities"] = [a | {"blocks": "c"} for a in given["activities"]]
+    given["activities"].append(
+        {"activity_id": "go", "name": "Go", "kind": "club", "fallback": True, "skill_needed": False}
+    )
+    next(s for s in given["students"] if s["student_id"] == "s4")["weekdays"] = "1"
+    school, plan = planned(given)
+    assert [one["block"] for one in values(of_student(school, plan, "s4"), "student.absent")] == [
+        "Tuesday's clubs (16:50–17:30)"
+    ]
+    assert values(of_student(school, plan, "s1"), "student.absent") == []

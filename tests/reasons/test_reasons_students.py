@@ -55,7 +55,7 @@ def choices(*rows):
         (
             {},
             "chess",
-            "Go: not held. Nobody can lead Go: no one in teachers or instructors has it among their skills. Add it for somebody who can.",
+            "Go: not held. Nobody can lead Go: no one in teachers or instructors has go among their skills. Add it for somebody who can.",
         ),
         (
             {"room_kinds": "dojo"},

@@ -31,8 +31,9 @@ from scheduler.search.state import Attempt, Known, State
 from scheduler.search.together import Together
 from scheduler.search.waiting import relax, wait
 
-TOGETHER_SHARE, ATTEMPT_SHARE, PROOF_SHARE = 0.4, 0.12, 0.5
-"""Shares of the time that is left: for the first two goals, for one quick attempt, for one proof of several."""
+TOGETHER_SHARE, FIRST_SHARE, ATTEMPT_SHARE, PROOF_SHARE = 0.4, 0.3, 0.12, 0.5
+"""Shares of the time that is left: for the first two goals, for a quick attempt at the first goal that is not proven and at a later
+one, for one proof of several."""
 
 MEND_SHARE = 0.1
 """Share of the time that is left for one part in which a solution from before a change is mended."""
@@ -248,7 +249,8 @@ class Lexicographic:
         if self._settling.ripe:
             return self._settling.start(engine, self.limits.left, self._options(self._proofs.both))
         for i in open_goals if all(job.kind != "attempt" for job in jobs) else ():
-            if self._untried(i, open_goals[0]) and (job := self._attempt(engine, i)):
+            share = FIRST_SHARE if i == open_goals[0] else ATTEMPT_SHARE
+            if self._untried(i, open_goals[0]) and (job := self._attempt(engine, i, share)):
                 return job
         idle = [i for i in open_goals if i not in [job.index for job in jobs]]
         waiting = [i for i in idle if not self._untried(i, open_goals[0])]
@@ -288,7 +290,7 @@ class Lexicographic:
     def _tries(self, index: int) -> list[Attempt]:
         return self.attempts.get(self.goals[index].name, [])
 
-    def _attempt(self, engine: Highs, index: int, share: float = ATTEMPT_SHARE) -> Job | None:
+    def _attempt(self, engine: Highs, index: int, share: float) -> Job | None:
         """The goal's next attempt, None if a bound that is known makes it needless."""
         turn, goal = self._turns[index], self.goals[index]
         for known in self.known:

@@ -18,6 +18,8 @@ from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
     block_name,
+    block_times,
+    class_name,
     listing,
     person_name,
     post_name,
@@ -82,16 +84,17 @@ def words(one: Setting, lang: Lang, school: School) -> str:
         value = weekday_names(lang, map(int, value.split(";")))
     elif one.key == "activity_led":
         value = listing(lang, [person_name(school, p) for p in value.split(";")], of="people")
-    elif one.key in ("activity_wanted", "never_kind"):
-        value = _where(lang, school, value)
+    elif one.key == "activity_wanted":
+        value = block_name(lang, school, value)
+    elif one.key == "never_kind":
+        return _other_time(one, lang, school)
     elif one.key.endswith(("_kinds", "_blocks", "_grades", "_posts", "_windows")):
         value = listing(lang, value.split(";"))
     elif one.key == "person_skills" or part == "list":
         value = activity_name(lang, school, value)
     if one.key == "room_kinds" and not value:
         return say(lang, "blame.room_untagged", name=name)
-    key = f"{one.key}_{school.activity_by_id[one.of].kind}" if one.key == "never_kind" else one.key
-    return say(lang, f"blame.{key}", name=name, value=value or say(lang, "blame.none"), **_place(one, lang, school))
+    return say(lang, f"blame.{one.key}", name=name, value=value or say(lang, "blame.none"), **_place(one, lang, school))
 
 
 def _place(one: Setting, lang: Lang, school: School) -> dict[str, str]:
@@ -102,9 +105,30 @@ def _place(one: Setting, lang: Lang, school: School) -> dict[str, str]:
     return {"table": f"“{TABLE_TITLES[table]}”", "column": heading(row, "max_sessions_week")}
 
 
-def _where(lang: Lang, school: School, time: str) -> str:
-    """A block, or a slot, with its times."""
-    return block_name(lang, school, time)
+def _other_time(one: Setting, lang: Lang, school: School) -> str:
+    """What the class, or every class, does at another time than the pinned one, and when."""
+    time, _, class_id = one.value.partition(";")
+    kind = school.activity_by_id[one.of].kind
+    wanted = "elective" if kind == "club" else "strand" if kind == "strand" else "homework"
+    grade = school.class_by_id[class_id].grade if class_id else None
+    rows = [
+        r for r in school.pattern if r.kind == wanted and (r.grade == grade if grade else r.grade in _grades(school))
+    ]
+    order = list(school.slot_by_id)
+    times = dict.fromkeys(r.block_id for r in sorted(rows, key=lambda r: order.index(r.slot_id)))
+    blanks = {
+        "name": activity_name(lang, school, one.of),
+        "when": block_times(lang, school, time),
+        "grade": grade or "",
+    }
+    blanks["what"] = say(lang, f"blame.time_{kind}")
+    blanks["class"] = class_name(lang, class_id) if class_id else ""
+    blanks["times"] = listing(lang, [block_times(lang, school, t) for t in times]) or say(lang, "blame.never")
+    return say(lang, "blame.never_kind_class" if class_id else "blame.never_kind", **blanks)
+
+
+def _grades(school: School) -> set[str]:
+    return {one.grade for one in school.classes}
 
 
 def _row(table: str, key: str, row_id: str, **cells: object) -> Lift:
@@ -133,6 +157,7 @@ def _candidates(school: School) -> Iterator[Setting]:
     for pin in school.pins:
         yield from _session(school, pin)
     for pin in school.pin_placements:
+        yield from _session(school, PinRow(block=pin.block, activity_id=pin.activity_id))
         yield from _list(school, pin)
     for pin in school.pin_duties:
         yield from _duty(school, pin)
@@ -306,7 +331,7 @@ def never(school: School, pin: PinRow) -> Iterator[Setting]:
         else any(r.slot_id == pin.block and r.kind == asked and r.grade in grades for r in school.pattern)
     )
     if not fits:
-        yield Setting("never_kind", activity.activity_id, pin.block, lambda s: s)
+        yield Setting("never_kind", activity.activity_id, f"{pin.block};{pin.class_id or ''}", lambda s: s)
 
 
 def _list(school: School, pin: PinPlacementRow) -> Iterator[Setting]:

@@ -19,7 +19,8 @@ from scheduler.blame import Setting, against, lifted, never, words
 from scheduler.calendar import open_days
 from scheduler.duties import duty_pool
 from scheduler.errors import PinConflict
-from scheduler.evident import reasons
+from scheduler.evident import told
+from scheduler.evident_pins import Pin
 from scheduler.files.cells import native, plain
 from scheduler.messages import Lang
 from scheduler.messages.pins import pin_cell
@@ -35,8 +36,9 @@ from scheduler.week.build import build
 from scheduler.week.context import Context
 from scheduler.week.data import WeekData
 
-Pin = PinRow | PinPlacementRow | PinDutyRow
 T = TypeVar("T")
+#: Pins that cannot all hold, and why, where that can be seen at a glance.
+Told = tuple[list[Pin], list[str]]
 
 TABLES: dict[type[Pin], str] = {PinRow: "pins", PinPlacementRow: "pin_placements", PinDutyRow: "pin_duties"}
 
@@ -59,7 +61,8 @@ def contradiction(
 ) -> PinConflict | None:
     """The error to raise where no plan keeps the pins; None where one does, or the time was over first.
 
-    The school must be free of input faults; ``roster`` is its duty problem where a part of the term is over. Where time
+    Where pins are too many for a limit, the error names all that count towards it, else a smallest set. The school must be
+    free of input faults; ``roster`` is its duty problem where a part of the term is over. Where time
     ends early the set may be larger than it must be. ``every``: also look for further sets among the other pins, as far as
     the time goes.
     """
@@ -74,39 +77,50 @@ def contradiction(
         return None
     lang = options.lang
     settings = [] if roster.past else _settings(_with(school, found), limits)
-    others = _others(school, pins, found, roster, limits) if every else []
-    why = [_why(school, each, lang) for each in (found, *others)]
-    of_others = [
-        [] if roster.past or plain else _settings(_with(school, other), limits)
-        for other, plain in zip(others, why[1:], strict=True)
-    ]
+
+    def say(chosen: list[Pin]) -> Told:
+        return _told(school, chosen, pins if every else chosen, lang)
+
+    sets = [say(found)]
+    for other in _others(school, pins, sets[0][0], roster, limits, say) if every else ():
+        sets.append(other)
+    of_others = [[] if roster.past or plain else _settings(_with(school, other), limits) for other, plain in sets[1:]]
     return PinConflict(
-        [name(pin, lang, school) for pin in found],
+        [name(pin, lang, school) for pin in sets[0][0]],
         [words(s, lang, school) for s in settings],
-        [[name(pin, lang, school) for pin in other] for other in others],
-        reasons=why,
+        [[name(pin, lang, school) for pin in other] for other, _ in sets[1:]],
+        reasons=[why for _, why in sets],
         other_settings=[[words(s, lang, school) for s in each] for each in of_others],
         cut_short=every and limits.left <= 0,
     )
 
 
-def _why(school: School, pins: list[Pin], lang: Lang) -> list[str]:
-    """What can be seen at a glance: cells of a pin that no session could ever agree with, and what else stands against it."""
+def _told(school: School, pins: list[Pin], every: list[Pin], lang: Lang) -> Told:
+    """A smallest set as it is told, with what can be seen at a glance: cells of a pin that no session could ever agree with,
+    and what else stands against it."""
     nonsense = [words(one, lang, school) for pin in pins if isinstance(pin, PinRow) for one in never(school, pin)]
-    return [*nonsense, *reasons(school, pins, lang)]
+    shown, why = told(school, pins, every, lang)
+    return shown, [*nonsense, *why]
 
 
-def _others(school: School, pins: list[Pin], found: list[Pin], roster: RosterData, limits: Limits) -> list[list[Pin]]:
+def _others(
+    school: School,
+    pins: list[Pin],
+    found: list[Pin],
+    roster: RosterData,
+    limits: Limits,
+    say: Callable[[list[Pin]], Told],
+) -> Generator[Told]:
     """Further sets that cannot hold together, each among the pins that are in none before."""
-    sets: list[list[Pin]] = []
     rest, last = pins, found
     while limits.left > 0:
         rest = [pin for pin in rest if pin not in last]
-        last = (_contradicting(school, rest, roster, limits) if rest else None) or []
-        if not last or limits.left <= 0:  # time may have ended before the set was small
-            break
-        sets.append(last)
-    return sets
+        other = (_contradicting(school, rest, roster, limits) if rest else None) or []
+        if not other or limits.left <= 0:  # time may have ended before the set was small
+            return
+        said = say(other)
+        yield said
+        last = said[0]
 
 
 def _contradicting(school: School, pins: list[Pin], roster: RosterData, limits: Limits) -> list[Pin] | None:

@@ -35,7 +35,8 @@ class InputFault(SchedulerError):
 
 
 class PinConflict(SchedulerError):
-    """The pins contradict the rules; ``pins`` names a set of them that cannot hold together, ``settings`` a smallest set
+    """The pins contradict the rules; ``pins`` names a set of them that cannot hold together: all that count towards a limit
+    that they exceed, else a smallest one; ``settings`` a smallest set
     of settings that stand against them (none where the pins contradict each other, or time ended first). ``others``: further
     such sets, each of other pins, with ``other_settings``. ``reasons``: what stands against each of these sets, that of
     ``pins`` first, in sentences; empty where it cannot be seen at a glance. ``cut_short``: time ended before all was looked at, so that there may be more such sets, and

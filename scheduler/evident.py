@@ -10,29 +10,47 @@ from models.duty import DutyPost, DutyStaff
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.school import School
 from scheduler.calendar import SchoolDay, open_days
-from scheduler.evident_counts import place, slots_of, too_many
+from scheduler.evident_cells import of_placement, of_session
+from scheduler.evident_counts import too_many
+from scheduler.evident_pins import Pin, place, slots_of
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, listing, person_name, post_name, room_name, slot_name, weekday_name
+from scheduler.messages.names import activity_name, listing, person_name, post_name, slot_name, weekday_name
 
-Pin = PinRow | PinPlacementRow | PinDutyRow
+
+def told(school: School, pins: Sequence[Pin], every: Sequence[Pin], lang: Lang) -> tuple[list[Pin], list[str]]:
+    """How a smallest set of pins that cannot all hold is told: which pins, and why, empty where it cannot be seen at a glance.
+
+    Where there are too many for a limit, these are all of ``every`` that count towards it, since whoever takes out one of a
+    smallest set would only meet the next such set.
+    """
+    days = {day.date: day for day in open_days(school)}
+    exceeded = {one.limit for one in too_many(school, pins, days, lang)}
+    counts = list(too_many(school, every, days, lang))
+    over = [one for one in counts if one.limit in exceeded]
+    known = [*pins, *(pin for one in over for pin in one.pins)]
+    over += [one for one in counts if one not in over and all(pin in known for pin in one.pins)]
+    why = _evident(school, pins, days, lang) + [one.sentence for one in over]
+    return [pin for pin in every if pin in known], list(dict.fromkeys(why))
 
 
 def reasons(school: School, pins: Sequence[Pin], lang: Lang) -> list[str]:
-    """What stands against a smallest set of pins that cannot all hold; empty where it cannot be seen at a glance."""
-    days = {day.date: day for day in open_days(school)}
-    if len(pins) == 1:
-        match pins[0]:
-            case PinDutyRow() as pin:
-                return list(_duty(school, pin, days, lang))
-            case PinRow() as pin:
-                return list(_leader(school, pin, lang))
-            case _:
-                return []
-    if len(pins) == 2:
-        found = list(dict.fromkeys(_both(school, pins[0], pins[1], days, lang)))
-        if found:
-            return found
-    return list(dict.fromkeys(too_many(school, pins, days, lang)))
+    """What stands against pins that cannot all hold, seen by themselves; empty where it cannot be seen at a glance."""
+    return told(school, pins, pins, lang)[1]
+
+
+def _evident(school: School, pins: Sequence[Pin], days: dict[date, SchoolDay], lang: Lang) -> list[str]:
+    """What one pin, or two beside each other, show without any counting."""
+    match list(pins):
+        case [PinDutyRow() as pin]:
+            return list(_duty(school, pin, days, lang))
+        case [PinRow() as pin]:
+            return list(of_session(school, pin, lang))
+        case [PinPlacementRow() as pin]:
+            return list(of_placement(school, pin, lang))
+        case [one, other]:
+            return list(dict.fromkeys(_both(school, one, other, days, lang)))
+        case _:
+            return []
 
 
 def _duty(school: School, pin: PinDutyRow, days: dict[date, SchoolDay], lang: Lang) -> Iterator[str]:
@@ -71,25 +89,6 @@ def _unfit(school: School, person: DutyStaff, post: DutyPost, pin: PinDutyRow, d
         yield "leave"
 
 
-def _leader(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
-    """A leader without the skill, or who cannot come at the time."""
-    leader_id = pin.leader_id or ""
-    teacher, instructor = school.teacher_by_id.get(leader_id), school.instructor_by_id.get(leader_id)
-    leader = teacher or instructor
-    activity = school.activity_by_id.get(pin.activity_id or "")
-    if leader is None:
-        return
-    if activity and activity.needs_skill and activity.activity_id not in leader.skills:
-        what = activity_name(lang, school, activity.activity_id)
-        yield say(lang, "blame.why_skill", name=leader.name, activity=what)
-    slots = slots_of(school, pin)
-    closed = [s for s in slots if teacher and s in teacher.unavailable]
-    closed += [s for s in slots if instructor and s not in instructor.available]
-    if closed:
-        key = "blame.why_unavailable" if teacher else "blame.why_not_available"
-        yield say(lang, key, name=leader.name, when=listing(lang, [slot_name(lang, school, s) for s in closed]))
-
-
 def _both(school: School, one: Pin, other: Pin, days: dict[date, SchoolDay], lang: Lang) -> Iterator[str]:
     """Two pins against each other; nothing where it takes more than these two cells to see it."""
     match one, other:
@@ -117,23 +116,15 @@ def _repeats(school: School, one: PinPlacementRow, other: PinPlacementRow) -> bo
 
 
 def _sessions(school: School, one: PinRow, other: PinRow, lang: Lang) -> Iterator[str]:
+    """Two leaders of one session."""
     shared = [s for s in slots_of(school, one) if s in slots_of(school, other)]
-    if not shared:
-        return
-    when = slot_name(lang, school, shared[0])
     cells = ("activity_id", "class_id", "section", "leader_id", "room_id")
     filled = [(getattr(one, c), getattr(other, c)) for c in cells]
     apart = [c for c, (a, b) in zip(cells, filled, strict=True) if a is not None and b is not None and a != b]
-    same = [c for c, (a, b) in zip(cells, filled, strict=True) if a is not None and a == b]
-    if one.leader_id and "leader_id" in same and (apart or one.block != other.block):
-        places = listing(lang, [place(school, pin, lang) for pin in (one, other)])
-        yield say(lang, "blame.why_twice", when=when, name=person_name(school, one.leader_id), places=places)
-    elif apart == ["leader_id"] and _one_session(school, one, other):
+    if shared and apart == ["leader_id"] and _one_session(school, one, other):
+        when = slot_name(lang, school, shared[0])
         people = listing(lang, [person_name(school, str(pin.leader_id)) for pin in (one, other)])
         yield say(lang, "blame.why_two_leaders", when=when, place=place(school, one, lang), people=people)
-    elif one.room_id and "room_id" in same and apart and _room_full(school, one.room_id):
-        places = listing(lang, [place(school, pin, lang) for pin in (one, other)])
-        yield say(lang, "blame.why_room", when=when, room=room_name(school, one.room_id), places=places)
 
 
 def _one_session(school: School, one: PinRow, other: PinRow) -> bool:
@@ -144,11 +135,6 @@ def _one_session(school: School, one: PinRow, other: PinRow) -> bool:
         (one.section is not None and one.section == other.section)
         or (by_class and one.class_id is not None and one.class_id == other.class_id)
     )
-
-
-def _room_full(school: School, room_id: str) -> bool:
-    room = school.room_by_id.get(room_id)
-    return room is not None and room.groups < 2
 
 
 def _duties(

@@ -42,6 +42,14 @@ def room_name(school: School, room_id: str) -> str:
     return found.name if found and found.name else room_id
 
 
+def childcare_room_name(lang: Lang, school: School, room_id: str) -> str:
+    """A room for teachers' children by what it is called for its group, with its id."""
+    group = next((room.group for room in school.childcare_rooms if room.room_id == room_id), None)
+    if group is None:
+        return room_name(school, room_id)
+    return say(lang, "names.childcare_room", group=say(lang, f"names.group.{group}"), id=room_id)
+
+
 def class_name(lang: Lang, class_id: str) -> str:
     """A class by its id: 101班; an id that is a name already, 三年级1班, as it is."""
     return class_id if class_id.endswith("班") else say(lang, "names.class", name=class_id)

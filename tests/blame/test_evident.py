@@ -1,7 +1,7 @@
 """What stands against pins, said in a sentence where the data tell it at a glance."""
 
 import pytest
-from shortage_schools import small, teachers
+from shortage_schools import acts, small, teachers
 
 from scheduler.cli.faults import explain
 from scheduler.conflict import contradiction
@@ -29,6 +29,20 @@ def roster(*pins, **cells):
 def staff(**cells):
     return {"teachers": [*teachers("a", "c", "d", skills=ALL), *teachers("b", **{"skills": ALL, **cells})]}
 
+
+VISITOR = {"instructor_id": "e", "name": "E", "skills": "art", "available": "t1"}
+CHILD = {"childcare": [{"teacher_id": "b", "group": "primary", "leave_by": "16:30"}]}
+TWO_BLOCKS = {
+    "slots": [
+        *(s.model_dump() for s in small().slots),
+        {"slot_id": "w1", "weekday": 3, "start": "16:00", "end": "17:00"},
+    ],
+    "pattern": [
+        *(r.model_dump() for r in small().pattern),
+        {"grade": "1", "slot_id": "w1", "kind": "elective", "block": "W"},
+    ],
+    "teachers": teachers("a", "b", "c", "d", skills=f"{ALL};sing"),
+}
 
 CASES = {
     "a date without lessons": (
@@ -64,13 +78,68 @@ CASES = {
     ),
     "two classes at once": (
         {"pins": [pin(), pin(class_id="1B")]},
-        "周一16:00–17:00：B被同时固定在1A班的Homework、1B班的Homework。请去掉一条。",
-        "Monday 16:00–17:00: B is pinned to two places at once: class 1A Homework, class 1B Homework. Take one out.",
+        "周一16:00–17:00：B被同时固定在1A班的Homework、1B班的Homework。请至少去掉1条。",
+        "Monday 16:00–17:00: B is pinned to several places at once: class 1A Homework, class 1B Homework. Take out at least 1 pin.",
     ),
     "two leaders of one session": (
         {"pins": [pin(), pin(leader_id="c")]},
         "周一16:00–17:00：1A班的Homework只有一个带班人，却固定了B、C。请去掉一条。",
         "Monday 16:00–17:00: class 1A Homework has one leader, but these are pinned: B, C. Take one out.",
+    ),
+    "a club in a block in which it is not held": (
+        {"activities": acts(sing={"kind": "club", "fallback": "yes", "blocks": "W"}), **TWO_BLOCKS}
+        | {"pins": [{"block": "F", "activity_id": "sing"}]},
+        "Sing只在周三社团课（16:00–17:00）开（“活动”表“选课段”填的是W），不能固定在周五社团课（16:00–17:00）。请改到能开的时间，或在“选课段”里加上F。",
+        "Sing is held only in Wednesday's clubs (16:00–17:00) (blocks in activities: W), so it cannot be pinned to Friday's clubs (16:00–17:00). Name another block, or add F to those.",
+    ),
+    "a class that does something else then": (
+        {"pins": [pin(block="t1", leader_id=None)]},
+        "“固定活动”表这一行：请换时间。按“课后安排”表，1A班（1年级）周二16:00–17:00没有作业。1A班的作业在：周一16:00–17:00。",
+        "pins, this row: name another time. By pattern, class 1A (grade 1) has no homework at Tuesday 16:00–17:00; it has homework at: Monday 16:00–17:00.",
+    ),
+    "a student in a club that nobody can lead": (
+        {
+            "activities": acts(sing={"kind": "club"}),
+            "choices": [{"student_id": "1A-1", "rank": 1, "activity_id": "sing"}],
+        }
+        | {"pin_placements": [{"student_id": "1A-1", "block": "F", "activity_id": "sing"}]},
+        "Sing没有人能带，开不了。请给一位教师或外聘教师的“可任活动”写上sing，或去掉这一条。",
+        "Nobody can lead Sing, so it cannot be held. Add sing to the skills of a teacher or an instructor, or take this pin out.",
+    ),
+    "a club that too few chose": (
+        staff(skills=f"{ALL};sing")
+        | {"activities": acts(sing={"kind": "club", "min_size": 3})}
+        | {"choices": [{"student_id": one, "rank": 1, "activity_id": "sing"} for one in ("1A-1", "1B-1")]}
+        | {"pin_placements": [{"student_id": "1A-1", "block": "F", "activity_id": "sing"}]},
+        "周五社团课（16:00–17:00）：能去Sing的学生只有2人，开班至少要3人。请把“最少人数”减到2，或去掉这一条。",
+        "Friday's clubs (16:00–17:00): only 2 students could go to Sing, and a section needs 3. Lower min_size to 2, or take this pin out.",
+    ),
+    "too short a visit": (
+        {
+            "instructors": [VISITOR | {"min_sessions_visit": 2}],
+            "pins": [pin(block="t1", activity_id="art", leader_id="e")],
+        },
+        "E每次来至少要上2个时段（“每次最少”），周二能上的只有1个。请改到别的一天，或把“每次最少”改为1。",
+        "E comes for 2 slots or more (min_sessions_visit), and on Tuesday could lead in only 1. Name another day, or set min_sessions_visit to 1.",
+    ),
+    "a clearance that ends": (
+        {
+            "instructors": [VISITOR | {"cleared_until": "2026-09-17"}],
+            "pins": [pin(block="t1", activity_id="art", leader_id="e")],
+        },
+        "E的“审查有效期”到2026-09-17为止，早于学期结束（2026-09-18），整个学期都不能排。续审以后请改这一格，或换人。",
+        "E is cleared until 2026-09-17, before the term ends (2026-09-18), and so is not planned at all. Change cleared_until when it is renewed, or name somebody else.",
+    ),
+    "a child without a room": (
+        CHILD | {"pins": [pin()]},
+        "B的孩子最晚16:30离校，到时没有小屋可去。请推迟“教师子女”表的“最晚离校”，或换人。",
+        "B has a child who leaves by 16:30, and then no room to be in. Make leave_by in childcare later, or name somebody else.",
+    ),
+    "a child whose room has no carer": (
+        CHILD
+        | {"childcare_rooms": [{"room_id": "nest", "group": "primary", "places": 3, "carers": 1}], "pins": [pin()]},
+        "B的孩子最晚16:30离校；乐学小屋（nest）没有照看教师，开不了。请给一位教师的“可任活动”写上childcare，或推迟“最晚离校”，或换人。",
+        "B has a child who leaves by 16:30, and the primary children’s room nest cannot open without carers. Add childcare to the skills of a teacher, make leave_by later, or name somebody else.",
     ),
     "a session and a duty at once": (
         roster(duty("2026-09-07")) | {"pins": [pin()]},
@@ -98,24 +167,24 @@ def test_all_that_is_wrong_with_a_pin_is_told():
     assert error is not None
     assert error.reasons == (
         (
-            "pins, this row: name another block (Chess is a club, and Monday 16:00–17:00 has no electives in pattern)",
+            "pins, this row: name another time. Chess needs a time of electives, and by pattern no class has that at Monday 16:00–17:00; times of electives: Friday 16:00–17:00.",
             "Chess is not among the skills of B. Add it, or name somebody else.",
         ),
     )
 
 
 def test_a_further_set_has_its_own_reason_or_its_own_settings():
-    """Two pins apart: a Saturday, and a leader whose child is fetched at half past four."""
+    """Two pins apart: a Saturday, and a room that is closed."""
     tables = roster(duty("2026-09-12", "gate", "a")) | {
         "duty_staff": [KEEPER | {"staff_id": "a"}],
-        "childcare": [{"teacher_id": "b", "group": "primary", "leave_by": "16:30"}],
-        "pins": [pin()],
+        "rooms": [r.model_dump() | {"unavailable": "m1"} for r in small().rooms],
+        "pins": [pin(room_id="r1")],
     }
     error = contradiction(small(**tables), Options(time_limit=60, workers=1))
     assert error is not None
     assert [len(each) for each in error.reasons] == [1, 0]
     assert error.other_settings == (
-        ("childcare, B, leave_by: make it later, or let the child use the room (now 16:30)",),
+        ("rooms, Room r1, unavailable: take out what is in the way (now Monday 16:00–17:00)",),
     )
     said, _ = explain(error, "en")
     assert said[0] == "No plan can hold this pin:"

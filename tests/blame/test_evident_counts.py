@@ -55,6 +55,16 @@ def two_mondays():
     }
 
 
+def two_tuesdays():
+    slots = [s.model_dump() for s in small().slots]
+    rows = [r.model_dump() for r in small().pattern]
+    return {
+        "slots": [*slots, {"slot_id": "t2", "weekday": 2, "start": "17:00", "end": "18:00"}],
+        "pattern": [*rows, {"grade": "1", "slot_id": "t2", "kind": "strand"}],
+        "activities": acts(art={"sessions_week": 2}),
+    }
+
+
 def two_strands(**cells):
     slots = [s.model_dump() for s in small().slots]
     rows = [r.model_dump() for r in small().pattern]
@@ -99,101 +109,164 @@ CASES = {
         WEEK | leader(max_sessions_week=3),
         WEEK | leader(max_sessions_week=4),
         3,
-        "B一周固定了4节，“每周课后上限”是3节。请去掉一条，或加大“每周课后上限”。",
-        "B is pinned to 4 slots a week; max_sessions_week is 3. Take one out, or raise max_sessions_week.",
+        "B一周固定了4节，“每周课后上限”是3节。请至少去掉1条，或把“每周课后上限”加到4。",
+        "B is pinned to 4 slots a week; max_sessions_week is 3. Take out at least 1 pin, or raise max_sessions_week to 4.",
     ),
     "a day": (
         two_mondays() | leader(max_sessions_day=1) | {"pins": [homework(leader_id="b"), homework("m2", leader_id="b")]},
         two_mondays() | leader(max_sessions_day=2) | {"pins": [homework(leader_id="b"), homework("m2", leader_id="b")]},
         2,
-        "B在周一固定了2节，“每日课后上限”是1节。请去掉一条，或加大“每日课后上限”。",
-        "B is pinned to 2 slots on Monday; max_sessions_day is 1. Take one out, or raise max_sessions_day.",
+        "B在周一固定了2节，“每日课后上限”是1节。请至少去掉1条，或把“每日课后上限”加到2。",
+        "B is pinned to 2 slots on Monday; max_sessions_day is 1. Take out at least 1 pin, or raise max_sessions_day to 2.",
     ),
     "a load": (
         WEEK | leader(day_load=10, max_load=13),
         WEEK | leader(day_load=10, max_load=14),
         3,
-        "B白天有10节，又固定了课后4节，“总课时上限”是13节。请去掉一条，或加大“总课时上限”。",
-        "B has 10 periods in the daytime and is pinned to 4 slots; max_load is 13. Take one out, or raise max_load.",
+        "B白天有10节，又固定了课后4节，共14节，“总课时上限”是13节。请至少去掉1条，或把“总课时上限”加到14。",
+        "B has 10 periods in the daytime and is pinned to 4 slots, in all 14; max_load is 13. Take out at least 1 pin, or raise max_load to 14.",
     ),
     "a budget": (
         outside(119),
         outside(120),
         2,
-        "固定的外聘教师一周费用是120元，“每周预算”是119元。请去掉一条，或加大“每周预算”。",
-        "The pinned instructors cost 120 yuan a week; weekly_budget is 119. Take one out, or raise weekly_budget.",
+        "固定的外聘课一周至少要120元（1A班的Art60元、1B班的Art60元），“每周预算”是119元。请至少去掉1条，或把“每周预算”加到120元以上。",
+        "The pinned instructors cost at least 120 CNY a week (class 1A Art 60, class 1B Art 60); weekly_budget is 119. Take out at least 1 pin, or raise weekly_budget to 120 or more.",
     ),
     "leaders of one activity": (
         able("b") | {"pins": [art(), art(class_id="1B")]},
         able("b", "c") | {"pins": [art(), art(class_id="1B")]},
         2,
-        "周二16:00–17:00：固定了2个班（1A班的Art、1B班的Art），这时能带的只有1人：B。请去掉一条，或让更多人能带。",
-        "Tuesday 16:00–17:00: 2 sessions are pinned (class 1A Art, class 1B Art), but only 1 person can lead them then: B. Take one out, or let more people lead.",
+        "周二16:00–17:00：固定了2个班（1A班的Art、1B班的Art），这时能带的只有1人：B。请少固定1个班，或让更多人能带。",
+        "Tuesday 16:00–17:00: 2 sessions are pinned (class 1A Art, class 1B Art), but only 1 person can lead them then: B. Pin 1 session fewer, or let more people lead.",
     ),
     "leaders of several": (
         able("a", "b") | {"activities": CLUBS} | THREE,
         able("a", "b", "c") | {"activities": CLUBS} | THREE,
         3,
-        "周五16:00–16:30：固定了3个班（Chess、Go、Sing），这时能带的只有2人：A、B。请去掉一条，或让更多人能带。",
-        "Friday 16:00–16:30: 3 sessions are pinned (Chess, Go, Sing), but only 2 people can lead them then: A, B. Take one out, or let more people lead.",
+        "周五16:00–17:00：固定了3个班（Chess、Go、Sing），这时能带的只有2人：A、B。请少固定1个班，或让更多人能带。",
+        "Friday 16:00–17:00: 3 sessions are pinned (Chess, Go, Sing), but only 2 people can lead them then: A, B. Pin 1 session fewer, or let more people lead.",
     ),
     "duties of a week": (
         roster(2),
         roster(3),
         3,
-        "B在2026-09-07起的一周固定了3次值班，“每周上限”是2次。请去掉一条，或加大“每周上限”。",
-        "B is pinned to 3 duties in the week of 2026-09-07; max_week is 2. Take one out, or raise max_week.",
+        "B在2026-09-07起的一周固定了3次值班，“每周上限”是2次。请至少去掉1条，或把“每周上限”加到3。",
+        "B is pinned to 3 duties in the week of 2026-09-07; max_week is 2. Take out at least 1 pin, or raise max_week to 3.",
     ),
     "sections": (
         {"activities": acts(chess={"max_sections": 2}), "pins": [session(leader_id=one) for one in "abc"]},
         {"activities": acts(chess={"max_sections": 3}), "pins": [session(leader_id=one) for one in "abc"]},
         3,
-        "周五社团课（16:00–17:00）：Chess固定了3个班，“最多班数”是2。请去掉一条，或加大“最多班数”。",
-        "Friday's clubs (16:00–17:00): 3 sections of Chess are pinned; max_sections is 2. Take one out, or raise max_sections.",
+        "周五社团课（16:00–17:00）：Chess固定了3个班，“最多班数”是2。请少固定1个班，或把“最多班数”加到3。",
+        "Friday's clubs (16:00–17:00): 3 sections of Chess are pinned; max_sections is 2. Pin 1 section fewer, or raise max_sections to 3.",
     ),
     "strands of a week": (
         two_strands(sessions_week=1) | {"pins": [art(), art("w1")]},
         two_strands(sessions_week=2) | {"pins": [art(), art("w1")]},
         2,
-        "1A班的Art一周固定了2次，“每周次数”是1次。请去掉一条，或加大“每周次数”。",
-        "class 1A Art is pinned 2 times a week; sessions_week is 1. Take one out, or raise sessions_week.",
+        "1A班的Art一周固定了2次，“每周次数”是1次。请至少去掉1条，或加大“每周次数”。",
+        "class 1A Art is pinned 2 times a week; sessions_week is 1. Take out at least 1 pin, or raise sessions_week.",
     ),
     "one room": (
         able(*"abcd") | rooms(groups=2) | {"activities": CLUBS} | IN_HALL,
         able(*"abcd") | rooms(groups=3) | {"activities": CLUBS} | IN_HALL,
         3,
-        "周五16:00–16:30：hall被同时固定给Chess、Go、Sing，“同时组数”是2。请去掉一条，或换教室。",
-        "Friday 16:00–16:30: hall is pinned for Chess, Go, Sing at once; groups is 2. Take one out, or use another room.",
+        "周五16:00–17:00：hall要同时给3个班用（Chess、Go、Sing），“同时组数”是2。请少固定1个班，或换教室，或把“同时组数”加到3。",
+        "Friday 16:00–17:00: hall is wanted for 3 sessions at once (Chess, Go, Sing); groups is 2. Pin 1 session fewer, use another room, or raise groups to 3.",
     ),
     "rooms of a kind": (
         able(*"abcd") | rooms(groups=2) | {"activities": HALLS} | THREE,
         able(*"abcd") | rooms(groups=3) | {"activities": HALLS} | THREE,
         3,
-        "周五16:00–16:30：固定了3个要用“hall”的班（Chess、Go、Sing），这类教室只有hall，最多同时容2个班。请去掉一条，或增加教室。",
-        "Friday 16:00–16:30: 3 sessions that need hall are pinned (Chess, Go, Sing), but the only such rooms are hall, which take 2 at once. Take one out, or add a room.",
+        "周五16:00–17:00：固定了3个要用“hall”的班（Chess、Go、Sing），这类教室只有hall，最多同时容2个班。请少固定1个班，或增加教室。",
+        "Friday 16:00–17:00: 3 sessions that need hall are pinned (Chess, Go, Sing), but the only such rooms are hall, which take 2 at once. Pin 1 session fewer, or add a room.",
     ),
     "seats": (
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1, "max_sections": 2})} | GO,
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1, "max_sections": 3})} | GO,
         3,
-        "周五社团课（16:00–17:00）：Go固定了3名学生，最多只有2个名额（最多开2个班，每班最多1人）。请去掉几条，或加大“最多班数”“最多人数”，教室太小的换大的。",
-        "Friday's clubs (16:00–17:00): 3 students are pinned to Go, which has 2 seats at most (2 sections of up to 1). Take some out, raise max_sections or max_size, or use a larger room.",
+        "周五社团课（16:00–17:00）：Go固定了3名学生，最多只有2个名额（最多开2个班，每班最多1人）。请至少去掉1条，或加大“最多班数”“最多人数”，教室太小的换大的。",
+        "Friday's clubs (16:00–17:00): 3 students are pinned to Go, which has 2 seats at most (2 sections of up to 1). Take out at least 1 pin, raise max_sections or max_size, or use a larger room.",
     ),
     "seats of a class's club": (
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1, "scope": "class"})} | GO,
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 2, "scope": "class"})} | GO,
         2,
-        "周五社团课（16:00–17:00）：1A班的Go固定了2名学生，最多只有1个名额（最多开1个班，每班最多1人）。请去掉几条，或加大“最多班数”“最多人数”，教室太小的换大的。",
-        "Friday's clubs (16:00–17:00): 2 students are pinned to class 1A Go, which has 1 seat at most (1 section of up to 1). Take some out, raise max_sections or max_size, or use a larger room.",
+        "周五社团课（16:00–17:00）：1A班的Go固定了2名学生，最多只有1个名额（最多开1个班，每班最多1人）。请至少去掉1条，或加大“最多班数”“最多人数”，教室太小的换大的。",
+        "Friday's clubs (16:00–17:00): 2 students are pinned to class 1A Go, which has 1 seat at most (1 section of up to 1). Take out at least 1 pin, raise max_sections or max_size, or use a larger room.",
     ),
     "seats of the pinned room": (
         able(*"abcd") | {"activities": acts(go=CLUB), "pins": IN_R1, "pin_placements": SIX},
         able(*"abcd") | {"activities": acts(go=CLUB), "pins": IN_R1, "pin_placements": SIX[1:]},
         7,
-        "周五社团课（16:00–17:00）：Go固定了6名学生，最多只有5个名额（最多开1个班，每班最多5人）。请去掉几条，或加大“最多班数”“最多人数”，教室太小的换大的。",
-        "Friday's clubs (16:00–17:00): 6 students are pinned to Go, which has 5 seats at most (1 section of up to 5). Take some out, raise max_sections or max_size, or use a larger room.",
+        "周五社团课（16:00–17:00）：Go固定了6名学生，最多只有5个名额（最多开1个班，每班最多5人）。请至少去掉1条，或加大“最多班数”“最多人数”，教室太小的换大的。",
+        "Friday's clubs (16:00–17:00): 6 students are pinned to Go, which has 5 seats at most (1 section of up to 5). Take out at least 1 pin, raise max_sections or max_size, or use a larger room.",
     ),
 }
+
+
+#: Whatever smallest set the search meets, all pins that count are told, with their real sum.
+ALL_THAT_COUNT = {
+    "a week": (
+        WEEK | leader(max_sessions_week=1),
+        3,
+        "B一周固定了4节，“每周课后上限”是1节。请至少去掉2条，或把“每周课后上限”加到4。",
+    ),
+    "a load": (
+        WEEK | leader(day_load=10, max_load=11),
+        3,
+        "B白天有10节，又固定了课后4节，共14节，“总课时上限”是11节。请至少去掉2条，或把“总课时上限”加到14。",
+    ),
+    "a budget that not even one keeps": (
+        outside(50),
+        2,
+        "固定的外聘课一周至少要120元（1A班的Art60元、1B班的Art60元），“每周预算”是50元。请至少去掉2条，或把“每周预算”加到120元以上。",
+    ),
+    "seats": (
+        able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1})} | GO,
+        3,
+        "周五社团课（16:00–17:00）：Go固定了3名学生，最多只有1个名额（最多开1个班，每班最多1人）。请至少去掉2条，或加大“最多班数”“最多人数”，教室太小的换大的。",
+    ),
+    "three places at once": (
+        {"activities": CLUBS} | able("b") | {"pins": [pin | {"leader_id": "b"} for pin in THREE["pins"]]},
+        3,
+        "周五16:00–17:00：B被同时固定在Chess、Go、Sing。请至少去掉2条。",
+    ),
+    "a second section, which brings a first": (
+        able(*"abcd")
+        | rooms(groups=2)
+        | {"activities": acts(go=CLUB | {"room_kinds": "hall"}, chess={"room_kinds": "hall", "max_sections": 2})}
+        | {"pins": [session(section=n, room_id="hall") for n in (1, 2)] + [session(activity_id="go", room_id="hall")]},
+        3,
+        "周五16:00–17:00：hall要同时给3个班用（Chess（班次1）、Chess（班次2）、Go），“同时组数”是2；这些活动不能用别的教室。"
+        "固定了后面的班次，前面的班次也一定要开。请少固定1个班，或把“同时组数”加到3。",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ALL_THAT_COUNT)
+def test_all_pins_that_count_towards_a_limit_are_told(case):
+    tables, size, sentence = ALL_THAT_COUNT[case]
+    error = conflict(tables)
+    assert error is not None
+    assert len(error.pins) == size
+    assert sentence in error.reasons[0]
+    assert error.others == ()
+
+
+def test_whoever_comes_is_paid_for_the_shortest_visit():
+    """E is pinned to one slot of a Tuesday, and never comes for less than two: 120 a week."""
+    cells = {"skills": "art", "available": "t1;t2", "fee": 60, "escort": "no", "min_sessions_visit": 2}
+    tables = two_tuesdays() | {
+        "instructors": [{"instructor_id": "e", "name": "E", **cells}],
+        "policy": {"weekly_budget": 100},
+        "pins": [art(leader_id="e")],
+    }
+    error = conflict(tables)
+    assert error is not None
+    assert "一周至少要120元" in error.reasons[0][0]
+    assert conflict(tables | {"policy": {"weekly_budget": 120}}) is None
 
 
 def conflict(tables, lang="zh") -> PinConflict | None:

@@ -1,0 +1,144 @@
+"""Why one pinned session or student alone cannot hold, where the plain data tell it."""
+
+from collections.abc import Iterator
+
+from models.people import CHILDCARE_SKILL, Instructor, Teacher
+from models.pins import PinPlacementRow, PinRow
+from models.school import School
+from models.services import Activity
+from scheduler.evident_pins import slots_of
+from scheduler.messages import Lang, say
+from scheduler.messages.names import (
+    activity_name,
+    block_name,
+    childcare_room_name,
+    class_name,
+    listing,
+    slot_name,
+    weekday_name,
+)
+from scheduler.shortages.staff import Staff
+
+
+def of_session(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
+    """All that is evidently wrong with a pinned session: its block, its leader, too few students for it."""
+    activity = school.activity_by_id.get(pin.activity_id or "")
+    wanted: list[str] = []
+    if activity and activity.kind == "club" and pin.block in school.blocks:
+        wanted = list(_wanted(school, activity, pin.block, pin.class_id, lang))
+    if activity and _not_offered(school, activity, pin.block):
+        yield _offered(school, activity, pin.block or "", lang, addable=not wanted)
+        wanted = []
+    if activity and not pin.leader_id:
+        yield from _led(school, activity, lang)
+    yield from _leader(school, pin, lang)
+    yield from wanted
+
+
+def of_placement(school: School, pin: PinPlacementRow, lang: Lang) -> Iterator[str]:
+    """All that is evidently wrong with a pinned student: a club that nobody can lead, or for which there are too few."""
+    activity, student = school.activity_by_id.get(pin.activity_id), school.student_by_id.get(pin.student_id)
+    if activity is None or student is None:
+        return
+    yield from _led(school, activity, lang)
+    if pin.block in school.blocks:
+        yield from _wanted(school, activity, pin.block, student.class_id, lang)
+
+
+def _not_offered(school: School, activity: Activity, block: str | None) -> bool:
+    """Whether it is a club in a block in which it is not held."""
+    return activity.kind == "club" and block in school.blocks and bool(activity.blocks) and block not in activity.blocks
+
+
+def _offered(school: School, activity: Activity, block: str, lang: Lang, *, addable: bool) -> str:
+    """When a club is held, and, if enough students want it then, that the block could be added."""
+    held = listing(lang, [block_name(lang, school, one) for one in activity.blocks])
+    blanks = {"activity": activity.name, "when": block_name(lang, school, block), "block": block}
+    key = "blame.why_block" if addable else "blame.why_block_only"
+    return say(lang, key, held=held, blocks=listing(lang, activity.blocks), **blanks)
+
+
+def _led(school: School, activity: Activity, lang: Lang) -> Iterator[str]:
+    """An activity that nobody has among their skills."""
+    people = [*school.teachers, *(() if activity.teacher_only else school.instructors)]
+    if activity.needs_skill and not any(activity.activity_id in one.skills for one in people):
+        key = "blame.why_unled_teachers" if activity.teacher_only else "blame.why_unled"
+        yield say(lang, key, activity=activity_name(lang, school, activity.activity_id), id=activity.activity_id)
+
+
+def _wanted(school: School, activity: Activity, block: str, class_id: str | None, lang: Lang) -> Iterator[str]:
+    """A club that too few students could be in; of one class, where it is a class club."""
+    own = class_id if activity.scope == "class" else None
+    if activity.scope == "class" and own is None:
+        return
+    count = sum(_could_join(school, student, activity, block, own) for student in school.attended)
+    if count >= activity.min_size:
+        return
+    blanks = {"activity": activity.name, "block": block_name(lang, school, block), "count": count}
+    blanks |= {"least": activity.min_size, "class": class_name(lang, own) if own else ""}
+    key = ("blame.why_nobody" if not count else "blame.why_few") + ("_class" if own else "")
+    yield say(lang, key, **blanks)
+
+
+def _could_join(school: School, student_id: str, activity: Activity, block: str, own: str | None) -> bool:
+    class_id = school.student_by_id[student_id].class_id
+    if block not in school.attended[student_id] or own not in (None, class_id):
+        return False
+    listed = activity.fallback or activity.activity_id in school.ranks(student_id, block)
+    return listed and activity.for_grade(school.class_by_id[class_id].grade)
+
+
+def _leader(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
+    """A leader without the skill, or who cannot come at the time."""
+    leader_id = pin.leader_id or ""
+    teacher, instructor = school.teacher_by_id.get(leader_id), school.instructor_by_id.get(leader_id)
+    leader = teacher or instructor
+    activity = school.activity_by_id.get(pin.activity_id or "")
+    if leader is None:
+        return
+    if activity and activity.needs_skill and activity.activity_id not in leader.skills:
+        what = activity_name(lang, school, activity.activity_id)
+        yield say(lang, "blame.why_skill", name=leader.name, activity=what)
+    slots = slots_of(school, pin)
+    closed = [s for s in slots if teacher and s in teacher.unavailable]
+    closed += [s for s in slots if instructor and s not in instructor.available]
+    if closed:
+        key = "blame.why_unavailable" if teacher else "blame.why_not_available"
+        yield say(lang, key, name=leader.name, when=listing(lang, [slot_name(lang, school, s) for s in closed]))
+    elif slots and instructor:
+        yield from _visit(school, instructor, slots, lang)
+    elif slots and teacher:
+        yield from _child(school, teacher, slots, lang)
+
+
+def _visit(school: School, one: Instructor, slots: tuple[str, ...], lang: Lang) -> Iterator[str]:
+    """Cleared for the term, and enough slots on the day in which an instructor could lead anything."""
+    if one.cleared_until and one.cleared_until < school.term.end:
+        blanks = {"until": one.cleared_until.isoformat(), "end": school.term.end.isoformat()}
+        yield say(lang, "blame.why_cleared", name=one.name, **blanks)
+    weekday = school.slot_by_id[slots[0]].weekday
+    led = {row.slot_id for row in school.pattern if row.kind != "homework"}
+    today = [s for s, slot in school.slot_by_id.items() if slot.weekday == weekday and s in one.available and s in led]
+    if 0 < len(today) < one.min_sessions_visit:
+        blanks = {"least": one.min_sessions_visit, "count": len(today), "weekday": weekday_name(lang, weekday)}
+        yield say(lang, "blame.why_visit", name=one.name, **blanks)
+
+
+def _child(school: School, teacher: Teacher, slots: tuple[str, ...], lang: Lang) -> Iterator[str]:
+    """A child who must go home before the end, and can be in no room."""
+    staff = Staff(school)
+    who = teacher.teacher_id
+    if not staff.week_limit(teacher) or not teacher.max_sessions_day or set(slots) <= staff.free[who]:
+        return
+    children = [child for slot in slots if slot not in staff.free[who] for child in staff.children_in(who, slot)]
+    if not children:
+        return
+    blanks = {"name": teacher.name, "time": f"{min(child.leave_by for child in children):%H:%M}"}
+    groups = {child.group for child in children}
+    rooms = [room for room in school.childcare_rooms if room.group in groups and room.places and room.carers]
+    carers = any(CHILDCARE_SKILL in one.skills for one in school.teachers)
+    if rooms and not carers and all(child.may_use_room for child in children):
+        named = listing(lang, [childcare_room_name(lang, school, room.room_id) for room in rooms], of="rooms")
+        yield say(lang, "blame.why_child_room", rooms=named, skill=CHILDCARE_SKILL, **blanks)
+    else:
+        yield say(lang, "blame.why_child", **blanks)

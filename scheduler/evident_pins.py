@@ -1,0 +1,126 @@
+"""Pins as they are told: which of them cannot mean the same session, which slots they are sure to fill, what they imply."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+from models.pins import PinDutyRow, PinPlacementRow, PinRow
+from models.places import Room
+from models.school import School
+from models.services import Activity
+from scheduler.messages import Lang, say
+from scheduler.messages.names import activity_name, block_times, class_name, listing, room_name, slot_name
+
+Pin = PinRow | PinPlacementRow | PinDutyRow
+
+#: Cells in which two pins differ when they cannot mean the same session.
+_CELLS = ("block", "activity_id", "class_id", "section", "leader_id", "room_id")
+#: A section's number is no larger than this in any school; a mistyped one is not to fill the memory.
+_MOST_SECTIONS = 100
+
+
+@dataclass(frozen=True)
+class Excess:
+    """A limit that pins exceed, all ``pins`` that count towards it, and the sentence. ``limit`` is equal where the same limit is
+    meant, whichever pins are looked at."""
+
+    limit: tuple[Hashable, ...]
+    pins: tuple[Pin, ...]
+    sentence: str
+
+
+def slots_of(school: School, pin: PinRow) -> tuple[str, ...]:
+    """The slots that the pinned session is sure to fill; none where the pin does not say when."""
+    activity = school.activity_by_id.get(pin.activity_id or "")
+    block = school.blocks.get(pin.block or "")
+    is_slot = pin.block in school.slot_by_id
+    if block and (not is_slot or (activity is not None and activity.kind == "club")):
+        return block.slots
+    return (pin.block,) if is_slot and pin.block else ()
+
+
+def different(pins: Iterable[PinRow]) -> list[PinRow]:
+    """Pins no two of which can mean the same session."""
+    found: list[PinRow] = []
+    for pin in pins:
+        if all(_apart(pin, other) for other in found):
+            found.append(pin)
+    return found
+
+
+def _apart(one: PinRow, other: PinRow) -> bool:
+    cells = ((getattr(one, cell), getattr(other, cell)) for cell in _CELLS)
+    return any(a is not None and b is not None and a != b for a, b in cells)
+
+
+def with_earlier(school: School, pins: Sequence[PinRow]) -> list[PinRow]:
+    """The pins, then what they imply: where a second section is pinned there is a first one, in the only room for it if
+    there is but one."""
+    found: list[PinRow] = []
+    for pin in pins:
+        activity = school.activity_by_id.get(pin.activity_id or "")
+        if activity is None or activity.kind != "club" or pin.block not in school.blocks:
+            continue
+        if activity.scope == "class" and pin.class_id is None:
+            continue
+        rooms = rooms_for(school, activity, pin.block, pin.class_id or "")
+        only = rooms[0].room_id if len(rooms) == 1 else None
+        cells = {"block": pin.block, "activity_id": pin.activity_id, "class_id": pin.class_id, "room_id": only}
+        found += [PinRow(section=number, **cells) for number in range(1, min(pin.section or 1, _MOST_SECTIONS))]
+    return [*pins, *found]
+
+
+def place(school: School, pin: PinRow, lang: Lang) -> str:
+    """The class and the activity, as far as the pin names them; else its room."""
+    parts = [class_name(lang, pin.class_id)] if pin.class_id else []
+    parts += [activity_name(lang, school, pin.activity_id)] if pin.activity_id else []
+    parts += [room_name(school, pin.room_id)] if pin.room_id and not parts else []
+    return say(lang, "blame.between_words").join(parts)
+
+
+def places(school: School, pins: Sequence[PinRow], lang: Lang) -> str:
+    """Where the pinned sessions are, with the number of the section where there are several of one club."""
+    said: list[str] = []
+    for pin in pins:
+        alike = [one for one in pins if (one.activity_id, one.class_id) == (pin.activity_id, pin.class_id)]
+        numbered = pin.section is not None and len(alike) > 1
+        here = place(school, pin, lang)
+        said.append(say(lang, "blame.section", place=here, number=pin.section) if numbered else here)
+    return listing(lang, said)
+
+
+def implied(pins: Sequence[PinRow], held: Sequence[PinRow], lang: Lang) -> str:
+    """That a second section brings a first one, where that counts."""
+    brought = any(pin not in pins for pin in held) or any(
+        (one.section or 1) > (other.section or 1) and one.activity_id == other.activity_id
+        for one in held
+        for other in held
+    )
+    return say(lang, "blame.many_implied") if brought else ""
+
+
+def when(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> str:
+    """The block where it is that of all the pins, else the slot."""
+    blocks = {pin.block for pin in pins}
+    (block,) = blocks if len(blocks) == 1 else (None,)
+    return block_times(lang, school, block) if block in school.blocks else slot_name(lang, school, slot_id)
+
+
+def fewest(shares: Iterable[int], over: int) -> int:
+    """How many pins have to go at least, where each takes away no more than its share."""
+    count = 0
+    for share in sorted(shares, reverse=True):
+        if over <= 0:
+            break
+        over, count = over - share, count + 1
+    return max(1, count)
+
+
+def rooms_for(school: School, activity: Activity, block: str, own: str) -> list[Room]:
+    """The rooms in which a club may be in the block (blank: whenever), that of a class where it is a class club."""
+    slots = school.blocks[block].slots if block else ()
+    rooms: list[Room] = [r for r in school.rooms if not set(slots) & set(r.unavailable)]
+    if activity.room_kinds:
+        return [r for r in rooms if set(activity.room_kinds) & set(r.kinds)]
+    if activity.in_home_room and (home := school.class_by_id[own].room_id if own in school.class_by_id else None):
+        return [r for r in rooms if r.room_id == home]
+    return rooms

@@ -1,6 +1,6 @@
 """Duty posts against the people for them: on a date, in any few days in a row, and over the term."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -11,16 +11,17 @@ from scheduler.calendar import SchoolDay
 from scheduler.shortages.network import Network
 from scheduler.shortages.shortage import Shortage
 
+#: Days of a week: no limit of a week is larger.
+_DAYS = 7
+
 
 class Duties:
     """The duty roster's posts, people and open dates."""
 
-    def __init__(self, school: School, days: tuple[SchoolDay, ...]) -> None:
+    def __init__(self, school: School, days: tuple[SchoolDay, ...], staff: tuple[DutyStaff, ...] | None = None) -> None:
+        """``staff``: instead of the school's."""
         self.school, self.days = school, days
-
-    @cached_property
-    def _staff(self) -> tuple[DutyStaff, ...]:
-        return tuple({s.staff_id: s for s in self.school.duty_staff}.values())
+        self._staff = tuple({s.staff_id: s for s in (school.duty_staff if staff is None else staff)}.values())
 
     def posts_on(self, weekday: int) -> tuple[DutyPost, ...]:
         """The posts of a weekday."""
@@ -72,7 +73,20 @@ class Duties:
 
     # -- shortages -----------------------------------------------------------------------------------------
     def shortages(self) -> Iterator[Shortage]:
-        """On single dates; then in weeks and in days in a row, and over the term, without the dates named before."""
+        """On single dates; then in weeks and in days in a row, and over the term, without the dates named before. With the
+        limits that would do for the same people, if any would (``raised``, ``lowered``; blank: as they are)."""
+        for short in self._short():
+            if short.kind in ("duty_week", "duty_run", "duty_term"):
+                posts = str(short.args["posts"]).split(";")
+                week, gap = relief(self.school, self.days, self._staff, short.names, posts) or ("", "")
+                short = replace(short, args=short.args | {"raised": week, "lowered": gap})
+            yield short
+
+    def enough_for(self, posts: Sequence[str]) -> bool:
+        """Whether no shortage of any of the posts can be proved."""
+        return not any(set(posts) & set(str(short.args["posts"]).split(";")) for short in self._short())
+
+    def _short(self) -> Iterator[Shortage]:
         bad: set[int] = set()
         term = list(self.days)
         spans: dict[str, list[list[SchoolDay]]] = {
@@ -120,8 +134,11 @@ class Duties:
             if shape not in known:
                 known[shape] = list(self._of(span, kind))
             for short in known[shape]:
-                ends = {end: span[int(short.args[end])].date.isoformat() for end in ("first", "last")}
-                found.append((span, replace(short, args=short.args | ends)))
+                places = [span[int(place)] for place in str(short.args["places"]).split(";")]
+                args = {name: value for name, value in short.args.items() if name != "places"}
+                args |= {"first": places[0].date.isoformat(), "last": places[-1].date.isoformat()}
+                args["runs"] = ";".join(_dates(places))
+                found.append((span, replace(short, args=args)))
         return found
 
     def _of(self, span: list[SchoolDay], kind: str) -> Iterator[Shortage]:
@@ -142,7 +159,7 @@ class Duties:
             dates = {node[1] for node in needs}
             places = [place for place, day in enumerate(span) if day.index in dates]
             args: dict[str, str | int] = {"posts": ";".join(posts), "people": ";".join(deficit.names)}
-            args |= {"weekdays": str(span[0].weekday), "dates": len(dates), "first": places[0], "last": places[-1]}
+            args |= {"weekdays": str(span[0].weekday), "dates": len(dates), "places": ";".join(map(str, places))}
             args |= {"needed": deficit.needed, "available": deficit.available}
             args |= self._why([span[place] for place in places], deficit.names, posts, on)
             yield Shortage(kind, kind, deficit.names, deficit.needed, deficit.available, args)
@@ -188,18 +205,51 @@ def _merged(found: list[tuple[list[SchoolDay], Shortage]]) -> Iterator[Shortage]
     ``runs`` of school days where somebody's leave makes them differ from others of their weekday."""
     alike: dict[object, list[tuple[list[SchoolDay], Shortage]]] = {}
     for span, short in found:
-        why = [str(short.args[name]) for name in ("posts", "gaps", "weeks", *(["away"] * (short.kind == "duty_day")))]
-        alike.setdefault((short.names, short.needed, short.available, *why), []).append((span, short))
+        by = ("posts", "gaps", "weeks", "away") if short.kind == "duty_day" else ("posts",)
+        counts = (short.needed, short.available) if short.kind == "duty_day" else ()
+        alike.setdefault((short.names, *counts, *(str(short.args[name]) for name in by)), []).append((span, short))
     for members in alike.values():
-        first = members[0][1]
+        worst = max((short for _, short in members), key=lambda s: (s.missing, s.needed))
         away = {str(short.args["away"]) for _, short in members}
-        args = first.args | {"times": len(members), "away": first.args["away"] if len(away) == 1 else ""}
+        args = worst.args | {"times": len(members), "away": worst.args["away"] if len(away) == 1 else ""}
         args["weekdays"] = ";".join(sorted({str(short.args["weekdays"]) for _, short in members}))
-        if first.kind == "duty_day" and args["away"]:
+        if worst.kind == "duty_day" and args["away"]:
             args["runs"] = ";".join(_dates([span[0] for span, _ in members]))
-            yield replace(first, key="duty_date", args=args)
+            yield replace(worst, key="duty_date", args=args)
         else:
-            yield replace(first, args=args)
+            yield replace(worst, args=args)
+
+
+def relief(
+    school: School,
+    days: tuple[SchoolDay, ...],
+    staff: tuple[DutyStaff, ...],
+    names: Sequence[str],
+    posts: Sequence[str],
+) -> tuple[int | str, int | str] | None:
+    """The least max_week and the largest min_gap for those of the names that have less, or more, with which no shortage of
+    the posts can be proved; a blank where that limit may stay as it is. None where people are too few whatever the limits."""
+
+    def enough(week: int, gap: int) -> bool:
+        changed = tuple(
+            one.model_copy(update={"max_week": max(one.max_week, week), "min_gap": min(one.min_gap, gap)})
+            if one.staff_id in names
+            else one
+            for one in staff
+        )
+        return Duties(school, days, changed).enough_for(posts)
+
+    mine = [one for one in staff if one.staff_id in names]
+    if not mine or not enough(_DAYS, 1):
+        return None
+    weeks = range(min(_DAYS, *(one.max_week for one in mine)), _DAYS + 1)
+    gaps = range(max(one.min_gap for one in mine), 0, -1)
+    if enough(_DAYS, gaps[0]):
+        return next(week for week in weeks if enough(week, gaps[0])), ""
+    if enough(weeks[0], 1):
+        return "", next(gap for gap in gaps if enough(weeks[0], gap))
+    gap = next(gap for gap in gaps if enough(_DAYS, gap))
+    return next(week for week in weeks if enough(week, gap)), gap
 
 
 def _dates(days: list[SchoolDay]) -> Iterator[str]:

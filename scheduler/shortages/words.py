@@ -57,22 +57,44 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
 def _duty_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
     """What keeps the people from more duties, what would help, and how often it is so where that is more than once."""
     staff = {row.staff_id: row for row in school.duty_staff}
+    gaps, weeks = _ids(shortage.args["gaps"]), _ids(shortage.args["weeks"])
+    alike: dict[tuple[int | None, int | None], list[str]] = {}
+    for who in [one for one in shortage.names if one in (*gaps, *weeks)]:
+        row = staff[who]
+        limits = (row.max_week if who in weeks else None, row.min_gap if who in gaps else None)
+        alike.setdefault(limits, []).append(person_name(school, who))
     said: list[str] = []
-    for name, column in (("gaps", "min_gap"), ("weeks", "max_week")):
-        by_value: dict[int, list[str]] = {}
-        for who in _ids(shortage.args[name]):
-            by_value.setdefault(int(getattr(staff[who], column)), []).append(person_name(school, who))
-        for value, who in sorted(by_value.items()):
-            people = listing(lang, who, of="people")
-            said.append(say(lang, f"shortages.{name}", people=people, value=value))
-    wanted = "_".join(name for name in ("gaps", "weeks") if shortage.args[name])
-    advice = say(lang, f"shortages.more_people{'.' + wanted if wanted else ''}")
+    for (week, gap), people in alike.items():
+        parts = [say(lang, "shortages.weeks", value=week)] if week is not None else []
+        parts += [say(lang, "shortages.gaps", value=gap)] if gap is not None else []
+        named = listing(lang, people, of="people")
+        said.append(say(lang, "shortages.limit", people=named, limits=listing(lang, parts)))
     times = int(shortage.args["times"])
     often = (
         say(lang, f"shortages.{shortage.kind}.times", times=times) if times > 1 and shortage.kind != "duty_term" else ""
     )
-    limits = say(lang, "shortages.limits", limits=say(lang, "names.comma").join(said)) if said else ""
-    return {"limits": limits, "advice": advice, "often": often}
+    limited = say(lang, "shortages.limits", limits=say(lang, "shortages.limits_between").join(said)) if said else ""
+    return {"limits": limited, "advice": _relieved(shortage, lang, school), "often": often}
+
+
+def _relieved(shortage: Shortage, lang: Lang, school: School) -> str:
+    """Add people, or the limits that would do for those there are."""
+    mine = [row for row in school.duty_staff if row.staff_id in shortage.names]
+    by_people: dict[str, list[str]] = {}
+    for key, column in (("raised", "max_week"), ("lowered", "min_gap")):
+        value = shortage.args[key]
+        if value == "":
+            continue
+        short = [row for row in mine if (row.max_week < int(value) if key == "raised" else row.min_gap > int(value))]
+        names = listing(lang, [person_name(school, row.staff_id) for row in short], of="people")
+        by_people.setdefault(names, []).append(say(lang, f"shortages.{column}", value=value))
+    said = [
+        say(lang, "shortages.relief", people=people, changes=say(lang, "shortages.and").join(changes))
+        for people, changes in by_people.items()
+    ]
+    if not said:
+        return say(lang, "shortages.more_people")
+    return say(lang, "shortages.more_people_or", changes=say(lang, "shortages.relief_between").join(said))
 
 
 def _openings(shortage: Shortage, lang: Lang, school: School) -> str:

@@ -101,8 +101,8 @@ def test_a_week_says_who_is_on_leave_and_how_often_each_may_serve():
     short = next(s for s in shortages(school) if s.kind == "duty_week")
     assert (short.needed, short.available, short.args["away"], short.args["weeks"]) == (5, 3, "y", "x")
     assert describe(short, "zh", school) == (
-        "2026-09-14至2026-09-18要值5班（Gate），能来的只有X，最多值3班（X的“每周上限”是3班）。请假的有：Y。"
-        "请补人，或加大“每周上限”。"
+        "2026-09-14至2026-09-18要值5次（Gate），能来的只有X，最多值3次（X：“每周上限”3次），差2次。请假的有：Y。"
+        "请补人；不补人，可以把X的“每周上限”加到5。"
     )
 
 
@@ -124,11 +124,11 @@ def test_a_least_gap_is_told_where_it_is_the_reason():
     (short,) = shortages(school)
     assert (short.kind, short.names, short.needed, short.available) == ("duty_week", ("x",), 2, 1)
     assert describe(short, "zh", school) == (
-        "2026-09-14至2026-09-18要值2班（Gate），能来的只有x，最多值1班（x的“最小间隔”是3个上课日）。请假的有：y。"
-        "请补人，或减小“最小间隔”。"
+        "2026-09-14至2026-09-18要值2次（Gate），能来的只有x，最多值1次（x：“最小间隔”3个上课日），差1次。请假的有：y。"
+        "请补人；不补人，可以把x的“最小间隔”减到1。"
     ).replace("2026-09-18", short.args["last"])
     assert describe(short, "en", school).endswith(
-        "but those who can, x, have room for only 1 (x: min_gap is 3 school days). On leave: y. Add people, or lower min_gap."
+        "but only x can, and at most once (x: min_gap 3 school days): 1 too few. On leave: y. Add people, or for x lower min_gap to 1."
     )
 
 
@@ -137,8 +137,9 @@ def test_the_most_in_a_week_and_the_gap_each_with_whom_it_binds():
     school = small(duty_posts=[post()], duty_staff=[*people("x", max_week=2), *people("y", min_gap=3)])
     short = next(s for s in shortages(school) if s.kind == "duty_week")
     assert describe(short, "zh", school) == (
-        "2026-09-07至2026-09-11要值5班（Gate），能来的只有x、y，最多值4班"
-        "（y的“最小间隔”是3个上课日、x的“每周上限”是2班）。这样的周有2个。请补人，或减小“最小间隔”、加大“每周上限”。"
+        "2026-09-07至2026-09-11要值5次（Gate），能来的只有x、y，最多值4次"
+        "（x：“每周上限”2次；y：“最小间隔”3个上课日），差1次。这样值不满的周共有2个，这是差得最多的一周。"
+        "请补人；不补人，可以把x的“每周上限”加到3。"
     )
 
 
@@ -162,3 +163,45 @@ def test_a_run_of_days_names_those_on_which_somebody_is_missing():
     (short,) = shortages(small(duty_posts=[post()], duty_staff=staff, leave=leave))
     assert (short.kind, short.needed, short.available) == ("duty_run", 2, 1)
     assert (short.args["first"], short.args["last"], short.args["away"]) == ("2026-09-08", "2026-09-09", "y")
+
+
+def changed(school, who, **cells):
+    return school.replaced(
+        duty_staff=tuple(r.model_copy(update=cells) if r.staff_id == who else r for r in school.duty_staff)
+    )
+
+
+def test_one_person_for_weeks_of_different_lengths_is_one_shortage_and_its_advice_works():
+    """Five duties a week, in the second week four; x twice a week, on every second day. Wanted: 5 a week, on days in a row."""
+    closed = [{"date": "2026-09-14", "open": "no"}]
+    school = small(duty_posts=[post()], duty_staff=people("x", max_week=2, min_gap=2), calendar=closed)
+    (short,) = shortages(school)
+    assert (short.kind, short.needed, short.available, short.args["times"]) == ("duty_week", 5, 2, 2)
+    assert (short.args["raised"], short.args["lowered"]) == (5, 1)
+    assert describe(short, "zh", school) == (
+        "2026-09-07至2026-09-11要值5次（Gate），能来的只有x，最多值2次（x：“每周上限”2次），差3次。"
+        "这样值不满的周共有2个，这是差得最多的一周。请补人；不补人，可以把x的“每周上限”加到5、“最小间隔”减到1。"
+    )
+    assert shortages(changed(school, "x", max_week=5, min_gap=1)) == ()
+    assert shortages(changed(school, "x", max_week=4, min_gap=1)) != ()
+    assert shortages(changed(school, "x", max_week=5)) != ()
+
+
+def test_no_limit_helps_where_two_posts_bind_one_person():
+    """On Friday both posts; x alone is enough for neither limit, so that only more people would do."""
+    posts = [post(), post("yard", weekdays="5")]
+    school = small(duty_posts=posts, duty_staff=[*people("x", max_week=2), *people("y", weekdays="5", max_week=0)])
+    assert all(short.args.get("raised", "") == "" for short in shortages(school))
+
+
+def test_dates_left_of_the_term_are_named_with_their_number():
+    """Eight school days to Wednesday of the second week: x on every third, y on every second of them, 3 + 4 duties."""
+    closed = [{"date": d, "open": "no"} for d in ("2026-09-17", "2026-09-18")]
+    staff = [*people("x", min_gap=3), *people("y", min_gap=2)]
+    school = small(duty_posts=[post()], duty_staff=staff, calendar=closed)
+    (short,) = shortages(school)
+    assert describe(short, "zh", school).startswith(
+        "2026-09-07至2026-09-16（周一至周三）的8个上课日要值8次（Gate），能来的只有x、y，最多值7次"
+    )
+    assert shortages(changed(school, "x", min_gap=2)) == ()
+    assert describe(short, "zh", school).endswith("请补人；不补人，可以把x的“最小间隔”减到2。")

@@ -63,7 +63,7 @@ def _words(plan: Plan, group: Sequence[Gap], lang: Lang, school: School | None) 
         return _placements(group, lang, school)
     what = say(lang, f"cli.gap_{first.what}")
     if len(group) == 1:
-        place = _place(first, lang, school)
+        place = gap_place(first, lang, school)
         key = "cli.gap_one_class" if first.what in _OF_CLASSES else "cli.gap_one"
         return say(lang, key, what=what, place=place, reason=_brief(first.reason, lang))
     if first.what == "duty":
@@ -71,7 +71,7 @@ def _words(plan: Plan, group: Sequence[Gap], lang: Lang, school: School | None) 
         day, _, post = first.where.partition(";")
         if (day, post) in roles:
             what = say(lang, "cli.gap_of_role", what=what, role=say(lang, f"reasons.role.{roles[day, post]}"))
-    places = list(dict.fromkeys(_place(gap, lang, school) for gap in group))
+    places = list(dict.fromkeys(gap_place(gap, lang, school) for gap in group))
     if all(gap.reason == first.reason for gap in group):
         named = listing(lang, places, _PLACES)
         return say(lang, "cli.gap_group", what=what, count=len(group), places=named, reason=_brief(first.reason, lang))
@@ -92,7 +92,8 @@ def _placements(group: Sequence[Gap], lang: Lang, school: School | None) -> str:
     return say(lang, "cli.gap_places", block=named, count=len(students), students=who, reason=reason)
 
 
-def _place(gap: Gap, lang: Lang, school: School | None) -> str:
+def gap_place(gap: Gap, lang: Lang, school: School | None) -> str:
+    """Where a gap is: class and slot, date and post, student and activity or block."""
     first, _, second = gap.where.partition(";")
     if school is None:
         return gap.where

@@ -17,6 +17,7 @@ from models.school import School
 from models.services import Activity
 from scheduler.ways_out.attempt import Part
 from scheduler.ways_out.duty_steps import CloserDuties, DutyPeople, MoreDuties
+from scheduler.ways_out.room_steps import MoreGroups, OpenRoom
 from scheduler.ways_out.steps import (
     Budget,
     ChildPlaces,
@@ -50,6 +51,8 @@ _KINDS: dict[type[Step], str] = {
     Skilled: "skilled",
     Teachers: "teachers",
     MoreRooms: "rooms",
+    MoreGroups: "rooms",
+    OpenRoom: "rooms",
     Fallback: "fallback",
     MoreDuties: "duties",
     CloserDuties: "duties",
@@ -113,7 +116,12 @@ def _sessions(school: School, plan: Plan) -> Iterator[Way]:
     if not by_slot:
         return
     counts = [len(classes) for classes in by_slot.values()]
-    steps = [*_freed(school, plan, counts), *_trained(school, plan, by_slot), *_rooms(school, by_slot)]
+    steps = [
+        *_freed(school, plan, counts),
+        *_trained(school, plan, by_slot),
+        *_shared(school, plan, by_slot),
+        *_rooms(school, by_slot),
+    ]
     yield from (Way((step,), COVERAGE, "staff", "", float(SESSION_HOPE * reached)) for step, reached in steps)
     teachers = [_teachers(school, slot_id, classes) for slot_id, classes in by_slot.items()]
     if len(teachers) > 1:
@@ -157,6 +165,29 @@ def _trained(school: School, plan: Plan, by_slot: dict[str, list[str]]) -> Itera
         people = sorted(able, key=lambda t: (work[t] - _limit(school, t), t))[:MOST_TRAINED]
         if slots and people:
             yield Skilled(activity.activity_id, tuple(people)), len(lacking)
+
+
+def _shared(school: School, plan: Plan, by_slot: dict[str, list[str]]) -> Iterator[tuple[Step, int]]:
+    """Rooms that are there: home rooms that are closed, and rooms that are full where classes lack a strand, with more in them
+    at once. The fewest sessions more that reach every gap are tried, then one more."""
+    inside = Counter((s.room_id, slot) for s in plan.sessions for slot in s.slots)
+    closed: dict[str, list[str]] = defaultdict(list)
+    full: dict[str, Counter[str]] = defaultdict(Counter)
+    for slot_id, classes in by_slot.items():
+        for school_class in map(school.class_by_id.__getitem__, classes):
+            kind = school.pattern_of[school_class.grade, slot_id].kind
+            offers = [a for a in school.activity_by_id.values() if a.kind == kind and a.for_grade(school_class.grade)]
+            home = school.room_by_id.get(school_class.room_id or "")
+            if home and slot_id in home.unavailable and any(a.in_home_room for a in offers):
+                closed[home.room_id].append(slot_id)
+            tags = {tag for a in offers for tag in a.room_kinds}
+            for room in school.rooms:
+                if tags & set(room.kinds) and inside[room.room_id, slot_id] >= room.groups > 0:
+                    full[room.room_id][slot_id] += 1
+    yield from ((OpenRoom(room, tuple(dict.fromkeys(slots))), len(slots)) for room, slots in closed.items())
+    for room, counts in full.items():
+        for more in sorted({1, max(counts.values())}, reverse=True):
+            yield MoreGroups(room, more), sum(min(more, count) for count in counts.values())
 
 
 def _rooms(school: School, by_slot: dict[str, list[str]]) -> Iterator[tuple[Step, int]]:
@@ -221,6 +252,11 @@ def _tutoring(school: School, plan: Plan) -> Iterator[Way]:
     for activity_id, students in lacking.items():
         activity = school.activity_by_id[activity_id]
         every = float(STUDENT_HOPE * len(students))
+        work = _work(plan)
+        able = [t for t in school.teachers if activity_id not in t.skills and _limit(school, t.teacher_id) > 0]
+        people = sorted((t.teacher_id for t in able), key=lambda t: (work[t] - _limit(school, t), t))[:MOST_TRAINED]
+        if people and activity.needs_skill:
+            yield Way((Skilled(activity_id, tuple(people)),), COVERAGE, "tutoring", "", every)
         if activity.max_size is not None:
             yield Way((Seats(activity_id, MORE_SEATS),), COVERAGE, "tutoring", "", every)
         yield Way((Sections(activity_id),), COVERAGE, "tutoring", "", every)

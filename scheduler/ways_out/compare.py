@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from scheduler.ways_out.duty_steps import DutyPeople
 from scheduler.ways_out.gains import Gain
-from scheduler.ways_out.steps import Step
+from scheduler.ways_out.steps import MoreRooms, Step, Teachers
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,9 @@ def _within(small: Step, large: Step) -> bool:
 
 
 def compared(found: Sequence[WayOut]) -> tuple[WayOut, ...]:
-    """What they close first and the most gained first, else in the order given: without those that gain no more than one that
+    """What they close first, with what is there before what is new, and the most gained first, else in the order given: without those that gain no more than one that
     they contain, the others beside the best that they contain."""
-    in_order = sorted(found, key=lambda one: (-one.gain.coverage, -one.gain.cost))
+    in_order = sorted(found, key=_place)
     smaller = [
         [other for n, other in enumerate(in_order) if _smaller(in_order, n, place)] for place in range(len(found))
     ]
@@ -65,6 +66,12 @@ def compared(found: Sequence[WayOut]) -> tuple[WayOut, ...]:
         one for one, inside in zip(in_order, smaller, strict=True) if all(one.worth > other.worth for other in inside)
     ]
     return tuple(replace(one, beyond=_best(one, kept)) for one in kept)
+
+
+def _place(one: WayOut) -> tuple[int, bool, int]:
+    """Of those that close as many gaps, the ones that make do with the people and rooms that are there come first."""
+    new = one.gain.coverage > 0 and any(isinstance(step, Teachers | MoreRooms | DutyPeople) for step in one.steps)
+    return -one.gain.coverage, new, -one.gain.cost
 
 
 def _smaller(found: Sequence[WayOut], this: int, than: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from models.plan import Plan
+from models.plan import Gap, Plan
 from models.policy import Goal
 from models.school import School
 from scheduler.options import Options, Stop
@@ -56,7 +56,8 @@ class Report:
     ``tried``: how many were begun, by their kind; ``unknown``: of how many of these the search did not come to its end, so
     that they may help all the same; ``covered``: of how many a smaller one in ``ways`` brings as much. ``ended``: whether
     that were all, enough were found, somebody asked to stop, the time was over, or the program failed. ``lacking``: whether the plan has a gap,
-    or refuses anybody a choice; ``better_alone``: whether it was made better without any way out before the first was tried."""
+    or refuses anybody a choice; ``better_alone``: whether it was made better without any way out before the first was tried. ``gaps``: what the plan
+    lacks; ``left``: what of it each of the plans with one of ``ways`` lacks too."""
 
     ways: tuple[WayOut, ...]
     total: int
@@ -66,6 +67,8 @@ class Report:
     ended: Ended
     lacking: bool
     better_alone: bool
+    gaps: tuple[Gap, ...] = ()
+    left: tuple[Gap, ...] = ()
 
     @property
     def begun(self) -> int:
@@ -97,6 +100,8 @@ def find(
             ended,
             lacking=lacks(school, base),
             better_alone=_worth(base) < _worth(alone(plan)),
+            gaps=base.gaps,
+            left=search.left,
         )
 
     ended: Ended = "broken"
@@ -136,6 +141,12 @@ class _Search:
     def covered(self) -> int:
         """Of how many a smaller one brings as much."""
         return len(self._found) - len(compared(self.found))
+
+    @property
+    def left(self) -> tuple[Gap, ...]:
+        """The gaps that none of what was found closes."""
+        lacking = [{(gap.what, gap.where) for gap in shown.gaps} for _, shown in self._found.values()]
+        return tuple(gap for gap in self.plan.gaps if all((gap.what, gap.where) in one for one in lacking))
 
     def try_all(self, every: tuple[Way, ...], enough: int) -> Ended:
         """Try one after the other; why that ended."""

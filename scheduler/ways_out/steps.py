@@ -33,7 +33,7 @@ class Step(Protocol):
         ...
 
 
-def _when(lang: Lang, school: School, slots: tuple[str, ...]) -> str:
+def slots_words(lang: Lang, school: School, slots: tuple[str, ...]) -> str:
     """The weekdays and times of slots; those of one weekday as one stretch."""
     days: dict[int, list[str]] = {}
     for slot_id in school.slot_by_id:
@@ -134,7 +134,7 @@ class Teachers:
     def words(self, lang: Lang, school: School) -> str:
         """How many, for what and when."""
         skills = listing(lang, [activity_name(lang, school, s) for s in self.skills])
-        where = _when(lang, school, self.slots)
+        where = slots_words(lang, school, self.slots)
         key = "ways.teachers_skilled" if skills else "ways.teachers"
         return say(lang, key, count=self.count, skills=skills, where=where)
 
@@ -198,7 +198,7 @@ class MoreRooms:
 
     def words(self, lang: Lang, school: School) -> str:
         """How many, their tag, when, and how many they have to hold."""
-        where, tag = _when(lang, school, self.slots), self.kinds[0] if self.kinds else ""
+        where, tag = slots_words(lang, school, self.slots), self.kinds[0] if self.kinds else ""
         key = "ways.room_tag" if tag else "ways.room"
         return say(lang, key, tag=tag, where=where, capacity=self.capacity, count=self.count)
 

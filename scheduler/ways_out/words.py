@@ -41,14 +41,15 @@ def _parts(gain: Gain, lang: Lang, *, proven: bool) -> list[str]:
 
 def _choices(gain: Gain, lang: Lang, *, proven: bool) -> list[str]:
     rows = [
+        ("better", gain.better),
+        ("worse", gain.worse),
         ("sections", gain.sections),
         ("first", gain.first_choices),
         ("first_less", -gain.first_choices),
         ("fallbacks", gain.fallbacks),
         ("cost" if proven else "cost_least", gain.cost),
-        ("better", gain.better),
     ]
-    shown = [*(rows if gain.cost > 0 else []), ("worse", gain.worse)]
+    shown = rows if gain.cost > 0 else [("worse", gain.worse)]
     return [say(lang, f"ways.gain.{name}", count=count) for name, count in shown if count > 0]
 
 
@@ -56,5 +57,5 @@ def _difference(more: Gain, less: Gain, lang: Lang) -> str:
     counts = {name: getattr(more, name) - getattr(less, name) for name in _GAPS}
     if more.coverage == less.coverage:
         counts = {"cost": more.cost - less.cost}
-    parts = [say(lang, f"ways.gain.{name}", count=count) for name, count in counts.items() if count > 0]
-    return say(lang, "ways.comma").join(parts)
+    parts = [say(lang, f"ways.more.{name}", count=count) for name, count in counts.items() if count > 0]
+    return listing(lang, parts)

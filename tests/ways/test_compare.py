@@ -8,6 +8,7 @@ from scheduler.messages import LANGS
 from scheduler.ways_out import Gain, WayOut, gain_words
 from scheduler.ways_out.compare import compared, contains
 from scheduler.ways_out.duty_steps import CloserDuties, DutyPeople, MoreDuties
+from scheduler.ways_out.room_steps import MoreGroups, OpenRoom
 from scheduler.ways_out.steps import Budget, MoreRooms, Seats, Sections, Teachers
 
 FRIDAY = Teachers(("f1", "f2"), ("chess",), "F")
@@ -90,11 +91,11 @@ def test_at_least_is_said_of_what_is_not_proven_and_of_nothing_else(lang, least)
 def test_what_is_gained_beyond_the_smaller_one_is_said():
     less, more = way(DutyPeople("lead"), coverage=200, duties=2), way(DutyPeople("lead", 3), coverage=600, duties=6)
     rows = compared([less, more])
-    assert gain_words(rows[0], "en", 2) == "6 more duties are filled (beside row 2: 4 more duties are filled)"
-    assert gain_words(rows[0], "zh", 2) == "多6次值班有人（与第2行相比，多4次值班有人）"
+    assert gain_words(rows[0], "en", 2) == "6 more duties are filled (beyond row 2: 4 duties)"
+    assert gain_words(rows[0], "zh", 2) == "6次值班有人值了（比第2行多4次值班）"
     assert gain_words(rows[1], "en") == "2 more duties are filled"
     unproven = compared([way(Seats("go", 1), cost=2), way(Seats("go", 2), cost=5, proven=False)])[0]
-    assert "beside row 2, as far as was found: all choices together 3 points better" in gain_words(unproven, "en", 2)
+    assert "beyond row 2, as far as was found: 3 points" in gain_words(unproven, "en", 2)
 
 
 def test_every_step_says_how_it_is_done():
@@ -118,8 +119,18 @@ def test_every_step_says_how_it_is_done():
             "activities: set max_size of Chess to 8 (now 5)",
         ),
         (
+            MoreGroups("hall", 2),
+            "“教室”表把hall的“同时组数”从1加到3",
+            "rooms: set groups of hall to 3 (now 1)",
+        ),
+        (
+            OpenRoom("hall", ("f1",)),
+            "“教室”表把hall的“不可用时段”去掉周五16:00–16:30",
+            "rooms: take Friday 16:00–16:30 out of unavailable of hall",
+        ),
+        (
             MoreRooms(("hall",), 12, ("f1",)),
-            "“教室”表加1间周五16:00–16:30能用、“类别”为“hall”的场地（“容量”至少12人）",
+            "“教室”表加1间“类别”为“hall”的场地（周五16:00–16:30能用，“容量”至少12人）",
             "rooms: 1 more room of the kind hall to be had Friday 16:00–16:30, capacity 12 or more",
         ),
     ],

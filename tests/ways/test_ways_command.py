@@ -73,10 +73,13 @@ def test_rows_say_what_they_have_beyond_smaller_ones(there):
     assert code == 0
     data = json.loads(out)
     rows = [(one["way"], one["result"], one["beyond_row"], one["proven"]) for one in data["ways_out"]]
-    less = rows.index(("duty_staff: 1 more supervisor", "2 more duties are filled", None, True)) + 1
+    less = (
+        rows.index(("duty_staff: 1 more supervisor, once a week each at most", "2 more duties are filled", None, True))
+        + 1
+    )
     assert rows[0] == (
-        "duty_staff: 3 more supervisors",
-        f"nothing missing any more; 6 more duties are filled (beside row {less}: 4 more duties are filled)",
+        "duty_staff: 3 more supervisors, once a week each at most",
+        f"nothing missing any more; 6 more duties are filled (beyond row {less}: 4 duties)",
         less,
         True,
     )

@@ -17,9 +17,11 @@ from scheduler.verify import verify
 from scheduler.ways_out import find, gain_words, steps_words
 from scheduler.ways_out.candidates import ways
 from scheduler.ways_out.duty_steps import DutyPeople, MoreDuties
+from scheduler.ways_out.room_steps import MoreGroups, OpenRoom
 from scheduler.ways_out.steps import (
     ChildPlaces,
     Fallback,
+    MoreRooms,
     MoreSessions,
     Seats,
     Sections,
@@ -53,6 +55,18 @@ def tired():
     return small(pattern=week, teachers=teachers("a", "b", skills=ALL, max_sessions_week=1))
 
 
+def one_gym():
+    """Both classes have art at the same time, in the hall, which holds one session; everybody could lead it."""
+    art = {"room_kinds": "hall"}
+    return small(activities=acts(art=art), teachers=teachers("a", "b", "c", skills=ALL))
+
+
+def a_closed_room():
+    """1A's homework must be in r1, which is closed then."""
+    rooms = [r.model_dump() | ({"unavailable": "m1"} if r.room_id == "r1" else {}) for r in small().rooms]
+    return small(rooms=rooms)
+
+
 def nowhere_to_go():
     """Five of the ten have no list, and there is no fallback."""
     some = [c for c in wants("chess") if c["student_id"].startswith("1A")]
@@ -60,12 +74,14 @@ def nowhere_to_go():
 
 
 SCHOOLS = {
-    f.__name__: f for f in (popular, one_strand_teacher, a_parent, tired, one_supervisor, nowhere_to_go)
+    f.__name__: f for f in (popular, one_strand_teacher, a_parent, tired, one_supervisor, nowhere_to_go, one_gym, a_closed_room)
 }  # fmt: skip
 EXPECTED = {
     "popular": [((Seats("chess", 5),), 0, 5), ((Sections("chess"),), 0, 5)],
     "one_strand_teacher": [((Skilled("art", ("b",)),), 100, 0), ((Teachers(("t1",), ("art",), "t1"),), 100, 0)],
     "a_parent": [((ChildPlaces("primary", 1),), 100, 0), ((Teachers(("m1",), (), "m1"),), 100, 0)],
+    "one_gym": [((MoreGroups("hall", 1),), 100, 0), ((MoreRooms(("hall",), 5, ("t1",)),), 100, 0)],
+    "a_closed_room": [((OpenRoom("r1", ("m1",)),), 100, 0)],
     "one_supervisor": [
         ((DutyPeople("supervisor", 3),), 600, 0),
         ((MoreDuties(("x",)),), 200, 0),
@@ -99,7 +115,10 @@ def test_no_more_people_are_asked_to_work_more_than_need_be():
 def test_what_is_found(case):
     name, _, _, found = case
     rows = [(one.steps, one.gain.coverage, one.gain.cost) for one in found]
-    assert rows == sorted(rows, key=lambda row: (-row[1], -row[2]))
+    new = (Teachers, MoreRooms, DutyPeople)
+    assert rows == sorted(
+        rows, key=lambda row: (-row[1], row[1] > 0 and any(isinstance(step, new) for step in row[0]), -row[2])
+    )
     if name in EXPECTED:
         assert sorted(map(repr, rows)) == sorted(map(repr, EXPECTED[name]))
     elif name == "tired":

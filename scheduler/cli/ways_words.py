@@ -1,0 +1,64 @@
+"""What stands before and after the table of ways out: what is missing, which rows close it, and what then."""
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scheduler.messages import Lang, say
+from scheduler.messages.names import listing
+
+if TYPE_CHECKING:
+    from models.school import School
+    from scheduler.ways_out import Report
+
+_KIND = {"homework": "sessions", "strand": "sessions", "duty": "duties", "tutoring": "tutoring", "placement": "places"}
+_MOST = 10
+_ROWS = 4
+"""Rows that are named for one kind of gap."""
+
+
+def summary(report: "Report", lang: Lang) -> list[str]:
+    """By kind of gap how many there are, and which rows of the table close all of them or some."""
+    counts = Counter(_KIND[gap.what] for gap in report.gaps)
+    if not counts:
+        return [say(lang, "ways.no_gaps")]
+    lines = [say(lang, "ways.lack_head", count=len(report.gaps))]
+    for kind in dict.fromkeys(_KIND.values()):
+        if counts[kind]:
+            lines.append(_line(report, lang, kind, counts[kind]))
+    return lines
+
+
+def _line(report: "Report", lang: Lang, kind: str, count: int) -> str:
+    lack = say(lang, f"ways.lack.{kind}", count=count)
+    gains = {row: getattr(one.gain, kind) for row, one in enumerate(report.ways, 1) if getattr(one.gain, kind) > 0}
+    whole = [row for row, gained in gains.items() if gained >= count]
+    if not gains:
+        return say(lang, "ways.lack_none", lack=lack)
+    if whole:
+        rows = say(lang, "ways.or").join(say(lang, "ways.lack_row", row=row) for row in whole[:_ROWS])
+        return say(lang, "ways.lack_all" if len(whole) > 1 else "ways.lack_one", lack=lack, rows=rows)
+    parts = [say(lang, "ways.lack_row_part", row=row, count=gained) for row, gained in gains.items()]
+    return say(lang, "ways.lack_some", lack=lack, rows=listing(lang, parts, len(parts)))
+
+
+def left(report: "Report", school: "School", lang: Lang) -> list[str]:
+    """The gaps that no row closes."""
+    from scheduler.cli.gaps import gap_place
+
+    names = [
+        say(lang, "ways.left_one", place=gap_place(gap, lang, school), what=say(lang, f"cli.gap_{gap.what}"))
+        if gap.what != "placement"
+        else gap_place(gap, lang, school)
+        for gap in report.left
+    ]
+    return [say(lang, "ways.lack_left", gaps=listing(lang, list(dict.fromkeys(names)), _MOST))] if names else []
+
+
+def points(report: "Report", school: "School", lang: Lang) -> list[str]:
+    """What the points of choices are, where the table tells of any."""
+    if not any(one.gain.cost > 0 for one in report.ways):
+        return []
+    policy = school.policy
+    ranks = max((row.rank for row in school.choices), default=1)
+    costs = listing(lang, [str(policy.cost_of_rank(n)) for n in range(1, ranks + 1)], _MOST)
+    return [say(lang, "explain.points", costs=costs, fallback=policy.fallback_cost, bad=policy.bad_week_cost)]

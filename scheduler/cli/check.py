@@ -64,7 +64,7 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
             complain(say(lang, "cli.region_broken", count=len(region.broken)))
             complain(*(f"  - {sentence}" for sentence in region.broken))
         if not (clash or found or region.broken):
-            complain(say(lang, "cli.check_good"))
+            complain(say(lang, "cli.check_good_notes", count=len(noted)) if noted else say(lang, "cli.check_good"))
             if advise:
                 complain(say(lang, "cli.check_next", instance=instance))
     return PINS if clash else GAPS if found or region.broken else OK

@@ -7,7 +7,7 @@ from models.people import CHILDCARE_SKILL, Instructor, Teacher
 from models.school import School
 from scheduler.calendar import open_days
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, listing, room_name
+from scheduler.messages.names import activity_name, childcare_room_name, listing, person_name
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
 
@@ -40,9 +40,20 @@ def _leaves(school: School, staff: Staff, lang: Lang) -> Iterator[str]:
         if whole:
             blanks = {"first": school.term.start.isoformat(), "last": school.term.end.isoformat()}
             yield say(lang, f"shortages.note.leave_term.{table}", people=listing(lang, whole, of="people"), **blanks)
-    some = [p.name for who in long if (p := _person(school, who)) and len(away[who]) < len(days)]
+    some = [
+        say(lang, "shortages.note.away", name=p.name, dates=_leaves_of(school, who, lang))
+        for who in long
+        if (p := _person(school, who)) and len(away[who]) < len(days)
+    ]
     if some:
         yield say(lang, "shortages.note.leave", people=listing(lang, some, of="people"))
+
+
+def _leaves_of(school: School, who: str, lang: Lang) -> str:
+    """The leaves of a person by their first and last dates."""
+    rows = [row for row in school.leave if row.person_id == who]
+    ends = [{"first": row.start.isoformat(), "last": row.end.isoformat()} for row in rows]
+    return listing(lang, [say(lang, "shortages.note.from_to", **each) for each in ends])
 
 
 def _person(school: School, who: str) -> Teacher | Instructor | None:
@@ -52,13 +63,51 @@ def _person(school: School, who: str) -> Teacher | Instructor | None:
 def _instructors(school: School, staff: Staff, lang: Lang) -> Iterator[str]:
     """Instructors who cannot be used at all."""
     ended = [i for i in school.instructors if i.cleared_until and i.cleared_until < school.term.end]
-    if ended:
-        names = [say(lang, "shortages.note.until", name=i.name, date=_date(i)) for i in ended]
-        end = school.term.end.isoformat()
-        yield say(lang, "shortages.note.cleared", people=listing(lang, names, of="people"), end=end)
+    for one in ended:
+        blanks = {"date": _date(one), "end": school.term.end.isoformat()}
+        yield say(lang, "shortages.note.cleared", name=one.name, **blanks)
     short = [i.name for i in school.instructors if i not in ended and not staff.visits[i.instructor_id]]
     if short:
         yield say(lang, "shortages.note.visits", people=listing(lang, short, of="people"))
+    yield from _too_dear(school, staff, lang)
+
+
+def _too_dear(school: School, staff: Staff, lang: Lang) -> Iterator[str]:
+    """Instructors of whom not even one visit is within the week's budget, and the clubs that nobody else can lead."""
+    budget = school.policy.weekly_budget
+    fees = {i.instructor_id: fee for i in school.instructors if (fee := _least_fee(school, staff, i)) is not None}
+    dear = [who for who, fee in fees.items() if budget is not None and fee > budget]
+    if not dear:
+        return
+    said = [say(lang, "shortages.note.fee", name=school.instructor_by_id[who].name, fee=fees[who]) for who in dear]
+    others = [*school.teachers, *(i for i in school.instructors if i.instructor_id not in dear)]
+    lost = [
+        activity.name
+        for activity in school.activities
+        if activity.kind == "club" and activity.needs_skill and not activity.teacher_only
+        if any(activity.activity_id in school.instructor_by_id[who].skills for who in dear)
+        if not any(activity.activity_id in one.skills for one in others)
+    ]
+    clubs = say(lang, "shortages.note.dear_clubs", activities=listing(lang, lost)) if lost else ""
+    people = listing(lang, said, of="people")
+    yield say(lang, "shortages.note.dear", budget=budget, people=people, clubs=clubs)
+
+
+def _least_fee(school: School, staff: Staff, one: Instructor) -> int | None:
+    """The fee of the shortest visit in which the instructor could lead something; None where they can lead nothing."""
+    visits = staff.visits[one.instructor_id]
+    lengths: list[int] = []
+    for activity in school.activities:
+        if activity.teacher_only or (activity.needs_skill and activity.activity_id not in one.skills):
+            continue
+        times = [b.slots for b in school.blocks.values() if not activity.blocks or b.block_id in activity.blocks]
+        lengths += [len(slots) for slots in times if activity.kind == "club" and set(slots) <= visits]
+        lengths += (
+            [1]
+            if activity.kind == "strand" and any(r.kind == "strand" and r.slot_id in visits for r in school.pattern)
+            else []
+        )
+    return one.fee * max(min(lengths), one.min_sessions_visit) if lengths else None
 
 
 def _date(one: Instructor) -> str:
@@ -81,10 +130,13 @@ def _rooms(school: School, lang: Lang, known: tuple[Shortage, ...]) -> Iterator[
 def _leaderless(school: School, staff: Staff, lang: Lang, known: tuple[Shortage, ...]) -> Iterator[str]:
     """Clubs that nobody has among their skills, but those of which a shortage says it."""
     told = {one for short in known for one in str(short.args.get("activities", "")).split(";") if short.kind == "seats"}
-    clubs = [a for a in school.activities if a.kind == "club" and a.activity_id not in told and not staff.skilled(a)]
-    if clubs:
-        names = [activity_name(lang, school, a.activity_id) for a in clubs]
-        yield say(lang, "shortages.note.no_skill", activities=listing(lang, names))
+    for activity in school.activities:
+        if activity.kind == "club" and activity.activity_id not in told and not staff.skilled(activity):
+            one = activity.activity_id
+            wish = {row.student_id for row in school.choices if row.activity_id == one}
+            wanted = say(lang, "shortages.note.wanted", count=len(wish)) if wish else ""
+            key = "shortages.note.no_teacher" if activity.teacher_only else "shortages.note.no_skill"
+            yield say(lang, key, activity=activity_name(lang, school, one), id=one, wanted=wanted)
 
 
 def _childcare(school: School, lang: Lang) -> Iterator[str]:
@@ -94,5 +146,9 @@ def _childcare(school: School, lang: Lang) -> Iterator[str]:
     empty = [r.room_id for r in school.childcare_rooms if not r.places]
     for key, rooms in (("unmanned", unmanned), ("empty", empty)):
         if rooms:
-            named = listing(lang, [room_name(school, r) for r in rooms], of="rooms")
-            yield say(lang, f"shortages.note.{key}", rooms=named, skill=CHILDCARE_SKILL)
+            named = listing(lang, [childcare_room_name(lang, school, r) for r in rooms], of="rooms")
+            groups = {row.group for row in school.childcare_rooms if row.room_id in rooms}
+            waiting = [c.teacher_id for c in school.childcare if c.group in groups and c.may_use_room]
+            people = listing(lang, [person_name(school, p) for p in dict.fromkeys(waiting)], of="people")
+            whose = say(lang, "shortages.note.parents", people=people) if people else ""
+            yield say(lang, f"shortages.note.{key}", rooms=named, skill=CHILDCARE_SKILL, whose=whose)

@@ -88,7 +88,8 @@ def _without(school: School, none: tuple[Sitting, ...]) -> Iterator[Shortage]:
         args: dict[str, str | int] = {"what": what, "class": class_id, "slots": ";".join(s.slot_id for s in members)}
         args |= {"needed": largest.students, "available": capacity, "rooms": ";".join(r.room_id for r in rooms)}
         args["kinds"] = ";".join(dict.fromkeys(kind for a in acts for kind in a.room_kinds))
-        key = "room.small" if is_open else "room.closed" if rooms else "room.none"
+        home = all(activity.in_home_room for activity in acts)
+        key = "room.small" if is_open else "room.none" if not rooms else "room.home_closed" if home else "room.closed"
         yield Shortage("room", key, tuple(r.room_id for r in rooms), largest.students, capacity, args)
 
 

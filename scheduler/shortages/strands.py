@@ -1,6 +1,6 @@
 """Each strand of each class over the week: rooms that hold the class, and rooms of a tag for which too many ask."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.places import Room
@@ -10,6 +10,9 @@ from scheduler.shortages.needs import strands_of
 from scheduler.shortages.network import Network
 from scheduler.shortages.seats import room_fits
 from scheduler.shortages.shortage import Shortage
+
+#: One room is not thought to take so many more groups at once.
+_MOST_GROUPS = 5
 
 
 def suits(school: School, activity: Activity, class_id: str, room: Room) -> bool:
@@ -83,6 +86,22 @@ def _crowded(school: School, courses: list[Course]) -> Iterator[Shortage]:
 
 def _week(school: School, courses: list[Course], known: int) -> Iterator[Shortage]:
     """Strands that are not in the home room: their sessions against the rooms that hold them in every slot."""
+    network, classes_of = _network(school, courses)
+    deficits = network.deficits()
+    if sum(d.missing for d in deficits) <= known:
+        return
+    for deficit in deficits:
+        activities = [str(node[1]) for node in deficit.needs if isinstance(node, tuple)]
+        args: dict[str, str | int] = {"activities": ";".join(dict.fromkeys(activities))}
+        args["class_ids"] = ";".join(sorted({one for node in deficit.needs for one in classes_of[node]}))
+        args |= {"rooms": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
+        slots = sorted({str(n[2]) for n in deficit.nodes if isinstance(n, tuple) and n[0] == "room"})
+        args |= {"slots": ";".join(slots), "closed": ";".join(_closed(school, deficit.needs, courses))}
+        args |= _larger(school, courses, deficit.names, deficit.needs)
+        yield Shortage("strand_rooms", "rooms.week", deficit.names, deficit.needed, deficit.available, args)
+
+
+def _network(school: School, courses: list[Course]) -> tuple[Network, dict[object, list[str]]]:
     network = Network()
     classes_of: dict[object, list[str]] = {}
     for (activity_id, _, rooms), members in _alike(school, courses).items():
@@ -96,15 +115,33 @@ def _week(school: School, courses: list[Course], known: int) -> Iterator[Shortag
                 network.link((node, slot_id), place)
                 network.limit(place, school.room_by_id[room_id].groups)
                 network.own(place, (room_id,))
-    deficits = network.deficits()
-    if sum(d.missing for d in deficits) <= known:
-        return
-    for deficit in deficits:
-        activities = [str(node[1]) for node in deficit.needs if isinstance(node, tuple)]
-        args: dict[str, str | int] = {"activities": ";".join(dict.fromkeys(activities))}
-        args["class_ids"] = ";".join(sorted({one for node in deficit.needs for one in classes_of[node]}))
-        args |= {"rooms": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
-        yield Shortage("strand_rooms", "rooms.week", deficit.names, deficit.needed, deficit.available, args)
+    return network, classes_of
+
+
+def _closed(school: School, needs: Sequence[object], courses: list[Course]) -> list[str]:
+    """Suitable rooms that are not open in some slot of the strands that are short."""
+    found: dict[str, None] = {}
+    for course in courses:
+        if any(isinstance(n, tuple) and n[1] == course.activity.activity_id for n in needs):
+            times = {slot for slot, _ in course.staying}
+            found |= dict.fromkeys(r.room_id for r in course.rooms(school) if times & set(r.unavailable))
+    return sorted(found)
+
+
+def _larger(
+    school: School, courses: list[Course], rooms: Sequence[str], needs: Sequence[object]
+) -> dict[str, str | int]:
+    """A room of those and the least groups with which there is room for these needs; nothing where no single room does it."""
+    for more in range(1, _MOST_GROUPS):
+        for room_id in rooms:
+            groups = school.room_by_id[room_id].groups + more
+            changed = tuple(
+                r.model_copy(update={"groups": groups}) if r.room_id == room_id else r for r in school.rooms
+            )
+            network, _ = _network(school.replaced(rooms=changed), courses)
+            if not {need for short in network.deficits() for need in short.needs} & set(needs):
+                return {"larger": room_id, "groups": groups}
+    return {}
 
 
 _Rooms = tuple[tuple[str, tuple[str, ...]], ...]

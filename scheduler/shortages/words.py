@@ -8,6 +8,7 @@ from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
     block_name,
+    class_name,
     listing,
     person_name,
     post_name,
@@ -39,8 +40,14 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         blanks["away"] = say(lang, "shortages.away", people=who) if who else ""
     if shortage.kind in ("duty_week", "duty_run", "duty_term"):
         blanks |= _duty_limits(shortage, lang, school)
+    if shortage.key in ("slot", "slot.care"):
+        blanks["absent"] = _absent(shortage, lang, school)
+    if "class" in shortage.args:
+        blanks["class"] = class_name(lang, str(shortage.args["class"]))
     if shortage.key == "rooms.slot":
         blanks["rooms"] = _openings(shortage, lang, school)
+    if shortage.key == "rooms.week":
+        blanks |= _rooms_in_week(shortage, lang, school)
     if "causes" in shortage.args:
         blanks["causes"] = _causes(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
@@ -110,6 +117,37 @@ def _openings(shortage: Shortage, lang: Lang, school: School) -> str:
     said = [say(lang, "shortages.takes", room=room_name(school, r.room_id), count=r.groups) for r in shared]
     said += [say(lang, "shortages.others_one", count=len(single))] if single else []
     return listing(lang, said)
+
+
+def _absent(shortage: Shortage, lang: Lang, school: School) -> str:
+    """Teachers who are told to be unavailable in the slot and could lead what is needed: the first to ask."""
+    acts = [school.activity_by_id[a] for a in _ids(shortage.args["able"])]
+    able = [t for t in school.teachers if any(not a.needs_skill or a.activity_id in t.skills for a in acts)]
+    away = [t.name for t in able if str(shortage.args["slot"]) in t.unavailable and t.max_sessions_week > 0]
+    if not away:
+        return ""
+    blanks = {"count": len(away), "slot": shortage.args["slot"], "people": listing(lang, away, 5, of="people")}
+    return say(lang, "shortages.absent", **blanks)
+
+
+def _rooms_in_week(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
+    """How many groups each room takes at once, and what would help: a larger room, one that is open for longer, other rooms."""
+    rooms = [school.room_by_id[r] for r in shortage.names]
+    said = [say(lang, "shortages.takes_at_once", room=room_name(school, r.room_id), count=r.groups) for r in rooms]
+    advice: list[str] = []
+    if larger := str(shortage.args.get("larger", "")):
+        blanks = {"room": room_name(school, larger), "now": school.room_by_id[larger].groups}
+        advice.append(say(lang, "shortages.advice.groups", groups=shortage.args["groups"], **blanks))
+    if closed := _ids(shortage.args["closed"]):
+        named = listing(lang, [room_name(school, r) for r in closed], of="rooms")
+        advice.append(say(lang, "shortages.advice.open", rooms=named))
+    named = listing(lang, [activity_name(lang, school, a) for a in _ids(shortage.args["activities"])])
+    advice.append(say(lang, "shortages.advice.kinds", activities=named))
+    times = len(_ids(shortage.args["slots"]))
+    takes = listing(lang, said, of="rooms")
+    if sum(room.groups for room in rooms) * times == shortage.available:  # all are open in the same slots
+        takes = say(lang, "shortages.takes_week", takes=takes, times=times)
+    return {"takes": takes, "advice": say(lang, "shortages.or").join(advice)}
 
 
 def _run(run: str, lang: Lang) -> str:

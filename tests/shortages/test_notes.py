@@ -27,16 +27,19 @@ def care(**cells):
 CARER = {"teachers": teachers("a", "b", "c", "d", skills=f"{ALL};childcare")}
 LEAVE = "请假只影响值班和代课，不影响每周课表。"
 
+#: E leads a club in the block of two slots.
+BUDGET = outside(skills="sing", fee=60) | {"activities": acts(sing={"kind": "club"})}
+
 CASES = {
     "nothing": ({}, None),
     "four days": (away("2026-09-07", "2026-09-10"), None),
     "a week": (
         away("2026-09-07", "2026-09-11"),
-        LEAVE + "请假5个上课日以上的A，每周课表里仍可能有课，请假那几天要找人代课。",
+        LEAVE + "请假5个上课日以上的A（2026-09-07至2026-09-11），每周课表里仍可能有课，请假那几天要找人代课。",
     ),
     "two leaves make a week": (
         {"leave": away("2026-09-07", "2026-09-08")["leave"] + away("2026-09-14", "2026-09-16")["leave"]},
-        LEAVE + "请假5个上课日以上的A，每周课表里仍可能有课，请假那几天要找人代课。",
+        LEAVE + "请假5个上课日以上的A（2026-09-07至2026-09-08、2026-09-14至2026-09-16），每周课表里仍可能有课，请假那几天要找人代课。",
     ),
     "the whole term": (
         away("2026-09-01", "2026-09-30"),
@@ -56,7 +59,7 @@ CASES = {
     "cleared to the last day": (outside(cleared_until="2026-09-18"), None),
     "cleared to the day before": (
         outside(cleared_until="2026-09-17"),
-        "E（2026-09-17）的“审查有效期”早于学期结束（2026-09-18），不会被排课。",
+        "E的“审查有效期”到2026-09-17为止，早于学期结束（2026-09-18），整个学期都不会排课。续审以后请改这一格。",
     ),
     "never three slots on a day": (
         outside(min_sessions_visit=3),
@@ -65,7 +68,7 @@ CASES = {
     "no room of a kind": (
         {"activities": acts(swim={"kind": "club", "room_kinds": "pool;lake"})}
         | {"teachers": teachers("a", "b", "c", "d", skills=f"{ALL};swim")},
-        "Swim要求的教室类别是pool、lake，“教室”表里没有这样的教室，开不了。",
+        "Swim开不了：要的教室类别是pool、lake，“教室”表里没有这样的教室。请给合用的教室的“类别”加上它，或改“活动”表的“教室类别”。",
     ),
     "one of two kinds will do": (
         {"activities": acts(swim={"kind": "club", "room_kinds": "pool;hall"})}
@@ -75,11 +78,29 @@ CASES = {
     "a kind of which a shortage tells": ({"activities": acts(art={"room_kinds": "studio"})}, None),
     "a club that nobody can lead": (
         {"activities": acts(sing={"kind": "club"})},
-        "Sing没有人能带（没有人的“可任活动”写了它），开不了。",
+        "Sing开不了：没有教师或外聘教师的“可任活动”写了sing。请给能带的人加上，或请学生改选。",
     ),
-    "no carer": (care(), "nest要有教师照看，但没有一位教师的“可任活动”写了childcare，小屋开不了。"),
+    "a club that nobody can lead, and two chose": (
+        {"activities": acts(sing={"kind": "club"})}
+        | {"choices": [{"student_id": f"1A-{n}", "rank": 1, "activity_id": "sing"} for n in (1, 2)]},
+        "Sing开不了：没有教师或外聘教师的“可任活动”写了sing。有2名学生填了它。请给能带的人加上，或请学生改选。",
+    ),
+    "a parent of a child for a room without a carer": (
+        care() | {"childcare": [{"teacher_id": "a", "group": "primary", "leave_by": "17:00"}]},
+        "乐学小屋（nest）没有照看教师，开不了。A的孩子没有去处，“最晚离校”以后的课排不了。请给一位教师的“可任活动”写上childcare。",
+    ),
+    "a budget for one visit": (BUDGET | {"policy": {"weekly_budget": 120}}, None),
+    "a budget too small for the shortest visit": (
+        BUDGET | {"policy": {"weekly_budget": 119}},
+        "“每周预算”是119元，请不起E（来一次至少120元），他们不会被排课。只有他们能带的Sing开不了。请核对“每周预算”。",
+    ),
+    "a small budget and clubs that teachers lead too": (
+        BUDGET | CARER | {"policy": {"weekly_budget": 119}, "teachers": teachers("a", "b", "c", "d", skills=f"{ALL};sing")},
+        "“每周预算”是119元，请不起E（来一次至少120元），他们不会被排课。请核对“每周预算”。",
+    ),
+    "no carer": (care(), "乐学小屋（nest）没有照看教师，开不了。请给一位教师的“可任活动”写上childcare。"),
     "a carer": (CARER | care(), None),
-    "no place": (CARER | care(places=0), "nest的“位置数”是0，一个孩子也进不了。"),
+    "no place": (CARER | care(places=0), "乐学小屋（nest）的“位置数”是0，一个孩子也进不了。"),
 }  # fmt: skip
 
 
@@ -94,7 +115,7 @@ def test_a_note_changes_no_exit_code_and_is_among_the_warnings(tmp_path, capsys)
     save_school(small(**outside(cleared_until="2026-09-17")), tmp_path / "s.json")
     assert check.run("en", tmp_path / "s.json", False) == 0
     said = capsys.readouterr().err
-    assert "Please note (planning is possible):\n  - cleared_until is before the end of the term" in said
+    assert "Please note:\n  - E is cleared until 2026-09-17, before the end of the term" in said
     assert check.run("en", tmp_path / "s.json", True) == 0
     (warning,) = json.loads(capsys.readouterr().out)["warnings"]
-    assert warning.endswith("so these will not be planned: E (2026-09-17).")
+    assert warning.startswith("E is cleared until 2026-09-17")

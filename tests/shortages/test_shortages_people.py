@@ -20,11 +20,13 @@ def test_a_slot_with_one_teacher_for_two_homework_sessions():
     short = shortages(school)[0]
     assert describe(short, "en", school) == (
         "Monday 16:00–17:00: 2 people are needed at once: Homework 2 (classes 1A, 1B). Only 1 can come then (A), 1 too few."
-        " Add people, or hold less at that time."
+        " 2 more have m1 among their unavailable slots (B, C): ask whether they can come."
+        " Add people, or move some grades to another slot in pattern."
     )
     assert (
         describe(short, "zh", school)
-        == "周一16:00–17:00同时需要2人：Homework 2节（班级1A、1B）。这时能来的只有1人（A），至少缺1人。请补人，或减少这时的活动。"
+        == "周一16:00–17:00同时需要2人：Homework 2节（班级1A、1B）。这时能来的只有1人（A），至少缺1人。另有2人的“不可用时段”里写了m1（B、C），可以先看他们能不能来。"
+        "请补人，或在“课后安排”表把一部分年级改到别的时段。"
     )
 
 

@@ -20,7 +20,7 @@ def test_a_home_room_too_small_for_those_who_stay():
     school = small(rooms=rooms(r1={"capacity": 4}))
     assert found(school) == [("room", ("r1",), 5, 4), ("room", ("r1",), 5, 4)]
     assert describe(shortages(school)[0], "en", school) == (
-        "1A, homework (Monday 16:00–17:00): 5 students or more, but the largest suitable room holds 4: Room r1."
+        "class 1A, homework (Monday 16:00–17:00): 5 students or more, but the largest suitable room holds 4: Room r1."
         " Check the capacity in rooms, or use a larger one."
     )
 
@@ -33,7 +33,11 @@ def test_tutoring_may_take_out_those_for_whom_there_is_no_room():
 
 def test_a_home_room_that_is_closed():
     school = small(rooms=rooms(r1={"unavailable": "m1"}))
-    assert [(s.key, s.names, s.args["slots"]) for s in shortages(school)] == [("room.closed", ("r1",), "m1")]
+    assert [(s.key, s.names, s.args["slots"]) for s in shortages(school)] == [("room.home_closed", ("r1",), "m1")]
+    assert describe(shortages(school)[0], "zh", school) == (
+        "1A班的作业辅导只能在本班教室，而Room r1在周一16:00–17:00不开放。"
+        "请在“教室”表的“不可用时段”里去掉它，或在“班级”表给这个班换教室。"
+    )
 
 
 def test_no_room_of_the_tag():
@@ -62,6 +66,11 @@ def test_a_strand_of_the_week_and_the_openings_of_its_room():
     assert found(small(**tables)) == []
     closed = small(**tables, rooms=rooms(hall={"unavailable": "t2"}))
     assert found(closed) == [("strand_rooms", ("hall",), 2, 1)]
+    assert describe(shortages(closed)[0], "zh", closed) == (
+        "一周要上Art共2节（班级1A、1B），合用的教室最多排1节（hall同时1组，一周1个时段），至少缺1节。请把hall的“同时组数”从1加到2，"
+        "或放开hall的“不可用时段”，或增加这样的教室，或在“活动”表Art的“教室类别”里加上别的类别。"
+    )
+    assert found(small(**tables, rooms=rooms(hall={"unavailable": "t2", "groups": 2}))) == []
 
 
 def two_strands(**tables):
@@ -271,5 +280,5 @@ def test_tutoring_and_homework_share_the_rooms_of_a_slot(groups, short):
     for one in shortages(school):
         assert describe(one, "en", school) == (
             "Monday 16:00–17:00: 3 sessions need a place at once (1A, 1B, Help), but the rooms take 2 (hall takes 2), 1 too few."
-            " Add rooms, or hold less at that time."
+            " Add rooms, or move some grades to another slot in pattern."
         )

@@ -92,7 +92,10 @@ def test_rooms_say_how_many_each_takes(groups, rooms):
     """Four classes do homework at once; the numbers of the rooms add up to what is there."""
     tables = halls(*groups)
     text = [one for one in said(small(**tables), "zh") if one.startswith("周一")]
-    head, advice = "周一16:00–17:00同时要给4个班找地方（1A、1B、1C、1D），", "请增加场地，或减少这时的活动。"
+    head, advice = (
+        "周一16:00–17:00同时要给4个班找地方（1A、1B、1C、1D），",
+        "请增加场地，或在“课后安排”表把一部分年级改到别的时段。",
+    )
     assert text == [f"{head}现有场地最多{rooms}，至少缺1个班的地方。{advice}"]
 
 
@@ -104,7 +107,7 @@ def test_a_childcare_room_that_costs_a_carer_says_what_is_missing():
     (text,) = said(small(teachers=staff, childcare=[kid], childcare_rooms=[nest]), "zh")
     assert text == (
         "周一16:00–17:00要3名教职工：照看教师子女1人、Homework 2节（班级1A、1B）。这时能来的只有2人（A、C），至少缺1人。"
-        "不开小屋也不行：要接孩子的教师就来不了，人手同样不够。请补人，或减少这时的活动。"
+        "不开小屋也不行：要接孩子的教师就来不了，人手同样不够。请补人，或在“课后安排”表把一部分年级改到别的时段。"
     )
 
 

@@ -121,7 +121,9 @@ def run(args: list[str], prog_name: str = "kehou") -> int:
         result = click.Group.main(program, args, prog_name, standalone_mode=False)
         sys.stdout.flush()
     except click.UsageError as error:
-        complain(usage_sentence(error, lang), say(lang, "cli.see_help", command=_path(error, prog_name)))
+        complain(usage_sentence(error, lang))
+        if not (isinstance(error, UsageFault) and error.of_data):
+            complain(say(lang, "cli.see_help", command=_path(error, prog_name)))
         return faults.USAGE
     except (click.Abort, KeyboardInterrupt):
         return 130

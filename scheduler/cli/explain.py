@@ -31,6 +31,8 @@ NOBODY: Mapping[str, str] = {}
 
 _NEAR = {"explain_no_person": "explain_no_person_near", "no_such_club": "no_such_club_near"}
 
+_MOST_LIKE = 10
+
 _LIKE = 0.6
 """So like a known name must a word be to be taken for a slip of it."""
 
@@ -223,6 +225,9 @@ class _Wanted:
 
         if found:
             return found[0]
+        like = [name for name in dict.fromkeys(names.values()) if text.strip() and text.strip() in name]
+        if len(like) > 1:
+            raise UsageFault("names_like", value=text, found=listing(self.lang, like, _MOST_LIKE))
         near = nearest(text, [*names, *names.values()], _LIKE)
         if near and key in _NEAR:
             raise UsageFault(_NEAR[key], value=text, nearest=near)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.faults import OK, TIME
-from scheduler.cli.printing import complain, give_json, show_table, typed
-from scheduler.cli.ways_words import left, points, summary
+from scheduler.cli.printing import complain, give_json, show_table
+from scheduler.cli.ways_words import Asked, afterwards, left, points, summary
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def run_ways_out(
     from scheduler.files.plans import load_plan
     from scheduler.options import Options
 
-    began, again = time.monotonic(), _again(instance, folder)
+    began, asked = time.monotonic(), Asked(instance, folder)
     school = load_school(instance)
     plan = load_plan(folder) if folder else None
     if folder and plan:
@@ -68,23 +68,16 @@ def run_ways_out(
             if news.broken:  # the error itself is said last, where every error is
                 if not as_json:
                     complain(say(lang, "ways.broken"))
-                _give(news.broken, school, lang, time_limit, again, as_json=as_json)
-    _give(report, school, lang, time_limit, again, as_json=as_json)
+                _give(news.broken, school, lang, time_limit, asked, as_json=as_json)
+    _give(report, school, lang, time_limit, asked, as_json=as_json)
     return TIME if _too_short(report) else OK
 
 
-def _again(instance: Path, folder: Path | None) -> str:
-    """How to plan again once the school's data are mended."""
-    if folder is None:
-        return typed("kehou", "solve", instance, "--out", "plan")
-    return typed("kehou", "rerun", instance, "--previous", folder, "--out", f"{folder.resolve().name}-2")
-
-
-def _give(report: "Report", school: "School", lang: Lang, time_limit: float, again: str, *, as_json: bool) -> None:
+def _give(report: "Report", school: "School", lang: Lang, time_limit: float, asked: Asked, *, as_json: bool) -> None:
     if as_json:
         give_json(_data(report, school, lang))
     else:
-        _show(report, school, lang, time_limit, again)
+        _show(report, school, lang, time_limit, asked)
 
 
 def _found(school: "School", plan: "Plan | None", options: "Options", stop: "Event", news: "_Talk") -> "Report":
@@ -139,11 +132,11 @@ def _too_short(report: "Report") -> bool:
     return report.total > 0 and not report.begun and report.ended == "time"
 
 
-def _show(report: "Report", school: "School", lang: Lang, time_limit: float, again: str) -> None:
+def _show(report: "Report", school: "School", lang: Lang, time_limit: float, asked: Asked) -> None:
     from scheduler.ways_out import gain_words, steps_words
 
     if report.ways:
-        complain(*summary(report, lang), say(lang, "ways.list"))
+        complain(*summary(report, lang), say(lang, "ways.list" if report.gaps else "ways.list_choices"))
         rows = [
             [str(n), steps_words(one.steps, lang, school), gain_words(one, lang, _row(report, one))]
             for n, one in enumerate(report.ways, 1)
@@ -152,7 +145,7 @@ def _show(report: "Report", school: "School", lang: Lang, time_limit: float, aga
         complain(*left(report, school, lang), *points(report, school, lang))
     complain(*remarks(report, lang, time_limit))
     if report.ways:
-        complain(say(lang, "ways.next", command=again))
+        complain(*afterwards(report, lang, asked))
 
 
 def _row(report: "Report", one: "WayOut") -> int | None:

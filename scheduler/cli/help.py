@@ -107,6 +107,12 @@ class Words(click.ParamType[str]):
         return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
 
 
+_OF_DATA = frozenset(
+    {"which_student", "which_one", "names_like", "no_such_student", "explain_no_person", "explain_no_person_near"}
+    | {"no_such_club_near", "no_such_club_known", "not_attended"}
+)
+
+
 class UsageFault(click.UsageError):
     """A fault of the command line as a key of the catalogue, to be said in the chosen language."""
 
@@ -114,6 +120,11 @@ class UsageFault(click.UsageError):
         super().__init__(key, click.get_current_context(silent=True))
         self.key = f"cli.{key}"
         self.blanks: dict[str, object] = {"param": parameter_name(param) if param else "", **blanks}
+
+    @property
+    def of_data(self) -> bool:
+        """Whether it is a name that the school's tables do not have: the help of the command cannot tell it."""
+        return self.key.removeprefix("cli.") in _OF_DATA
 
 
 def usage_sentence(error: click.UsageError, lang: Lang) -> str:

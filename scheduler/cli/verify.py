@@ -57,8 +57,8 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
         pairs = zip(report.breaches, told, strict=True)
         breaches = [{"rule": b.rule, "where": b.where, "sentence": sentence} for b, sentence in pairs]
         goals = [goal._asdict() for goal in _goals(report.scores, plan)]
-        data = {"good": good, "same_instance": same, "breaches": breaches, "region": region.data, "scores": goals}
-        give_json(data | {"warnings": region.warnings})
+        data = {"good": good, "complete": plan.complete, "same_instance": same, "breaches": breaches}
+        give_json(data | {"region": region.data, "scores": goals, "warnings": region.warnings})
         return OK if good else BREACH
     if not same:
         complain(say(lang, "cli.warning", text=say(lang, "cli.other_instance")))

@@ -1,14 +1,24 @@
 """What stands before and after the table of ways out: what is missing, which rows close it, and what then."""
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.cli.printing import typed
 from scheduler.messages import Lang, say
 from scheduler.messages.names import listing
 
 if TYPE_CHECKING:
     from models.school import School
     from scheduler.ways_out import Report
+
+
+class Asked(NamedTuple):
+    """What the ways out were asked for: the instance, and the plan's folder if one was given."""
+
+    instance: Path
+    folder: Path | None
+
 
 _KIND = {"homework": "sessions", "strand": "sessions", "duty": "duties", "tutoring": "tutoring", "placement": "places"}
 _MOST = 10
@@ -39,6 +49,21 @@ def _line(report: "Report", lang: Lang, kind: str, count: int) -> str:
         return say(lang, "ways.lack_all" if len(whole) > 1 else "ways.lack_one", lack=lack, rows=rows)
     parts = [say(lang, "ways.lack_row_part", row=row, count=gained) for row, gained in gains.items()]
     return say(lang, "ways.lack_some", lack=lack, rows=listing(lang, parts, len(parts)))
+
+
+def afterwards(report: "Report", lang: Lang, asked: Asked) -> list[str]:
+    """The commands that take what was chosen into a plan: one that closes gaps and changes little else, and one from the
+    start, where choices become better, which a rerun that spares changes would leave as they are."""
+    if asked.folder is None:
+        return [say(lang, "ways.solve", command=typed("kehou", "solve", asked.instance, "--out", "plan"))]
+    name, found = asked.folder.resolve().name, list[str]()
+    if report.gaps:
+        command = typed("kehou", "rerun", asked.instance, "--previous", asked.folder, "--out", f"{name}-2")
+        found.append(say(lang, "ways.next", command=command))
+    if not found or any(one.gain.cost > 0 for one in report.ways):
+        command = typed("kehou", "solve", asked.instance, "--out", f"{name}-new")
+        found.append(say(lang, "ways.anew", command=command))
+    return found
 
 
 def left(report: "Report", school: "School", lang: Lang) -> list[str]:

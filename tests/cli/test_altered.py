@@ -128,3 +128,15 @@ def test_an_audit_that_finds_something_ends_with_that(kehou, folder: Path) -> No
     assert "不能再少了" not in said.err
     assert "结论：核对不通过" in said.err.splitlines()[-2]
     assert "跟排好时写下的相比，改过 2 处：" in said.err
+
+
+def test_a_name_that_is_not_there_is_looked_up_in_a_table(kehou, folder: Path) -> None:
+    """The help of the command cannot tell a name; several that are like it are all told."""
+    said = kehou("--lang", "zh", "explain", SCHOOL, folder, "--student", "没有此人").err
+    assert "请到“学生”表核对" in said
+    assert "--help" not in said
+    names = [t.name for t in load_school(SCHOOL).teachers]
+    shared = next(name[0] for name in names if sum(name[0] in other for other in names) > 1)
+    like = [name for name in names if shared in name]
+    said = kehou("--lang", "zh", "explain", SCHOOL, folder, "--teacher", shared).err
+    assert all(name in said for name in like)

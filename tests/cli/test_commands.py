@@ -188,7 +188,7 @@ def test_a_plan_with_gaps_is_code_6_and_says_the_like_together_the_worst_first(
     assert said.code == 6
     lines = [line for line in said.err.partition("Gaps in")[2].splitlines() if line.startswith("  - ")]
     assert lines[0] == "  - Friday's clubs (16:50–18:20): 12 students without a club (p00, p01, p02 and 9 more): full"
-    assert lines[1] == "  - strand 1A m1: none"
+    assert lines[1] == "  - strand of class 1A, m1: none"
     assert len(lines) == 10
     assert "and 3 more" in said.err
 

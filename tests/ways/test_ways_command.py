@@ -160,3 +160,14 @@ def test_the_reasons_of_gaps_are_in_the_language_that_is_asked_for(there):
     assert "没有督导主任能值：x（这一周已值满2次）" in say["zh"]
     assert "Nobody with the role supervisor could: x (already 2 duties that week)" in say["en"]
     assert "督导" not in say["en"]
+
+
+def test_what_closes_the_gaps_and_the_next_command_are_said(there):
+    """Six of ten duties are missing: three more people close all six, two fewer do not; nothing is left that no row closes."""
+    code, _, err = run(there, "duty", "--lang", "zh", "--quiet")
+    assert code == 0
+    lines = err.splitlines()
+    assert lines[0] == "方案有6个缺口："
+    assert lines[1].startswith("  - 值班缺6次：第1行")
+    assert lines[-1].split()[:2] == ["kehou", "rerun"]
+    assert "都补不上" not in err

@@ -11,6 +11,7 @@ from scheduler.calendar import SchoolDay, open_days
 from scheduler.errors import DayBroken
 from scheduler.ledger import duties_of_term, missing, plan_of_day, relieved, replaced_on
 from scheduler.messages import Lang, say
+from scheduler.messages.names import listing
 from scheduler.substitute import changes_of
 from scheduler.substitute.day import Move
 from scheduler.substitute.swaps import dates
@@ -71,6 +72,20 @@ def named(found: Breach, school: School, plan: Plan, lang: Lang) -> Breach:
     """The breach with names in place of ids."""
     names = BreachNames(school, plan, lang)
     return replace(found, args={blank: names.of(blank, value) for blank, value in found.args.items()})
+
+
+def told(breaches: Sequence[Breach], school: School, plan: Plan, lang: Lang) -> list[str]:
+    """The breaches in words with names; what holds of several slots alike is said once, for all of them."""
+    slots: dict[tuple[str, tuple[tuple[str, str | int], ...]], list[str]] = {}
+    first: dict[tuple[str, tuple[tuple[str, str | int], ...]], Breach] = {}
+    for one in (named(found, school, plan, lang) for found in breaches):
+        like = one.key, tuple((name, value) for name, value in one.args.items() if name != "slot")
+        first.setdefault(like, one)
+        slots.setdefault(like, []).extend([str(one.args["slot"])] if "slot" in one.args else [])
+    return [
+        describe(replace(one, args={**one.args, "slot": listing(lang, slots[like])}) if slots[like] else one, lang)
+        for like, one in first.items()
+    ]
 
 
 def absences(

@@ -1,9 +1,9 @@
 """``kehou verify``: every rule and every figure of a plan again, from the files alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -18,6 +18,18 @@ from scheduler.cli.printing import complain, give_json, show_table, typed
 from scheduler.cli.progress import bound_text
 from scheduler.cli.region import judged
 from scheduler.messages import Lang, say
+
+if TYPE_CHECKING:
+    from scheduler.verify import Breach
+
+
+class Figures(NamedTuple):
+    """A goal that the plan reports: its value as recomputed, as written, and the bound as written."""
+
+    goal: str
+    recomputed: int | None
+    value: int
+    bound: int
 
 
 def command(lang: Lang) -> click.Command:
@@ -38,7 +50,7 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
         if previous is not None:
             raise UsageFault("not_together", first="--date", second="--previous")
         return _day(lang, instance, folder, on, as_json)
-    from scheduler.arrange import named
+    from scheduler.arrange import named, told
     from scheduler.files import load_school, school_digest
     from scheduler.files.ledger import load_ledger
     from scheduler.files.plans import load_plan, plan_digest
@@ -52,9 +64,10 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
     same = plan.run.digest == school_digest(school)
     region = judged(school, instance, lang, plan)
     good = report.good and not region.broken
-    told = [describe(named(one, school, plan, lang), lang) for one in report.breaches]
     if as_json:
-        pairs = zip(report.breaches, told, strict=True)
+        pairs = zip(
+            report.breaches, [describe(named(b, school, plan, lang), lang) for b in report.breaches], strict=True
+        )
         breaches = [{"rule": b.rule, "where": b.where, "sentence": sentence} for b, sentence in pairs]
         goals = [goal._asdict() for goal in _goals(report.scores, plan)]
         data = {"good": good, "complete": plan.complete, "same_instance": same, "breaches": breaches}
@@ -71,10 +84,10 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
         say_good(plan, lang, instance, folder)
         return OK
     if report.breaches:
-        complain(say(lang, "cli.breaches", count=len(report.breaches)))
-        complain(*(f"  - {sentence}" for sentence in told))
-        below = [one.goal for one in figures if same and one.recomputed is not None and one.recomputed < one.bound]
-        complain(*(say(lang, "cli.verify_below", goal=say(lang, f"verify.goal.{goal}")) for goal in below))
+        sentences = told(report.breaches, school, plan, lang)
+        complain(say(lang, "cli.breaches", count=len(sentences)), *(f"  - {sentence}" for sentence in sentences))
+        if same and (goal := _below(figures, report.breaches)):
+            complain(say(lang, "cli.verify_below", goal=say(lang, f"verify.goal.{goal}")))
         say_altered(plan, school, folder, lang)
         again = typed("kehou", "rerun", instance, "--previous", folder, "--out", f"{folder.resolve().name}-2")
         complain(say(lang, "cli.plan_altered" if same else "cli.plan_outdated", command=again))
@@ -93,7 +106,15 @@ def say_good(plan: Plan, lang: Lang, instance: Path, folder: Path) -> None:
     complain(say(lang, "cli.verify_good_gaps", count=len(plan.gaps), command=command))
 
 
-def _show(figures: "list[Figures]", lang: Lang) -> None:
+def _below(figures: Sequence[Figures], breaches: "Sequence[Breach]") -> str | None:
+    """The first goal that is not as written, where it is below its bound: with the goals before it as they were, no plan that
+    keeps the rules can be."""
+    first = next((one for one in figures if one.recomputed not in (None, one.value)), None)
+    broken = any(found.rule != "scores" for found in breaches)
+    return first.goal if first and broken and (first.recomputed or 0) < first.bound else None
+
+
+def _show(figures: Sequence[Figures], lang: Lang) -> None:
     headings = [say(lang, f"cli.column_{name}") for name in ("goal", "recomputed", "written", "bound")]
     rows = [
         [
@@ -135,15 +156,6 @@ def _day(lang: Lang, instance: Path, folder: Path, on: date, as_json: bool) -> i
     else:
         complain(say(lang, "cli.day_good", on=on.isoformat()))
     return BREACH if found else OK
-
-
-class Figures(NamedTuple):
-    """A goal that the plan reports: its value as recomputed, as written, and the bound as written."""
-
-    goal: str
-    recomputed: int | None
-    value: int
-    bound: int
 
 
 def _goals(recomputed: Mapping[Goal, int], plan: Plan) -> list[Figures]:

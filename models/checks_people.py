@@ -64,7 +64,8 @@ def choice_clubs(facts: Facts) -> Iterator[Fault]:
         if row.block is None or row.block not in facts.block_slots:
             continue
         if activity and activity.kind == "club" and activity.blocks and row.block not in activity.blocks:
-            yield _fault("choices", index, "activity_id", row.activity_id, "files.activity_block", block=row.block)
+            named = {"block": row.block, "name": activity.name}
+            yield _fault("choices", index, "activity_id", row.activity_id, "files.activity_block", **named)
         if grade is not None and not facts.attends(row.student_id, row.block):
             yield _fault("choices", index, "block", row.block, "files.block_not_attended", student=row.student_id)
 
@@ -98,11 +99,11 @@ def pin_placements(facts: Facts) -> Iterator[Fault]:
             yield _fault(
                 "pin_placements", index, "block", row.block, "files.block_not_attended", student=row.student_id
             )
+            continue
         listed = row.activity_id in facts.school.ranks(row.student_id, row.block)
         if activity.kind != "club" or not (listed or (activity.fallback and activity.for_grade(grade))):
-            yield _fault(
-                "pin_placements", index, "activity_id", row.activity_id, "files.pin_not_listed", student=row.student_id
-            )
+            args = {"student": row.student_id, "name": activity.name}
+            yield _fault("pin_placements", index, "activity_id", row.activity_id, "files.pin_not_listed", **args)
 
 
 def pin_dates(facts: Facts) -> Iterator[Fault]:

@@ -100,7 +100,17 @@ def _told(school: School, pins: list[Pin], every: list[Pin], lang: Lang) -> Told
     and what else stands against it."""
     nonsense = [words(one, lang, school) for pin in pins if isinstance(pin, PinRow) for one in never(school, pin)]
     shown, why = told(school, pins, every, lang)
-    return shown, [*nonsense, *why]
+    return sorted(shown, key=lambda pin: _place(school, pin)), [*nonsense, *why]
+
+
+def _place(school: School, pin: Pin) -> tuple[int, str]:
+    """The table, then the date or the time of the week."""
+    table = list(TABLES).index(type(pin))
+    if isinstance(pin, PinDutyRow):
+        return table, pin.date.isoformat()
+    block = school.blocks.get(pin.block or "")
+    slot = school.slot_by_id.get(block.slots[0] if block else pin.block or "")
+    return table, f"{slot.weekday} {slot.start:%H:%M}" if slot else ""
 
 
 def _others(

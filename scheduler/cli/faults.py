@@ -76,12 +76,14 @@ def _too_many(error: TooManyChanges, lang: Lang) -> list[str]:
     """The least number of changes, which of them are forced by what, and that the rest follow."""
     found = [say(lang, "cli.too_many_changes", limit=error.limit, least=error.least)]
     if error.forced:
-        found.append(say(lang, "cli.forced", count=error.alone))
+        found.append(say(lang, "cli.forced", count=error.alone) if error.alone else say(lang, "cli.forced_by"))
         found += [f"  - {fault}" for fault in error.forced[:_FAULTS_SHOWN]]
         if len(error.forced) > _FAULTS_SHOWN:
             found.append(say(lang, "cli.forced_more", count=len(error.forced) - _FAULTS_SHOWN))
-    if error.least > error.alone:
+    if error.alone and error.least > error.alone:
         found.append(say(lang, "cli.forced_rest", count=error.least - error.alone))
+    elif error.forced and error.least > error.alone:
+        found.append(say(lang, "cli.forced_all", count=error.least))
     found.append(say(lang, "cli.allow_more_changes", least=error.least))
     return found
 

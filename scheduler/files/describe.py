@@ -1,6 +1,7 @@
 """Faults of the input in words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models.school import TABLES
 from models.titles import TABLE_TITLES, WORDS, heading, settings_keys
@@ -14,13 +15,20 @@ _MOST_ROWS = 10
 
 
 def describe_all(problems: Sequence[InputProblem], lang: Lang) -> list[str]:
-    """A line for each fault, in their order; one for all rows that have the same in the same column."""
+    """A line for each fault, in their order; one for all rows that have the same in the same column, whichever student it is."""
     groups: dict[object, list[InputProblem]] = {}
     for problem in problems:
-        args = tuple(sorted((name, str(value)) for name, value in problem.args.items()))
+        args = tuple(sorted((name, str(value)) for name, value in problem.args.items() if name != "student"))
         key = (problem.file, problem.column, problem.found, problem.wanted, args)
         groups.setdefault(key, []).append(problem)
-    return [describe(group[0], lang, sorted({p.row for p in group if p.row is not None})) for group in groups.values()]
+    return [_describe_group(group, lang) for group in groups.values()]
+
+
+def _describe_group(group: Sequence[InputProblem], lang: Lang) -> str:
+    """One line for the same fault in many rows, with the students of all of them."""
+    students = list(dict.fromkeys(str(p.args["student"]) for p in group if "student" in p.args))
+    first = replace(group[0], args=group[0].args | {"student": "\n".join(students)}) if students else group[0]
+    return describe(first, lang, sorted({p.row for p in group if p.row is not None}))
 
 
 def describe(problem: InputProblem, lang: Lang, rows: Sequence[int] = ()) -> str:
@@ -82,6 +90,8 @@ def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
         return text
     if name == "table" and lang == "zh":
         return TABLE_TITLES.get(text, text)
+    if name == "student":
+        return listing(lang, [cells.shown(one) for one in text.split("\n")], of="people")
     if name == "slots":
         return say(lang, "names.comma").join(cells.shown(one) for one in text.split(";"))
     if name == "weekday":

@@ -343,7 +343,7 @@ class _Reader:
         elif grade and not activity.for_grade(grade):
             wrong = "files.activity_grade", {"grade": grade}
         elif answer.block is not None and activity.blocks and answer.block not in activity.blocks:
-            wrong = "files.activity_block", {"block": answer.block}
+            wrong = "files.activity_block", {"block": answer.block, "name": activity.name}
         if wrong:
             answer.sound = False
             self.findings.problem(self.survey.label, number, short(title), found, wrong[0], **wrong[1])

@@ -168,7 +168,10 @@ class BlockSeats:
                 sorted({node[1][0] for node in deficit.nodes if isinstance(node, tuple) and node[0] == "club"})
             )
             args: dict[str, str | int] = {"block": self.block.block_id, "activities": ";".join(names)}
-            args |= {"needed": deficit.needed, "available": deficit.available}
+            args |= {"needed": deficit.needed, "available": deficit.available, "clubs": len(names)}
+            clubs = [node[1] for node in deficit.nodes if isinstance(node, tuple) and node[0] == "club"]
+            seats = sum(self.offers[club].seats for club in clubs if club in self.offers)
+            args["by"] = "size" if seats < deficit.needed else by
             yield Shortage("seats", "seats", names, deficit.needed, deficit.available, args)
 
     def _network(self, crowds: Iterable[Crowd], by: str) -> Network:

@@ -48,6 +48,8 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         blanks["rooms"] = _openings(shortage, lang, school)
     if shortage.key == "rooms.week":
         blanks |= _rooms_in_week(shortage, lang, school)
+    if shortage.key == "seats":
+        blanks["advice"] = say(lang, f"shortages.seats_{shortage.args['by']}")
     if "causes" in shortage.args:
         blanks["causes"] = _causes(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key

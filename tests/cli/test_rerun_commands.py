@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from models.school import School
+from scheduler.cli.faults import explain
+from scheduler.errors import TooManyChanges
 from scheduler.files import load_school, save_school
 
 
@@ -106,3 +108,17 @@ def test_a_table_of_plans(kehou, plans: Path, tmp_path: Path) -> None:
     before = (out / "frontier.csv").read_bytes()
     assert kehou(*arguments, "--force").code == 2
     assert (out / "frontier.csv").read_bytes() == before
+
+
+def test_a_cause_that_forces_nothing_by_itself_is_told_as_the_cause():
+    """A new pin changes nothing of the earlier plan by itself; what has to make room for it does."""
+    said, code = explain(TooManyChanges(2, 23, 0, ("No session agrees with the pin.",)), "en")
+    assert code == 3
+    assert said[1:4] == [
+        "This is the cause:",
+        "  - No session agrees with the pin.",
+        "For that, at least 23 other things have to change.",
+    ]
+    both, _ = explain(TooManyChanges(2, 23, 5, ("The teacher is gone.",)), "en")
+    assert both[1] == "5 of these have to be made because of this:"
+    assert both[3].startswith("18 more have to change")

@@ -128,7 +128,6 @@ def test_pinned_student_who_is_away() -> None:
     choices = tuple(c for c in SCHOOL.choices if c.student_id != away.student_id)
     assert found(students=students, choices=choices) == [
         ("pin_placements", 0, "block", "block_not_attended"),
-        ("pin_placements", 0, "activity_id", "pin_not_listed"),
     ]
 
 

@@ -85,6 +85,18 @@ def test_one_line(case: str, lang: str, tmp_path: Path) -> None:
     assert line == f"{file}" + ("，" + zh if lang == "zh" else ", " + en)
 
 
+def test_the_same_fault_of_several_students_is_one_line_with_all_of_them(tmp_path: Path) -> None:
+    pins = "student_id,block,activity_id\nS1,tue,choir\nS2,tue,choir\n"
+    for name, text in {**TABLES, "pin_placements.csv": pins}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(InputFault) as caught:
+        load_school(tmp_path)
+    assert describe_all(caught.value.problems, "zh") == [
+        "pin_placements.csv，第 2、3 行，activity_id（活动编号）列：学生 S1、S2 的志愿里没有合唱，它也不是其年级的兜底活动，不能固定进去。"
+        "请换一个，或先在choices.csv（志愿）补上。现为：choir。"
+    ]
+
+
 def test_the_tables_are_sound(tmp_path: Path) -> None:
     for name, text in TABLES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -7,7 +7,7 @@ import click
 from scheduler.cli import options
 from scheduler.cli.faults import OK
 from scheduler.cli.help import Command
-from scheduler.cli.printing import complain
+from scheduler.cli.printing import complain, typed
 from scheduler.messages import Lang, say
 
 
@@ -23,5 +23,5 @@ def run(lang: Lang, path: Path) -> int:
 
     regions = [pack.title if lang == "zh" else name for name, pack in shipped().items()]
     write_template(path, lang, regions)
-    complain(say(lang, "cli.init_done", path=path))
+    complain(say(lang, "cli.init_done", path=path, command=typed("kehou", "check", path)))
     return OK

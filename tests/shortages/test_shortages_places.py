@@ -282,3 +282,22 @@ def test_tutoring_and_homework_share_the_rooms_of_a_slot(groups, short):
             "Monday 16:00–17:00: 3 sessions need a place at once (1A, 1B, Help), but the rooms take 2 (hall takes 2), 1 too few."
             " Add rooms, or move some grades to another slot in pattern."
         )
+
+
+def seats_said(**cells):
+    """Ten students, all of whom chose sing and nothing else; chess is no fallback."""
+    choices = [{"student_id": s.student_id, "rank": 1, "activity_id": "sing"} for s in small().students]
+    clubs = acts(chess={"fallback": "no"}, sing={"kind": "club", **cells})
+    staff = teachers("a", "b", "c", "d", skills=f"{ALL};sing")
+    school = small(activities=clubs, choices=choices, teachers=staff)
+    return [describe(one, "zh", school) for one in shortages(school)]
+
+
+def test_too_few_seats_say_how_many_have_none():
+    """Two sections of three seats for ten students."""
+    (said,) = seats_said(max_size=3, max_sections=2)
+    assert said == (
+        "周五社团课（16:00–17:00）：10名学生只能去这1个社团：Sing。名额、教室和带班人一起算，最多收6人，至少4人没有去处。"
+        "请加大它们的“最多人数”“最多班数”（教室和带班人要跟上），或请学生多填几个志愿。"
+    )
+    assert seats_said(max_size=5, max_sections=2) == []

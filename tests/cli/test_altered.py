@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from models.plan import Gap
+from scheduler.arrange import told
 from scheduler.files import load_school
 from scheduler.files.plans import load_plan, save_plan
-from scheduler.verify import verify
+from scheduler.messages.names import slot_name
+from scheduler.verify import Breach, verify
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHOOL, SOLVED = ROOT / "instances" / "demo", ROOT / "solutions" / "demo"
@@ -140,3 +142,24 @@ def test_a_name_that_is_not_there_is_looked_up_in_a_table(kehou, folder: Path) -
     like = [name for name in names if shared in name]
     said = kehou("--lang", "zh", "explain", SCHOOL, folder, "--teacher", shared).err
     assert all(name in said for name in like)
+
+
+def test_what_is_wrong_in_two_slots_is_said_once() -> None:
+    school, plan = load_school(SCHOOL), load_plan(SOLVED)
+    person = school.teachers[0]
+    places = ", ".join(s.session_id for s in plan.sessions[:2])
+    one, two = list(school.slot_by_id)[:2]
+    breaches = [
+        Breach(
+            "R1",
+            "R1.teacher",
+            f"{person.teacher_id};{slot}",
+            {"person": person.teacher_id, "slot": slot, "places": places},
+        )
+        for slot in (one, two)
+    ]
+    other = Breach("R7", "R7.clearance", "x", {"person": person.teacher_id, "date": "2026-10-01"})
+    first, second = told([*breaches, other], school, plan, "zh")
+    assert slot_name("zh", school, one) in first
+    assert slot_name("zh", school, two) in first
+    assert "2026-10-01" in second

@@ -140,7 +140,7 @@ def test_a_strand_asks_more_than_the_limits_of_its_leaders():
     school = small(slots=slots, pattern=pattern, activities=acts, teachers=staff)
     assert found(school) == [("week_strand_leaders", ("a", "b"), 4, 3)]
     assert describe(shortages(school)[0], "en", school) == (
-        "In the week 4 sessions have to be led: Art 4 (classes 1A, 1B). Those who can (A, B) have room for only 3, 1 too few."
+        "In the week 4 sessions have to be led: Art 4 (classes 1A, 1B). Those who can (A, B) can take only 3, 1 too few."
         " Add people, or raise their limits."
     )
 

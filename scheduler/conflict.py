@@ -19,7 +19,7 @@ from scheduler.blame import Setting, against, lifted, never, words
 from scheduler.calendar import open_days
 from scheduler.duties import duty_pool
 from scheduler.errors import PinConflict
-from scheduler.evident import exceeded, told
+from scheduler.evident import told
 from scheduler.evident_pins import Pin
 from scheduler.files.cells import native, plain
 from scheduler.messages import Lang
@@ -84,9 +84,6 @@ def contradiction(
     sets = [say(found)]
     for other in _others(school, pins, sets[0][0], roster, limits, say) if every else ():
         sets.append(other)
-    if every:  # limits that pins of the sets before exceed as well
-        said = {sentence for _, why in sets for sentence in why}
-        sets += [one for one in exceeded(school, pins, lang) if one[1][0] not in said]
     of_others = [[] if roster.past or plain else _settings(_with(school, other), limits) for other, plain in sets[1:]]
     return PinConflict(
         [name(pin, lang, school) for pin in sets[0][0]],

@@ -33,12 +33,6 @@ def told(school: School, pins: Sequence[Pin], every: Sequence[Pin], lang: Lang) 
     return [pin for pin in every if pin in known], list(dict.fromkeys(why))
 
 
-def exceeded(school: School, pins: Sequence[Pin], lang: Lang) -> list[tuple[list[Pin], list[str]]]:
-    """Every limit that the pins exceed by count: the pins that count, and the sentence."""
-    days = {day.date: day for day in open_days(school)}
-    return [(list(one.pins), [one.sentence]) for one in too_many(school, pins, days, lang)]
-
-
 def reasons(school: School, pins: Sequence[Pin], lang: Lang) -> list[str]:
     """What stands against pins that cannot all hold, seen by themselves; empty where it cannot be seen at a glance."""
     return told(school, pins, pins, lang)[1]

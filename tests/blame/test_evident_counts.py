@@ -329,18 +329,3 @@ def test_of_a_set_that_may_be_larger_than_it_must_be_it_is_not_said():
     assert not any("without any one" in line for line in explain(cut, "en")[0])
     first = PinConflict(["a", "b"], others=[["c", "d"]], reasons=[(), ()], cut_short=True)
     assert sum("without any one" in line for line in explain(first, "en")[0]) == 1
-
-
-def test_a_limit_that_a_pin_of_another_set_exceeds_too_is_told_at_once():
-    """B lacks the skill for chess, and has more slots pinned than a week allows: to mend one alone would not do."""
-    tables = WEEK | {
-        "teachers": [*teachers("a", "c", "d", skills=ALL), *teachers("b", skills="art", max_sessions_week=2)]
-    }
-    error = conflict(tables)
-    assert error is not None
-    said = [sentence for why in error.reasons for sentence in why]
-    assert said == [
-        "B的“可任活动”里没有Chess。请加上，或换人。",
-        "B一周固定了4节，“每周课后上限”是2节。请至少去掉1条，或把“每周课后上限”加到4。",
-    ]
-    assert [len(other) for other in error.others] == [3]

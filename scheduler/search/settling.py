@@ -44,7 +44,7 @@ class Settling:
         assert self.state.x is not None
         rows = [self.state.row(goal) for goal in self.goals[2:FIRST]]
         moves = np.array([activity.count for activity in self.activities], dtype=np.int64)
-        task = Task(self.both.cost, self.both.offset, *self.state.limits(FIRST), rows, self.state.x, inner="counts")
+        task = Task(self.both.cost, self.both.offset, *self.state.limits(FIRST - 1), rows, self.state.x, inner="counts")
         options = options | NO_HEURISTICS | {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
         task = replace(task, settle=True, candidates=moves, seconds=SHARE * seconds, options=options)
         return Job(engine, FIRST - 1, "settle", engine.start(task), self.state.values())

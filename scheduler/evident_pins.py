@@ -38,6 +38,9 @@ def slots_of(school: School, pin: PinRow) -> tuple[str, ...]:
     return (pin.block,) if is_slot and pin.block else ()
 
 
+_NAMES = ("activity_id", "block", "class_id", "section")
+
+
 def different(pins: Iterable[PinRow]) -> list[PinRow]:
     """Pins no two of which can mean the same session."""
     found: list[PinRow] = []
@@ -48,6 +51,8 @@ def different(pins: Iterable[PinRow]) -> list[PinRow]:
 
 
 def _apart(one: PinRow, other: PinRow) -> bool:
+    if one.section is not None and all(getattr(one, cell) == getattr(other, cell) for cell in _NAMES):
+        return False  # two leaders or rooms for one section: it is one all the same
     cells = ((getattr(one, cell), getattr(other, cell)) for cell in _CELLS)
     return any(a is not None and b is not None and a != b for a, b in cells)
 

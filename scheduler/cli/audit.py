@@ -81,7 +81,10 @@ def _summary(found: "Audit", plan: "Plan", school: "School", folder: Path, lang:
     else:
         say_good(plan, lang, folder / "instance.json", folder)
     choices = next((score for score in plan.scores if score.goal == "choices"), None)
-    if choices and not breaches and not faults:
+    undrawn = plan.run.parent is not None and found.decided is None
+    if undrawn and not breaches and not faults:
+        complain(say(lang, "cli.audit_verdict_undrawn").strip())
+    elif choices and not breaches and not faults:
         complain(say(lang, "cli.audit_limits", total=_total(choices, lang)))
     if breaches or faults:
         say_altered(plan, school, folder, lang)

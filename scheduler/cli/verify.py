@@ -81,6 +81,7 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
     _show(figures, lang)
     complain(*(say(lang, "cli.warning", text=text) for text in region.warnings))
     if good:
+        say_altered(plan, school, folder, lang)
         say_good(plan, lang, instance, folder)
         return OK
     if report.breaches:

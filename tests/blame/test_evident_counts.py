@@ -3,10 +3,12 @@
 import pytest
 from shortage_schools import acts, small, teachers
 
+from models.pins import PinRow
 from scheduler.cli.faults import explain
 from scheduler.conflict import all_pins, contradiction
 from scheduler.errors import PinConflict
 from scheduler.evident import reasons
+from scheduler.evident_pins import different
 from scheduler.options import Options
 
 ALL = "art;chess;help;go;sing"
@@ -329,3 +331,10 @@ def test_of_a_set_that_may_be_larger_than_it_must_be_it_is_not_said():
     assert not any("without any one" in line for line in explain(cut, "en")[0])
     first = PinConflict(["a", "b"], others=[["c", "d"]], reasons=[(), ()], cut_short=True)
     assert sum("without any one" in line for line in explain(first, "en")[0]) == 1
+
+
+def test_two_leaders_of_one_section_are_one_section() -> None:
+    pins = [PinRow(block="b", activity_id="x", section=1, leader_id=leader) for leader in ("t", "u")]
+    assert different(pins) == pins[:1]
+    assert len(different([pin.model_copy(update={"section": None}) for pin in pins])) == 2
+    assert len(different([pins[0], pins[1].model_copy(update={"section": 2})])) == 2

@@ -163,3 +163,13 @@ def test_what_is_wrong_in_two_slots_is_said_once() -> None:
     assert slot_name("zh", school, one) in first
     assert slot_name("zh", school, two) in first
     assert "2026-10-01" in second
+
+
+def test_lots_that_could_not_be_drawn_are_no_pass(kehou, folder: Path, tmp_path: Path) -> None:
+    """A plan that was made again from another needs that other one; without it the last line does not praise it."""
+    plan = load_plan(folder)
+    again = tmp_path / "again"
+    made_again = plan.model_copy(update={"run": plan.run.model_copy(update={"parent": "0" * 64})})
+    save_plan(made_again, load_school(folder / "instance.json"), again)
+    said = kehou("--lang", "en", "audit", again)
+    assert said.err.rstrip().endswith("the lots have not been checked, so this is not a pass.")

@@ -65,7 +65,7 @@ def test_other_duties_stand_against_a_person():
         "Y (already 1 duty that week)."
     )
     assert why(school, duties, "zh")[f"{tuesday};gate"] == (
-        "没有督导主任能值：X（2026-09-07刚值过，“最小间隔”2，最早2026-09-09再值）；Y（这一周已值满1次）。"
+        "没有督导主任能值：X（2026-09-07刚值过，“最小间隔”2，最早2026-09-09再值）；Y（这一周另外已排满1次）。"
     )
 
 

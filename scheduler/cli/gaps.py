@@ -1,5 +1,6 @@
 """What a plan lacks, on screen: the like together, the worst first. ``gaps.csv`` has a row for each."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -106,8 +107,18 @@ def gap_place(gap: Gap, lang: Lang, school: School | None) -> str:
 
 
 def _brief(reason: str, lang: Lang) -> str:
-    """A reason that names a whole staff is cut on screen; ``gaps.csv`` has all of it."""
+    """A reason that names a whole staff is cut on screen, but for what to do; ``gaps.csv`` has all of it."""
     if len(reason) <= _LONGEST:
         return reason
     comma = say(lang, "names.comma")
-    return say(lang, "cli.gap_cut", reason=reason[:_LONGEST].rpartition(comma)[0] or reason[:_LONGEST])
+    last = re.split(r"(?<=。)|(?<=\.) ", reason.strip())
+    step = next((one for one in reversed(last) if one), "")
+    room = _LONGEST - len(step)
+    if len(last) < 2 or room < _LONGEST // 2:
+        return say(lang, "cli.gap_cut", reason=_cut(reason, _LONGEST, comma))
+    return say(lang, "cli.gap_cut_next", reason=_cut(reason, room, comma), next=step)
+
+
+def _cut(reason: str, most: int, comma: str) -> str:
+    """At a name, where there is one."""
+    return reason[:most].rpartition(comma)[0] or reason[:most]

@@ -55,15 +55,19 @@ def _nothing_better(facts: Facts, student_id: str, block: str, rank: int) -> boo
     return all(one is None or facts.seats_left(one, block, student_id) <= 0 for one in higher)
 
 
-def why_seats_are_left(facts: Facts, student_id: str, block: str, activity: Activity, left: int) -> Iterable[Said]:
-    """What keeps the student from a seat that is free: the same club in another block, or that their own would close."""
-    school = facts.school
-    others = [b for b in school.attended[student_id] if b != block]
+def had_already(facts: Facts, student_id: str, block: str, activity: Activity) -> list[Said]:
+    """That the student has the same club in another block already, where nobody has one twice: the reason before all others."""
+    if not facts.school.nothing_twice(student_id):
+        return []
+    others = [b for b in facts.school.attended[student_id] if b != block]
     twice = [b for b in others if facts.place.get((student_id, b)) == activity.activity_id]
-    if twice and school.nothing_twice(student_id):
-        yield facts.said("student.twice", 3, activity=activity.name, block=facts.block(twice[0]))
-        return
-    given = school.activity_by_id.get(facts.place.get((student_id, block)) or "")
+    names = {"activity": activity.name, "this": facts.block(block)}
+    return [facts.said("student.twice", 3, block=facts.block(b), **names) for b in twice]
+
+
+def why_seats_are_left(facts: Facts, student_id: str, block: str, activity: Activity, left: int) -> Iterable[Said]:
+    """What keeps the student from a seat that is free: that their own club would close."""
+    given = facts.school.activity_by_id.get(facts.place.get((student_id, block)) or "")
     if given is None:
         return
     sections = facts.sections(given.activity_id, block, facts.own_class(given, student_id))

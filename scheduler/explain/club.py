@@ -66,43 +66,48 @@ def _wanted(facts: Facts, activity: Activity, block: str) -> Said:
 def _missing(
     facts: Facts, asker: Asker, activity: Activity, block: str, answer: WhatIf, opened: School
 ) -> Iterable[Said]:
+    """What decides comes first; then whom and what the club would have to be given."""
     yield facts.said("club.not_held", 1, block=facts.block(block))
-    yield _wanted(facts, activity, block)
-    fewest = max(1, activity.min_size)
     join, class_id = most_could_join(facts, block, activity)
-    yield _size(facts, activity, join, class_id)
+    yield from _size(facts, activity, block, join, class_id)
     if answer.status == "impossible":
         yield facts.said("club.impossible", 2)
         yield why_not_held(facts, asker, block, activity, class_id, opened, 3)
         return
+    yield from _conclusion(facts, activity, block, answer)
+    yield from cost_of(facts, answer, 2, "club")
+    fewest = max(1, activity.min_size)
     session = facts.offers.session(activity.activity_id, class_id, facts.school.blocks[block].slots, fewest)
     if session.possible:
         yield facts.said("club.could", 2, activity=activity.name)
     else:
-        yield facts.said("because", 2, why=session.words)
-        yield from _would(facts, activity, block, answer)
-    yield from _conclusion(facts, activity, block, answer)
-    yield from cost_of(facts, answer, 2, "club")
+        yield from _would(facts, activity, block, answer, session.words)
     if answer.status == "found" and answer.first is None:
         yield how_to_pin(facts, 2, opened)
 
 
-def _would(facts: Facts, activity: Activity, block: str, answer: WhatIf) -> Iterable[Said]:
-    """Who would lead it where, in the plan that was found with it."""
+def _would(facts: Facts, activity: Activity, block: str, answer: WhatIf, why: str) -> Iterable[Said]:
+    """What stands against it in the plan as it is; who would lead it where, in the plan that was found with it."""
     plan = answer.plan
     mine = [s for s in plan.sessions if (s.activity_id, s.block) == (activity.activity_id, block)] if plan else []
+    yield facts.said("club.would_take" if mine else "because", 2, why=why)
     if mine:
         people = listing(facts.lang, list(dict.fromkeys(facts.person(s.leader_id) for s in mine)), of="people")
         rooms = listing(facts.lang, list(dict.fromkeys(room_name(facts.school, s.room_id) for s in mine)), of="rooms")
         yield facts.said("club.would", 2, people=people, rooms=rooms)
 
 
-def _size(facts: Facts, activity: Activity, join: int, class_id: str | None) -> Said:
-    """How many could come, and how many a section takes."""
-    key = "club.size_of_class" if class_id else "club.size_fallback" if activity.fallback else "club.size"
+def _size(facts: Facts, activity: Activity, block: str, join: int, class_id: str | None) -> Iterable[Said]:
+    """How many want it, how many could come, and how many a section takes: in one sentence where all of them could."""
     fewest, most = max(1, activity.min_size), activity.max_size
     section = say(facts.lang, f"explain.section.{'any' if most is None else 'both'}", fewest=fewest, most=most)
-    return facts.said(key, 2, count=join, fewest=fewest, section=section, school_class=class_id or "")
+    wanted = _wanted(facts, activity, block)
+    if not class_id and not activity.fallback and wanted.values["count"] == join:
+        yield facts.said("club.wanted_size", 2, fewest=fewest, section=section, **wanted.values)
+        return
+    key = "club.size_of_class" if class_id else "club.size_fallback" if activity.fallback else "club.size"
+    yield wanted
+    yield facts.said(key, 2, count=join, fewest=fewest, section=section, school_class=class_id or "")
 
 
 def _conclusion(facts: Facts, activity: Activity, block: str, answer: WhatIf) -> Iterable[Said]:

@@ -27,7 +27,8 @@ def cost_of(facts: Facts, answer: WhatIf, depth: int, case: Literal["student", "
         return [_if(facts, case, facts.said(key, depth, worse=answer.worse, better=answer.better))]
     amount = first.amount or 0
     if amount < 0:
-        return [_if(facts, case, facts.said("cost.better", depth, goal=facts.goal(first.goal), amount=-amount))]
+        key = "cost.better_choices" if first.goal == "choices" else "cost.better"
+        return [_if(facts, case, facts.said(key, depth, goal=facts.goal(first.goal), amount=-amount))]
     found = [_if(facts, case, _first(facts, answer, first, amount, depth))]
     if answer.worse or answer.better:
         found.append(facts.said("cost.others", depth, worse=answer.worse, better=answer.better))
@@ -46,15 +47,14 @@ def _if(facts: Facts, case: str, said: Said) -> Said:
 
 
 def _unknown(facts: Facts, first: Difference, depth: int) -> Said:
-    goal = facts.goal(first.goal)
-    return facts.said("cost.at_least", depth, goal=goal, amount=first.amount or 0)
+    key = "cost.at_least_choices" if first.goal == "choices" else "cost.at_least"
+    return facts.said(key, depth, goal=facts.goal(first.goal), amount=first.amount or 0)
 
 
 def _first(facts: Facts, answer: WhatIf, first: Difference, amount: int, depth: int) -> Said:
     least = _least(answer, first)
-    key = "exact" if answer.exact else "between" if least else "at_most"
     if first.goal in ("choices", "cost"):
-        sure = say(facts.lang, f"explain.sure.{key}", least=least)
+        sure = _sure(facts, answer, first.goal, least)
         return facts.said(f"cost.{first.goal}", depth, goal=facts.goal(first.goal), amount=amount, sure=sure)
     sure = say(facts.lang, "explain.perhaps_none") if not answer.exact and not least else ""
     if first.goal == "coverage":
@@ -63,6 +63,13 @@ def _first(facts: Facts, answer: WhatIf, first: Difference, amount: int, depth: 
             return facts.said("cost.coverage", depth, what=what, amount=amount, sure=sure)
     key = "goal" if first.goal == "coverage" else first.goal
     return facts.said(f"cost.{key}", depth, goal=facts.goal(first.goal), amount=amount, sure=sure)
+
+
+def _sure(facts: Facts, answer: WhatIf, goal: Literal["choices", "cost"], least: int) -> str:
+    """How sure an amount that has a unit is, as a sentence of its own."""
+    if answer.exact:
+        return say(facts.lang, "explain.sure.exact" if goal == "choices" else "explain.sure.exact_cost")
+    return say(facts.lang, f"explain.sure.between_{goal}" if least else "explain.sure.at_most", least=least)
 
 
 def _least(answer: WhatIf, first: Difference) -> int:

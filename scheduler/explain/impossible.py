@@ -5,7 +5,8 @@ from models.school import School
 from models.services import Activity
 from scheduler.conflict import all_pins, name
 from scheduler.explain.ask import Asker
-from scheduler.explain.facts import Facts, Said
+from scheduler.explain.facts import Facts, Said, Value
+from scheduler.messages import say
 from scheduler.messages.names import listing, room_name
 from scheduler.reasons.cause import Cause, because, grouped
 from scheduler.week.data import WeekData
@@ -39,7 +40,8 @@ def why_not_held(
     fewest = max(1, activity.min_size)
     wanting = could_join(facts, block, activity, class_id)
     if wanting < fewest:
-        numbers = {"count": wanting, "fewest": fewest}
+        hint = say(facts.lang, "explain.few.lower" if wanting else "explain.few.nobody", count=wanting)
+        numbers: dict[str, Value] = {"count": wanting, "fewest": fewest, "hint": hint}
         if class_id is not None and not activity.fallback:
             return facts.said("never.few_class", depth, activity=activity.name, school_class=class_id, **numbers)
         return facts.said(

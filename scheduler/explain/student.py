@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.pins import PinPlacementRow
+from models.plan import Plan
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
-from scheduler.explain.claims import claims, why_seats_are_left
+from scheduler.explain.claims import claims, had_already, why_seats_are_left
 from scheduler.explain.cost import cost_of, legends
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.impossible import why_no_place
@@ -93,13 +94,15 @@ def _given(facts: Facts, student_id: str, block: str) -> Said:
 
 def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatIf) -> list[Said]:
     found = [facts.said("student.wish", 2, activity=wish.activity.name, rank=wish.rank)]
+    once = had_already(facts, student_id, wish.block, wish.activity)
+    found += once
     sections = facts.sections(wish.activity.activity_id, wish.block, facts.own_class(wish.activity, student_id))
     if sections:
         seats, taken = sum(map(facts.seats, sections)), sum(s.enrolled for s in sections)
         found.append(facts.said("student.seats", 3, sections=len(sections), seats=seats, taken=taken))
         if taken >= seats:
             found.append(_no_further(facts, student_id, wish, len(sections)))
-        else:
+        elif not once:
             found += why_seats_are_left(facts, student_id, wish.block, wish.activity, seats - taken)
     else:
         found.append(facts.said("student.not_held", 3))
@@ -110,10 +113,25 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     cost = [*cost_of(facts, answer, 3, "student"), *_own(facts, answer, student_id, wish)]
     if answer.status != "found" or answer.first is not None:
         return [*found, *cost]
+    pin = how_to_pin(facts, 3, wish.changed)
+    if once and not _gains(facts, answer, student_id):
+        return [*found, *cost, pin]  # it would only trade one day for another: no seat that lots could have given
     lot = _lot(facts, student_id, wish)
     if lot.key in ("lot.drawn", "lot.kept"):
         return [*found, lot, *cost]
-    return [*found, *cost, lot, how_to_pin(facts, 3, wish.changed)]
+    return [*found, *cost, lot, pin]
+
+
+def _gains(facts: Facts, answer: WhatIf, student_id: str) -> bool:
+    """Whether the student's own choices, of all blocks together, are better in the answer's plan."""
+    policy = facts.school.policy
+
+    def points(plan: Plan) -> int:
+        ranks = [row.rank for row in plan.placements if row.student_id == student_id]
+        worst = sum(policy.cost_of_rank(n) for n in range(1, 99)) + policy.fallback_cost
+        return sum(worst if n is None else policy.cost_of_rank(n) if n else policy.fallback_cost for n in ranks)
+
+    return answer.plan is not None and points(answer.plan) < points(facts.plan)
 
 
 def _own(facts: Facts, answer: WhatIf, student_id: str, wish: Wish) -> Iterable[Said]:

@@ -73,7 +73,7 @@ def _homework(offers: Offers, class_id: str, slot_id: str) -> str:
     if activity is None:
         return offers.say("no_homework")
     students = offers.held.students_staying(class_id, slot_id)
-    return offers.session(activity.activity_id, class_id, (slot_id,), students).words
+    return offers.why_not(activity.activity_id, class_id, (slot_id,), students)
 
 
 def _strand(offers: Offers, class_id: str, slot_id: str) -> str:
@@ -86,7 +86,9 @@ def _strand(offers: Offers, class_id: str, slot_id: str) -> str:
     students = offers.held.students_staying(class_id, slot_id)
     answers = [(a, offers.session(a.activity_id, class_id, (slot_id,), students)) for a in due]
     possible = [(a, answer) for a, answer in answers if answer.possible]
-    return sentences(offers.lang, [_of(offers, a.name, answer.words) for a, answer in possible or answers])
+    lang = offers.lang
+    told = [(a, sentences(lang, [answer.words, answer.steps])) for a, answer in possible or answers]
+    return sentences(lang, [_of(offers, a.name, words) for a, words in told])
 
 
 def _of(offers: Offers, activity: str, why: str) -> str:

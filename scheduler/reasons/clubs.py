@@ -28,30 +28,35 @@ class Clubs:
         ]
         words = [] if listed else [self.offers.say("no_list")]
         ordered = [*sorted(listed, key=lambda a: (listed[a], a)), *fallbacks]
-        words += [self._one(student_id, block_id, activity_id) for activity_id in ordered]
+        clubs = [self._one(student_id, block_id, activity_id) for activity_id in ordered]
+        words += [text for text, _ in clubs]
         has_fallback = fallbacks or any(
             self.school.activity_by_id[a].fallback for a in listed if a in self.school.activity_by_id
         )
         if not has_fallback:
             words.append(self.offers.say("no_fallback", grade=grade))
+        if clubs and all(closed for _, closed in clubs):
+            words.append(self.offers.say("advice.place"))
         return sentences(self.offers.lang, words)
 
-    def _one(self, student_id: str, block_id: str, activity_id: str) -> str:
+    def _one(self, student_id: str, block_id: str, activity_id: str) -> tuple[str, bool]:
+        """Why the student is not in the club, and whether that is settled."""
         class_id = self.school.student_by_id[student_id].class_id
         if self.school.nothing_twice(student_id) and activity_id in self.held.clubs_of.get(student_id, ()):
-            return self.offers.say("club.already", activity=activity_name(self.offers.lang, self.school, activity_id))
+            name = activity_name(self.offers.lang, self.school, activity_id)
+            return self.offers.say("club.already", activity=name), True
         activity = self.school.activity_by_id.get(activity_id)
         own_class = class_id if activity and activity.scope == "class" else ""
         grade = self.school.class_by_id[class_id].grade
         return self._clubs(activity_id, own_class, grade, block_id)
 
-    def _club(self, activity_id: str, class_id: str, grade: str, block_id: str) -> str:
+    def _club(self, activity_id: str, class_id: str, grade: str, block_id: str) -> tuple[str, bool]:
         activity = self.school.activity_by_id.get(activity_id)
         name = activity_name(self.offers.lang, self.school, activity_id)
         if activity is None or activity.kind != "club" or (activity.blocks and block_id not in activity.blocks):
-            return self.offers.say("club.not_here", activity=name)
+            return self.offers.say("club.not_here", activity=name), True
         if not activity.for_grade(grade):
-            return self.offers.say("club.not_for", activity=name, grade=grade)
+            return self.offers.say("club.not_for", activity=name, grade=grade), True
         sections = [
             s
             for s in self.held.sessions
@@ -60,30 +65,29 @@ class Clubs:
         seats = sum(self._seats(activity, s) for s in sections)
         taken = sum(self.held.enrolled[s.session_id] for s in sections)
         if taken < seats and any(self.held.enrolled[s.session_id] < self._seats(activity, s) for s in sections):
-            return self.offers.say("club.open", activity=name, taken=taken, seats=seats)
+            return self.offers.say("club.open", activity=name, taken=taken, seats=seats), False
         start = self.offers.say("club.full", activity=name, taken=taken, seats=seats) if sections else ""
-        return start + self._another(activity, class_id, block_id, len(sections))
+        why, closed = self._another(activity, class_id, block_id, len(sections))
+        return start + why, closed
 
     def _seats(self, activity: Activity, session: Session) -> int:
         room = self.school.room_by_id.get(session.room_id)
         limits = [n for n in (activity.max_size, room.capacity if room else None) if n is not None]
         return min(limits, default=self.held.enrolled[session.session_id])
 
-    def _another(self, activity: Activity, class_id: str, block_id: str, sections: int) -> str:
-        """Why there is no (further) section."""
+    def _another(self, activity: Activity, class_id: str, block_id: str, sections: int) -> tuple[str, bool]:
+        """Why there is no (further) section, and whether that is settled."""
         name = activity.name
         if sections >= activity.max_sections:
-            return self.offers.say("club.sections", count=sections)
+            return self.offers.say("club.sections", count=sections), True
         fewest = max(1, activity.min_size)
         answer = self.offers.session(activity.activity_id, class_id or None, self.school.blocks[block_id].slots, fewest)
         key = "club.no_more" if sections else "club.not_held"
-        if not answer.possible:
-            return self.offers.say(key, activity=name, why=answer.words)
         waiting = self._waiting(block_id)[activity.activity_id, class_id]
-        if waiting < fewest:
+        if answer.possible and waiting < fewest:
             few = self.offers.say("club.few", count=waiting, fewest=fewest)
-            return self.offers.say(key, activity=name, why=few)
-        return self.offers.say(key, activity=name, why=answer.words)
+            return self.offers.say(key, activity=name, why=few), True
+        return self.offers.say(key, activity=name, why=answer.words), not answer.possible
 
     def _waiting_in(self, block_id: str) -> Counter[tuple[str, str]]:
         """For each club (activity, class of a class club): students without a club in the block who could join."""

@@ -8,6 +8,7 @@ from models.places import Room
 from models.services import Activity
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, listing, person_name, room_name, sentences
+from scheduler.reasons.advice import advice
 from scheduler.reasons.cause import Cause, because, grouped
 from scheduler.reasons.held import Held
 from scheduler.reasons.staff import People
@@ -15,10 +16,11 @@ from scheduler.reasons.staff import People
 
 @dataclass(frozen=True)
 class Answer:
-    """``words`` say why not; where ``possible``, they say who could have, and in which room."""
+    """``words`` say why not, and ``steps`` what to do; where ``possible``, ``words`` say who could have, and in which room."""
 
     possible: bool
     words: str
+    steps: str = ""
 
 
 class Offers:
@@ -74,34 +76,42 @@ class Offers:
         rooms = self.rooms_for(activity, class_id)
         shut = [(r.room_id, c) for r in rooms if (c := self.why_not_room(r, slots, students))]
         spare = [r.room_id for r in rooms if r.room_id not in {room_id for room_id, _ in shut}]
-        words: list[str] = []
+        against: list[tuple[str, str]] = []
         if not free:
-            words.append(self._nobody(activity, blocked))
+            against.append(self._nobody(activity, blocked))
         if not spare:
-            words.append(self._nowhere(activity, rooms, shut))
-        if words:
-            return Answer(False, sentences(self.lang, words))
+            against.append(self._nowhere(activity, rooms, shut))
+        if against:
+            words, steps = zip(*against, strict=True)
+            return Answer(False, sentences(self.lang, words), sentences(self.lang, steps))
         who = listing(self.lang, [self.name_of(p) for p in free], of="people")
         where = listing(self.lang, [room_name(self.school, r) for r in spare], of="rooms")
         return Answer(True, self.say("could", people=who, rooms=where))
 
-    def _nobody(self, activity: Activity, blocked: list[tuple[str, Cause]]) -> str:
+    def why_not(self, activity_id: str, class_id: str | None, slots: tuple[str, ...], students: int) -> str:
+        """The answer for a session that is missing, with what to do."""
+        answer = self.session(activity_id, class_id, slots, students)
+        return sentences(self.lang, [answer.words, answer.steps])
+
+    def _nobody(self, activity: Activity, blocked: list[tuple[str, Cause]]) -> tuple[str, str]:
+        """That nobody could lead it, and what to do."""
         name = activity_name(self.lang, self.school, activity.activity_id)
         if not blocked:
             key = "no_skill_teachers" if activity.teacher_only else "no_skill"
-            return self.say(key, activity=name, id=activity.activity_id)
+            return self.say(key, activity=name, id=activity.activity_id), ""
         who = grouped(self.lang, blocked, self.name_of, every=True)
-        return self.say("no_leader", activity=name, count=len(blocked), who=who)
+        steps = advice(self.lang, "leader", blocked, self.school.instructor_by_id.keys(), activity=name)
+        return self.say("no_leader", activity=name, count=len(blocked), who=who), steps
 
-    def _nowhere(self, activity: Activity, rooms: Sequence[Room], shut: list[tuple[str, Cause]]) -> str:
+    def _nowhere(self, activity: Activity, rooms: Sequence[Room], shut: list[tuple[str, Cause]]) -> tuple[str, str]:
+        """That no room could have it, and what to do."""
         name = activity_name(self.lang, self.school, activity.activity_id)
         if not rooms:
             kinds = listing(self.lang, activity.room_kinds)
-            return self.say("no_tag", activity=name, kinds=kinds) if activity.room_kinds else self.say("no_rooms")
+            return self.say("no_tag", activity=name, kinds=kinds) if activity.room_kinds else self.say("no_rooms"), ""
         if len(shut) == 1 and shut[0][1].key == "small":
-            return self.say("room_small", room=room_name(self.school, shut[0][0]), **dict(shut[0][1].blanks))
+            return self.say("room_small", room=room_name(self.school, shut[0][0]), **dict(shut[0][1].blanks)), ""
         if len(shut) == 1 and shut[0][1].key == "closed" and activity.in_home_room:
-            return self.say("home_closed", activity=name, room=room_name(self.school, shut[0][0]))
+            return self.say("home_closed", activity=name, room=room_name(self.school, shut[0][0])), ""
         which = grouped(self.lang, shut, lambda r: room_name(self.school, r), "rooms", every=True)
-        help_ = [self.say("more_groups")] if all(cause.key == "taken" for _, cause in shut) else []
-        return sentences(self.lang, [self.say("no_room", activity=name, which=which), *help_])
+        return self.say("no_room", activity=name, which=which), advice(self.lang, "room", shut)

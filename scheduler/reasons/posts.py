@@ -2,7 +2,8 @@
 
 from models.duty import DutyPost, DutyStaff
 from scheduler.calendar import SchoolDay
-from scheduler.messages.names import activity_name, listing
+from scheduler.messages.names import activity_name, listing, sentences
+from scheduler.reasons.advice import advice
 from scheduler.reasons.cause import Cause, because, grouped
 from scheduler.reasons.offer import Offers
 
@@ -19,7 +20,8 @@ def why_unfilled(offers: Offers, day: SchoolDay, post: DutyPost) -> str:
         names = listing(offers.lang, [offers.name_of(s) for s in free], of="people")
         return offers.say("duty.could", people=names)
     blocked = [(staff_id, cause) for staff_id, cause in causes.items() if cause]
-    return offers.say("duty.nobody", role=role, who=grouped(offers.lang, blocked, offers.name_of, every=True))
+    nobody = offers.say("duty.nobody", role=role, who=grouped(offers.lang, blocked, offers.name_of, every=True))
+    return sentences(offers.lang, [nobody, advice(offers.lang, "duty", blocked, role=role)])
 
 
 def why_not_on_duty(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost) -> Cause | None:

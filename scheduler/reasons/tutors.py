@@ -57,7 +57,7 @@ class Tutors:
         waiting = self._waiting(activity, slot_id)
         if waiting < fewest:
             return self.offers.say("tutoring.few", count=waiting, fewest=fewest)
-        return self.offers.session(activity_id, None, (slot_id,), fewest).words
+        return self.offers.why_not(activity_id, None, (slot_id,), fewest)
 
     def _waiting(self, activity: Activity, slot_id: str) -> int:
         """Students who still lack a session of it and could come in the slot."""

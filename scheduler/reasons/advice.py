@@ -1,0 +1,54 @@
+"""What to do about a gap: whom or what to add, and which cells of those who were named could be relaxed."""
+
+from collections.abc import Iterable, Set
+
+from scheduler.messages import Lang, say
+from scheduler.messages.names import listing
+from scheduler.reasons.cause import Cause
+
+#: The cell that stands against somebody or a room, by the cause; other causes are no one cell's.
+_CELLS = {
+    "unavailable": "unavailable",
+    "week_limit": "week_limit",
+    "long_week": "week_limit",
+    "day_limit": "day_limit",
+    "long_day": "day_limit",
+    "load_limit": "load_limit",
+    "long_load": "load_limit",
+    "child_preschool": "places",
+    "child_primary": "places",
+    "not_cleared": "not_cleared",
+    "cannot_come": "available",
+    "short_visit": "visit",
+    "budget": "budget",
+    "max_week": "duties",
+    "min_gap": "min_gap",
+    "min_gap_before": "min_gap",
+    "min_gap_after": "min_gap",
+    "not_weekday": "weekdays",
+    "not_post": "posts",
+    "closed": "unavailable",
+    "small": "capacity",
+    "taken": "groups",
+}
+
+_MOST = 4
+"""Cells that are named in one sentence."""
+
+
+def advice(
+    lang: Lang, what: str, causes: Iterable[tuple[str, Cause]], external: Set[str] = frozenset(), **blanks: str
+) -> str:
+    """One sentence: add one more ``what`` (``leader``, ``duty`` or ``room``), or relax the cells that the causes name.
+
+    ``external``: people from outside, whose weekly limit has another name.
+    """
+    cells: dict[str, None] = {}
+    for one, cause in causes:
+        cell = _CELLS.get(cause.key)
+        if cell:
+            cells["week_external" if cell == "week_limit" and one in external else cell] = None
+    if not cells:
+        return say(lang, f"reasons.advice.{what}", **blanks)
+    columns = listing(lang, [say(lang, f"reasons.cell.{cell}") for cell in cells], _MOST)
+    return say(lang, f"reasons.advice.{what}_or", columns=columns, **blanks)

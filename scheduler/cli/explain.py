@@ -279,8 +279,11 @@ def _missing(facts: "Facts") -> "list[Said]":
     """What the plan lacks, with the reasons."""
     if not facts.plan.gaps:
         return [facts.said("plan.complete")]
+    from scheduler.cli.gaps import gap_place
+
     found = [facts.said("plan.gaps", count=len(facts.plan.gaps))]
     for gap in facts.plan.gaps:
         what = say(facts.lang, f"cli.gap_{gap.what}")
-        found.append(facts.said("plan.gap", 1, what=what, where=gap.where, why=gap.reason))
+        place = gap_place(gap, facts.lang, facts.school)
+        found.append(facts.said("plan.gap", 1, what=what, where=gap.where, place=place, why=gap.reason))
     return found

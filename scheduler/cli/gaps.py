@@ -8,7 +8,7 @@ from pathlib import Path
 from models.plan import Gap, Plan
 from models.school import School
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, block_name, listing, post_name, slot_name, weekday_name
+from scheduler.messages.names import activity_name, block_name, listing, post_name, sentences, slot_name, weekday_name
 
 _SHOWN = 10
 _OF_CLASSES = ("homework", "strand")
@@ -33,6 +33,18 @@ def gap_lines(plan: Plan, lang: Lang, file: Path | None = None, school: School |
     elif rest:
         lines.append(say(lang, "cli.more_gaps_there", count=rest))
     return lines
+
+
+def file_words(plan: Plan, lang: Lang, file: Path, school: School) -> str:
+    """How to read ``gaps.csv``, whose columns hold the codes of the contract: by the kinds that are there, and a gap as an
+    example."""
+    first = plan.gaps[0]
+    names = {gap.what: say(lang, f"cli.gap_{gap.what}") for gap in plan.gaps}
+    kinds = [say(lang, "cli.gap_kind", code=what, name=name) for what, name in names.items() if what != name]
+    place = gap_place(first, lang, school)
+    words = [say(lang, "cli.gaps_file", file=file, code=first.where, place=place)]
+    words += [say(lang, "cli.gap_kinds", kinds=listing(lang, kinds, len(kinds)))] if kinds else []
+    return sentences(lang, words)
 
 
 def _groups(plan: Plan) -> dict[tuple[str, str], list[Gap]]:
@@ -98,11 +110,13 @@ def gap_place(gap: Gap, lang: Lang, school: School | None) -> str:
     first, _, second = gap.where.partition(";")
     if school is None:
         return gap.where
-    name = {"duty": post_name, "tutoring": activity_name}.get(gap.what, slot_name)
+    name = {"duty": post_name, "tutoring": activity_name, "placement": block_name}.get(gap.what, slot_name)
     if gap.what == "duty":
         weekday = weekday_name(lang, date.fromisoformat(first).isoweekday())
         first = say(lang, "changes.date", date=first, weekday=weekday)
-    key = "cli.gap_place_class" if gap.what in _OF_CLASSES else "cli.gap_place"
+    key = "cli.gap_place"
+    if gap.what != "duty":
+        key = "cli.gap_place_class" if gap.what in _OF_CLASSES else "cli.gap_place_student"
     return say(lang, key, first=first, second=name(lang, school, second))
 
 

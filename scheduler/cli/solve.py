@@ -148,7 +148,7 @@ def summarise(
         command = typed("kehou", *again, "--time-limit", longer)
         complain(say(lang, "cli.plan_empty", limit=f"{plan.run.time_limit:g}", command=command))
         return
-    from scheduler.cli.gaps import gap_lines
+    from scheduler.cli.gaps import file_words, gap_lines
     from scheduler.cli.progress import bound_text, gap_text, goal_name
 
     headings = [say(lang, f"cli.column_{name}") for name in ("goal", "value", "bound", "gap", "status")]
@@ -167,6 +167,8 @@ def summarise(
     if plan.gaps:
         complain(say(lang, "cli.gaps", count=len(plan.gaps)))
         complain(*gap_lines(plan, lang, out / "gaps.csv", school))
+        if school:
+            complain(file_words(plan, lang, out / "gaps.csv", school))
         if again:
             command = typed("kehou", "explain", again[1], out, "--ways-out")
             complain(say(lang, "cli.gaps_ways", command=command))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.cli.printing import typed
 from scheduler.messages import Lang, say
-from scheduler.messages.names import listing
+from scheduler.messages.names import activity_name, block_name, listing
 
 if TYPE_CHECKING:
     from models.school import School
@@ -21,6 +21,7 @@ class Asked(NamedTuple):
 
 
 _KIND = {"homework": "sessions", "strand": "sessions", "duty": "duties", "tutoring": "tutoring", "placement": "places"}
+_OF_STUDENTS = ("tutoring", "placement")
 _MOST = 10
 _ROWS = 4
 """Rows that are named for one kind of gap."""
@@ -70,11 +71,17 @@ def left(report: "Report", school: "School", lang: Lang) -> list[str]:
     """The gaps that no row closes."""
     from scheduler.cli.gaps import gap_place
 
+    students = Counter((gap.what, gap.where.partition(";")[2]) for gap in report.left if gap.what in _OF_STUDENTS)
     names = [
+        say(lang, "ways.left_tutoring", activity=activity_name(lang, school, second), count=count)
+        if what == "tutoring"
+        else say(lang, "ways.left_places", block=block_name(lang, school, second), count=count)
+        for (what, second), count in students.items()
+    ]
+    names += [
         say(lang, "ways.left_one", place=gap_place(gap, lang, school), what=say(lang, f"cli.gap_{gap.what}"))
-        if gap.what != "placement"
-        else gap_place(gap, lang, school)
         for gap in report.left
+        if gap.what not in _OF_STUDENTS
     ]
     return [say(lang, "ways.lack_left", gaps=listing(lang, list(dict.fromkeys(names)), _MOST))] if names else []
 

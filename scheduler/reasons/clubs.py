@@ -2,11 +2,16 @@
 
 from collections import Counter
 from functools import cache
+from typing import Literal
 
 from models.plan import Session
 from models.services import Activity
 from scheduler.messages.names import activity_name, sentences
 from scheduler.reasons.offer import Offers
+
+#: ``open``: perhaps there is a way in, if one searches longer; ``full``: people, rooms or seats are short; ``never``: not for
+#: this student, whatever it has.
+State = Literal["open", "full", "never"]
 
 
 class Clubs:
@@ -35,28 +40,29 @@ class Clubs:
         )
         if not has_fallback:
             words.append(self.offers.say("no_fallback", grade=grade))
-        if clubs and all(closed for _, closed in clubs):
-            words.append(self.offers.say("advice.place"))
+        states = {state for _, state in clubs}
+        if states and "open" not in states:
+            words.append(self.offers.say("advice.place" if "full" in states else "advice.place_other"))
         return sentences(self.offers.lang, words)
 
-    def _one(self, student_id: str, block_id: str, activity_id: str) -> tuple[str, bool]:
-        """Why the student is not in the club, and whether that is settled."""
+    def _one(self, student_id: str, block_id: str, activity_id: str) -> tuple[str, State]:
+        """Why the student is not in the club, and what it would take."""
         class_id = self.school.student_by_id[student_id].class_id
         if self.school.nothing_twice(student_id) and activity_id in self.held.clubs_of.get(student_id, ()):
             name = activity_name(self.offers.lang, self.school, activity_id)
-            return self.offers.say("club.already", activity=name), True
+            return self.offers.say("club.already", activity=name), "never"
         activity = self.school.activity_by_id.get(activity_id)
         own_class = class_id if activity and activity.scope == "class" else ""
         grade = self.school.class_by_id[class_id].grade
         return self._clubs(activity_id, own_class, grade, block_id)
 
-    def _club(self, activity_id: str, class_id: str, grade: str, block_id: str) -> tuple[str, bool]:
+    def _club(self, activity_id: str, class_id: str, grade: str, block_id: str) -> tuple[str, State]:
         activity = self.school.activity_by_id.get(activity_id)
         name = activity_name(self.offers.lang, self.school, activity_id)
         if activity is None or activity.kind != "club" or (activity.blocks and block_id not in activity.blocks):
-            return self.offers.say("club.not_here", activity=name), True
+            return self.offers.say("club.not_here", activity=name), "never"
         if not activity.for_grade(grade):
-            return self.offers.say("club.not_for", activity=name, grade=grade), True
+            return self.offers.say("club.not_for", activity=name, grade=grade), "never"
         sections = [
             s
             for s in self.held.sessions
@@ -65,29 +71,29 @@ class Clubs:
         seats = sum(self._seats(activity, s) for s in sections)
         taken = sum(self.held.enrolled[s.session_id] for s in sections)
         if taken < seats and any(self.held.enrolled[s.session_id] < self._seats(activity, s) for s in sections):
-            return self.offers.say("club.open", activity=name, taken=taken, seats=seats), False
+            return self.offers.say("club.open", activity=name, taken=taken, seats=seats), "open"
         start = self.offers.say("club.full", activity=name, taken=taken, seats=seats) if sections else ""
-        why, closed = self._another(activity, class_id, block_id, len(sections))
-        return start + why, closed
+        why, state = self._another(activity, class_id, block_id, len(sections))
+        return start + why, state
 
     def _seats(self, activity: Activity, session: Session) -> int:
         room = self.school.room_by_id.get(session.room_id)
         limits = [n for n in (activity.max_size, room.capacity if room else None) if n is not None]
         return min(limits, default=self.held.enrolled[session.session_id])
 
-    def _another(self, activity: Activity, class_id: str, block_id: str, sections: int) -> tuple[str, bool]:
-        """Why there is no (further) section, and whether that is settled."""
+    def _another(self, activity: Activity, class_id: str, block_id: str, sections: int) -> tuple[str, State]:
+        """Why there is no (further) section, and what it would take."""
         name = activity.name
         if sections >= activity.max_sections:
-            return self.offers.say("club.sections", count=sections), True
+            return self.offers.say("club.sections", count=sections), "full"
         fewest = max(1, activity.min_size)
         answer = self.offers.session(activity.activity_id, class_id or None, self.school.blocks[block_id].slots, fewest)
         key = "club.no_more" if sections else "club.not_held"
         waiting = self._waiting(block_id)[activity.activity_id, class_id]
         if answer.possible and waiting < fewest:
             few = self.offers.say("club.few", count=waiting, fewest=fewest)
-            return self.offers.say(key, activity=name, why=few), True
-        return self.offers.say(key, activity=name, why=answer.words), not answer.possible
+            return self.offers.say(key, activity=name, why=few), "full"
+        return self.offers.say(key, activity=name, why=answer.words), "open" if answer.possible else "full"
 
     def _waiting_in(self, block_id: str) -> Counter[tuple[str, str]]:
         """For each club (activity, class of a class club): students without a club in the block who could join."""

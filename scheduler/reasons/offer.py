@@ -100,7 +100,8 @@ class Offers:
             key = "no_skill_teachers" if activity.teacher_only else "no_skill"
             return self.say(key, activity=name, id=activity.activity_id), ""
         who = grouped(self.lang, blocked, self.name_of, every=True)
-        steps = advice(self.lang, "leader", blocked, self.school.instructor_by_id.keys(), activity=name)
+        one = self.say("who.teacher" if activity.teacher_only else "who.anyone")
+        steps = advice(self.lang, "leader", blocked, self.school.instructor_by_id.keys(), activity=name, who=one)
         return self.say("no_leader", activity=name, count=len(blocked), who=who), steps
 
     def _nowhere(self, activity: Activity, rooms: Sequence[Room], shut: list[tuple[str, Cause]]) -> tuple[str, str]:

@@ -29,6 +29,8 @@ class Tutors:
         slots = self.slots_of(student_id, activity)
         if not slots:
             return self.offers.say("tutoring.no_slot", activity=activity.name)
+        if not any(self.offers.people.candidates(activity)):  # whatever the slot
+            return self.offers.why_not(activity.activity_id, None, (slots[0],), max(1, activity.min_size))
         by_words: dict[str, list[str]] = {}
         for slot_id in slots:
             other = self.held.tutored.get((student_id, slot_id))

@@ -4,7 +4,7 @@ import pytest
 
 from models.plan import Gap
 from models.school import School
-from scheduler.cli.gaps import gap_lines
+from scheduler.cli.gaps import file_words, gap_lines, gap_place
 from scheduler.generate import generate
 from scheduler.messages import catalogue, say
 
@@ -50,3 +50,37 @@ def test_a_reason_that_names_a_whole_staff_is_cut_at_a_name(made_plan) -> None:
     (line,) = gap_lines(made_plan(Gap(what="homework", where="1A;m1", reason="、".join(names))), "zh")
     assert line.startswith("  - 1A;m1作业：教师000、教师001、")
     assert line.endswith("、教师049……（全文见 gaps.csv）")
+
+
+def test_what_to_do_is_not_cut(made_plan) -> None:
+    """The reason is 5 × 100 characters and the sentence after it; what to do is its last sentence."""
+    reason = f"能带的人都不行：{'、'.join(f'教师{n:03}' for n in range(100))}（当时另有活动）。请补一位教师。"
+    (line,) = gap_lines(made_plan(Gap(what="homework", where="1A;m1", reason=reason)), "zh")
+    assert line.startswith("  - 1A;m1作业：能带的人都不行：教师000、教师001、")
+    assert line.endswith("……（全文见 gaps.csv）。请补一位教师。")
+    # 300 characters with the 7 of the last sentence: 293, of which 8 are the beginning and 6 a name with its comma
+    assert "、教师046……" in line
+
+
+def test_ids_of_students_come_with_words(school: School) -> None:
+    student = school.students[0].student_id
+    block = next(iter(school.blocks))
+    tutoring = next(a for a in school.activity_by_id.values() if a.kind == "tutoring")
+    place = gap_place(Gap(what="placement", where=f"{student};{block}", reason=""), "zh", school)
+    assert place.startswith(f"学生{student}的周")
+    assert place.count("社团课（") == 1
+    place = gap_place(Gap(what="tutoring", where=f"{student};{tutoring.activity_id}", reason=""), "en", school)
+    assert place == f"student {student}, {tutoring.name}"
+
+
+def test_how_to_read_the_file(school: School, made_plan, tmp_path) -> None:
+    """The columns of the file hold codes: one of its rows is read out."""
+    slot = next(iter(school.slot_by_id.values()))
+    plan = made_plan(
+        Gap(what="homework", where=f"1A;{slot.slot_id}", reason="why"),
+        Gap(what="placement", where="s;b", reason="why"),
+    )
+    day, times = "一二三四五六日"[slot.weekday - 1], f"{slot.start:%H:%M}–{slot.end:%H:%M}"
+    zh = file_words(plan, "zh", tmp_path / "gaps.csv", school)
+    assert f"如 1A;{slot.slot_id} 就是1A班周{day}{times}。what 列里，homework 是作业、placement 是社团。" in zh
+    assert file_words(plan, "en", tmp_path / "gaps.csv", school).endswith("In the column what, placement is a club.")

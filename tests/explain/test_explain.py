@@ -149,7 +149,7 @@ def test_a_dearer_place_is_priced() -> None:
     said = of_student(school, plan, "s1")
     (cost,) = values(said, "cost.choices")
     assert cost["amount"] == 7
-    assert cost["sure"] == "no other plan does it for less"
+    assert cost["sure"] == "It is proven that no other plan does it for less."
     assert values(said, "cost.others") == [{"worse": 1, "better": 0}]
     assert values(said, "points")
 
@@ -160,7 +160,12 @@ def test_a_dearer_place_is_priced() -> None:
         (
             {"min_size": 3, "max_size": 4, "grades": "1"},
             "never.few_listed",
-            {"activity": "Go", "count": 1, "fewest": 3},
+            {
+                "activity": "Go",
+                "count": 1,
+                "fewest": 3,
+                "hint": "To hold it, more students must come, or its min_size in activities must be 1.",
+            },
         ),
         ({"min_size": 1, "room_kinds": "gym"}, "never.no_room_of_kind", {"kinds": "gym"}),
         ({"min_size": 1}, "never.leaders", {"activity": "Go", "who": "Cem (not available then)"}),
@@ -299,6 +304,11 @@ def test_what_the_student_would_have_in_other_blocks_is_told() -> None:
     other = {"c": "Tuesday's clubs (16:50–17:30)", "d": "Monday's clubs (16:50–17:30)"}[block]
     assert len(values(said, "cost.nothing")) == 1
     assert values(said, "student.own") == [{"block": other, "was": "Art (choice 1)", "now": "Chess (choice 2)"}]
+    keys = [one.key for one in said]
+    assert keys[keys.index("student.wish") + 1] == "student.twice"
+    assert not [key for key in keys if key.startswith("lot.")]
+    (twice,) = values(said, "student.twice")
+    assert (twice["activity"], twice["block"]) == ("Art", other)
 
 
 # -- teachers ------------------------------------------------------------------------------------------------
@@ -412,14 +422,36 @@ def test_a_club_that_would_cost_more_than_it_gains() -> None:
     ]
     given["rooms"].append({"room_id": "rc", "capacity": 9})
     said = of_club(given, "go")
-    assert values(said, "club.wanted") == [{"count": 2, "first": 0}]
-    assert [(one["count"], one["section"]) for one in values(said, "club.size")] == [(2, "a section needs 2")]
+    assert values(said, "club.wanted_size") == [{"count": 2, "first": 0, "fewest": 2, "section": "a section needs 2"}]
     assert values(said, "club.not_worth") == [{"count": 2, "content": 2}]
     (cost,) = values(said, "cost.choices")
     assert cost["amount"] == 2
     assert values(said, "cost.others") == [{"worse": 2, "better": 0}]
     assert values(said, "cost.later") == [{"goals": "work is shared less evenly too", "fairness": 4}]
     assert [one.key for one in said if is_legend(one)] == ["points"]
+
+
+def test_a_club_that_is_not_worth_it_says_so_before_what_it_would_take() -> None:
+    """As above, but Cem is the one who leads chess, so that it is chess that must close for go."""
+    given = tables()
+    given["teachers"][1]["skills"], given["teachers"][2]["skills"] = "", "chess;go"
+    given["activities"].append({"activity_id": "go", "name": "Go", "kind": "club", "min_size": 2})
+    given["choices"] = [
+        *({"student_id": s, "rank": 1, "activity_id": "art"} for s in ("s1", "s2")),
+        *({"student_id": s, "rank": 1, "activity_id": "chess"} for s in ("s3", "s4")),
+        *({"student_id": s, "rank": 2, "activity_id": "go"} for s in ("s3", "s4")),
+    ]
+    said = of_club(given, "go")
+    keys = [one.key for one in said if one.depth == 2]
+    assert keys[:3] == ["club.wanted_size", "club.not_worth", "cost.choices"]
+    assert keys[-2:] == ["club.would_take", "club.would"]
+    (take,) = values(said, "club.would_take")
+    assert take["why"] == (
+        "Go: the only one who can lead it could not: Cem (in Chess then). "
+        "No room for Go: ra (taken by Art; groups is 1, and 1 is there); rb (taken by Chess; groups is 1, and 1 is there)."
+    )
+    (would,) = values(said, "club.would")
+    assert would["people"] == "Cem"
 
 
 def test_a_club_that_nobody_can_lead() -> None:
@@ -611,8 +643,7 @@ def test_a_full_club_says_why_it_has_no_further_section(small: tuple[School, Pla
     (why,) = values(of_student(school, plan, in_chess(plan)), "student.no_further")
     assert why["why"] == (
         "Art: the only one who can lead it could not: Ada (in Art then). "
-        "No room for Art: ra (taken by Art; groups is 1, and 1 is there); rb (taken by Chess; groups is 1, and 1 is there). "
-        "Raise its groups in rooms, or add a room."
+        "No room for Art: ra (taken by Art; groups is 1, and 1 is there); rb (taken by Chess; groups is 1, and 1 is there)."
     )
 
 
@@ -623,10 +654,13 @@ def test_a_bound_that_is_near_is_told_beside_what_was_found(small: tuple[School,
     found = (Difference("coverage", 0, 0, 0), Difference("choices", 9485, 9488, 9486))
     (said,) = cost_of(facts, WhatIf("found", found), 1, "student")
     assert said.values["amount"] == 3
-    assert "at least 1" in said.sentence
+    assert said.sentence == (
+        "If the child had this place, the choices of all children together would be worse by 3 points (see the end). "
+        "This is the best plan found in the time; with more time it may be less, but it is proven to be 1 point at least."
+    )
     unproven = (Difference("coverage", 10, 10, 0), found[1])
     (said,) = cost_of(facts, WhatIf("found", unproven), 1, "student")
-    assert "at least" not in said.sentence
+    assert said.sentence.endswith("This is the best plan found in the time; with more time it may be less.")
 
 
 def test_the_time_is_shared_among_what_is_asked(small: tuple[School, Plan], monkeypatch: pytest.MonkeyPatch) -> None:

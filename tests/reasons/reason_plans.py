@@ -93,3 +93,9 @@ def plan_of(school: School, parts: dict[str, Any], since: date | None = None) ->
     rows = {name: tuple(parts[name]) for name in ("sessions", "placements", "duties", "tutoring")}
     missing = tuple(Gap(what=what, where=where, reason=why) for what, where, why in of(school, parts))
     return Plan(run=run, gaps=missing, **rows)
+
+
+def step(cells: str = "", activity: str = "Homework", one: str = "teacher") -> str:
+    """What to do where nobody can lead an activity, and these cells stand against somebody."""
+    relax = f", or see which of these people's cells can be relaxed: {cells}" if cells else ""
+    return f"Add a {one} who can lead {activity} then{relax}."

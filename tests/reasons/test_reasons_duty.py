@@ -20,34 +20,41 @@ def why(school, duties=(), lang="en"):
     return {where: reason for what, where, reason in rows if what == "duty"}
 
 
+def step(cells=""):
+    """What to do, where these cells stand against somebody."""
+    relax = f", or see which of these people's cells can be relaxed: {cells}" if cells else ""
+    return f"Add another supervisor in duty_staff{relax}."
+
+
 def test_unfilled_rows_and_missing_rows_are_gaps():
     school = small(duty_posts=[POST], duty_staff=[person("lead", roles="lead")])
     gaps = why(school, [duty(MONDAYS[0], "gate", None)])
     assert gaps == {
-        "2026-09-07;gate": "Nobody in duty_staff has the role supervisor.",
-        "2026-09-14;gate": "Nobody in duty_staff has the role supervisor.",
+        "2026-09-07;gate": "Nobody in duty_staff has the role supervisor: add somebody.",
+        "2026-09-14;gate": "Nobody in duty_staff has the role supervisor: add somebody.",
     }
 
 
 @pytest.mark.parametrize(
-    ("cells", "tables", "cause"),
+    ("cells", "tables", "cause", "cell"),
     [
-        ({"posts": "yard"}, {}, "not for this post"),
-        ({"weekdays": "2"}, {}, "not on this weekday"),
-        ({}, {"leave": [{"person_id": "x", "start": "2026-09-07", "end": "2026-09-07"}]}, "on leave"),
-        ({"max_week": 0}, {}, "already 0 duties that week"),
-        ({"staff_id": "a", "name": "A"}, {}, "in Homework then"),
+        ({"posts": "yard"}, {}, "not for this post", "posts"),
+        ({"weekdays": "2"}, {}, "not on this weekday", "weekdays"),
+        ({}, {"leave": [{"person_id": "x", "start": "2026-09-07", "end": "2026-09-07"}]}, "on leave", ""),
+        ({"max_week": 0}, {}, "already 0 duties that week", "max_week"),
+        ({"staff_id": "a", "name": "A"}, {}, "in Homework then", ""),
         (
             {"staff_id": "d", "name": "D"},
             {"childcare": [{"teacher_id": "d", "group": "primary", "leave_by": "17:00"}]},
             "must leave by 17:00 for a child",
+            "",
         ),
     ],
 )
-def test_what_stands_against_a_person(cells, tables, cause):
+def test_what_stands_against_a_person(cells, tables, cause, cell):
     school = small(duty_posts=[POST], duty_staff=[person() | cells], **tables)
     name = cells.get("name", "X")
-    assert why(school)["2026-09-07;gate"] == f"Nobody with the role supervisor could: {name} ({cause})."
+    assert why(school)["2026-09-07;gate"] == f"Nobody with the role supervisor could: {name} ({cause}). {step(cell)}"
 
 
 def test_other_duties_stand_against_a_person():
@@ -58,14 +65,16 @@ def test_other_duties_stand_against_a_person():
     duties = [duty(MONDAYS[0], "yard", "x"), duty(thursday, "gate", "y")]
     found = why(school, duties)
     assert found["2026-09-07;gate"] == (
-        "Nobody with the role supervisor could: X (on post Yard that day); Y (already 1 duty that week)."
+        "Nobody with the role supervisor could: X (on post Yard that day); Y (already 1 duty that week). "
+        + step("max_week")
     )
     assert found[f"{tuesday};gate"] == (
         "Nobody with the role supervisor could: X (last duty 2026-09-07; by min_gap 2 the next not before 2026-09-09); "
-        "Y (already 1 duty that week)."
+        "Y (already 1 duty that week). " + step("min_gap, max_week")
     )
     assert why(school, duties, "zh")[f"{tuesday};gate"] == (
         "没有督导主任能值：X（2026-09-07刚值过，“最小间隔”2，最早2026-09-09再值）；Y（这一周另外已排满1次）。"
+        "请补一位督导主任，或看看上面这些人的“最小间隔”、“每周上限”能不能放宽。"
     )
 
 

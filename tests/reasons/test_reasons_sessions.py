@@ -1,7 +1,7 @@
 """Why homework and strands are not held: who could not, for what cause, and what was free."""
 
 import pytest
-from reason_plans import MONDAYS, duty, full, of, session, without
+from reason_plans import MONDAYS, duty, full, of, session, step, without
 from shortage_schools import small, teachers
 
 ALL = "art;chess;help"
@@ -33,23 +33,26 @@ def reason(school, lang="en", **parts):
 
 def test_leaders_who_are_busy_or_not_available():
     school = staff({"unavailable": "m1"})
-    assert (
-        reason(school)
-        == "Homework: none of the 2 who can lead it could: A (in Homework of 1B then); B (not available then)."
+    assert reason(school) == (
+        "Homework: none of the 2 who can lead it could: A (in Homework of 1B then); B (not available then). "
+        + step("unavailable")
     )
-    assert reason(school, "zh") == "能带Homework的2人这时都不行：A（当时在1B班的Homework）；B（此时段不能来）。"
+    assert reason(school, "zh") == (
+        "能带Homework的2人这时都不行：A（当时在1B班的Homework）；B（此时段不能来）。"
+        "请补一位这时能带Homework的教师，或看看上面这些人的“不可用时段”能不能放宽。"
+    )
 
 
 @pytest.mark.parametrize(
-    ("cells", "cause"),
+    ("cells", "cause", "cell"),
     [
-        ({"max_sessions_week": 0}, "weekly limit of 0 reached"),
-        ({"max_sessions_day": 0}, "daily limit of 0 reached"),
-        ({"day_load": 12, "max_load": 12}, "total load limit of 12 reached"),
+        ({"max_sessions_week": 0}, "weekly limit of 0 reached", "max_sessions_week"),
+        ({"max_sessions_day": 0}, "daily limit of 0 reached", "max_sessions_day"),
+        ({"day_load": 12, "max_load": 12}, "total load limit of 12 reached", "max_load"),
     ],
 )
-def test_limits(cells, cause):
-    assert reason(staff(cells)).endswith(f"; B ({cause}).")
+def test_limits(cells, cause, cell):
+    assert reason(staff(cells)).endswith(f"; B ({cause}). {step(cell)}")
 
 
 def test_a_weekly_limit_counts_what_the_plan_holds():
@@ -58,7 +61,7 @@ def test_a_weekly_limit_counts_what_the_plan_holds():
         session(school, "hw", "m1", "a", "r2", class_id="1B"),
         session(school, "art", "t1", "b", "r1", class_id="1A"),
     ]
-    assert reason(school, sessions=held).endswith("; B (weekly limit of 1 reached).")
+    assert reason(school, sessions=held).endswith(f"; B (weekly limit of 1 reached). {step('max_sessions_week')}")
 
 
 CHILD = {"teacher_id": "b", "group": "primary", "leave_by": "16:30"}
@@ -77,7 +80,7 @@ CHILD = {"teacher_id": "b", "group": "primary", "leave_by": "16:30"}
 )  # fmt: skip
 def test_children(child, rooms, cause):
     school = staff({}, childcare=[CHILD | child], childcare_rooms=rooms)
-    assert reason(school).endswith(f"; B ({cause}).")
+    assert reason(school).endswith(f"; B ({cause}). {step()}")
 
 
 @pytest.mark.parametrize(("places", "free"), [(1, False), (2, True)])
@@ -91,7 +94,10 @@ def test_a_carer_brings_a_child_of_their_own(places, free):
         teachers=people, activities=acts, childcare=[CHILD, CHILD | {"teacher_id": "c"}], childcare_rooms=rooms
     )
     free_now = "B may have been free, and Room r1 too"
-    no_place = "Homework: the only one who can lead it could not: B (must fetch a child by 16:30; no place left in the primary room)."
+    no_place = (
+        "Homework: the only one who can lead it could not: B (must fetch a child by 16:30; no place left in the primary room). "
+        + step("places of the childcare room")
+    )
     assert reason(school).startswith(free_now if free else no_place)
 
 
@@ -108,7 +114,8 @@ def test_a_duty_with_a_window_in_the_slot():
     school = staff({}, duty_posts=[post], duty_staff=[{"staff_id": "b", "roles": "supervisor"}])
     duties = [duty(MONDAYS[1], "gate", "b")]
     assert reason(school, duties=duties).endswith(
-        "; B (on duty on Monday, such as 2026-09-14 at Gate; to lead here, these duties must go to somebody else first)."
+        "; B (on duty on Monday, such as 2026-09-14 at Gate; to lead here, these duties must go to somebody else first). "
+        + step()
     )
     assert "B（周一有值班，如2026-09-14在“Gate”；要让其带班，先把这些值班换给别人）" in reason(
         school, "zh", duties=duties
@@ -119,7 +126,8 @@ def test_up_to_twelve_people_each_have_their_own_cause():
     others = teachers(*"bcdefghijkl", unavailable="m1")
     school = small(teachers=[*teachers("a"), *others])
     assert reason(school) == (
-        "Homework: none of the 12 who can lead it could: B, C, D, E, F, G, H, I, J, K, L (not available then); A (in Homework of 1B then)."
+        "Homework: none of the 12 who can lead it could: B, C, D, E, F, G, H, I, J, K, L (not available then); A (in Homework of 1B then). "
+        + step("unavailable")
     )
 
 
@@ -128,7 +136,7 @@ def test_more_people_are_grouped_by_cause_and_every_one_is_named():
     school = small(teachers=[*teachers("a"), *others])
     assert reason(school) == (
         "Homework: none of the 20 who can lead it could: B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T (not available then); "
-        "A (in another session then)."
+        "A (in another session then). " + step("unavailable")
     )
 
 
@@ -155,11 +163,11 @@ def test_a_room_that_another_session_has():
     held = [session(school, "hw", "m1", "a", "r1", class_id="1B")]
     assert (
         reason(school, sessions=held)
-        == "No room for Homework: Room r1 (taken by Homework; groups is 1, and 1 is there). Raise its groups in rooms, or add a room."
+        == "No room for Homework: Room r1 (taken by Homework; groups is 1, and 1 is there). Add such a room, or see which of these rooms' cells can be relaxed: groups."
     )
     assert (
         reason(school, "zh", sessions=held)
-        == "Homework没有场地：Room r1（这时已有1组：Homework，“同时组数”是1）。可在“教室”表加大“同时组数”，或增加场地。"
+        == "Homework没有场地：Room r1（这时已有1组：Homework，“同时组数”是1）。请增加这样的场地，或看看上面这些场地的“同时组数”能不能放宽。"
     )
 
 
@@ -168,7 +176,9 @@ def test_people_and_rooms_both():
     held = [session(school, "hw", "m1", "a", "r1", class_id="1B")]
     assert reason(school, sessions=held) == (
         "Homework: none of the 2 who can lead it could: A (in Homework of 1B then); B (not available then). "
-        "No room for Homework: Room r1 (taken by Homework; groups is 1, and 1 is there). Raise its groups in rooms, or add a room."
+        "No room for Homework: Room r1 (taken by Homework; groups is 1, and 1 is there). "
+        + step("unavailable")
+        + " Add such a room, or see which of these rooms' cells can be relaxed: groups."
     )
 
 
@@ -189,17 +199,27 @@ INSTRUCTOR = {"instructor_id": "i", "name": "Ines", "skills": "art", "available"
 
 
 @pytest.mark.parametrize(
-    ("cells", "tables", "cause"),
+    ("cells", "tables", "cause", "cell"),
     [
-        ({"cleared_until": "2026-09-17"}, {}, "check and contract end on 2026-09-17, before the term does"),
-        ({"available": "m1"}, {}, "cannot come then"),
-        ({"max_sessions_week": 0}, {}, "weekly limit of 0 reached"),
-        ({"min_sessions_visit": 2}, {}, "comes only for 2 slots or more a day, which that day does not have for them"),
-        ({}, {"policy": {"weekly_budget": 99}}, "over the weekly budget of 99 CNY"),
-        ({}, {}, "needs a teacher as escort, and none is free"),
+        (
+            {"cleared_until": "2026-09-17"},
+            {},
+            "check and contract end on 2026-09-17, before the term does",
+            "cleared_until",
+        ),
+        ({"available": "m1"}, {}, "cannot come then", "available"),
+        ({"max_sessions_week": 0}, {}, "weekly limit of 0 reached", "max_sessions_week"),
+        (
+            {"min_sessions_visit": 2},
+            {},
+            "comes only for 2 slots or more a day, which that day does not have for them",
+            "min_sessions_visit",
+        ),
+        ({}, {"policy": {"weekly_budget": 99}}, "over the weekly budget of 99 CNY", "weekly_budget"),
+        ({}, {}, "needs a teacher as escort, and none is free", ""),
     ],
 )
-def test_instructors(cells, tables, cause):
+def test_instructors(cells, tables, cause, cell):
     school = small(
         teachers=[*teachers("b", skills="art"), *teachers("c", skills="chess", unavailable="t1")],
         instructors=[INSTRUCTOR | cells],
@@ -207,7 +227,10 @@ def test_instructors(cells, tables, cause):
     )
     parts = without(full(school), "art-1A-t1")
     why = {where: why for _, where, why in of(school, parts)}["1A;t1"]
-    assert why == f"Art: none of the 2 who can lead it could: B (in Art of 1B then); Ines ({cause})."
+    assert (
+        why
+        == f"Art: none of the 2 who can lead it could: B (in Art of 1B then); Ines ({cause}). {step(cell, 'Art', 'person')}"
+    )
 
 
 def test_an_instructor_who_was_free():

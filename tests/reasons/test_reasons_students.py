@@ -1,10 +1,17 @@
 """Why a student has no club or no tutoring."""
 
 import pytest
-from reason_plans import full, of, placed, session, tutored, without
+from reason_plans import full, of, placed, session, step, tutored, without
 from shortage_schools import acts, small, teachers
 
 ALL = "art;chess;help"
+OTHER = "Ask the student to choose a club that has seats left."
+SEATS = (
+    "Give one of these clubs a leader, a room or more seats (max_size, max_sections in activities), "
+    "or ask the student to choose a club that has seats left."
+)
+NO_LIST = "The student has no choice for this block: add some."
+NO_FALLBACK = "The table activities has no fallback club for grade 1; one could be added."
 
 
 def unplaced(school, *students):
@@ -18,11 +25,15 @@ def test_a_club_that_is_full_and_has_all_its_sections():
     school = small(activities=acts(chess={"max_size": 9}))
     parts = unplaced(school, "1A-1")
     assert of(school, parts) == [
-        ("placement", "1A-1;F", "The student has no choice for this block. Chess: full (9 of 9 seats); "
-         "at most 1 section by max_sections.")
+        ("placement", "1A-1;F", f"{NO_LIST} Chess: full (9 of 9 seats); at most 1 section by max_sections. {SEATS}")
     ]  # fmt: skip
     assert of(school, parts, "zh") == [
-        ("placement", "1A-1;F", "学生没有填这段的志愿。Chess：已满（9个名额用了9个）；按“最多班数”，最多开1个班。")
+        (
+            "placement",
+            "1A-1;F",
+            "学生没有填这段的志愿，请补填。Chess：已满（9个名额用了9个）；按“最多班数”，最多开1个班。"
+            "请给其中一个社团添人手、场地或名额（“活动”表的“最多人数”“最多班数”），或请学生改填有空位的社团。",
+        )
     ]
 
 
@@ -31,7 +42,8 @@ def test_a_full_club_that_cannot_open_a_second_section():
     school = small(activities=acts(chess={"max_size": 9, "max_sections": 2}), teachers=staff)
     why = of(school, unplaced(school, "1A-1"))[0][2]
     assert why.endswith(
-        "no further section. Chess: none of the 2 who can lead it could: C (in Chess then); D (not available then)."
+        "no further section. Chess: none of the 2 who can lead it could: C (in Chess then); D (not available then). "
+        + SEATS
     )
 
 
@@ -39,7 +51,7 @@ def test_a_club_with_a_place_says_so():
     school = small()
     why = of(school, unplaced(school, "1A-1"))[0][2]
     assert why == (
-        "The student has no choice for this block. "
+        f"{NO_LIST} "
         "Chess: 9 of 10 seats taken; whether there is a way in is not settled: plan again with a longer --time-limit."
     )
 
@@ -71,9 +83,8 @@ def test_a_club_that_does_not_run(go, skills, words):
     school = small(
         activities=activities, choices=choices(("1A-1", 1, "go")), teachers=teachers("c", "d", skills=skills)
     )
-    assert (
-        of(school, unplaced(school, "1A-1"))[-1][2] == f"{words} The table activities has no fallback club for grade 1."
-    )
+    what_to_do = OTHER if "blocks" in go or "grades" in go else SEATS
+    assert of(school, unplaced(school, "1A-1"))[-1][2] == f"{words} {NO_FALLBACK} {what_to_do}"
 
 
 def test_a_club_that_could_have_run():
@@ -94,14 +105,8 @@ def test_a_student_is_in_the_club_already():
         slots=slots, pattern=pattern, choices=choices(("1A-1", 1, "chess")), activities=acts(chess={"fallback": False})
     )
     found = {where: why for what, where, why in of(school, full(school)) if what == "placement"}
-    assert (
-        found["1A-1;w1"]
-        == "Chess: the student is in it already this week. The table activities has no fallback club for grade 1."
-    )
-    assert (
-        found["1A-2;w1"]
-        == "The student has no choice for this block. The table activities has no fallback club for grade 1."
-    )
+    assert found["1A-1;w1"] == f"Chess: the student is in it already this week. {NO_FALLBACK} {OTHER}"
+    assert found["1A-2;w1"] == f"{NO_LIST} {NO_FALLBACK}"
 
 
 # -- tutoring ----------------------------------------------------------------------------------------------
@@ -117,16 +122,23 @@ def lacking(school, lang="en", **parts):
 def test_too_few_to_make_a_group():
     school = small(tutoring=named("1A-1"))
     assert lacking(school) == [
-        ("1A-1;help", "Monday 16:00–17:00: 1 student who still lacks it could come; a group needs 2.")
+        (
+            "1A-1;help",
+            "Monday 16:00–17:00: 1 student who still lacks it could come; a group needs 2. "
+            "min_size in activities could be lowered.",
+        )
     ]
-    assert lacking(school, "zh") == [("1A-1;help", "周一16:00–17:00：还缺此辅导的学生只有1人能来，成组至少要2人。")]
+    assert lacking(school, "zh") == [
+        ("1A-1;help", "周一16:00–17:00：还缺此辅导的学生只有1人能来，成组至少要2人，可以把“最少人数”改小。")
+    ]
 
 
 def test_nobody_to_lead_a_group():
     school = small(tutoring=named("1A-1", "1B-1"), teachers=teachers("a", "b", skills=ALL))
     assert lacking(school)[0] == (
         "1A-1;help",
-        "Monday 16:00–17:00: Help: none of the 2 who can lead it could: A (in Homework of 1A then); B (in Homework of 1B then).",
+        "Monday 16:00–17:00: Help: none of the 2 who can lead it could: A (in Homework of 1A then); B (in Homework of 1B then). "
+        + step(activity="Help"),
     )
 
 
@@ -136,7 +148,10 @@ def test_a_full_group_and_one_with_a_place():
     sessions = [*full(school)["sessions"], group]
     seats = [tutored("1A-1"), tutored("1A-2")]
     assert lacking(school, sessions=sessions, tutoring=seats) == [
-        ("1A-3;help", "Monday 16:00–17:00: The only group is full (students: 2).")
+        (
+            "1A-3;help",
+            "Monday 16:00–17:00: The only group is full (students: 2); max_sections or max_size in activities could be raised.",
+        )
     ]
     roomy = small(tutoring=named("1A-1", "1A-2", "1A-3"))
     assert lacking(roomy, sessions=sessions, tutoring=seats)[0][1].startswith(
@@ -148,7 +163,7 @@ def test_a_row_for_each_missing_session_and_no_second_on_a_weekday():
     school = small(tutoring=named("1A-1", "1A-2"), activities=acts(help={"sessions_week": 3}))
     sessions = [*full(school)["sessions"], session(school, "help", "m1", "d", "hall")]
     rows = lacking(school, sessions=sessions, tutoring=[tutored("1A-1"), tutored("1A-2")])
-    words = "No further homework slot in which the student stays can have Help."
+    words = "No further homework slot in which the student stays can have Help. Check weekdays in students."
     assert rows == [("1A-1;help", words)] * 2 + [("1A-2;help", words)] * 2
 
 

@@ -34,7 +34,7 @@ from scheduler.week.build import build
 from scheduler.week.context import Context
 from scheduler.week.data import DutyPool, WeekData
 from scheduler.week.goals.coverage import SESSION
-from scheduler.week.layers import attempts, student_layer, worth_probing
+from scheduler.week.layers import attempts, section_counts, student_layer
 from scheduler.week.plan import WeekPlan
 from scheduler.week.read import read
 from scheduler.week.read_rooms import RoomsApart
@@ -257,7 +257,7 @@ class Pipeline:
             loose=chains.steps,
             complete=chains.complete,
             inner=student_layer(ctx),
-            candidates=worth_probing(ctx),
+            counts=section_counts(ctx),
             activities=club_sections(ctx),
             on_improved=lambda: self._say("goal"),
         )

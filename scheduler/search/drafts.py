@@ -53,13 +53,17 @@ class Drafts:
         """Whether a draft is being made whole."""
         return self._number is not None
 
+    def rounded(self, x: Floats) -> Ints:
+        """The whole point next to x."""
+        return self.complete(np.rint(x).astype(np.int64))
+
     def read(self, x: Floats, mode: Mode, *, last: bool = False) -> Ints | None:
         """The whole solution that x is, or is with the best one's inner variables; a better draft is kept for later.
 
         ``mode``: how it was asked for. With "out", x says nothing of the inner variables, and only the ``last`` of such is
         worth a draft; with "counts" only these are whole, and all else is made anew.
         """
-        point = self.complete(np.rint(x).astype(np.int64))
+        point = self.rounded(x)
         if self.state.model.holds(point) and (mode == "counts" or not len(self.inner)):
             return point
         best = self.state.x
@@ -126,7 +130,7 @@ class Drafts:
 
     def _poll(self, hear: Callable[[Ints], None]) -> Answer | None:
         def read(x: Floats) -> None:
-            hear(self.complete(np.rint(x).astype(np.int64)))
+            hear(self.rounded(x))
 
         assert self._engine is not None
         assert self._number is not None

@@ -40,11 +40,10 @@ class Task:
 
     ``relax``: solve its linear relaxation, tightened with rows that whole sections of the ``activities`` keep,
     ``patient``: as far as it goes, from ``basis`` on.
-    ``probe``: hold what no solution as good as the hint can move, of the
-    ``candidates`` and by reduced costs (:mod:`.highs_probe`); ``best``: whether none is better than the hint. ``settle``: hold those of the ``candidates`` that are where the hint
-    has them in every solution as good (:mod:`.highs_settle`). ``inner``: whether the inner variables are whole, may be fractional,
-    with all others but the ``counts``, or are left out with every row of theirs (they stay at their lower bounds); rows and
-    cost of the task must then not name them.
+    ``settle``: hold those of the ``candidates`` that are where the hint has them in every solution as good
+    (:mod:`.highs_settle`). ``inner``: whether the inner variables are whole, may be fractional, with all others but the
+    ``counts``, or are left out with every row of theirs (they stay at their lower bounds); rows and cost of the task must
+    then not name them.
     """
 
     cost: Ints
@@ -57,9 +56,7 @@ class Task:
     seconds: float = 60.0
     options: dict[str, Any] = field(default_factory=dict[str, Any])
     inner: Inner = "whole"
-    probe: bool = False
     settle: bool = False
-    best: bool = False
     candidates: Ints = field(default_factory=no_variables)
     activities: Sequence[Sections] = ()
     basis: Basis | None = None
@@ -70,7 +67,7 @@ class Task:
 class Answer:
     """How a task ended; ``x`` is None where nothing was found. ``bound`` is the engine's own, not yet rounded.
 
-    ``box``: the variables' bounds that probing has found. ``rows``: what made a relaxation tighter, and the ``basis`` in
+    ``box``: the variables' bounds that settling has found. ``rows``: what made a relaxation tighter, and the ``basis`` in
     which it ended, for a task on the model with these rows (:meth:`Highs.strengthen`).
     """
 
@@ -182,10 +179,9 @@ class Highs:
             "upper": task.upper.astype(np.float64),
             "rows": [(i.astype(np.int32), v.astype(np.float64), *_real_pair(lo, hi)) for i, v, lo, hi in task.rows],
             "hint": None if task.hint is None else task.hint.astype(np.float64),
-            "kind": "settle" if task.settle else "probe" if task.probe else "relax" if task.relax else "mip",
+            "kind": "settle" if task.settle else "relax" if task.relax else "mip",
             "inner": task.inner,
             "candidates": task.candidates,
-            "best": task.best,
             "activities": task.activities,
             "basis": task.basis,
             "patient": task.patient,

@@ -31,13 +31,12 @@ def tighten(
     activities: Sequence[Sections],
     run: Callable[[], bool],
     gain: float = LEAST_GAIN,
-    least: float = 0.0,
     ended: Callable[[], bool] = lambda: False,
 ) -> list[Cut]:
     """Add rows as long as they bring the relaxation's value up; all of them.
 
     The solver's relaxation is solved; ``run`` solves it again and says whether it did. ``gain``: share of what all
-    rounds have gained that a round has to gain for another one to follow; ``least``: the same in the relaxation's value.
+    rounds have gained that a round has to gain for another one to follow.
     """
     added: list[Cut] = []
     first = before = solver.getInfo().objective_function_value
@@ -52,7 +51,7 @@ def tighten(
         if not run():
             break
         value = solver.getInfo().objective_function_value
-        if value - before <= max(gain * (value - first), least):
+        if value - before <= gain * (value - first):
             break
         before = value
     return added

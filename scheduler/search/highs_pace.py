@@ -104,11 +104,6 @@ class Work:
         """Note the end of a branch and bound and all its steps."""
         self.before, self.steps = self.before + max(self.steps, steps), 0
 
-    def add_run(self, steps: int) -> None:
-        """Note a linear programme that was solved from where it was."""
-        self.looks += 1
-        self.steps_of_lp += steps
-
     def watch(self, solver: Any, stopped: Callable[[], bool]) -> None:
         """Read the log of a branch and bound for its steps; count those of one that turns out to be a linear programme."""
 

@@ -42,6 +42,7 @@ class Settler:
         self.columns = len(point)
         self.marks = {j: self._marks(j) for j in self.moves}
         self.rows: list[Cut] = []
+        self.floor = False
 
     def run(self) -> bool:
         """Hold every count that cannot move; False if that was not found out."""
@@ -134,7 +135,19 @@ class Settler:
         if not self.solve(self.solver):
             return None
         x = np.array(self.solver.getSolution().col_value)[: self.columns]
-        return None if float(self.cost @ (x - self.point)) < -BELOW else x
+        if float(self.cost @ (x - self.point)) >= -BELOW:
+            return x
+        if self.floor:
+            return None
+        self._keep_best()
+        return self._most(gains, start=start)
+
+    def _keep_best(self) -> None:
+        """Rule out what is better than the point, which no whole solution is; only then, since the row is a dense one."""
+        self.floor = True
+        index = np.nonzero(self.cost)[0].astype(np.int32)
+        value = np.asarray(self.cost, dtype=np.float64)[index]
+        self.solver.addRow(float(value @ np.asarray(self.point)[index]), highspy.kHighsInf, len(index), index, value)
 
 
 def _in_common(found: Sequence[int], ways: Sequence[Any]) -> list[Cut]:

@@ -22,7 +22,6 @@ import numpy as np
 from scheduler.search.cuts import Cut
 from scheduler.search.highs_cuts import LEAST_GAIN, PATIENT_GAIN, binding, set_basis, tighten
 from scheduler.search.highs_pace import Pace, Work
-from scheduler.search.highs_probe import Prober
 from scheduler.search.highs_settle import Settler
 
 INFINITY = highspy.kHighsInf
@@ -83,9 +82,7 @@ class Worker:
         """Solve the model with the task's costs, bounds, extra rows and limits; report as it goes."""
         work = self._work(task)
         solver = self._solver(task)
-        find = {"probe": self._probed, "settle": self._settled, "relax": self._relaxed, "mip": self._solved}[
-            task["kind"]
-        ]
+        find = {"settle": self._settled, "relax": self._relaxed, "mip": self._solved}[task["kind"]]
         result = find(number, solver, task, work)
         if work:
             work.note()
@@ -207,38 +204,6 @@ class Worker:
             "rows": settler.rows,
         }
 
-    def _probed(self, number: int, solver: Any, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
-        """The variables' bounds for solutions no dearer than the hint, and the relaxation's within these."""
-        end = time.monotonic() + task["options"].get("time_limit", 0.0)
-        value = float(task["cost"] @ task["hint"])
-        offset = task["offset"]
-
-        def ended() -> bool:
-            if work:
-                work.wait()
-            return number in self.stopped or (work.over if work else time.monotonic() > end)
-
-        prober = Prober(
-            solver,
-            task["hint"],
-            value,
-            ended,
-            lambda bound: self.say("bound", number, bound + offset),
-            task["best"],
-            work.add_run if work else None,
-            task["activities"],
-        )
-        if task["basis"] is not None:
-            set_basis(solver, task["basis"])
-        done = prober.run(task["candidates"])
-        return {
-            "status": "Optimal" if done else "Unknown",
-            "objective": None,
-            "x": None,
-            "bound": prober.bound + offset,
-            "box": (prober.lower, prober.upper),
-        }
-
     def _solver(self, task: dict[str, Any]) -> Any:
         m = self._outer() if task["inner"] == "out" else self.model
         solver = highspy.Highs()
@@ -249,7 +214,7 @@ class Worker:
         extra = task["rows"]
         lp.num_col_, lp.num_row_ = len(m["lower"]), len(m["row_lower"]) + len(extra)
         lp.col_cost_ = task["cost"]
-        lp.offset_ = 0.0 if task["kind"] in ("probe", "settle") else task["offset"]
+        lp.offset_ = 0.0 if task["kind"] == "settle" else task["offset"]
         lp.col_lower_, lp.col_upper_ = task["lower"], task["upper"]
         starts, index, value = [m["start"]], [m["index"]], [m["value"]]
         last = int(m["start"][-1])

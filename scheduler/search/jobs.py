@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scheduler.search.highs import Highs
+from scheduler.search.linear import Ints
 
-JobKind = Literal["attempt", "relaxation", "proof", "both", "probe", "settle"]
+JobKind = Literal["attempt", "relaxation", "proof", "both", "settle"]
 Mode = Literal["out", "priced", "counts", "rows", "whole"]
 
 
@@ -30,7 +31,7 @@ class Turn:
     """How far a goal has come: its next attempt, whether it was tried before and is relaxed, its proofs begun.
 
     ``mode``: how the next proof is asked for (:mod:`.proofs`); ``without_inner``: the bound of one that ended without
-    the inner variables; ``cut_short``: whether its last attempt had too little time.
+    the inner variables, ``draft`` its solution; ``cut_short``: whether its last attempt had too little time.
     """
 
     attempt: int = 0
@@ -39,10 +40,16 @@ class Turn:
     rounds: int = 0
     mode: Mode = "out"
     without_inner: float | None = None
+    draft: Ints | None = None
     cut_short: bool = False
 
     def restart(self) -> None:
         """An earlier goal is better now."""
         self.again = self.again or self.attempt > 0
         self.attempt, self.relaxed, self.mode = 0, False, "out"
-        self.without_inner, self.cut_short = None, False
+        self.without_inner, self.draft, self.cut_short = None, None, False
+
+    def settle(self) -> None:
+        """Another way to prove it is open now."""
+        if self.mode != "out":
+            self.mode, self.relaxed, self.rounds = "out", False, 0

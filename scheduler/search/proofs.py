@@ -1,6 +1,6 @@
 """How one goal is proven: five ways to ask, from the quickest to the one that always ends in a proof.
 
-``out``: without the inner variables, where probing has held what they rest on. ``priced``: the inner variables may be
+``out``: without the inner variables, where settling has held what they rest on. ``priced``: the inner variables may be
 fractional, and the first two goals stand in the objective, at a price that keeps them worth more than the goal, instead of
 in a row: their row would be dense, and lets the relaxation trade a little of everything. ``counts``: for the first two goals, nothing but
 the counts need be whole. ``rows``: every earlier goal is a row, the inner variables may be fractional. ``whole``: they may not.
@@ -33,13 +33,14 @@ AFTER: dict[Mode, Mode] = {"out": "rows", "priced": "rows", "counts": "rows", "r
 
 @dataclass(frozen=True)
 class Proofs:
-    """``both``: the first two goals as one; ``inner``: the variables that nearly follow from the others; ``counted``: whether
+    """``both``: the first two goals as one; ``inner``: the variables that nearly follow from the others, ``loose``: those that do; ``counted``: whether
     there are counts."""
 
     state: State
     goals: Sequence[LinearGoal]
     both: LinearGoal
     inner: Ints
+    loose: Ints
     counted: bool = False
 
     def mode(self, index: int, wanted: Mode) -> Mode:
@@ -87,6 +88,16 @@ class Proofs:
         return Task(
             goal.cost, goal.offset, lower, upper, rows, None if len(trial.index) else x, False, seconds, options
         )
+
+    def crossing(self, point: Ints) -> Attempt:
+        """An attempt in which the best plan and the ``point``, a draft of a better one, are crossed.
+
+        What both have in common stays, but for the inner variables, which a draft says nothing of, and the loose ones
+        (crossover: Rothberg 2007).
+        """
+        free = point != self.state.x
+        free[self.inner] = free[self.loose] = True
+        return Attempt(np.nonzero(free)[0])
 
     def shift(self, index: int, mode: Mode) -> int:
         """What the engine's values have more than the goal's, for plans as good as the best in the first two."""

@@ -17,19 +17,18 @@ FIRST = 3
 """The goals that are proven before: the first two are about the students, the third is about all who work, and with it hardly any
 other number of sections is as good."""
 
-SHARE = 0.1
+SHARE = 0.3
 """Share of the time that is left."""
 
 
 @dataclass
 class Settling:
-    """``both``: the first two goals as one; ``activities``: whose counts are settled; ``engines``: all that work on later goals."""
+    """``both``: the first two goals as one; ``activities``: whose counts are settled."""
 
     state: State
     goals: Sequence[LinearGoal]
     both: LinearGoal
     activities: Sequence[Sections]
-    engines: list[Highs]
     tried: bool = False
 
     @property
@@ -49,12 +48,16 @@ class Settling:
         task = replace(task, settle=True, candidates=moves, seconds=SHARE * seconds, options=options)
         return Job(engine, FIRST - 1, "settle", engine.start(task), self.state.values())
 
-    def hear(self, answer: Answer, values: tuple[int, ...]) -> None:
-        """What was found serves every goal after the first ones: they are proven, so that no plan is lost by its rows."""
+    def hear(self, answer: Answer, values: tuple[int, ...], engines: Sequence[Highs]) -> bool:
+        """Whether something was found, for plans with these ``values``.
+
+        It serves every goal after the first ones: they are proven, so that no plan is lost by the rows that the ``engines`` get.
+        """
         if answer.box is None or answer.status != "Optimal":
-            return
+            return False
         lower, upper = (np.rint(side).astype(np.int64) for side in answer.box)
         self.state.box(values[:FIRST], lower, upper)
         self.state.settle(values[:FIRST])
-        for engine in self.engines:
+        for engine in engines:
             engine.strengthen(answer.rows)
+        return True

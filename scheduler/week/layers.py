@@ -44,7 +44,7 @@ def student_layer(ctx: Context) -> Indexes:
     return np.array(sorted(var.index for var in variables), dtype=np.int64)
 
 
-def worth_probing(ctx: Context) -> Indexes:
+def section_counts(ctx: Context) -> Indexes:
     """What the students' places rest on: how many sections of each club and tutoring group are held."""
     kinds = ("club", "tutoring")
     return np.array([v.index for o, v in ctx.held.items() if ctx.data.activity(o).kind in kinds], dtype=np.int64)

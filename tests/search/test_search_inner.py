@@ -1,4 +1,4 @@
-"""Parts of a model that engines may leave fractional or out, and probing, on small random models against every point."""
+"""Parts of a model that engines may leave fractional or out, on small random models against every point."""
 
 import time
 from collections.abc import Iterator
@@ -12,10 +12,13 @@ from ortools.sat.python.cp_model import CpModel
 from test_search_lexicographic import goals_of, least, limits
 
 from scheduler.search import together
+from scheduler.search.cuts import Sections
 from scheduler.search.goals import LinearGoal, linear_goal
-from scheduler.search.highs import Answer, Highs, Task
+from scheduler.search.highs import Answer, Highs, Task, no_variables
 from scheduler.search.lexicographic import Infeasible, Lexicographic
 from scheduler.search.linear import translate
+from scheduler.search.proofs import Proofs
+from scheduler.search.state import Attempt, State
 
 
 def some(r: Random, columns: int, share: float) -> np.ndarray:
@@ -23,7 +26,7 @@ def some(r: Random, columns: int, share: float) -> np.ndarray:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_any_part_may_be_inner_and_any_variable_probed(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_part_may_be_inner_and_any_variable_a_count(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(together, "LARGE", 0 if seed % 2 else 10**9)
     r = Random(f"inner/{seed}")
     forced = random_model(("inner", seed), constraints=4)
@@ -35,7 +38,7 @@ def test_any_part_may_be_inner_and_any_variable_probed(seed: int, monkeypatch: p
         goals,
         limits(),
         inner=some(r, columns, 0.5),
-        candidates=some(r, columns, 0.6),
+        counts=some(r, columns, 0.6),
     )
     if wanted is None:
         with pytest.raises(Infeasible):
@@ -62,28 +65,6 @@ def cases(kind: str, seeds: int) -> Iterator[tuple[Random, Forced, list[np.ndarr
         points = [vector(x) for x in forced.feasible()]
         if points:
             yield Random(f"{kind}/{seed}"), forced, points
-
-
-def test_probing_keeps_every_point_that_is_as_good() -> None:
-    held = 0
-    with Highs() as engine:
-        for r, forced, points in cases("probe", 40):
-            columns = len(forced.most)
-            goal = goals_of(r, columns, 1)[0]
-            point = min(points, key=goal.value) if r.random() < 0.7 else r.choice(points)
-            model = translate(forced.model)
-            engine.load(model, np.array([], dtype=np.int64))
-            best = goal.value(point) == min(map(goal.value, points))
-            task = Task(goal.cost, goal.offset, model.lower, model.upper, hint=point, probe=True)
-            wide = Task(**(vars(task) | {"candidates": np.arange(columns), "best": best}))
-            answer = answer_of(engine, wide)
-            assert answer.box is not None
-            lower, upper = answer.box
-            as_good = [x for x in points if goal.value(x) <= goal.value(point)]
-            assert all(np.all(x >= lower) and np.all(x <= upper) for x in as_good)
-            assert answer.bound <= goal.value(point) + 0.01
-            held += int(((lower > model.lower) | (upper < model.upper)).sum())
-    assert held > 20  # else nothing was tried
 
 
 def test_counts_alone_are_whole_and_bound_the_whole() -> None:
@@ -122,7 +103,7 @@ def test_a_plan_is_made_from_counts_alone(workers: int, monkeypatch: pytest.Monk
     model, goal = seats()
     within = replace(limits(), workers=workers)
     inner, counts = np.array([3, 4, 5, 6]), np.array([0, 1, 2])
-    search = Lexicographic(translate(model), [goal], within, inner=inner, candidates=counts)
+    search = Lexicographic(translate(model), [goal], within, inner=inner, counts=counts)
     state = search.run()
     assert state.values() == (1,)  # five leaders are enough for two sections: eight of nine seats
     assert state.bounds == {"missed": 1}
@@ -141,3 +122,52 @@ def test_an_inner_part_that_is_left_out_gives_a_bound_of_the_whole() -> None:
             engine.load(model, np.array([], dtype=np.int64), inner)
             answer = answer_of(engine, Task(cost, 0, lower, upper, inner="out"))
             assert answer.bound <= min(int(cost @ x) for x in points) + 1e-6
+
+
+def test_a_draft_is_crossed_with_the_best_plan() -> None:
+    model, goal = seats()
+    linear = translate(model)
+    state = State(linear, [goal])
+    best = np.array([1, 0, 0, 4, 0, 0, 5, 1, 1, 0, 0, 0])
+    assert state.offer(best) == 0
+    proofs = Proofs(state, [goal], goal, inner=np.array([3, 4, 5]), loose=np.array([6]))
+    draft = np.array(
+        [1, 1, 0, 9, 9, 9, 9, 1, 1, 1, 1, 0]
+    )  # one more section and its leaders; of pupils it says nothing
+    free = proofs.crossing(draft).free
+    assert list(free) == [1, 3, 4, 5, 6, 9, 10]
+    task = proofs.attempt(0, Attempt(free), 10.0, {})
+    assert list(np.nonzero(task.lower < task.upper)[0]) == list(free)
+    with Highs() as engine:
+        engine.load(linear, np.array([], dtype=np.int64))
+        answer = answer_of(engine, task)
+    assert answer.objective == 1  # eight of nine pupils have a seat
+
+
+def test_drafts_are_crossed_where_no_pupils_fit_into_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    crossed: list[list[int]] = []
+    crossing = Proofs.crossing
+
+    def noted(self: Proofs, point: np.ndarray) -> Attempt:
+        crossed.append(list(point))
+        return crossing(self, point)
+
+    monkeypatch.setattr(Proofs, "crossing", noted)
+    model = CpModel()
+    count = model.new_bool_var("count")
+    dear = model.new_bool_var("dear")
+    cheap = [model.new_bool_var(f"cheap{k}") for k in range(6)]
+    pupils = [model.new_bool_var(f"pupil{k}") for k in range(6)]
+    model.add(count + dear + sum(cheap) >= 1)
+    model.add(count == 0)
+    for one, pupil in zip(cheap, pupils, strict=True):  # a relaxation of the others alone takes one of them
+        model.add(one <= pupil)
+    model.add(sum(pupils) <= 0)
+    flat = [linear_goal(f"g{n}", 14, [(0, 1)], 0) for n in range(3)]
+    goals = [*flat, linear_goal("later", 14, [(1, 5), *((2 + k, 1) for k in range(6))], 0)]
+    counts, inner = np.array([0]), np.arange(8, 14)
+    activities = [Sections(0, no_variables(), no_variables(), 1, 1)]
+    search = Lexicographic(translate(model), goals, limits(), inner=inner, counts=counts, activities=activities)
+    assert search.run().values() == (0, 0, 0, 5)
+    assert search.state.bounds["later"] == 5
+    assert [sum(point[2:8]) for point in crossed] == [1]

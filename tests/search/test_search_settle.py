@@ -37,8 +37,7 @@ def test_no_point_that_is_as_good_is_lost() -> None:
         point, counts = min(points, key=goal.value), some(r, columns, 0.7)
         answer = settled(forced.model, goal, point, [int(j) for j in counts])
         assert answer.box is not None
-        if answer.status != "Optimal":  # the relaxation lies below the best point
-            continue
+        assert answer.status == "Optimal"
         lower, upper = answer.box
         as_good = [x for x in points if goal.value(x) == goal.value(point)]
         assert all(np.all(x >= lower) and np.all(x <= upper) for x in as_good)
@@ -86,16 +85,18 @@ def test_how_far_a_count_can_go() -> None:
     assert (answer.box[0][4], answer.box[1][4]) == (2, 3)
 
 
-def test_a_relaxation_below_the_best_point_settles_nothing() -> None:
+def test_what_is_better_in_fractions_alone_settles_what_it_can() -> None:
     model = CpModel()
     n, x = model.new_bool_var("n"), model.new_bool_var("x")
-    y = model.new_bool_var("y")
+    y, z = model.new_bool_var("y"), model.new_bool_var("z")
     model.add(2 * x + 2 * y >= 1 + n)
-    goal = linear_goal("cost", 3, [(1, 2), (2, 3)], 0)  # 2 with x whole, 1 with half of it
-    answer = settled(model, goal, np.array([0, 1, 0]), [0])
-    assert answer.status == "Unknown"
+    model.add(x + y + z <= 2)
+    goal = linear_goal("cost", 4, [(1, 2), (2, 3), (3, 3)], 0)  # 2 with x whole, 1 with half of it
+    answer = settled(model, goal, np.array([0, 1, 0, 0]), [0, 3])
+    assert answer.status == "Optimal"
     assert answer.box is not None
-    assert (answer.box[0][0], answer.box[1][0]) == (0, 1)
+    assert (answer.box[0][0], answer.box[1][0]) == (0, 1)  # one or two halves: both need x
+    assert (answer.box[0][3], answer.box[1][3]) == (0, 0)  # z alone costs 3
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -110,9 +111,7 @@ def test_later_goals_end_where_they_did(seed: int) -> None:
     counts = some(r, columns, 0.5)
     activities = [Sections(int(j), no_variables(), no_variables(), 1, 1) for j in counts]
     inner = np.setdiff1d(some(r, columns, 0.5), counts)
-    search = Lexicographic(
-        translate(forced.model), goals, limits(), inner=inner, candidates=counts, activities=activities
-    )
+    search = Lexicographic(translate(forced.model), goals, limits(), inner=inner, counts=counts, activities=activities)
     state = search.run()
     wanted = min(tuple(goal.value(x) for goal in goals) for x in points)
     assert state.values() == wanted

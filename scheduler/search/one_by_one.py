@@ -1,0 +1,310 @@
+"""One goal after the other: quick attempts on parts of the plan, proofs on the whole, two or more engines at a time.
+
+Each goal is first tried on small parts of the plan, in order, which soon gives a good plan. What is not proven by then is
+proven on the whole model, several goals at a time: the proof of a goal needs only the values of the goals before it, which
+rarely change any more. Once it is settled which numbers of sections can differ at all (:mod:`.settling`), a goal is proven
+without the inner variables, and its draft is crossed with the best plan (:mod:`.proofs`); the goals are then gone
+through strictly in order.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Protocol
+
+from scheduler.search.goals import LinearGoal
+from scheduler.search.highs import Answer, Floats, Highs
+from scheduler.search.jobs import Job, JobKind, Mode, Turn
+from scheduler.search.limits import Limits
+from scheduler.search.linear import Ints
+from scheduler.search.proofs import AFTER, Proofs
+from scheduler.search.settling import Settling
+from scheduler.search.state import Attempt, Known, State
+from scheduler.search.together import Together
+
+FIRST_SHARE, ATTEMPT_SHARE, PROOF_SHARE = 0.3, 0.12, 0.5
+"""Shares of the time that is left: for a quick attempt at the first goal that is not proven and at a later one, for one proof
+of several."""
+
+LAST_SHARE = 0.1
+"""Share of all time at its end in which goals are tried again though a goal before them is not proven yet."""
+
+NEARLY = 0.002
+"""Relative gap below which the proof of another goal is worth more."""
+
+LEAST_SECONDS = 0.5
+"""An attempt that has less is not worth its start."""
+
+
+class Hear(Protocol):
+    """What hears of an engine's solution; ``mode``: how it was asked for; ``last``: whether its task has ended with it."""
+
+    def __call__(self, x: Floats, /, mode: Mode = "whole", *, last: bool = False) -> None:
+        """Take note of the solution."""
+
+
+@dataclass
+class OneByOne:
+    """The search for each goal's least value, given those before it.
+
+    ``attempts`` are by goal. ``hear`` takes solutions, ``heard_both`` reads what the first two goals' own search says,
+    ``finish_drafts`` makes drafts whole, ``options`` are an engine's for a goal, ``say`` tells of progress.
+    """
+
+    state: State
+    limits: Limits
+    proofs: Proofs
+    settling: Settling
+    attempts: dict[str, list[Attempt]]
+    known: Sequence[Known]
+    hear: Hear
+    heard_both: Callable[[], None]
+    finish_drafts: Callable[[], bool]
+    options: Callable[[LinearGoal], dict[str, Any]]
+    complete: Callable[[Floats], Ints]
+    say: Callable[[], None]
+    jobs: list[Job] = field(default_factory=list[Job])
+    engines: Sequence[Highs] = ()
+    both: Together | None = None
+
+    def __post_init__(self) -> None:
+        self.goals = self.state.goals
+        self.turns = [Turn() for _ in self.goals]
+        self._seconds = self.limits.left
+
+    def run(self, engines: Sequence[Highs], both: Together | None) -> None:
+        """Go on until every goal is proven or time is over; ``both``: the search of the first two, where its proof still runs."""
+        self.engines, self.both, jobs = engines, both, self.jobs
+        jobs.clear()
+        if both is not None and both.proof is not None:
+            jobs.append(self._job_of(both, engines[0], both.proof))
+        while True:
+            for engine in engines:
+                idle = self.limits.left > 0 and not any(job.engine is engine for job in jobs)
+                if idle and (job := self._next(engine)):
+                    jobs.append(job)
+            if not jobs:
+                return
+            before = self.state.x
+            self.finish_drafts()
+            for job in list(jobs):
+                if self._step(job, 0.1 / len(jobs)):
+                    jobs.remove(job)
+            if self.state.x is not before:
+                self._share()
+
+    def improved(self, index: int) -> None:
+        """Take note of a plan that is better in this goal: those after it are to be tried anew."""
+        for turn in self.turns[index + 1 :]:
+            turn.restart()
+
+    def _open(self) -> list[int]:
+        return [i for i, goal in enumerate(self.goals) if not self.state.done(goal, self.limits.gap)]
+
+    def _best(self) -> Ints:
+        assert self.state.x is not None
+        return self.state.x
+
+    def _job_of(self, both: Together, engine: Highs, number: int) -> Job:
+        return Job(engine, min(1, len(self.goals) - 1), "both", number, self.state.values(), both.mode)
+
+    def _share(self) -> None:
+        """Tell running proofs of the best plan, where it keeps what they keep."""
+        for job in self.jobs:
+            now = self.state.values()[: job.index]
+            kept = all(mine <= then for mine, then in zip(now, job.values, strict=False))
+            if (job.kind == "proof" and kept) or job.kind == "both":
+                job.engine.offer(job.number, self._best())
+
+    # -- what an engine does next --------------------------------------------------------------------------
+    def _next(self, engine: Highs) -> Job | None:
+        """What cannot wait; the next attempt, one at a time; else the proof that was tried least."""
+        open_goals = self._open()
+        if job := self._urgent(engine, open_goals):
+            return job
+        for i in open_goals if self._nothing_but_proofs() else ():
+            share = FIRST_SHARE if i == open_goals[0] else ATTEMPT_SHARE
+            if self._untried(i, open_goals[0]) and (job := self._attempt(engine, i, share)):
+                return job
+        idle = [i for i in open_goals if i not in [job.index for job in self.jobs]]
+        waiting = [i for i in idle if not self._untried(i, open_goals[0])]
+        if open_goals and self._is_out(open_goals[0]):
+            waiting = [i for i in waiting if i == open_goals[0]]
+        if not waiting and all(job.kind == "attempt" for job in self.jobs):
+            waiting = open_goals[:1]  # the values before it are the last ones, so that its proof is not in vain
+        if not waiting:
+            return self._beside(engine, open_goals)
+        index = min(waiting, key=lambda i: (self.turns[i].rounds, self.state.done(self.goals[i], NEARLY), i))
+        seconds = self.limits.left * (PROOF_SHARE if len(open_goals) > 1 else 1.0)
+        kind: JobKind = "proof" if self.turns[index].relaxed else "relaxation"
+        self.turns[index].rounds += kind == "proof"
+        return self._start(engine, index, kind, seconds)
+
+    def _urgent(self, engine: Highs, open_goals: Sequence[int]) -> Job | None:
+        """The proof of the first two goals that begins anew, the crossing of a draft, settling."""
+        both = self.both
+        if both and both.restarting and both.proof is None:
+            number = both.resume(engine)
+            if number is not None:
+                return self._job_of(both, engine, number)
+        for i in open_goals:
+            draft, self.turns[i].draft = self.turns[i].draft, None
+            if draft is not None:
+                return self._trial(engine, i, self.proofs.crossing(draft), FIRST_SHARE)
+        if self.settling.ripe:
+            return self.settling.start(engine, self.limits.left, self.options(self.proofs.both))
+        return None
+
+    def _beside(self, engine: Highs, open_goals: Sequence[int]) -> Job | None:
+        """Where nothing else is left to do: an attempt that had too little time, a second proof in another way."""
+        short = [i for i in open_goals if self.turns[i].cut_short]
+        if short and self._nothing_but_proofs():
+            self.turns[short[0]].attempt -= 1
+            return self._attempt(engine, short[0], 1.0)
+        running = [job.index for job in self.jobs]
+        for job in self.jobs:
+            if job.kind == "proof" and job.index in open_goals and running.count(job.index) == 1:
+                seconds, out = self.limits.left, job.mode == "out"
+                return self._start(
+                    engine, job.index, "proof", seconds, "out" if out else AFTER[job.mode], seed=int(out)
+                )
+        return None
+
+    def _nothing_but_proofs(self) -> bool:
+        return all(job.kind != "attempt" for job in self.jobs)
+
+    def _untried(self, index: int, first_open: int) -> bool:
+        """Whether the goal has an attempt to make now.
+
+        When an earlier goal improves, later ones are tried anew: on small parts at once, on others only when the goals
+        before are proven, or time is nearly over, since they may improve again. So it is, too, where the goals before
+        will soon be proven.
+        """
+        turn, tries = self.turns[index], self._tries(index)
+        early = self.limits.left > LAST_SHARE * self._seconds and index > first_open
+        if early and (turn.again or self._is_out(first_open)):
+            return turn.attempt < sum(trial.small for trial in tries)
+        return turn.attempt < len(tries)
+
+    def _is_out(self, index: int) -> bool:
+        """Whether the goal's next proof is one without the inner variables, since it is settled what they rest on."""
+        mode = self.turns[index].mode
+        return self.state.settled(index) and mode == "out" and self.proofs.mode(index, mode) == "out"
+
+    def _tries(self, index: int) -> list[Attempt]:
+        return self.attempts.get(self.goals[index].name, [])
+
+    def _attempt(self, engine: Highs, index: int, share: float) -> Job | None:
+        """The goal's next attempt, None if a bound that is known makes it needless."""
+        turn, goal = self.turns[index], self.goals[index]
+        for known in self.known:
+            if known.goal == goal.name:
+                self.state.prove(goal, known.bound, (known.first,))
+        if self.state.done(goal, self.limits.gap):
+            return None
+        trial = self._tries(index)[turn.attempt]
+        turn.attempt, turn.cut_short = turn.attempt + 1, False
+        return self._trial(engine, index, trial, share)
+
+    def _trial(self, engine: Highs, index: int, trial: Attempt, share: float) -> Job:
+        seconds = max(LEAST_SECONDS, self.limits.left * share)
+        task = self.proofs.attempt(index, trial, seconds, self.options(self.goals[index]))
+        return Job(engine, index, "attempt", engine.start(task), self.state.values())
+
+    def _start(
+        self, engine: Highs, index: int, kind: JobKind, seconds: float, mode: Mode | None = None, seed: int = 0
+    ) -> Job:
+        """Begin a job: a proof begins with the relaxation, whose bound and reduced costs make it smaller."""
+        if mode is None:
+            mode = self.turns[index].mode = self.proofs.mode(index, self.turns[index].mode)
+        if kind == "relaxation" and mode == "priced":
+            mode = "rows"  # the price of what the relaxation lacks in the first two goals would swallow its bound
+        options = self.options(self.goals[index])
+        options["random_seed"] = (options["random_seed"] + seed) % 2**31
+        task = self.proofs.task(index, mode, kind == "relaxation", seconds, options)
+        return Job(engine, index, kind, engine.start(task), self.state.values(), mode)
+
+    # -- what an engine says -------------------------------------------------------------------------------
+    def _step(self, job: Job, seconds: float) -> bool:
+        """Hear the job's engine once; whether the job has ended. A relaxation goes on as a proof."""
+
+        def on_bound(value: float) -> None:
+            if job.kind == "both" and self.both:
+                self.both.hear_proof(value)
+                self.heard_both()
+            if job.kind == "proof" and self._prove(job, value):
+                self.say()
+
+        answer = job.engine.poll(job.number, seconds, partial(self.hear, mode=job.mode), on_bound)
+        if answer is not None:
+            self._ended(job, answer)
+            return True
+        if self.limits.left <= 0 or self._met(job):
+            self._stop(job)
+        return self.limits.over
+
+    def _stop(self, job: Job) -> None:
+        if not job.stopped:
+            job.engine.stop(job.number)
+            job.stopped = True
+
+    def _met(self, job: Job) -> bool:
+        """Whether there is nothing left for a job to find."""
+        if job.kind == "both":
+            return self.both is None or self.both.met()
+        return job.kind != "settle" and self.state.done(self.goals[job.index], self.limits.gap)
+
+    def _ended(self, job: Job, answer: Answer) -> None:
+        if job.kind == "both" and self.both:
+            self.both.finish(answer)
+        elif job.kind == "relaxation":
+            self._relaxed(job, answer)
+        elif job.kind == "settle":
+            self._settled(job, answer)
+        elif answer.x is not None:
+            self.hear(answer.x, job.mode, last=True)
+        if job.kind == "attempt":
+            self.turns[job.index].cut_short = answer.status not in ("Optimal", "Infeasible") and not job.stopped
+        if job.kind == "proof":
+            self._prove(job, answer.bound)
+            if answer.status == "Optimal":  # all that can be said in this way has been said
+                self._proven(job, answer)
+        self.heard_both()
+        self.say()
+
+    def _relaxed(self, job: Job, answer: Answer) -> None:
+        self.turns[job.index].relaxed = not job.stopped
+        self._prove(job, answer.bound)
+        if self.state.values()[: job.index] == job.values[: job.index]:
+            value = self.goals[job.index].value(self._best()) + self.proofs.shift(job.index, job.mode)
+            self.state.fix(answer, value, job.index + 1)
+
+    def _proven(self, job: Job, answer: Answer) -> None:
+        """The next way to ask, as far as one is needed; the draft of a plan that is as good as the bound."""
+        turn = self.turns[job.index]
+        turn.mode = AFTER[job.mode]
+        if job.mode == "out":
+            turn.without_inner = answer.bound
+            if answer.x is not None and not self.state.done(self.goals[job.index], self.limits.gap):
+                turn.draft = self.complete(answer.x)
+        elif turn.without_inner is not None and answer.bound > turn.without_inner + 0.5:
+            self.state.unsettle()  # proofs without the inner variables are known to say too little
+        for other in self.jobs:
+            if other.index == job.index and other.kind == "proof" and other.mode == job.mode:
+                self._stop(other)
+
+    def _settled(self, job: Job, answer: Answer) -> None:
+        """Every later goal is proven without the inner variables first."""
+        if not self.settling.hear(answer, job.values, self.engines):
+            return
+        for turn in self.turns[job.index + 1 :]:
+            turn.settle()
+        for other in self.jobs:
+            if other.index > job.index and other.kind in ("proof", "relaxation") and other.mode != "out":
+                self._stop(other)
+
+    def _prove(self, job: Job, value: float) -> bool:
+        """Note what an engine's bound says of the job's goal."""
+        goal = self.goals[job.index]
+        bound = goal.round_bound(value - self.proofs.shift(job.index, job.mode))
+        return self.state.prove(goal, bound, self.proofs.given(job.index, job.mode, job.values))

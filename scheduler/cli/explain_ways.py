@@ -90,7 +90,7 @@ def _found(school: "School", plan: "Plan | None", options: "Options", stop: "Eve
         news.say("ways.first")
         plan = solve(school, replace(options, time_limit=_FIRST_SHARE * options.time_limit), None, stop)
     left = options.time_limit - (time.monotonic() - (options.began or 0.0))
-    heard = News(news.trying, news.found, news.proving, news.broke)
+    heard = News(news.trying, news.found, news.proving, news.joining, news.broke)
     return find(school, plan, replace(options, time_limit=left), stop, news=heard)
 
 
@@ -114,6 +114,10 @@ class _Talk:
     def proving(self, one: "Try") -> None:
         """More is looked for with one of those that help."""
         self.say("ways.proving", number=one.number, total=one.total)
+
+    def joining(self, _: None) -> None:
+        """Ways that help are tried together."""
+        self.say("ways.together")
 
     def found(self, one: "WayOut") -> None:
         """A way that helps."""
@@ -183,6 +187,7 @@ def remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
 
 
 def _data(report: "Report", school: "School", lang: Lang) -> dict[str, Any]:
+    rows = {one.steps: number for number, one in enumerate(report.ways, 1)}
     return {
         "tried": report.begun,
         "tried_by_kind": dict(report.tried),
@@ -192,6 +197,10 @@ def _data(report: "Report", school: "School", lang: Lang) -> dict[str, Any]:
         "ended": report.ended,
         "better_alone": report.better_alone,
         "ways_out": [_data_of(report, one, school, lang) for one in report.ways],
+        "together": [
+            {"kind": one.kind, "rows": [rows.get(steps) for steps in one.ways], "closed": one.closed}
+            for one in report.together
+        ],
     }
 
 

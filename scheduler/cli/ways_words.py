@@ -1,6 +1,7 @@
 """What stands before and after the table of ways out: what is missing, which rows close it, and what then."""
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,8 @@ from scheduler.messages.names import activity_name, block_name, listing
 
 if TYPE_CHECKING:
     from models.school import School
-    from scheduler.ways_out import Report
+    from scheduler.ways_out import Report, Together
+    from scheduler.ways_out.together import Steps
 
 
 class Asked(NamedTuple):
@@ -20,7 +22,6 @@ class Asked(NamedTuple):
     folder: Path | None
 
 
-_KIND = {"homework": "sessions", "strand": "sessions", "duty": "duties", "tutoring": "tutoring", "placement": "places"}
 _OF_STUDENTS = ("tutoring", "placement")
 _MOST = 10
 _ROWS = 4
@@ -29,11 +30,13 @@ _ROWS = 4
 
 def summary(report: "Report", lang: Lang) -> list[str]:
     """By kind of gap how many there are, and which rows of the table close all of them or some."""
-    counts = Counter(_KIND[gap.what] for gap in report.gaps)
+    from scheduler.ways_out import KINDS
+
+    counts = Counter(KINDS[gap.what] for gap in report.gaps)
     if not counts:
         return [say(lang, "ways.no_gaps")]
     lines = [say(lang, "ways.lack_head", count=len(report.gaps))]
-    for kind in dict.fromkeys(_KIND.values()):
+    for kind in dict.fromkeys(KINDS.values()):
         if counts[kind]:
             lines.append(_line(report, lang, kind, counts[kind]))
     return lines
@@ -48,8 +51,37 @@ def _line(report: "Report", lang: Lang, kind: str, count: int) -> str:
     if whole:
         rows = say(lang, "ways.or").join(say(lang, "ways.lack_row", row=row) for row in whole[:_ROWS])
         return say(lang, "ways.lack_all" if len(whole) > 1 else "ways.lack_one", lack=lack, rows=rows)
+    joined = next((one for one in report.together if one.kind == kind), None)
+    told = _joined(report, lang, joined, lack, count) if joined else ""
+    if told:
+        return told
     parts = [say(lang, "ways.lack_row_part", row=row, count=gained) for row, gained in gains.items()]
     return say(lang, "ways.lack_some", lack=lack, rows=listing(lang, parts, len(parts)))
+
+
+def _joined(report: "Report", lang: Lang, joined: "Together", lack: str, count: int) -> str:
+    """The rows that go together, each with those that do as well; blank where they were not all tried, or one of them is no
+    longer in the table."""
+    numbers = {one.steps: number for number, one in enumerate(report.ways, 1)}
+    single = len(joined.ways) == 1
+    if not all(steps in numbers for steps in joined.ways) or (single and joined.untried):
+        return ""
+
+    def rows(named: "Sequence[Steps]") -> str:
+        known = [say(lang, "ways.lack_row", row=numbers[steps]) for steps in named if steps in numbers]
+        return say(lang, "ways.or").join(known[:_ROWS])
+
+    words: list[str] = []
+    for steps, instead in zip(joined.ways, joined.instead, strict=True):
+        others = rows(instead)
+        words.append(say(lang, f"ways.lack_row{'_instead' if others else ''}", row=numbers[steps], others=others))
+    every = listing(lang, words, len(words))
+    if joined.closed >= count:
+        return say(lang, "ways.lack_together_all", lack=lack, rows=every)
+    beside = (("idle", rows(joined.idle)), ("untried", rows(joined.untried)))
+    more = "".join(say(lang, f"ways.lack_{what}", rows=named) for what, named in beside if named)
+    key = "ways.lack_most" if single else "ways.lack_together"
+    return say(lang, key, lack=lack, rows=every, closed=joined.closed, rest=count - joined.closed, more=more)
 
 
 def afterwards(report: "Report", lang: Lang, asked: Asked) -> list[str]:

@@ -17,13 +17,14 @@ from scheduler.ways_out.compare import WayOut, compared
 from scheduler.ways_out.gains import gain
 from scheduler.ways_out.proof import alone, closed, prove, served
 from scheduler.ways_out.steps import Step
+from scheduler.ways_out.together import Together, parted, together
 
 LEAST_SECONDS, MOST_SECONDS = 4.0, 30.0
 """Seconds for one way: with less left none is begun; none gets more."""
 
-BASE_SHARE, PROOF_SHARE = 0.3, 0.3
-"""Shares of the time: for a plan that was not proven best, which is first made as good as it will be by itself; and kept for
-proofs once something was found."""
+BASE_SHARE, PROOF_SHARE, JOIN_SHARE = 0.3, 0.3, 0.15
+"""Shares of the time: for a plan that was not proven best, which is first made as good as it will be by itself; kept for
+proofs once something was found; and of that kept for what must go together."""
 
 Ended = Literal["all", "enough", "stop", "time", "broken"]
 
@@ -47,6 +48,7 @@ class News:
     on_try: Callable[[Try], None] = _nothing
     on_found: Callable[[WayOut], None] = _nothing
     on_proof: Callable[[Try], None] = _nothing
+    on_together: Callable[[None], None] = _nothing
     on_broken: Callable[["Report"], None] = _nothing
 
 
@@ -57,7 +59,8 @@ class Report:
     that they may help all the same; ``covered``: of how many a smaller one in ``ways`` brings as much. ``ended``: whether
     that were all, enough were found, somebody asked to stop, the time was over, or the program failed. ``lacking``: whether the plan has a gap,
     or refuses anybody a choice; ``better_alone``: whether it was made better without any way out before the first was tried. ``gaps``: what the plan
-    lacks; ``left``: what of it each of the plans with one of ``ways`` lacks too."""
+    lacks; ``left``: what of it each of the plans with one of ``ways`` lacks too; ``together``: which of ``ways`` must go together, where none
+    closes all gaps of a kind."""
 
     ways: tuple[WayOut, ...]
     total: int
@@ -69,6 +72,7 @@ class Report:
     better_alone: bool
     gaps: tuple[Gap, ...] = ()
     left: tuple[Gap, ...] = ()
+    together: tuple[Together, ...] = ()
 
     @property
     def begun(self) -> int:
@@ -102,12 +106,14 @@ def find(
             better_alone=_worth(base) < _worth(alone(plan)),
             gaps=base.gaps,
             left=search.left,
+            together=search.together,
         )
 
     ended: Ended = "broken"
     try:
         last = search.try_all(every, enough)
         search.prove_all()
+        search.join()
         ended = last
     finally:  # whatever goes wrong later, what was found is as true as before
         if ended == "broken" and search.found:
@@ -127,10 +133,12 @@ class _Search:
     end: float
     tried: Counter[str] = field(default_factory=Counter[str])
     unknown: int = 0
+    together: tuple[Together, ...] = ()
     late: float = 0.0  # by how much a try outlasted its time at most: building and checking cannot be cut short
     _found: dict[tuple[Step, ...], tuple[WayOut, Plan]] = field(
         default_factory=dict[tuple[Step, ...], tuple[WayOut, Plan]]
     )
+    _way: dict[tuple[Step, ...], Way] = field(default_factory=dict[tuple[Step, ...], Way])
 
     @property
     def found(self) -> list[WayOut]:
@@ -144,9 +152,16 @@ class _Search:
 
     @property
     def left(self) -> tuple[Gap, ...]:
-        """The gaps that none of what was found closes."""
-        lacking = [{(gap.what, gap.where) for gap in shown.gaps} for _, shown in self._found.values()]
-        return tuple(gap for gap in self.plan.gaps if all((gap.what, gap.where) in one for one in lacking))
+        """The gaps that none of what was found closes; all of a sort that none has fewer of, since which of them a plan lacks
+        may differ."""
+        plans = [shown for _, shown in self._found.values()]
+        lacking = [{(gap.what, gap.where) for gap in shown.gaps} for shown in plans]
+        counts = [Counter(gap.what for gap in shown.gaps) for shown in plans]
+        now = Counter(gap.what for gap in self.plan.gaps)
+        kept = {what for what in now if all(one[what] >= now[what] for one in counts)}
+        return tuple(
+            gap for gap in self.plan.gaps if gap.what in kept or all((gap.what, gap.where) in one for one in lacking)
+        )
 
     def try_all(self, every: tuple[Way, ...], enough: int) -> Ended:
         """Try one after the other; why that ended."""
@@ -182,7 +197,7 @@ class _Search:
             return
         known = self._found.get(one.steps)
         if known is None or one.worth > known[0].worth:
-            self._found[one.steps] = (one, outcome.plan)
+            self._found[one.steps], self._way[one.steps] = (one, outcome.plan), way
         if known is None:
             self.news.on_found(one)
 
@@ -203,12 +218,31 @@ class _Search:
             exact,
         )
 
+    def join(self) -> None:
+        """Those that close some of the gaps and go together: tried one upon the other."""
+        self.together = together(self.school, self.plan, self._listed(), _with, self._further)
+
+    def _listed(self) -> list[tuple[WayOut, Plan]]:
+        return [(one, self._found[one.steps][1]) for one in compared(self.found)]
+
+    def _further(self, shown: Plan, school: School, one: WayOut) -> Plan | None:
+        seconds = None if self.stop.is_set() else self._seconds()
+        if seconds is None:
+            raise TimeoutError
+        self.news.on_together(None)
+        began, way = time.monotonic(), self._way[one.steps]
+        trial = Trial(school, _with(school, one.steps), ("coverage",), way.part, way.block)
+        outcome = attempt(shown, trial, replace(self.options, time_limit=seconds, began=None), self.stop)
+        self.late = max(self.late, time.monotonic() - began - seconds)
+        return outcome.plan
+
     def prove_all(self) -> None:
         """Each that will be listed, the best first: whether it brings more than was found. Last those of which only the
         choices are open, since nothing is said of these then."""
         open_ones = sorted((one for one in compared(self.found) if not one.exact), key=lambda one: one.proven)
+        reserve = JOIN_SHARE * self.options.time_limit if parted(self.plan, self._listed()) else 0.0
         for number, one in enumerate(open_ones, 1):
-            seconds = self._seconds()
+            seconds = self._seconds(reserve)
             if self.stop.is_set() or seconds is None:
                 return
             self.news.on_proof(Try(number, len(open_ones)))

@@ -1,0 +1,128 @@
+"""Which ways out go together, where none closes all gaps of a kind: tried one upon the other, and in words."""
+
+from threading import Event
+
+import pytest
+from shortage_schools import acts, small, teachers
+from test_order import lacking, plan_of
+from ways_schools import OPTIONS
+
+from scheduler.cli.ways_words import summary
+from scheduler.plan import solve
+from scheduler.ways_out import Report, WayOut, find
+from scheduler.ways_out.gains import Gain
+from scheduler.ways_out.room_steps import MoreGroups
+from scheduler.ways_out.steps import Sections, Teachers
+from scheduler.ways_out.together import Together, together
+
+#: Two homework sessions and three of art are missing.
+SHORT = plan_of(
+    gaps=lacking(*(("homework", f"1{c};m1") for c in "AB"), *(("strand", f"1{c};t1") for c in "ABC")),
+)
+GYM, HALL, STAFF, CLUB = MoreGroups("gym", 1), MoreGroups("hall", 1), Teachers(("m1",), (), "m1"), Sections("chess")
+
+
+def way(step, sessions=0, tutoring=0):
+    nothing = dict.fromkeys(Gain.__dataclass_fields__, 0)
+    gain = Gain(**nothing | {"sessions": sessions, "tutoring": tutoring, "coverage": 100 * sessions})
+    return WayOut((step,), gain, True, 0.0)
+
+
+def with_gaps(homework, strands):
+    """Of the five, so many of each sort; not always the first ones."""
+    every = [(gap.what, gap.where) for gap in SHORT.gaps]
+    return plan_of(gaps=lacking(*every[2 - homework : 2], *every[5 - strands :]))
+
+
+def joined(found, plans):
+    """What is said of them, where the next plans that are found are these; None: nothing better, "late": no time."""
+    rest = iter(plans)
+
+    def further(_shown, _now, _one):
+        plan = next(rest)
+        if plan == "late":
+            raise TimeoutError
+        return plan
+
+    (one,) = together(small(), SHORT, found, lambda school, _: school, further)
+    assert next(rest, "all used") == "all used"
+    return one
+
+
+def test_those_that_close_other_sorts_go_together_and_the_rest_instead() -> None:
+    """The gym brings all of art, the hall too; so only the teacher is added to the gym, and all five are closed."""
+    found = [(way(GYM, 3), with_gaps(2, 0)), (way(HALL, 3), with_gaps(2, 0)), (way(STAFF, 2), with_gaps(0, 3))]
+    one = joined(found, [with_gaps(0, 0)])
+    assert one == Together("sessions", ((GYM,), (STAFF,)), (((HALL,),), ()), 5)
+
+
+def test_what_brings_no_more_on_top_is_idle() -> None:
+    """The hall brings one of art as the gym brings two; on top of the gym it brings nothing, and the teacher one of two."""
+    found = [(way(GYM, 2), with_gaps(2, 1)), (way(HALL, 1), with_gaps(2, 2)), (way(STAFF, 1), with_gaps(1, 3))]
+    one = joined(found, [None, with_gaps(1, 1)])
+    assert one == Together("sessions", ((GYM,), (STAFF,)), ((), ()), 3, idle=((HALL,),))
+
+
+def test_what_there_was_no_time_to_add_is_told_apart() -> None:
+    found = [(way(GYM, 2), with_gaps(2, 1)), (way(STAFF, 1), with_gaps(1, 3))]
+    assert joined(found, ["late"]) == Together("sessions", ((GYM,),), ((),), 2, untried=((STAFF,),))
+
+
+def test_where_one_closes_all_nothing_must_go_together() -> None:
+    found = [(way(GYM, 5), with_gaps(0, 0)), (way(STAFF, 2), with_gaps(0, 3))]
+    assert together(small(), SHORT, found, lambda school, _: school, lambda *_: None) == ()
+
+
+def table(*ways, **cells):
+    return Report(ways, 9, {"rooms": 3}, 0, 0, "all", lacking=True, better_alone=False, gaps=SHORT.gaps, **cells)
+
+
+ROWS = (way(GYM, 3), way(HALL, 3), way(STAFF, 2), way(CLUB, 1))
+
+
+@pytest.mark.parametrize(
+    ("one", "zh", "en"),
+    [
+        (
+            Together("sessions", ((GYM,), (STAFF,)), (((HALL,),), ()), 5),
+            "一种办法不够，要第1行（第2行补的一样多，任选一行）、第3行一起做；一起排过，全都补得上",
+            "no one way is enough; row 1 (row 2 would do as well), row 3 together close all of them, as a plan with them shows",
+        ),
+        (
+            Together("sessions", ((GYM,), (STAFF,)), ((), ()), 4, ((HALL,),), ((CLUB,),)),
+            "一种办法不够；第1行、第3行一起做，一起排过，补4，还缺1；再加上第2行，也没有补得更多；时间到了，没有再加上第4行试",
+            "no one way is enough; row 1, row 3 together close 4, as a plan with them shows, and 1 would be left; "
+            "row 2 on top of that closed no more; there was no time to add row 4",
+        ),
+        (
+            Together("sessions", ((GYM,),), (((HALL,),),), 3),
+            "表里的办法补不全；第1行（第2行补的一样多，任选一行）补3，还缺2",
+            "the ways in the table do not close all; row 1 (row 2 would do as well) closes 3, and 2 would be left",
+        ),
+        (
+            Together("sessions", ((GYM,),), ((),), 3, (), ((STAFF,),)),
+            "一种办法不够，第1行补3、第2行补3、第3行补2、第4行补1，可以几种一起做，再排一次看",
+            "no one way is enough; 3 by row 1, 3 by row 2, 2 by row 3, 1 by row 4. Take several and plan again",
+        ),
+    ],
+)
+def test_what_goes_together_in_words(one, zh, en) -> None:
+    report = table(*ROWS, together=(one,))
+    assert summary(report, "zh") == ["方案有5个缺口：", f"  - 课缺5节：{zh}"]
+    assert summary(report, "en") == ["The plan lacks 5 things:", f"  - sessions, 5 missing: {en}"]
+
+
+def test_a_plan_shows_what_goes_together() -> None:
+    """One homework session lacks a teacher, one of art a place in the hall; art is taught by whoever is there."""
+    staff = [*teachers("a", skills="art;chess"), *teachers("b", "c", skills="art;chess", unavailable="m1")]
+    school = small(activities=acts(art={"room_kinds": "hall"}), teachers=staff)
+    plan = solve(school, OPTIONS)
+    assert sorted(gap.what for gap in plan.gaps) == ["homework", "strand"]
+    report = find(school, plan, OPTIONS, Event())
+    (one,) = report.together
+    assert (one.kind, one.closed, len(one.ways)) == ("sessions", 2, 2)
+    kinds = {type(step) for steps in one.ways for step in steps}
+    assert Teachers in kinds
+    assert len(kinds) == 2
+    assert report.left == ()
+    assert summary(report, "zh")[1].endswith("一起做；一起排过，全都补得上")

@@ -97,7 +97,7 @@ ROWS = (way(GYM, 3), way(HALL, 3), way(STAFF, 2), way(CLUB, 1))
         (
             Together("sessions", ((GYM,),), (((HALL,),),), 3),
             "表里的办法补不全；第1行（第2行补的一样多，任选一行）补3，还缺2",
-            "the ways in the table do not close all; row 1 (row 2 would do as well) closes 3, and 2 would be left",
+            "the ways in the table do not close all; the most is 3, by row 1 (row 2 would do as well), and 2 would be left",
         ),
         (
             Together("sessions", ((GYM,),), ((),), 3, (), ((STAFF,),)),

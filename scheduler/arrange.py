@@ -71,7 +71,11 @@ def arranged(
 def named(found: Breach, school: School, plan: Plan, lang: Lang) -> Breach:
     """The breach with names in place of ids."""
     names = BreachNames(school, plan, lang)
-    return replace(found, args={blank: names.of(blank, value) for blank, value in found.args.items()})
+    file = str(found.args.get("file", ""))
+    words = {blank: names.of(blank, value) for blank, value in found.args.items()}
+    if "row" in words:
+        words["row"] = names.row(file, str(words["row"]))
+    return replace(found, args=words)
 
 
 def told(breaches: Sequence[Breach], school: School, plan: Plan, lang: Lang) -> list[str]:

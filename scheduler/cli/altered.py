@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.cli.printing import complain
 from scheduler.messages import Lang, catalogue, say
-from scheduler.messages.names import activity_name, block_name, listing, person_name, post_name, room_name
+from scheduler.messages.names import activity_name, block_name, listing, person_name, room_name, row_name
 
 if TYPE_CHECKING:
     from models.plan import Plan
@@ -32,8 +32,10 @@ def say_altered(plan: "Plan", school: "School", folder: Path, lang: Lang) -> Non
 
 def _lines(one: "Altered", school: "School", lang: Lang) -> Iterator[str]:
     file = f"{one.table}.csv"
+    cells = vars(one.was or one.now) if one.table == "sessions" else {}
+    row = row_name(lang, school, file, one.row, cells.get("activity_id", ""), cells.get("block", ""))
     if not one.columns:
-        yield say(lang, "cli.altered_new" if one.was is None else "cli.altered_gone", file=file, row=one.row)
+        yield say(lang, "cli.altered_new" if one.was is None else "cli.altered_gone", file=file, row=row)
         return
     follows = _FOLLOWS.get(one.table, ())
     told = [column for column in one.columns if column not in follows] or one.columns
@@ -43,10 +45,6 @@ def _lines(one: "Altered", school: "School", lang: Lang) -> Iterator[str]:
             student, block = one.row.split(";")[0], block_name(lang, school, one.row.split(";")[1])
             yield say(lang, "cli.altered_place", student=student, block=block, was=was, now=now)
             continue
-        row = one.row
-        if one.table == "duties":
-            day, _, post = row.partition(";")
-            row = f"{day} {post_name(lang, school, post)}"
         key = f"verify.column.{column}"
         title = say(lang, key) if key in catalogue(lang) else column
         yield say(lang, "cli.altered_cell", file=file, row=row, column=title, was=was, now=now)

@@ -121,3 +121,18 @@ def listing(lang: Lang, items: Sequence[str], most: int = MOST_NAMES, of: Kind =
     """The items in one line; of a longer list the first ones and how many more, in the words for what they are."""
     text = say(lang, "names.comma").join(items[:most])
     return say(lang, f"names.more.{of}", items=text, count=len(items) - most) if len(items) > most else text
+
+
+def row_name(lang: Lang, school: School, file: str, row: str, activity_id: str = "", block: str = "") -> str:
+    """A row of a plan's table in words: by its student, date, block and post; a session keeps its id, beside what it is."""
+    first, _, second = row.partition(";")
+    if file == "placements.csv" and second:
+        return say(lang, "names.row_placements", first=first, second=block_name(lang, school, second))
+    if file == "duties.csv" and second:
+        return say(lang, "names.row_duties", first=first, second=post_name(lang, school, second))
+    if file == "tutoring.csv" and second:
+        return say(lang, "names.row_tutoring", first=first, second=second)
+    if file == "sessions.csv" and activity_id:
+        names = {"activity": activity_name(lang, school, activity_id), "times": block_times(lang, school, block)}
+        return say(lang, "names.row_sessions", id=row, **names)
+    return row

@@ -16,6 +16,7 @@ from scheduler.messages.names import (
     person_name,
     post_name,
     room_name,
+    row_name,
     sentences,
     slot_name,
 )
@@ -143,6 +144,12 @@ class BreachNames:
                 return listing(lang, [self._part(part) for part in value.split(";")])
             case _:
                 return value
+
+    def row(self, file: str, row: str) -> str:
+        """A row of one of the plan's tables."""
+        session = self._sessions.get(row) if file == "sessions.csv" else None
+        what = (session.activity_id, session.block) if session else ()
+        return row_name(self._lang, self._school, file, row, *what)
 
     def _part(self, value: str) -> str:
         """What one of several ids stands for that are given together: a block, a slot, a post or an activity."""

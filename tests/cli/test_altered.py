@@ -11,7 +11,7 @@ from models.plan import Gap
 from scheduler.arrange import told
 from scheduler.files import load_school
 from scheduler.files.plans import load_plan, save_plan
-from scheduler.messages.names import slot_name
+from scheduler.messages.names import block_name, slot_name
 from scheduler.verify import Breach, verify
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,7 +69,23 @@ def test_cells_and_rows_of_other_tables(kehou, folder: Path) -> None:
     assert "Changed since the plan was written (2):" in said
     assert "leader_id: was" in said
     assert "now says X9" in said
-    assert "duties.csv: the row 2026-09-01;gate was taken out" in said
+    assert "duties.csv: the row of 2026-09-01, 护学岗 was taken out" in said
+
+
+def test_rows_are_told_in_words(kehou, folder: Path) -> None:
+    """The rank of the first row of placements.csv, alone: the student and the block by name, not as S;tue."""
+    student, block = "", ""
+
+    def other_rank(rows: list[list[str]]) -> None:
+        nonlocal student, block
+        student, block = (rows[1][rows[0].index(name)] for name in ("student_id", "block"))
+        rows[1][rows[0].index("rank")] = "9"
+
+    edit(folder, "placements", other_rank)
+    said = kehou("--lang", "zh", "verify", SCHOOL, folder).err
+    named = f"学生{student}、{block_name('zh', load_school(SCHOOL), block)}"
+    assert said.count(f"placements.csv 的{named}行") == 2
+    assert f"{student};{block}" not in said
 
 
 def test_a_plan_with_a_gap_is_not_called_whole(kehou, tmp_path: Path) -> None:

@@ -13,6 +13,9 @@ from scheduler.messages.names import blocks_with_days, listing, weekday_name
 #: Of more rows with the same fault the first ones are named.
 _MOST_ROWS = 10
 
+#: Of more clubs with the same fault in one block all are said in one line.
+_MOST_CLUBS = 3
+
 
 def describe_all(problems: Sequence[InputProblem], lang: Lang) -> list[str]:
     """A line for each fault, in their order; one for all rows that have the same in the same column, whichever student it is."""
@@ -21,13 +24,31 @@ def describe_all(problems: Sequence[InputProblem], lang: Lang) -> list[str]:
         args = tuple(sorted((name, str(value)) for name, value in problem.args.items() if name != "student"))
         key = (problem.file, problem.column, problem.found, problem.wanted, args)
         groups.setdefault(key, []).append(problem)
-    return [_describe_group(group, lang) for group in groups.values()]
+    return [_describe_group(group, lang) for group in _together(list(groups.values()))]
+
+
+def _together(groups: Sequence[list[InputProblem]]) -> list[list[InputProblem]]:
+    """The same groups, but many clubs that do not run in a block, which is one fault of the table of activities, as one."""
+    blocks: dict[tuple[str, str], list[list[InputProblem]]] = {}
+    for group in groups:
+        if group[0].wanted == "files.activity_block":
+            blocks.setdefault((group[0].file, str(group[0].args["block"])), []).append(group)
+    many = {key for key, found in blocks.items() if len(found) > _MOST_CLUBS}
+    joined: dict[object, list[InputProblem]] = {}
+    for number, group in enumerate(groups):
+        of_block = (group[0].file, str(group[0].args.get("block", "")))
+        is_one = group[0].wanted == "files.activity_block" and of_block in many
+        joined.setdefault(of_block if is_one else number, []).extend(group)
+    return list(joined.values())
 
 
 def _describe_group(group: Sequence[InputProblem], lang: Lang) -> str:
     """One line for the same fault in many rows, with the students of all of them."""
     students = list(dict.fromkeys(str(p.args["student"]) for p in group if "student" in p.args))
     first = replace(group[0], args=group[0].args | {"student": "\n".join(students)}) if students else group[0]
+    clubs = list(dict.fromkeys(str(p.args.get("name", "")) for p in group))
+    if len(clubs) > 1:
+        first = replace(first, found="", args=first.args | {"name": listing(lang, clubs, len(clubs))})
     return describe(first, lang, sorted({p.row for p in group if p.row is not None}))
 
 

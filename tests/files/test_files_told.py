@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.errors import InputFault
+from scheduler.errors import InputFault, InputProblem
 from scheduler.files import describe_all, load_school
 
 TABLES = {
@@ -113,3 +113,24 @@ def test_of_two_grades_the_blank_block_is_the_mistake(tmp_path: Path) -> None:
         load_school(tmp_path)
     (said,) = describe_all(caught.value.problems, "zh")
     assert said.endswith("第 2 行，block（选课段）列：这一格是空的。其他年级的时段 tue2 写的选课段是 tue，请填 tue。")
+
+
+def _not_in_block(row: int, club: str, block: str) -> InputProblem:
+    args: dict[str, str | int] = {"name": club.title(), "block": block}
+    return InputProblem("choices.csv", row, "activity_id", club, "files.activity_block", args)
+
+
+def test_many_clubs_that_are_not_in_a_block_are_one_fault() -> None:
+    """Four clubs in f are one line with all their rows; two in w are a line each, with what was found."""
+    rows = [*enumerate(("art", "chess", "go", "drums", "art"), 2)]
+    problems = [_not_in_block(row, club, "f") for row, club in rows]
+    problems += [_not_in_block(row, club, "w") for row, club in ((9, "art"), (10, "go"))]
+    assert describe_all(problems, "en") == [
+        "choices.csv, rows 2, 3, 4, 5, 6, column activity_id: Not held in block f: Art, Chess, Go, Drums. If it is to be, "
+        "add f to its blocks in activities; if not, change the choice.",
+        "choices.csv, row 9, column activity_id: Not held in block w: Art. If it is to be, "
+        "add w to its blocks in activities; if not, change the choice. Found: art.",
+        "choices.csv, row 10, column activity_id: Not held in block w: Go. If it is to be, "
+        "add w to its blocks in activities; if not, change the choice. Found: go.",
+    ]
+    assert len(describe_all(problems, "zh")) == 3

@@ -105,7 +105,7 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
         elif not once:
             found += why_seats_are_left(facts, student_id, wish.block, wish.activity, seats - taken)
     else:
-        found.append(facts.said("student.not_held", 3))
+        found.append(_not_held(facts, student_id, wish, answer))
     found.append(claims(facts, student_id, wish.block, wish.activity, wish.rank))
     if answer.status == "impossible":
         why = why_no_place(facts, asker, student_id, wish.block, wish.activity, wish.changed, 3)
@@ -120,6 +120,17 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     if lot.key in ("lot.drawn", "lot.kept"):
         return [*found, lot, *cost]
     return [*found, *cost, lot, pin]
+
+
+def _not_held(facts: Facts, student_id: str, wish: Wish, answer: WhatIf) -> Said:
+    """That the club has no section, and what stands against one in this plan; where no plan can have it, that is told later."""
+    activity = wish.activity
+    own, slots = facts.own_class(activity, student_id), facts.school.blocks[wish.block].slots
+    if answer.status != "impossible":
+        session = facts.offers.session(activity.activity_id, own, slots, max(1, activity.min_size))
+        if not session.possible:
+            return facts.said("student.not_held_why", 3, why=session.words)
+    return facts.said("student.not_held", 3)
 
 
 def _gains(facts: Facts, answer: WhatIf, student_id: str) -> bool:

@@ -311,6 +311,19 @@ def test_what_the_student_would_have_in_other_blocks_is_told() -> None:
     assert (twice["activity"], twice["block"]) == ("Art", other)
 
 
+def test_a_club_that_is_not_held_for_want_of_a_leader() -> None:
+    """Ada can lead art or go; s1 and s3 want go, s2 art: art for two costs nothing more, and Ada has only one hour."""
+    given = tables()
+    lists = {"s1": ("art",), "s2": ("art",), "s3": ("go", "art")}
+    _two_clubs(given, lists, art={"max_size": 4})
+    for teacher in given["teachers"]:
+        teacher["skills"] = "art;go" if teacher["teacher_id"] == "ta" else ""
+    given["rooms"].append({"room_id": "rc", "capacity": 9})
+    school, plan = planned(given)
+    (why,) = values(of_student(school, plan, "s3"), "student.not_held_why")
+    assert why["why"] == "Go: the only one who can lead it could not: Ada (in Art then)."
+
+
 # -- teachers ------------------------------------------------------------------------------------------------
 def test_a_teachers_sessions_and_why() -> None:
     """Ada alone can lead art; Bo teaches class b.

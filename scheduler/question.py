@@ -239,7 +239,7 @@ class Shared(Question):
 
     def _tightened(self, engine: Highs, ready: Problem) -> Answer:
         both, model, limits = first_two(ready.goals), ready.model, self._limits()
-        task = Task(both.cost, both.offset, model.lower, model.upper, relax=True, seconds=limits.left / 2)
+        task = Task(both.cost, both.offset, model.lower, model.upper, kind="relax", seconds=limits.left / 2)
         task = replace(task, activities=ready.activities)
         return wait(engine, engine.start(task), limits, lambda _: None)
 

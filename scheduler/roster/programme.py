@@ -92,7 +92,7 @@ class Programme:
         options = {"mip_rel_gap": 0.0, "mip_abs_gap": ABSOLUTE_GAP, "random_seed": limits.seed}
         lower, upper = self.linear.lower, self.linear.upper
         start = None if hint is None else np.array([hint[i] for i in range(self.linear.columns)], dtype=np.int64)
-        task = Task(cost, 0, lower, upper, tuple(self.rows), start, False, limits.left, options)
+        task = Task(cost, 0, lower, upper, tuple(self.rows), start, "mip", limits.left, options)
         try:
             number = self.highs.start(task)
         except EngineLost:

@@ -95,7 +95,7 @@ class Beside:
     def _relax_both(self, engine: Highs, seconds: float) -> None:
         """The relaxation of the first two goals together, with cuts."""
         both, model = first_two(self.goals), self.model
-        task = Task(both.cost, both.offset, model.lower, model.upper, relax=True, seconds=seconds)
+        task = Task(both.cost, both.offset, model.lower, model.upper, kind="relax", seconds=seconds)
         task = replace(task, activities=self.activities, basis=self.engines.basis if self.engines else None)
         self._relaxed = self._wait(engine, engine.start(task))
         self._cuts = [(row.index, row.value, -INF, row.high) for row in self._relaxed.rows]
@@ -162,7 +162,7 @@ class Beside:
     def _mend(self, engine: Highs, lower: Ints, upper: Ints, seconds: float) -> Answer:
         """The first part's best, with as little moving as can be."""
         cost = self._price_of_moving() * first_two(self.goals).cost + self.gentle
-        answer = self._wait(engine, engine.start(Task(cost, 0, lower, upper, (), None, False, seconds, EXACT)))
+        answer = self._wait(engine, engine.start(Task(cost, 0, lower, upper, (), None, "mip", seconds, EXACT)))
         if answer.status == "Optimal" and answer.x is not None and self.state.x is not None:
             self._prefer(answer.x)
         return answer
@@ -174,7 +174,7 @@ class Beside:
         cost = price * first_two(self.goals).cost + near
         options = EXACT | {"mip_abs_gap": DRAFT_GAP * price}
         answer = self._wait(
-            engine, engine.start(Task(cost, 0, lower, upper, (), None, False, seconds, options, "loose"))
+            engine, engine.start(Task(cost, 0, lower, upper, (), None, "mip", seconds, options, "loose"))
         )
         if answer.x is not None:
             self._make_whole(engine, answer.x)
@@ -202,7 +202,7 @@ class Beside:
         both = first_two(self.goals)
         lower, upper = self.model.lower, self.model.upper
         seconds = self.limits.left * SETTLE_SHARE
-        task = Task(both.cost, both.offset, lower, upper, (), None, False, seconds, EXACT, "loose")
+        task = Task(both.cost, both.offset, lower, upper, (), None, "mip", seconds, EXACT, "loose")
         answer = self._wait(engine, engine.start(task))
         if self.state.x is None and answer.x is not None:
             self._make_whole(engine, answer.x)
@@ -225,7 +225,7 @@ class Beside:
                 cost = DRAFT_PRICE * cost + goal.cost
         cost = self._price_of_moving() * cost + self.gentle
         for narrow in self._narrowed(lower, upper, x, NEAR_ALONE):
-            task = Task(cost, 0, *narrow, (), None, False, self.limits.left * PART_SHARE, EXACT)
+            task = Task(cost, 0, *narrow, (), None, "mip", self.limits.left * PART_SHARE, EXACT)
             answer = self._wait(engine, engine.start(task))
             if answer.status != "Infeasible":
                 if answer.status == "Optimal" and answer.x is not None:
@@ -280,7 +280,7 @@ class Beside:
             [self.state.row(goal) for goal in touched[:-1]],
         )
         lower, upper = next(self._narrowed(*self._held(part), x, NEAR_ALONE))
-        task = Task(cost, 0, lower, upper, rows, x, False, self.limits.left * POLISH_SHARE, EXACT)
+        task = Task(cost, 0, lower, upper, rows, x, "mip", self.limits.left * POLISH_SHARE, EXACT)
         answer = self._wait(engine, engine.start(task))
         if answer.x is not None:
             self._prefer(answer.x)
@@ -311,7 +311,7 @@ class Beside:
         options = {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": 0.0, "mip_abs_gap": gap}
         seconds = max(ENOUGH_SECONDS, min(most, self.limits.left * share))
         inner = "loose" if loose else "whole"
-        task = Task(goal.cost, goal.offset, *bounds, rows, hint, False, seconds, options, inner)
+        task = Task(goal.cost, goal.offset, *bounds, rows, hint, "mip", seconds, options, inner)
         return self._wait(engine, engine.start(task), lambda bound: self._met(goal, bound))
 
     def _met(self, goal: LinearGoal, bound: float) -> bool:

@@ -27,6 +27,7 @@ OnSolution = Callable[[Floats], None]
 OnBound = Callable[[float], None]
 Basis = tuple[NDArray[np.int8], NDArray[np.int8]]
 Inner = Literal["whole", "loose", "counts", "out"]
+Kind = Literal["mip", "relax", "settle"]
 
 
 def no_variables() -> Ints:
@@ -38,10 +39,9 @@ def no_variables() -> Ints:
 class Task:
     """min cost·x + offset over the model, with bounds and rows of its own. ``hint``: a complete solution.
 
-    ``relax``: solve its linear relaxation, tightened with rows that whole sections of the ``activities`` keep,
-    ``patient``: as far as it goes, from ``basis`` on.
-    ``settle``: hold those of the ``candidates`` that are where the hint has them in every solution as good
-    (:mod:`.highs_settle`). ``inner``: whether the inner variables are whole, may be fractional, with all others but the
+    ``kind``: ``mip``: solve it; ``relax``: solve its linear relaxation, tightened with rows that whole sections of the
+    ``activities`` keep, ``patient``: as far as it goes, from ``basis`` on; ``settle``: hold those of the ``candidates`` that
+    are where the hint has them in every solution as good (:mod:`.highs_settle`). ``inner``: whether the inner variables are whole, may be fractional, with all others but the
     ``counts``, or are left out with every row of theirs (they stay at their lower bounds); rows and cost of the task must
     then not name them.
     """
@@ -52,11 +52,10 @@ class Task:
     upper: Ints
     rows: Sequence[ExtraRow] = ()
     hint: Ints | None = None
-    relax: bool = False
+    kind: Kind = "mip"
     seconds: float = 60.0
     options: dict[str, Any] = field(default_factory=dict[str, Any])
     inner: Inner = "whole"
-    settle: bool = False
     candidates: Ints = field(default_factory=no_variables)
     activities: Sequence[Sections] = ()
     basis: Basis | None = None
@@ -179,7 +178,7 @@ class Highs:
             "upper": task.upper.astype(np.float64),
             "rows": [(i.astype(np.int32), v.astype(np.float64), *_real_pair(lo, hi)) for i, v, lo, hi in task.rows],
             "hint": None if task.hint is None else task.hint.astype(np.float64),
-            "kind": "settle" if task.settle else "relax" if task.relax else "mip",
+            "kind": task.kind,
             "inner": task.inner,
             "candidates": task.candidates,
             "activities": task.activities,

@@ -128,7 +128,7 @@ class Lexicographic:
         always = np.concatenate((self.loose, self.goals[0].support))
         for lower, upper in list(parts(self.model, self.draft, always))[:-1]:
             seconds = self.limits.left * MEND_SHARE
-            task = Task(goal.cost, goal.offset, lower, upper, (), None, False, seconds, self._options(goal))
+            task = Task(goal.cost, goal.offset, lower, upper, (), None, "mip", seconds, self._options(goal))
             wait(engine, engine.start(task), self.limits, self._on_solution, self.limits.now() + seconds)
             if self.state.x is not before or self.limits.left <= 0:
                 break
@@ -173,7 +173,7 @@ class Lexicographic:
 
     def _relax(self, engines: Sequence[Highs], goal: LinearGoal) -> Answer:
         left, bounds = self.limits.left, (self.model.lower, self.model.upper)
-        task = Task(goal.cost, goal.offset, *bounds, relax=True, seconds=left, activities=self.activities)
+        task = Task(goal.cost, goal.offset, *bounds, kind="relax", seconds=left, activities=self.activities)
         answer, interior = relax(engines, task, self.limits)
         if interior:  # then it is the way for every relaxation that begins a search
             self._root = {"mip_lp_solver": "ipm"}

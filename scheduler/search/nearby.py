@@ -123,7 +123,7 @@ class Nearby(Beside):
         seconds = max(ENOUGH_SECONDS, min(end - time.monotonic(), self.limits.left))
         options = EXACT | {"random_seed": self.limits.seed % 2**31}
         lower, upper = self.state.limits(1)
-        task = Task(both.cost, both.offset, lower, upper, self._cuts, x, False, seconds, options, "loose")
+        task = Task(both.cost, both.offset, lower, upper, self._cuts, x, "mip", seconds, options, "loose")
         return self._wait(engine, engine.start(task), lambda bound: self._met(both, bound))
 
     def _seconds_to_settle(self, index: int) -> float:
@@ -139,7 +139,7 @@ class Nearby(Beside):
         lower, upper = self.state.limits(index)
         rows = [self.state.row(g) for g in self.goals[:index]]
         task = Task(
-            goal.cost, goal.offset, lower, upper, rows, None, True, seconds, INTERIOR_POINT if index > 1 else {}
+            goal.cost, goal.offset, lower, upper, rows, None, "relax", seconds, INTERIOR_POINT if index > 1 else {}
         )
         relaxed = self._wait(engine, engine.start(task))
         self.state.prove(goal, goal.round_bound(relaxed.bound), given)
@@ -177,7 +177,7 @@ class Nearby(Beside):
             seconds = min(self.limits.left, self.until - time.monotonic(), end - time.monotonic())
             if seconds > ENOUGH_SECONDS and any(np.any(goal.cost[part]) for goal in worse):
                 rows = [self.state.row(goal) for goal in self.goals[: first + 1]]
-                self._wait(engine, engine.start(Task(cost, 0, *self._held(part), rows, x, False, seconds, EXACT)))
+                self._wait(engine, engine.start(Task(cost, 0, *self._held(part), rows, x, "mip", seconds, EXACT)))
 
     def _better_nearby(self, engine: Highs, index: int, share: float = POLISH_SHARE) -> None:
         """Where a goal became worse: its best while only the staff's part moves."""

@@ -73,7 +73,9 @@ class Proofs:
         inner: Inner = mode if mode in ("out", "counts", "whole") else "loose"
         if inner == "counts" and not relax:
             options = options | NO_HEURISTICS
-        return Task(cost, offset, lower, upper, rows, None if relax else x, relax, seconds, options, inner)
+        return Task(
+            cost, offset, lower, upper, rows, None if relax else x, "relax" if relax else "mip", seconds, options, inner
+        )
 
     def attempt(self, index: int, trial: Attempt, seconds: float, options: dict[str, Any]) -> Task:
         """The goal's least value where only some variables move, for plans at least as good in the goals before it."""
@@ -86,7 +88,7 @@ class Proofs:
         lower[trial.index] = upper[trial.index] = trial.value
         rows = [self.state.row(before) for before in self.goals[:index]]
         return Task(
-            goal.cost, goal.offset, lower, upper, rows, None if len(trial.index) else x, False, seconds, options
+            goal.cost, goal.offset, lower, upper, rows, None if len(trial.index) else x, "mip", seconds, options
         )
 
     def crossing(self, point: Ints) -> Attempt:

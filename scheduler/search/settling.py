@@ -45,7 +45,7 @@ class Settling:
         moves = np.array([activity.count for activity in self.activities], dtype=np.int64)
         task = Task(self.both.cost, self.both.offset, *self.state.limits(FIRST - 1), rows, self.state.x, inner="counts")
         options = options | NO_HEURISTICS | {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
-        task = replace(task, settle=True, candidates=moves, seconds=SHARE * seconds, options=options)
+        task = replace(task, kind="settle", candidates=moves, seconds=SHARE * seconds, options=options)
         return Job(engine, FIRST - 1, "settle", engine.start(task), self.state.values())
 
     def hear(self, answer: Answer, values: tuple[int, ...], engines: Sequence[Highs]) -> bool:

@@ -193,7 +193,7 @@ class Together:
             self.proof = self._start_proof(engines[0])
             return
         model = self.state.model
-        task = Task(self.goal.cost, self.goal.offset, model.lower, model.upper, relax=True, seconds=max(0.1, seconds))
+        task = Task(self.goal.cost, self.goal.offset, model.lower, model.upper, kind="relax", seconds=max(0.1, seconds))
         self.tightening = engines[0].start(
             replace(task, activities=self.activities, basis=self.relaxed.basis, patient=True)
         )

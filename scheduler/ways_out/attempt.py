@@ -131,7 +131,7 @@ class _Attempt(BesidePlan):
             unknown = open_questions(ctx)
             lower[unknown], upper[unknown] = model.lower[unknown], model.upper[unknown]
             nothing = np.zeros_like(point)
-            self._run(engine, Task(nothing, 0, lower, upper, [], point, False, max(0.3, self._limits().left), {}))
+            self._run(engine, Task(nothing, 0, lower, upper, [], point, "mip", max(0.3, self._limits().left), {}))
         if state.x is None:
             self.known = False
             raise NoPlanInTime
@@ -149,7 +149,7 @@ class _Attempt(BesidePlan):
         cost = _sparing(goal.cost, self._new(ctx), moves(ctx, self.plan), upper)
         rows = [state.row(before) for before in state.goals[:index]]
         options = {"mip_rel_gap": QUICK_GAP, "random_seed": self.options.seed % 2**31}
-        task = Task(cost, 0, lower, upper, rows, state.x, False, max(0.3, self._limits().left), options)
+        task = Task(cost, 0, lower, upper, rows, state.x, "mip", max(0.3, self._limits().left), options)
         answer = self._run(engine, task)
         if answer is not None:
             self._take(answer, index)

@@ -49,7 +49,7 @@ class Engine:
 
 def task() -> Task:
     zero = np.zeros(1, dtype=np.int64)
-    return Task(zero, 0, zero, zero, relax=True)
+    return Task(zero, 0, zero, zero, kind="relax")
 
 
 def run(engines: list[Engine], clock: Any, seconds: float = 100.0) -> tuple[Answer, bool]:

@@ -25,7 +25,7 @@ def settled(
     linear, of = translate(model), np.array(counts, dtype=np.int64)
     with Highs() as engine:
         engine.load(linear, no_variables(), np.array(inner, dtype=np.int64), of)
-        task = Task(goal.cost, goal.offset, linear.lower, linear.upper, (), point, settle=True, candidates=of)
+        task = Task(goal.cost, goal.offset, linear.lower, linear.upper, (), point, kind="settle", candidates=of)
         return answer_of(engine, Task(**(vars(task) | {"inner": "counts", "options": EXACT})))
 
 

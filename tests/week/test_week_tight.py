@@ -21,7 +21,7 @@ def relaxed(ctx: Context, wanted: Iterable[Var], none: Iterable[Var] = (), sign:
     upper[[var.index for var in none]] = 0
     with Highs() as engine:
         engine.load(model, no_variables())
-        number = engine.start(Task(cost, 0, model.lower, upper, relax=True))
+        number = engine.start(Task(cost, 0, model.lower, upper, kind="relax"))
         while (answer := engine.poll(number, 1.0)) is None:
             pass
     assert answer.status == "Optimal"

@@ -7,6 +7,7 @@ from models.pins import PinPlacementRow, PinRow
 from models.school import School
 from models.services import Activity
 from scheduler.evident_pins import slots_of
+from scheduler.evident_rooms import of_room
 from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
@@ -21,7 +22,7 @@ from scheduler.shortages.staff import Staff
 
 
 def of_session(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
-    """All that is evidently wrong with a pinned session: its block, its leader, too few students for it."""
+    """All that is evidently wrong with a pinned session: its block, its leader, its room, too few students for it."""
     activity = school.activity_by_id.get(pin.activity_id or "")
     wanted: list[str] = []
     if activity and activity.kind == "club" and pin.block in school.blocks:
@@ -32,6 +33,7 @@ def of_session(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
     if activity and not pin.leader_id:
         yield from _led(school, activity, lang)
     yield from _leader(school, pin, lang)
+    yield from of_room(school, pin, lang)
     yield from wanted
 
 

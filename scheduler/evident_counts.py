@@ -94,11 +94,22 @@ def _busy(
     over = fewest((len(slots_of(school, pin)) for pin in pins), found - most)
     known = most + day if isinstance(day, int) else most
     total = found + day if isinstance(day, int) else found
-    text = say(
-        lang, f"blame.many_{limit}", name=person.name, found=found, limit=known, total=total, over=over, **blanks
-    )
+    blanks |= {"name": person.name, "found": found, "limit": known, "total": total, "over": over}
+    text = say(lang, f"blame.many_{limit}", parts=_lengths(school, pins, lang), **blanks)
     who = person.teacher_id if isinstance(person, Teacher) else person.instructor_id
     yield Excess((limit, who, blanks.get("weekday", "")), tuple(pins), text)
+
+
+def _lengths(school: School, pins: Sequence[PinRow], lang: Lang) -> str:
+    """How many slots each pin counts, where that is not one for each, so that the sum can be done again."""
+    of: dict[tuple[str, ...], list[PinRow]] = defaultdict(list)
+    for pin in pins:
+        of[slots_of(school, pin)].append(pin)
+    overlap = sum(map(len, of)) > len(set[str]().union(*of))
+    if overlap or (all(len(slots) == 1 for slots in of) and len(of) == len(pins)):
+        return ""
+    said = [say(lang, "blame.length", places=places(school, own, lang), count=len(slots)) for slots, own in of.items()]
+    return say(lang, "blame.lengths", parts=listing(lang, said))
 
 
 def _fees(school: School, pins: Sequence[PinRow], lang: Lang) -> Iterator[Excess]:

@@ -14,6 +14,8 @@ Pin = PinRow | PinPlacementRow | PinDutyRow
 
 #: Cells in which two pins differ when they cannot mean the same session.
 _CELLS = ("block", "activity_id", "class_id", "section", "leader_id", "room_id")
+#: Cells that say which session is meant: with a section's number they are one session, whoever leads it and wherever.
+_NAMES = ("activity_id", "block", "class_id", "section")
 #: A section's number is no larger than this in any school; a mistyped one is not to fill the memory.
 _MOST_SECTIONS = 100
 
@@ -36,9 +38,6 @@ def slots_of(school: School, pin: PinRow) -> tuple[str, ...]:
     if block and (not is_slot or (activity is not None and activity.kind == "club")):
         return block.slots
     return (pin.block,) if is_slot and pin.block else ()
-
-
-_NAMES = ("activity_id", "block", "class_id", "section")
 
 
 def different(pins: Iterable[PinRow]) -> list[PinRow]:

@@ -85,11 +85,9 @@ def _words(plan: Plan, group: Sequence[Gap], lang: Lang, school: School | None) 
         if (day, post) in roles:
             what = say(lang, "cli.gap_of_role", what=what, role=say(lang, f"reasons.role.{roles[day, post]}"))
     places = list(dict.fromkeys(gap_place(gap, lang, school) for gap in group))
-    if all(gap.reason == first.reason for gap in group):
-        named = listing(lang, places, _PLACES)
-        return say(lang, "cli.gap_group", what=what, count=len(group), places=named, reason=_brief(first.reason, lang))
-    reason = _brief(first.reason, lang)
-    return say(lang, "cli.gap_group_as", what=what, count=len(group), place=places[0], reason=reason)
+    alike = all(gap.reason == first.reason for gap in group)
+    blanks = {"places": listing(lang, places, _PLACES), "reason": _brief(first.reason, lang)}
+    return say(lang, "cli.gap_group" if alike else "cli.gap_group_as", what=what, count=len(group), **blanks)
 
 
 def _placements(group: Sequence[Gap], lang: Lang, school: School | None) -> str:

@@ -46,8 +46,12 @@ def _rhythm(offers: Offers, person: DutyStaff, day: SchoolDay) -> Cause | None:
         if duty.date == day.date:
             post = offers.held.post(duty.post_id)
             return because("other_post", "other_post_brief", post=post.name if post else duty.post_id)
-    if sum(d.week == day.week for d in days) >= person.max_week:
-        return because("max_week", limit=person.max_week)
+    same_week = [d.date.isoformat() for d in days if d.week == day.week]
+    if not person.max_week:
+        return because("max_week_none")
+    if len(same_week) >= person.max_week:
+        dates = listing(offers.lang, same_week)
+        return because("max_week", "max_week_brief", dates=dates, limit=person.max_week)
     near = [d for d in days if abs(d.index - day.index) < person.min_gap]
     if near:
         nearest = min(near, key=lambda d: abs(d.index - day.index))
@@ -58,9 +62,10 @@ def _rhythm(offers: Offers, person: DutyStaff, day: SchoolDay) -> Cause | None:
 def _too_near(offers: Offers, person: DutyStaff, day: SchoolDay, other: SchoolDay) -> Cause:
     """The duty that is too near, and the nearest date that is not: after a holiday it is later than people expect."""
     earlier = other.date < day.date
+    apart = abs(other.index - day.index)
     nearest = other.index + (person.min_gap if earlier else -person.min_gap)
     by_index = {one.index: one.date.isoformat() for one in offers.held.days}
-    blanks: dict[str, str | int] = {"date": other.date.isoformat(), "limit": person.min_gap}
+    blanks: dict[str, str | int] = {"date": other.date.isoformat(), "apart": apart, "limit": person.min_gap}
     if nearest not in by_index:
         return because("min_gap", "min_gap_brief", **blanks)
     key = "min_gap_before" if earlier else "min_gap_after"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from models.people import CHILDCARE_SKILL, Instructor, Teacher
 from scheduler.messages import Lang
-from scheduler.messages.names import activity_name, post_name
+from scheduler.messages.names import activity_name, listing, post_name
 from scheduler.substitute.cause import Cause, because, speaks
 from scheduler.substitute.day import Day, Facts, Job
 
@@ -151,11 +151,15 @@ def _duty(day: Day, person: str, job: Job, lang: Lang, giving: Collection[Job]) 
     for duty in taken:
         if duty.on == job.on and duty.post is not None:
             return because("other_post", post=post_name(lang, facts.school, duty.post.post_id))
-    if sum(facts.days[duty.on].week == here.week for duty in taken) >= row.max_week:
-        return because("max_week", limit=row.max_week)
+    if not row.max_week:
+        return because("max_week_none")
+    same_week = sorted(duty.on.isoformat() for duty in taken if facts.days[duty.on].week == here.week)
+    if len(same_week) >= row.max_week:
+        return because("max_week", dates=listing(lang, same_week), limit=row.max_week)
     for duty in taken:
-        if abs(facts.days[duty.on].index - here.index) < row.min_gap:
-            return because("min_gap", date=duty.on.isoformat())
+        apart = abs(facts.days[duty.on].index - here.index)
+        if apart < row.min_gap:
+            return because("min_gap", date=duty.on.isoformat(), apart=apart, limit=row.min_gap)
     return _service(day, person, job, lang, giving)
 
 

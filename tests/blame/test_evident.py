@@ -30,6 +30,10 @@ def staff(**cells):
     return {"teachers": [*teachers("a", "c", "d", skills=ALL), *teachers("b", **{"skills": ALL, **cells})]}
 
 
+def rooms(**cells):
+    return [r.model_dump() | cells.get(r.room_id, {}) for r in small().rooms]
+
+
 VISITOR = {"instructor_id": "e", "name": "E", "skills": "art", "available": "t1"}
 CHILD = {"childcare": [{"teacher_id": "b", "group": "primary", "leave_by": "16:30"}]}
 TWO_BLOCKS = {
@@ -141,6 +145,56 @@ CASES = {
         "B的孩子最晚16:30离校；乐学小屋（nest）没有照看教师，开不了。请给一位教师的“可任活动”写上childcare，或推迟“最晚离校”，或换人。",
         "B has a child who leaves by 16:30, and the primary children’s room nest cannot open without carers. Add childcare to the skills of a teacher, make leave_by later, or name somebody else.",
     ),
+    "a closed room": (
+        {"rooms": rooms(hall={"unavailable": "f1"})}
+        | {"pins": [{"block": "F", "activity_id": "chess", "room_id": "hall"}]},
+        "hall的“不可用时段”里有周五16:00–16:30。请改时间，或换教室。",
+        "hall is unavailable at Friday 16:00–16:30. Change the time, or name another room.",
+    ),
+    "a closed home room": (
+        {"rooms": rooms(r1={"unavailable": "m1"}), "pins": [pin()]},
+        "只能在本班教室，而Room r1的“不可用时段”里有周一16:00–17:00。请改时间，或去掉其中的这个时段。",
+        "It must be in the class’s own room, and Room r1 is unavailable at Monday 16:00–17:00. Change the time, or take it out of what is unavailable.",
+    ),
+    "a room that takes nobody": (
+        {"rooms": rooms(hall={"groups": 0}), "pins": [{"block": "F", "activity_id": "chess", "room_id": "hall"}]},
+        "hall的“同时组数”是0，一个班也不能用。请加大，或换教室。",
+        "The groups of hall is 0, so nothing can be held there. Raise it, or name another room.",
+    ),
+    "another room than the home room": (
+        {"pins": [pin(room_id="hall")]},
+        "1A班的Homework只能在本班教室（Room r1），不能在hall。请把这一条的教室改成Room r1。",
+        "Homework of class 1A must be in the class’s own room (Room r1), not in hall. Change the room of this pin to Room r1.",
+    ),
+    "a room that is that of no class": (
+        {"pins": [pin(class_id=None, room_id="hall")]},
+        "Homework只能在本班教室，hall不是哪个班的教室。请换教室，或把这一条的教室空着。",
+        "Homework must be in the class’s own room, and hall is that of no class. Name another room, or leave the room blank.",
+    ),
+    "a room of another kind": (
+        {"activities": acts(chess={"room_kinds": "hall;gym"}), "rooms": rooms(r1={"kinds": "lab"})}
+        | {"pins": [{"block": "F", "activity_id": "chess", "room_id": "r1"}]},
+        "Chess要用的教室类别是hall、gym，Room r1的“类别”是lab，不能用。请换成hall，或给Room r1的“类别”加上hall。",
+        "Chess needs a room of kind hall, gym, and the kinds of Room r1 are lab. Use hall, or add hall to the kinds of Room r1.",
+    ),
+    "a room of no kind": (
+        {"activities": acts(chess={"room_kinds": "hall"})}
+        | {"pins": [{"block": "F", "activity_id": "chess", "room_id": "r1"}]},
+        "Chess要用的教室类别是hall，Room r1没有填“类别”，不能用。请换成hall，或给Room r1的“类别”填上hall。",
+        "Chess needs a room of kind hall, and Room r1 has no kinds. Use hall, or add hall to the kinds of Room r1.",
+    ),
+    "a room too small for a section": (
+        {"activities": acts(chess={"min_size": 3}), "rooms": rooms(r1={"capacity": 2}, r2={"capacity": 2})}
+        | {"pins": [{"block": "F", "activity_id": "chess", "room_id": "r1"}]},
+        "Room r1只能坐2人，Chess开班至少要3人。请换成hall；数字填错的，改“教室”表的“容量”或“活动”表的“最少人数”。",
+        "Room r1 holds 2 students, and a section of Chess needs 3. Use hall; if a figure is wrong, change capacity in rooms or min_size in activities.",
+    ),
+    "a room too small for a class": (
+        {"activities": acts(art={"room_kinds": "studio"}), "rooms": rooms(r1={"capacity": 4, "kinds": "studio"})}
+        | {"pins": [pin(block="t1", activity_id="art", room_id="r1")]},
+        "Room r1只能坐4人，1A班周二上Art的至少有5人。请换教室；数字填错的，改“教室”表的“容量”。",
+        "Room r1 holds 4 students, and class 1A has at least 5 in Art on Tuesday. Name another room; if the figure is wrong, change capacity in rooms.",
+    ),
     "a session and a duty at once": (
         roster(duty("2026-09-07")) | {"pins": [pin()]},
         "2026-09-07：B在周一16:00–17:00固定带1A班的Homework，又固定值“Gate”，两个时间重叠。请去掉一条，或换人。",
@@ -174,17 +228,17 @@ def test_all_that_is_wrong_with_a_pin_is_told():
 
 
 def test_a_further_set_has_its_own_reason_or_its_own_settings():
-    """Two pins apart: a Saturday, and a room that is closed."""
+    """Two pins apart: a Saturday, and a visitor in a club that a teacher must lead."""
     tables = roster(duty("2026-09-12", "gate", "a")) | {
         "duty_staff": [KEEPER | {"staff_id": "a"}],
-        "rooms": [r.model_dump() | {"unavailable": "m1"} for r in small().rooms],
-        "pins": [pin(room_id="r1")],
+        "instructors": [VISITOR | {"skills": "chess", "available": "f1;f2", "escort": "no"}],
+        "pins": [{"block": "F", "activity_id": "chess", "leader_id": "e"}],
     }
     error = contradiction(small(**tables), Options(time_limit=60, workers=1))
     assert error is not None
     assert [len(each) for each in error.reasons] == [1, 0]
     assert error.other_settings == (
-        ("rooms, Room r1, unavailable: take out what is in the way (now Monday 16:00–17:00)",),
+        ("activities, Chess, fallback: make it no (a teacher of the school must lead a fallback activity)",),
     )
     said, _ = explain(error, "en")
     assert said[0] == "No plan can hold this pin:"

@@ -111,8 +111,8 @@ CASES = {
         WEEK | leader(max_sessions_week=3),
         WEEK | leader(max_sessions_week=4),
         3,
-        "B一周固定了4节，“每周课后上限”是3节。请至少去掉1条，或把“每周课后上限”加到4。",
-        "B is pinned to 4 slots a week; max_sessions_week is 3. Take out at least 1 pin, or raise max_sessions_week to 4.",
+        "B一周固定了4节（1A班的Homework1节、1A班的Art1节、Chess2节），“每周课后上限”是3节。请至少去掉1条，或把“每周课后上限”加到4。",
+        "B is pinned to 4 slots a week (class 1A Homework: 1, class 1A Art: 1, Chess: 2); max_sessions_week is 3. Take out at least 1 pin, or raise max_sessions_week to 4.",
     ),
     "a day": (
         two_mondays() | leader(max_sessions_day=1) | {"pins": [homework(leader_id="b"), homework("m2", leader_id="b")]},
@@ -125,8 +125,8 @@ CASES = {
         WEEK | leader(day_load=10, max_load=13),
         WEEK | leader(day_load=10, max_load=14),
         3,
-        "B白天有10节，又固定了课后4节，共14节，“总课时上限”是13节。请至少去掉1条，或把“总课时上限”加到14。",
-        "B has 10 periods in the daytime and is pinned to 4 slots, in all 14; max_load is 13. Take out at least 1 pin, or raise max_load to 14.",
+        "B白天有10节，又固定了课后4节（1A班的Homework1节、1A班的Art1节、Chess2节），共14节，“总课时上限”是13节。请至少去掉1条，或把“总课时上限”加到14。",
+        "B has 10 periods in the daytime and is pinned to 4 slots (class 1A Homework: 1, class 1A Art: 1, Chess: 2), in all 14; max_load is 13. Take out at least 1 pin, or raise max_load to 14.",
     ),
     "a budget": (
         outside(119),
@@ -213,12 +213,12 @@ ALL_THAT_COUNT = {
     "a week": (
         WEEK | leader(max_sessions_week=1),
         3,
-        "B一周固定了4节，“每周课后上限”是1节。请至少去掉2条，或把“每周课后上限”加到4。",
+        "B一周固定了4节（1A班的Homework1节、1A班的Art1节、Chess2节），“每周课后上限”是1节。请至少去掉2条，或把“每周课后上限”加到4。",
     ),
     "a load": (
         WEEK | leader(day_load=10, max_load=11),
         3,
-        "B白天有10节，又固定了课后4节，共14节，“总课时上限”是11节。请至少去掉2条，或把“总课时上限”加到14。",
+        "B白天有10节，又固定了课后4节（1A班的Homework1节、1A班的Art1节、Chess2节），共14节，“总课时上限”是11节。请至少去掉2条，或把“总课时上限”加到14。",
     ),
     "a budget that not even one keeps": (
         outside(50),

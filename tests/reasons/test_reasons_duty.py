@@ -41,7 +41,7 @@ def test_unfilled_rows_and_missing_rows_are_gaps():
         ({"posts": "yard"}, {}, "not for this post", "posts"),
         ({"weekdays": "2"}, {}, "not on this weekday", "weekdays"),
         ({}, {"leave": [{"person_id": "x", "start": "2026-09-07", "end": "2026-09-07"}]}, "on leave", ""),
-        ({"max_week": 0}, {}, "already 0 duties that week", "max_week"),
+        ({"max_week": 0}, {}, "max_week is 0: never on duty", "max_week"),
         ({"staff_id": "a", "name": "A"}, {}, "in Homework then", ""),
         (
             {"staff_id": "d", "name": "D"},
@@ -65,15 +65,15 @@ def test_other_duties_stand_against_a_person():
     duties = [duty(MONDAYS[0], "yard", "x"), duty(thursday, "gate", "y")]
     found = why(school, duties)
     assert found["2026-09-07;gate"] == (
-        "Nobody with the role supervisor could: X (on post Yard that day); Y (already 1 duty that week). "
+        "Nobody with the role supervisor could: X (on post Yard that day); Y (on duty on 2026-09-10 of the same week; max_week is 1). "
         + step("max_week")
     )
     assert found[f"{tuesday};gate"] == (
-        "Nobody with the role supervisor could: X (last duty 2026-09-07; by min_gap 2 the next not before 2026-09-09); "
-        "Y (already 1 duty that week). " + step("min_gap, max_week")
+        "Nobody with the role supervisor could: X (on duty on 2026-09-07, only 1 school day before; min_gap is 2, so again on 2026-09-09 at the earliest); "
+        "Y (on duty on 2026-09-10 of the same week; max_week is 1). " + step("min_gap, max_week")
     )
     assert why(school, duties, "zh")[f"{tuesday};gate"] == (
-        "没有督导主任能值：X（2026-09-07刚值过，“最小间隔”2，最早2026-09-09再值）；Y（这一周另外已排满1次）。"
+        "没有督导主任能值：X（2026-09-07值过，这天是其后第1个上课日，“最小间隔”是2，最早2026-09-09才能再值）；Y（同一周的2026-09-10已排了班，“每周上限”是1次）。"
         "请补一位督导主任，或看看上面这些人的“最小间隔”、“每周上限”能不能放宽。"
     )
 
@@ -84,10 +84,22 @@ def test_the_gap_between_two_duties_is_in_school_days():
     post.pop("windows", None)
     school = small(duty_posts=[post], duty_staff=[person("x", max_week=5, min_gap=3)])
     found = why(school, [duty(date(2026, 9, 8), "gate", "x"), duty(date(2026, 9, 11), "gate", "x")])
-    assert "X (last duty 2026-09-11; by min_gap 3 the next not before 2026-09-16)" in found["2026-09-14;gate"]
-    assert "X (next duty 2026-09-11; by min_gap 3 the one before not after 2026-09-08)" in found["2026-09-10;gate"]
-    assert "X (last duty 2026-09-08; by min_gap 3 the next not before 2026-09-11)" in found["2026-09-09;gate"]
-    assert "X (last duty 2026-09-11; by min_gap 3 the next not before 2026-09-16)" in found["2026-09-15;gate"]
+    assert (
+        "X (on duty on 2026-09-11, only 1 school day before; min_gap is 3, so again on 2026-09-16 at the earliest)"
+        in found["2026-09-14;gate"]
+    )
+    assert (
+        "X (on duty on 2026-09-11, only 1 school day after; min_gap is 3, so before it on 2026-09-08 at the latest)"
+        in found["2026-09-10;gate"]
+    )
+    assert (
+        "X (on duty on 2026-09-08, only 1 school day before; min_gap is 3, so again on 2026-09-11 at the earliest)"
+        in found["2026-09-09;gate"]
+    )
+    assert (
+        "X (on duty on 2026-09-11, only 2 school days before; min_gap is 3, so again on 2026-09-16 at the earliest)"
+        in found["2026-09-15;gate"]
+    )
 
 
 def test_somebody_who_could_have():

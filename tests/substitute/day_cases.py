@@ -16,6 +16,7 @@ from scheduler.calendar import SchoolDay
 from scheduler.cli import main
 from scheduler.files import save_school
 from scheduler.files.plans import save_plan
+from scheduler.messages import LANGS
 from scheduler.substitute import Survey, survey
 
 PLAN = small_plan()
@@ -56,8 +57,9 @@ def options(found: Survey) -> dict[str, list[str | None]]:
 
 
 def unable(found: Survey, what: str) -> dict[str, str]:
-    """Who could not take a task, with the key of the reason."""
+    """Who could not take a task, with the key of the reason, which can be put in words."""
     hole = next(hole for hole in found.holes if hole.job.what == what)
+    assert all(cause.words(lang) for _, cause in hole.unable for lang in LANGS)
     return {person: cause.key.removeprefix("reasons.cause.") for person, cause in hole.unable}
 
 

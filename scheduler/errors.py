@@ -62,7 +62,11 @@ class PinConflict(SchedulerError):
 
 
 class NoPlanInTime(SchedulerError):
-    """No plan was found in the time limit."""
+    """No plan was found in the time limit; ``stopped``: or before somebody asked to stop."""
+
+    def __init__(self, *, stopped: bool = False) -> None:
+        super().__init__("stopped" if stopped else "time")
+        self.stopped = stopped
 
 
 class TooManyChanges(SchedulerError):

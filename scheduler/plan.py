@@ -71,7 +71,7 @@ def finished(pipeline: "Pipeline") -> Plan:
     try:
         return pipeline.run()
     except NoPlanInTime:
-        raise pipeline.last_look() or NoPlanInTime() from None
+        raise pipeline.last_look() or NoPlanInTime(stopped=pipeline.stop.is_set()) from None
 
 
 class Pipeline:

@@ -19,15 +19,17 @@ _FOLLOWS = {"placements": ("session_id", "rank"), "sessions": ("enrolled",)}
 """Cells that follow from others, and are told only where these are as they were."""
 
 
-def say_altered(plan: "Plan", school: "School", folder: Path, lang: Lang) -> None:
-    """Each row that is not as the program wrote it: what it was and what it is; nothing where all are."""
+def say_altered(plan: "Plan", school: "School", folder: Path, lang: Lang) -> "tuple[Altered, ...]":
+    """Each row that is not as the program wrote it: what it was and what it is; nothing where all are. Gives the rows."""
     from scheduler.files.altered import altered
 
-    lines = [line for one in altered(plan, folder) for line in _lines(one, school, lang)]
+    rows = altered(plan, folder)
+    lines = [line for one in rows for line in _lines(one, school, lang)]
     if lines:
         complain(say(lang, "cli.altered", count=len(lines)), *(f"  - {line}" for line in lines[:_SHOWN]))
     if len(lines) > _SHOWN:
         complain(say(lang, "cli.altered_more", count=len(lines) - _SHOWN))
+    return rows
 
 
 def _lines(one: "Altered", school: "School", lang: Lang) -> Iterator[str]:

@@ -32,7 +32,7 @@ def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
         case TooManyChanges():
             return _too_many(error, lang), PINS
         case NoPlanInTime():
-            return [say(lang, "cli.no_plan_in_time")], TIME
+            return [say(lang, "cli.no_plan_stopped" if error.stopped else "cli.no_plan_in_time")], TIME
         case PlanBroken():
             return [say(lang, "cli.plan_broken"), *(f"  - {fault}" for fault in error.faults[:_FAULTS_SHOWN])], BUG
         case DayBroken():

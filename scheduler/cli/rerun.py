@@ -71,7 +71,7 @@ def run(
     if force:
         spare_the_input(out, instance)
     check_output(out, force=force, rerun=True)
-    plan, given, gone, moved, kept = _search(
+    plan, given, gone, moved, kept, stopped = _search(
         instance, previous, out, chosen, since, max_changes, quiet=quiet, force=force
     )
     say_kept(kept, lang)
@@ -81,7 +81,7 @@ def run(
         _say_lost(gone, lang)
         say_ledger(moved, lang, given)
         again = ("rerun", str(instance), "--previous", str(previous), "--out", str(out))
-        summarise(plan, out, lang, given.school, again=again, previous=previous)
+        summarise(plan, out, lang, given.school, again=again, previous=previous, stopped=stopped)
     if as_json:
         give_json(as_data(plan, out, kept) | {"lost": _data(gone[0], given, lang)} | ledger_data(moved))
     return OK if plan.complete else GAPS
@@ -97,8 +97,9 @@ def _search(
     *,
     quiet: bool,
     force: bool,
-) -> "tuple[Plan, Given, Lost, Moved, Path | None]":
-    """The plan, which is written; what it was made from; what the earlier one lost; what its ledger had arranged; the copy of what was there."""
+) -> "tuple[Plan, Given, Lost, Moved, Path | None, bool]":
+    """The plan, which is written; what it was made from; what the earlier one lost; what its ledger had arranged; the copy of what
+    was there; whether somebody ended the search."""
     from scheduler.cli.earlier import read
     from scheduler.cli.searching import searching
     from scheduler.files.past import check_past
@@ -119,7 +120,7 @@ def _search(
         plan = search.run(lambda: rerun(school, given.earlier, chosen, **asked))
         moved, kept = given.write(plan, out, force=force)
     causes = Losses(earlier, school, given.then, chosen.lang).split(gone)
-    return plan, given, (gone, causes), moved, kept
+    return plan, given, (gone, causes), moved, kept, search.stop.is_set()
 
 
 def ledger_data(moved: "Moved") -> dict[str, Any]:

@@ -73,7 +73,8 @@ def run(
     if reproducible:
         say_repeatable([plan], lang, quiet=quiet)
     if not quiet:
-        summarise(plan, out, lang, school, again=("solve", str(instance), "--out", str(out)))
+        again = ("solve", str(instance), "--out", str(out))
+        summarise(plan, out, lang, school, again=again, stopped=search.stop.is_set())
     if as_json:
         give_json(as_data(plan, out, kept))
     return OK if plan.complete else GAPS
@@ -138,11 +139,15 @@ def summarise(
     *,
     again: Sequence[str] = (),
     previous: Path | None = None,
+    stopped: bool = False,
 ) -> None:
     """The goals' figures, what is missing and why, and where the plan is; of an empty one only that it is so.
 
-    ``again``: the command that made it; ``previous``: the plan that it was made from.
+    ``again``: the command that made it; ``previous``: the plan that it was made from; ``stopped``: whether somebody ended it.
     """
+    if is_empty(plan) and stopped:
+        complain(say(lang, "cli.plan_empty_stopped", command=typed("kehou", *again)))
+        return
     if is_empty(plan):
         longer = max(2 * _LEAST_SECONDS, _LEAST_SECONDS * ceil(4 * plan.run.time_limit / _LEAST_SECONDS))
         command = typed("kehou", *again, "--time-limit", longer)

@@ -18,6 +18,7 @@ from scheduler.cli.printing import complain, give_json, show_table, typed
 from scheduler.cli.progress import bound_text
 from scheduler.cli.region import judged
 from scheduler.messages import Lang, say
+from scheduler.messages.names import listing
 
 if TYPE_CHECKING:
     from scheduler.verify import Breach
@@ -87,11 +88,12 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
     if report.breaches:
         sentences = told(report.breaches, school, plan, lang)
         complain(say(lang, "cli.breaches", count=len(sentences)), *(f"  - {sentence}" for sentence in sentences))
-        if same and (goal := _below(figures, report.breaches)):
-            complain(say(lang, "cli.verify_below", goal=say(lang, f"verify.goal.{goal}")))
-        say_altered(plan, school, folder, lang)
+        complain(*(below_bounds(figures, report.breaches, lang) if same else ()))
+        rows = say_altered(plan, school, folder, lang)
         again = typed("kehou", "rerun", instance, "--previous", folder, "--out", f"{folder.resolve().name}-2")
         complain(say(lang, "cli.plan_altered" if same else "cli.plan_outdated", command=again))
+        if same and any("escort_id" in row.columns or row.table == "carers" for row in rows):
+            complain(say(lang, "cli.plan_altered_escort"))
     if region.broken:
         complain(say(lang, "cli.region_broken", count=len(region.broken)))
         complain(*(f"  - {sentence}" for sentence in region.broken))
@@ -107,12 +109,23 @@ def say_good(plan: Plan, lang: Lang, instance: Path, folder: Path) -> None:
     complain(say(lang, "cli.verify_good_gaps", count=len(plan.gaps), command=command))
 
 
-def _below(figures: Sequence[Figures], breaches: "Sequence[Breach]") -> str | None:
-    """The first goal that is not as written, where it is below its bound: with the goals before it as they were, no plan that
-    keeps the rules can be."""
-    first = next((one for one in figures if one.recomputed not in (None, one.value)), None)
+def below_bounds(figures: Sequence[Figures], breaches: "Sequence[Breach]", lang: Lang) -> list[str]:
+    """Why goals are below their bounds: these are the least with the goals before them as they were, of any plan that keeps
+    the rules."""
     broken = any(found.rule != "scores" for found in breaches)
-    return first.goal if first and broken and (first.recomputed or 0) < first.bound else None
+    known = [(one, one.recomputed) for one in figures if one.recomputed is not None]
+    worse: list[str] = []
+    found: dict[str, list[str]] = {}
+    for one, recomputed in known:
+        name = say(lang, f"verify.goal.{one.goal}")
+        if recomputed < one.bound:
+            key = "verify_below_later" if worse else "verify_below" if broken else "verify_below_bound"
+            found.setdefault(key, []).append(name)
+        if recomputed > one.value:
+            worse.append(name)
+    return [
+        say(lang, f"cli.{key}", goals=listing(lang, names), worse=listing(lang, worse)) for key, names in found.items()
+    ]
 
 
 def _show(figures: Sequence[Figures], lang: Lang) -> None:

@@ -22,6 +22,7 @@ _CELLS = {
     "short_visit": "visit",
     "budget": "budget",
     "max_week": "duties",
+    "max_week_none": "duties",
     "min_gap": "min_gap",
     "min_gap_before": "min_gap",
     "min_gap_after": "min_gap",

@@ -13,6 +13,7 @@ from scheduler.shortages.shortage import Shortage
 
 #: Days of a week: no limit of a week is larger.
 _DAYS = 7
+_FRIDAY = 5
 
 
 class Duties:
@@ -63,13 +64,17 @@ class Duties:
 
     def most(self, person: DutyStaff, days: list[SchoolDay]) -> int:
         """The most duties that max_week and min_gap leave a person on the days; taking each as early as can be is best."""
-        count, last, in_week = 0, None, dict[object, int]()
+        return sum(self.shares(person, days))
+
+    def shares(self, person: DutyStaff, days: list[SchoolDay]) -> list[int]:
+        """These duties by week, of each week with one of the days."""
+        last, in_week = None, dict[object, int]()
         for day in days:
+            count = in_week.setdefault(day.week, 0)
             apart = last is None or day.index - last >= person.min_gap
-            if apart and in_week.get(day.week, 0) < person.max_week:
-                count, last = count + 1, day.index
-                in_week[day.week] = in_week.get(day.week, 0) + 1
-        return count
+            if apart and count < person.max_week:
+                in_week[day.week], last = count + 1, day.index
+        return list(in_week.values())
 
     # -- shortages -----------------------------------------------------------------------------------------
     def shortages(self) -> Iterator[Shortage]:
@@ -161,7 +166,8 @@ class Duties:
             args: dict[str, str | int] = {"posts": ";".join(posts), "people": ";".join(deficit.names)}
             args |= {"weekdays": str(span[0].weekday), "dates": len(dates), "places": ";".join(map(str, places))}
             args |= {"needed": deficit.needed, "available": deficit.available}
-            args |= self._why([span[place] for place in places], deficit.names, posts, on)
+            short = [span[place] for place in places]
+            args |= self._why(short, deficit.names, posts, on) | self._sum(short, deficit.names, deficit.available, on)
             yield Shortage(kind, kind, deficit.names, deficit.needed, deficit.available, args)
 
     def _why(
@@ -182,6 +188,16 @@ class Duties:
             gaps += [person.staff_id] if by_gap or both else []
             weeks += [person.staff_id] if by_week or both else []
         return {"away": ";".join(away), "gaps": ";".join(gaps), "weeks": ";".join(weeks)}
+
+    def _sum(
+        self, short: list[SchoolDay], people: tuple[str, ...], available: int, on: dict[str, list[SchoolDay]]
+    ) -> dict[str, str | int]:
+        """How often each of the people may serve on the dates, by week, where that adds up to all there is: ``1,1;2``."""
+        shares: list[list[int]] = []
+        for person in (s for who in people for s in self._staff if s.staff_id == who):
+            shares.append(self.shares(person, [day for day in on.get(person.staff_id, []) if day in short]))
+        whole = sum(map(sum, shares)) == available
+        return {"shares": ";".join(",".join(map(str, each)) for each in shares) if whole else ""}
 
     def _limit(self, network: Network, person: DutyStaff, days: list[SchoolDay]) -> None:
         """Once a date, then the week's and the term's most."""
@@ -253,10 +269,13 @@ def relief(
 
 
 def _dates(days: list[SchoolDay]) -> Iterator[str]:
-    """Dates in order as runs of school days, each its first and last date with a slash between."""
+    """Dates in order as runs, each its first and last date with a slash between. In a run the dates, or the days from Monday to
+    Friday, follow each other, so that whoever looks at a calendar counts as many; a holiday begins a new one."""
     first = last = days[0]
     for day in days[1:]:
-        if day.index != last.index + 1:
+        apart = (day.date - last.date).days
+        weekend = last.date.isoweekday() == _FRIDAY and apart == _DAYS - _FRIDAY + 1
+        if day.index != last.index + 1 or not (apart == 1 or weekend):
             yield f"{first.date}/{last.date}"
             first = day
         last = day

@@ -22,6 +22,8 @@ from scheduler.shortages.shortage import Shortage
 
 #: Shortages of people with a sentence of their own where there is nobody at all.
 _WITHOUT_ANYBODY = frozenset({"slot", "week", "duty_day", "duty_date"})
+#: Of so many weeks the duties are told one by one.
+_WEEKS_NAMED = 4
 
 
 def describe(shortage: Shortage, lang: Lang, school: School) -> str:
@@ -64,26 +66,44 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
 
 
 def _duty_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
-    """What keeps the people from more duties, what would help, and how often it is so where that is more than once."""
+    """How often each may serve and what keeps them from more, what would help, and how often it is so where that is more than
+    once."""
     staff = {row.staff_id: row for row in school.duty_staff}
     gaps, weeks = _ids(shortage.args["gaps"]), _ids(shortage.args["weeks"])
-    alike: dict[tuple[int | None, int | None], list[str]] = {}
-    for who in [one for one in shortage.names if one in (*gaps, *weeks)]:
+    shares = dict(zip(shortage.names, _ids(shortage.args["shares"]), strict=False))
+    alike: dict[tuple[int | None, int | None, str], list[str]] = {}
+    for who in [one for one in shortage.names if one in (*gaps, *weeks) or shares]:
         row = staff[who]
         limits = (row.max_week if who in weeks else None, row.min_gap if who in gaps else None)
-        alike.setdefault(limits, []).append(person_name(school, who))
-    said: list[str] = []
-    for (week, gap), people in alike.items():
-        parts = [say(lang, "shortages.weeks", value=week)] if week is not None else []
-        parts += [say(lang, "shortages.gaps", value=gap)] if gap is not None else []
-        named = listing(lang, people, of="people")
-        said.append(say(lang, "shortages.limit", people=named, limits=listing(lang, parts)))
+        alike.setdefault((*limits, shares.get(who, "")), []).append(person_name(school, who))
+    alone = len(shortage.names) == 1
+    said = [_limit(lang, people, week, gap, share, alone=alone) for (week, gap, share), people in alike.items()]
     times = int(shortage.args["times"])
     often = (
         say(lang, f"shortages.{shortage.kind}.times", times=times) if times > 1 and shortage.kind != "duty_term" else ""
     )
     limited = say(lang, "shortages.limits", limits=say(lang, "shortages.limits_between").join(said)) if said else ""
     return {"limits": limited, "advice": _relieved(shortage, lang, school), "often": often}
+
+
+def _limit(lang: Lang, people: list[str], week: int | None, gap: int | None, share: str, *, alone: bool) -> str:
+    """People with the same limits; with how often each may serve, by week in ``share``, where that is known and not all there
+    is to say."""
+    by_week = [int(each) for each in share.split(",") if each]
+    count = sum(by_week)
+    parts = [say(lang, "shortages.gaps", value=gap)] if gap is not None else []
+    if week is not None:
+        product = week * len(by_week) == count
+        key = "weeks" if len(by_week) < 2 or (gap is not None) else "weeks_all" if product else "weeks_each"
+        key = "weeks" if key == "weeks_each" and len(by_week) > _WEEKS_NAMED else key
+        each = listing(lang, [str(one) for one in by_week])
+        parts = [say(lang, f"shortages.{key}", value=week, weeks=len(by_week), each=each), *parts]
+    named = listing(lang, people, of="people")
+    limits = listing(lang, parts) if parts else say(lang, "shortages.no_limit", count=count)
+    if alone or not share:
+        return say(lang, "shortages.limit", people=named, limits=limits)
+    key = "shortages.limit_count" if len(people) == 1 else "shortages.limit_each"
+    return say(lang, key, people=named, count=count, limits=limits)
 
 
 def _relieved(shortage: Shortage, lang: Lang, school: School) -> str:

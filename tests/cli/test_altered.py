@@ -9,6 +9,7 @@ import pytest
 
 from models.plan import Gap
 from scheduler.arrange import told
+from scheduler.cli.verify import Figures, below_bounds
 from scheduler.files import load_school
 from scheduler.files.plans import load_plan, save_plan
 from scheduler.messages.names import block_name, slot_name
@@ -86,6 +87,44 @@ def test_rows_are_told_in_words(kehou, folder: Path) -> None:
     named = f"学生{student}、{block_name('zh', load_school(SCHOOL), block)}"
     assert said.count(f"placements.csv 的{named}行") == 2
     assert f"{student};{block}" not in said
+
+
+def test_an_escort_that_was_changed_is_no_matter_of_pins(kehou, folder: Path) -> None:
+    def nobody(rows: list[list[str]]) -> None:
+        column = rows[0].index("escort_id")
+        next(row for row in rows[1:] if row[column])[column] = ""
+
+    untouched = kehou("--lang", "zh", "verify", SCHOOL, folder).err
+    edit(folder, "sessions", nobody)
+    said = kehou("--lang", "zh", "verify", SCHOOL, folder).err
+    assert "陪同教师和小屋的照看教师不能固定。" in said
+    assert "要换带班人、教室、值班人或学生的社团" in said
+    assert "不能固定" not in untouched
+
+
+FIGURES = [Figures("choices", 675, 675, 675), Figures("fairness", 4432, 4492, 4492), Figures("wishes", 28, 30, 30)]
+DOUBLE, FIGURE = Breach("R1", "R1.teacher", "a;m1"), Breach("scores", "scores.value", "fairness")
+
+
+def test_every_goal_below_its_bound_is_told() -> None:
+    assert below_bounds(FIGURES, [DOUBLE, FIGURE], "zh") == [
+        "工作量均衡、教师意愿：重新算的比“最少也要”还少，是因为方案不合规则了，不是变好了。"
+    ]
+    assert below_bounds(FIGURES[:1], [DOUBLE], "zh") == []
+
+
+def test_a_goal_is_below_its_bound_where_one_before_it_got_worse() -> None:
+    """The bound of fairness holds while no more than 675 is lost in choices."""
+    worse = [FIGURES[0]._replace(recomputed=680), *FIGURES[1:]]
+    assert below_bounds(worse, [FIGURE], "en") == [
+        "fairness, wishes: the recomputed figure is below “at least”, because choices got worse; “at least” is the least "
+        "while no goal above it gets worse."
+    ]
+
+
+def test_a_bound_that_a_plan_without_faults_goes_below_is_wrong() -> None:
+    (said,) = below_bounds(FIGURES[:2], [FIGURE], "zh")
+    assert said == "工作量均衡：重新算的比“最少也要”还少，而方案没有违反规则，可见“最少也要”这一格写错了。"
 
 
 def test_a_plan_with_a_gap_is_not_called_whole(kehou, tmp_path: Path) -> None:

@@ -198,6 +198,7 @@ def test_a_plan_with_gaps_is_code_6_and_says_the_like_together_the_worst_first(
     [
         (PinConflict(["pins row 2", "pins row 3"]), 3, "pins row 3"),
         (NoPlanInTime(), 4, "--time-limit"),
+        (NoPlanInTime(stopped=True), 4, "nothing was written"),
         (PlanBroken(["R1"]), 70, "R1"),
         (MemoryError(), 70, "memory"),
         (ZeroDivisionError("王小明"), 70, "ZeroDivisionError"),
@@ -375,6 +376,17 @@ def test_a_plan_that_nobody_had_time_for_is_called_empty_and_nothing_else(
     assert said.endswith("kehou solve a --out p --time-limit 120\n")
     assert "why" not in said
     assert "export" not in said
+
+
+def test_an_empty_plan_of_a_search_that_was_stopped_does_not_ask_for_more_time(capsys, made_plan, tmp_path) -> None:
+    plan = made_plan(Gap(what="homework", where="1A;m1", reason="why"))
+    plan = plan.model_copy(update={"scores": (plan.scores[0].model_copy(update={"value": 100, "bound": 0}),)})
+    summarise(plan, tmp_path / "p", "zh", again=("solve", "a", "--out", "p"), stopped=True)
+    said = capsys.readouterr().err
+    assert said == (
+        "已按您的要求停止。停止时还没有来得及编排，写下的方案是空的，请不要使用。请重新运行，多等一会儿再停：\n"
+        "  kehou solve a --out p\n"
+    )
 
 
 def test_a_plan_that_can_hold_nothing_is_no_empty_one(made_plan) -> None:

@@ -307,5 +307,10 @@ def test_pins_are_looked_at_again_where_time_ran_out(
         rerun(pinned_twice, plan, OPTIONS)
     with pytest.raises(NoPlanInTime):
         solve(school, OPTIONS)
-    with pytest.raises(NoPlanInTime):
+    with pytest.raises(NoPlanInTime) as late:
         rerun(school, plan, OPTIONS)
+    asked = Event()
+    asked.set()
+    with pytest.raises(NoPlanInTime) as ended:
+        solve(school, OPTIONS, stop=asked)
+    assert (late.value.stopped, ended.value.stopped) == (False, True)

@@ -101,7 +101,7 @@ def test_a_week_says_who_is_on_leave_and_how_often_each_may_serve():
     short = next(s for s in shortages(school) if s.kind == "duty_week")
     assert (short.needed, short.available, short.args["away"], short.args["weeks"]) == (5, 3, "y", "x")
     assert describe(short, "zh", school) == (
-        "2026-09-14至2026-09-18要值5次（Gate），能来的只有X，最多值3次（X：“每周上限”3次），差2次。请假的有：Y。"
+        "2026-09-14至2026-09-18（周一至周五）的5个上课日要值5次（Gate），能来的只有X，最多值3次（X：“每周上限”3次），差2次。请假的有：Y。"
         "请补人；不补人，可以把X的“每周上限”加到5。"
     )
 
@@ -124,9 +124,9 @@ def test_a_least_gap_is_told_where_it_is_the_reason():
     (short,) = shortages(school)
     assert (short.kind, short.names, short.needed, short.available) == ("duty_week", ("x",), 2, 1)
     assert describe(short, "zh", school) == (
-        "2026-09-14至2026-09-18要值2次（Gate），能来的只有x，最多值1次（x：“最小间隔”3个上课日），差1次。请假的有：y。"
-        "请补人；不补人，可以把x的“最小间隔”减到1。"
-    ).replace("2026-09-18", short.args["last"])
+        "2026-09-14至2026-09-15（周一至周二）的2个上课日要值2次（Gate），能来的只有x，最多值1次（x：“最小间隔”3个上课日），差1次。"
+        "请假的有：y。请补人；不补人，可以把x的“最小间隔”减到1。"
+    )
     assert describe(short, "en", school).endswith(
         "but only x can, and at most once (x: min_gap 3 school days): 1 too few. On leave: y. Add people, or for x lower min_gap to 1."
     )
@@ -137,8 +137,8 @@ def test_the_most_in_a_week_and_the_gap_each_with_whom_it_binds():
     school = small(duty_posts=[post()], duty_staff=[*people("x", max_week=2), *people("y", min_gap=3)])
     short = next(s for s in shortages(school) if s.kind == "duty_week")
     assert describe(short, "zh", school) == (
-        "2026-09-07至2026-09-11要值5次（Gate），能来的只有x、y，最多值4次"
-        "（x：“每周上限”2次；y：“最小间隔”3个上课日），差1次。这样值不满的周共有2个，这是差得最多的一周。"
+        "2026-09-07至2026-09-11（周一至周五）的5个上课日要值5次（Gate），能来的只有x、y，最多值4次"
+        "（x2次：“每周上限”2次；y2次：“最小间隔”3个上课日），差1次。这样值不满的周共有2个，这是差得最多的一周。"
         "请补人；不补人，可以把x的“每周上限”加到3。"
     )
 
@@ -179,7 +179,7 @@ def test_one_person_for_weeks_of_different_lengths_is_one_shortage_and_its_advic
     assert (short.kind, short.needed, short.available, short.args["times"]) == ("duty_week", 5, 2, 2)
     assert (short.args["raised"], short.args["lowered"]) == (5, 1)
     assert describe(short, "zh", school) == (
-        "2026-09-07至2026-09-11要值5次（Gate），能来的只有x，最多值2次（x：“每周上限”2次），差3次。"
+        "2026-09-07至2026-09-11（周一至周五）的5个上课日要值5次（Gate），能来的只有x，最多值2次（x：“每周上限”2次），差3次。"
         "这样值不满的周共有2个，这是差得最多的一周。请补人；不补人，可以把x的“每周上限”加到5、“最小间隔”减到1。"
     )
     assert shortages(changed(school, "x", max_week=5, min_gap=1)) == ()
@@ -202,6 +202,52 @@ def test_dates_left_of_the_term_are_named_with_their_number():
     (short,) = shortages(school)
     assert describe(short, "zh", school).startswith(
         "2026-09-07至2026-09-16（周一至周三）的8个上课日要值8次（Gate），能来的只有x、y，最多值7次"
+        "（x3次：“最小间隔”3个上课日；y4次：“最小间隔”2个上课日），差1次。"
     )
     assert shortages(changed(school, "x", min_gap=2)) == ()
     assert describe(short, "zh", school).endswith("请补人；不补人，可以把x的“最小间隔”减到2。")
+
+
+def test_days_around_a_holiday_can_be_counted_again():
+    """Monday to Wednesday, and Thursday to a Saturday of the next week. x once a week, y on every second of the six days: 2 + 3."""
+    closed = [{"date": f"2026-09-{d:02}", "open": "no"} for d in (10, 11, 14, 15, 16)]
+    opened = [{"date": "2026-09-19", "open": "yes", "weekday": 2}]
+    term = {"name": "T", "start": "2026-09-07", "end": "2026-09-19"}
+    staff = [*people("x", max_week=1), *people("y", min_gap=2)]
+    school = small(term=term, duty_posts=[post()], duty_staff=staff, calendar=[*closed, *opened])
+    (short,) = shortages(school)
+    assert describe(short, "zh", school).startswith(
+        "2026-09-07至2026-09-09（周一至周三）、2026-09-17至2026-09-19（周四至周六）的6个上课日要值6次（Gate），"
+        "能来的只有x、y，最多值5次（x2次：“每周上限”1次，共2周；y3次：“最小间隔”2个上课日），差1次。"
+    )
+    assert describe(short, "en", school).startswith(
+        "2026-09-07 to 2026-09-09 (Monday to Wednesday), 2026-09-17 to 2026-09-19 (Thursday to Saturday), 6 school days: "
+        "6 duties (Gate), but only x, y can, and at most 5 times (x 2 times: max_week 1, 2 weeks; y 3 times: min_gap 2 school days): 1 too few."
+    )
+
+
+def test_what_each_may_serve_adds_up_with_somebody_who_has_no_limit():
+    """Six duties in a week: x once, y three times, z, who comes on Mondays alone, once."""
+    staff = [*people("x", max_week=1), *people("y", max_week=3), *people("z", weekdays="1")]
+    school = small(duty_posts=[post(), post("yard", weekdays="1")], duty_staff=staff)
+    (short,) = shortages(school)
+    assert "最多值5次（x1次：“每周上限”1次；y3次：“每周上限”3次；z1次：只有1天能来），差1次。" in describe(
+        short, "zh", school
+    )
+    assert "at most 5 times (x once: max_week 1; y 3 times: max_week 3; z once: can come on 1 day only)" in describe(
+        short, "en", school
+    )
+
+
+def test_weeks_of_different_lengths_are_told_one_by_one():
+    """Two posts on Friday, one on Monday and Tuesday, two on Wednesday. x twice a week, so once on the only day of the first;
+    y on every second of the four days: 3 + 2 of 6."""
+    closed = [{"date": f"2026-09-{d:02}", "open": "no"} for d in (7, 8, 9, 10, 17, 18)]
+    staff = [*people("x", max_week=2), *people("y", min_gap=2)]
+    school = small(duty_posts=[post(), post("yard", weekdays="3;5")], duty_staff=staff, calendar=closed)
+    (short,) = shortages(school)
+    assert describe(short, "zh", school).startswith(
+        "2026-09-11至2026-09-16（周五至周三）的4个上课日要值6次（Gate、Yard），能来的只有x、y，"
+        "最多值5次（x3次：“每周上限”2次，2周依次1、2次；y2次：“最小间隔”2个上课日），差1次。"
+    )
+    assert "(x 3 times: max_week 2, by week 1, 2; y 2 times: min_gap 2 school days)" in describe(short, "en", school)

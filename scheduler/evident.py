@@ -10,11 +10,20 @@ from models.duty import DutyPost, DutyStaff
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.school import School
 from scheduler.calendar import SchoolDay, open_days
-from scheduler.evident_cells import of_placement, of_session
+from scheduler.evident_cells import of_number, of_placement, of_session
 from scheduler.evident_counts import too_many
 from scheduler.evident_pins import Pin, place, slots_of
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, listing, person_name, post_name, slot_name, weekday_name
+from scheduler.messages.names import (
+    activity_name,
+    class_name,
+    listing,
+    person_name,
+    post_name,
+    room_name,
+    slot_name,
+    weekday_name,
+)
 
 
 def told(school: School, pins: Sequence[Pin], every: Sequence[Pin], lang: Lang) -> tuple[list[Pin], list[str]]:
@@ -24,6 +33,8 @@ def told(school: School, pins: Sequence[Pin], every: Sequence[Pin], lang: Lang) 
     smallest set would only meet the next such set.
     """
     days = {day.date: day for day in open_days(school)}
+    if len(pins) == 1 and isinstance(pins[0], PinRow) and (why := list(of_number(school, pins[0], lang))):
+        return list(pins), why
     exceeded = {one.limit for one in too_many(school, pins, days, lang)}
     counts = list(too_many(school, every, days, lang))
     over = [one for one in counts if one.limit in exceeded]
@@ -116,15 +127,28 @@ def _repeats(school: School, one: PinPlacementRow, other: PinPlacementRow) -> bo
 
 
 def _sessions(school: School, one: PinRow, other: PinRow, lang: Lang) -> Iterator[str]:
-    """Two leaders of one session."""
+    """Two leaders or rooms of one session, or two things for one class at a time."""
     shared = [s for s in slots_of(school, one) if s in slots_of(school, other)]
+    if not shared:
+        return
+    when = slot_name(lang, school, shared[0])
     cells = ("activity_id", "class_id", "section", "leader_id", "room_id")
     filled = [(getattr(one, c), getattr(other, c)) for c in cells]
     apart = [c for c, (a, b) in zip(cells, filled, strict=True) if a is not None and b is not None and a != b]
-    if shared and apart == ["leader_id"] and _one_session(school, one, other):
-        when = slot_name(lang, school, shared[0])
-        people = listing(lang, [person_name(school, str(pin.leader_id)) for pin in (one, other)])
-        yield say(lang, "blame.why_two_leaders", when=when, place=place(school, one, lang), people=people)
+    if apart and set(apart) <= {"leader_id", "room_id"} and _one_session(school, one, other):
+        blanks = {"when": when, "place": place(school, one, lang)}
+        if "leader_id" in apart:
+            people = listing(lang, [person_name(school, str(pin.leader_id)) for pin in (one, other)])
+            yield say(lang, "blame.why_two_leaders", people=people, **blanks)
+        if "room_id" in apart:
+            rooms = listing(lang, [room_name(school, str(pin.room_id)) for pin in (one, other)])
+            yield say(lang, "blame.why_two_rooms", rooms=rooms, **blanks)
+    elif "activity_id" in apart and one.class_id == other.class_id and one.class_id:
+        both = [school.activity_by_id[str(pin.activity_id)] for pin in (one, other)]
+        if all(activity.kind in ("homework", "strand") for activity in both):
+            names = listing(lang, [activity_name(lang, school, activity.activity_id) for activity in both])
+            whose = {"class": class_name(lang, one.class_id)}
+            yield say(lang, "blame.why_class_twice", when=when, activities=names, **whose)
 
 
 def _one_session(school: School, one: PinRow, other: PinRow) -> bool:
@@ -157,8 +181,8 @@ def _duties(
     first, last = days.get(one.date), days.get(other.date)
     if first is None or last is None:
         return
-    if abs(first.index - last.index) < person.min_gap:
-        yield say(lang, "blame.why_gap", **dates, name=names[0], gap=person.min_gap)
+    if (apart := abs(first.index - last.index)) < person.min_gap:
+        yield say(lang, "blame.why_gap", **dates, name=names[0], apart=apart, gap=person.min_gap)
     if first.week == last.week and person.max_week < 2:
         yield say(lang, "blame.why_week", **dates, name=names[0])
 

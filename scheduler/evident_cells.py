@@ -37,6 +37,14 @@ def of_session(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
     yield from wanted
 
 
+def of_number(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
+    """The number of a section that there can never be, since there are not so many."""
+    activity = school.activity_by_id.get(pin.activity_id or "")
+    if activity and activity.kind == "club" and 0 < activity.max_sections < (pin.section or 0):
+        name = activity_name(lang, school, activity.activity_id)
+        yield say(lang, "blame.why_section", activity=name, number=pin.section, limit=activity.max_sections)
+
+
 def of_placement(school: School, pin: PinPlacementRow, lang: Lang) -> Iterator[str]:
     """All that is evidently wrong with a pinned student: a club that nobody can lead, or for which there are too few."""
     activity, student = school.activity_by_id.get(pin.activity_id), school.student_by_id.get(pin.student_id)
@@ -98,7 +106,10 @@ def _leader(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
     activity = school.activity_by_id.get(pin.activity_id or "")
     if leader is None:
         return
-    if activity and activity.needs_skill and activity.activity_id not in leader.skills:
+    if activity and activity.teacher_only and instructor:
+        if activity.fallback:
+            yield say(lang, "blame.why_fallback", name=leader.name, activity=activity.name)
+    elif activity and activity.needs_skill and activity.activity_id not in leader.skills:
         what = activity_name(lang, school, activity.activity_id)
         yield say(lang, "blame.why_skill", name=leader.name, activity=what)
     slots = slots_of(school, pin)

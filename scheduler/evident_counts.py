@@ -103,13 +103,23 @@ def _busy(
 def _lengths(school: School, pins: Sequence[PinRow], lang: Lang) -> str:
     """How many slots each pin counts, where that is not one for each, so that the sum can be done again."""
     of: dict[tuple[str, ...], list[PinRow]] = defaultdict(list)
-    for pin in pins:
+    for pin in sorted(pins, key=lambda pin: _when(school, pin)):
         of[slots_of(school, pin)].append(pin)
     overlap = sum(map(len, of)) > len(set[str]().union(*of))
     if overlap or (all(len(slots) == 1 for slots in of) and len(of) == len(pins)):
         return ""
-    said = [say(lang, "blame.length", places=places(school, own, lang), count=len(slots)) for slots, own in of.items()]
+    named = [places(school, own, lang) for own in of.values()]
+    days = [weekday_name(lang, _when(school, own[0])[0]) for own in of.values()]
+    if len(set(named)) < len(named):
+        named = [say(lang, "blame.on_day", day=day, places=one) for day, one in zip(days, named, strict=True)]
+    said = [say(lang, "blame.length", places=one, count=len(slots)) for one, slots in zip(named, of, strict=True)]
     return say(lang, "blame.lengths", parts=listing(lang, said))
+
+
+def _when(school: School, pin: PinRow) -> tuple[int, str]:
+    """The weekday of a pinned session, and when it begins."""
+    slot = school.slot_by_id[slots_of(school, pin)[0]]
+    return slot.weekday, f"{slot.start:%H:%M}"
 
 
 def _fees(school: School, pins: Sequence[PinRow], lang: Lang) -> Iterator[Excess]:
@@ -140,7 +150,7 @@ def _at_once(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -
     for pin in pins:
         of[pin.leader_id or ""].append(pin)
     for leader_id, own in of.items():
-        held = different(own)
+        held = different(own, school)
         if leader_id and len(held) > 1:
             blanks = {"when": when(school, held, slot_id, lang), "places": places(school, held, lang)}
             name = person_name(school, leader_id)
@@ -159,7 +169,7 @@ def _leaders(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -
             for p in (*school.teachers, *school.instructors)
             if any(_can_lead(school, p, activity, slot_id) for activity in activities)
         ]
-        held = different(group)
+        held = different(group, school)
         if len(held) > len(people) > 0:
             named = listing(lang, people, of="people")
             blanks = {"when": when(school, held, slot_id, lang), "places": places(school, held, lang)}
@@ -209,7 +219,7 @@ def _sections(school: School, pins: Sequence[PinRow], lang: Lang) -> Iterator[Ex
         elif activity.kind == "strand" and pin.block:
             groups[activity.activity_id, "", pin.class_id or ""].append(pin)
     for (activity_id, block, class_id), group in groups.items():
-        activity, held = school.activity_by_id[activity_id], different(with_earlier(school, group))
+        activity, held = school.activity_by_id[activity_id], different(with_earlier(school, group), school)
         limit = activity.max_sections if block else activity.sessions_week
         if len(held) > limit:
             when = block_name(lang, school, block) if block else ""
@@ -224,7 +234,7 @@ def _rooms(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> 
     every, told = with_earlier(school, pins), set[str]()
     for room in school.rooms:
         here = [pin for pin in every if pin.room_id == room.room_id]
-        held = different(here)
+        held = different(here, school)
         if len(held) > room.groups > 0:
             told.add(room.room_id)
             blanks = {"when": when(school, held, slot_id, lang), "places": places(school, held, lang)}
@@ -239,7 +249,7 @@ def _rooms(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> 
             by_kinds[activity.room_kinds].append(pin)
     for kinds, group in by_kinds.items():
         rooms = [r for r in school.rooms if set(kinds) & set(r.kinds) and slot_id not in r.unavailable]
-        limit, held = sum(room.groups for room in rooms), different(group)
+        limit, held = sum(room.groups for room in rooms), different(group, school)
         if len(held) > limit > 0 and {room.room_id for room in rooms} - told:
             named = listing(lang, [room_name(school, r.room_id) for r in rooms], of="rooms")
             blanks = {"when": when(school, held, slot_id, lang), "places": places(school, held, lang)}

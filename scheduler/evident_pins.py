@@ -40,18 +40,20 @@ def slots_of(school: School, pin: PinRow) -> tuple[str, ...]:
     return (pin.block,) if is_slot and pin.block else ()
 
 
-def different(pins: Iterable[PinRow]) -> list[PinRow]:
-    """Pins no two of which can mean the same session."""
+def different(pins: Iterable[PinRow], school: School | None = None) -> list[PinRow]:
+    """Pins no two of which can mean the same session; the ``school`` tells what a class has no more than once at a time."""
     found: list[PinRow] = []
     for pin in pins:
-        if all(_apart(pin, other) for other in found):
+        if all(_apart(pin, other, school) for other in found):
             found.append(pin)
     return found
 
 
-def _apart(one: PinRow, other: PinRow) -> bool:
-    if one.section is not None and all(getattr(one, cell) == getattr(other, cell) for cell in _NAMES):
-        return False  # two leaders or rooms for one section: it is one all the same
+def _apart(one: PinRow, other: PinRow, school: School | None) -> bool:
+    activity = school.activity_by_id.get(one.activity_id or "") if school else None
+    once = one.class_id and one.block and activity and activity.kind in ("homework", "strand")
+    if (once or one.section is not None) and all(getattr(one, cell) == getattr(other, cell) for cell in _NAMES):
+        return False  # two leaders or rooms for one session: it is one all the same
     cells = ((getattr(one, cell), getattr(other, cell)) for cell in _CELLS)
     return any(a is not None and b is not None and a != b for a, b in cells)
 

@@ -72,8 +72,8 @@ CASES = {
     ),
     "two duties too close": (
         roster(duty("2026-09-11"), duty("2026-09-14"), min_gap=2),
-        "B在2026-09-11和2026-09-14都固定了值班，隔得太近：“最小间隔”是2个上课日。请改日期，或减小“最小间隔”。",
-        "B is pinned to duties on 2026-09-11 and 2026-09-14, which is too close: min_gap is 2 school days. Change a date, or lower min_gap.",
+        "B在2026-09-11和2026-09-14都固定了值班，隔得太近：2026-09-14是2026-09-11之后第1个上课日，“最小间隔”是2。请改日期，或减小“最小间隔”。",
+        "B is pinned to duties on 2026-09-11 and 2026-09-14, which is too close: only 1 school day apart, and min_gap is 2. Change a date, or lower min_gap.",
     ),
     "a missing skill": (
         staff(skills="chess") | {"pins": [pin(block="t1", activity_id="art")]},
@@ -144,6 +144,34 @@ CASES = {
         | {"childcare_rooms": [{"room_id": "nest", "group": "primary", "places": 3, "carers": 1}], "pins": [pin()]},
         "B的孩子最晚16:30离校；乐学小屋（nest）没有照看教师，开不了。请给一位教师的“可任活动”写上childcare，或推迟“最晚离校”，或换人。",
         "B has a child who leaves by 16:30, and the primary children’s room nest cannot open without carers. Add childcare to the skills of a teacher, make leave_by later, or name somebody else.",
+    ),
+    "two rooms of one session": (
+        {"pins": [pin(block="t1", activity_id="art", leader_id=None, room_id=one) for one in ("r1", "hall")]}
+        | {"activities": acts(art={"room_kinds": "studio"})}
+        | {"rooms": rooms(r1={"kinds": "studio"}, hall={"kinds": "studio"})},
+        "周二16:00–17:00：1A班的Art只有一个教室，却固定了Room r1、hall。请去掉一条。",
+        "Tuesday 16:00–17:00: class 1A Art has one room, but these are pinned: Room r1, hall. Take one out.",
+    ),
+    "two strands of a class at once": (
+        {
+            "slots": TWO_BLOCKS["slots"],
+            "pattern": [*(r.model_dump() for r in small().pattern), {"grade": "1", "slot_id": "w1", "kind": "strand"}],
+            "activities": acts(song={"kind": "strand", "skill_needed": "no"}),
+        }
+        | {"pins": [pin(block="t1", activity_id=one, leader_id=None) for one in ("art", "song")]},
+        "周二16:00–17:00：1A班同时固定了Art、Song，一个班一次只能上一项。请去掉一条，或改时间。",
+        "Tuesday 16:00–17:00: class 1A is pinned to Art, Song at once, but can do only one. Take one out, or change the time.",
+    ),
+    "a section beyond the last": (
+        {"pins": [{"block": "F", "activity_id": "chess", "section": 2}]},
+        "这一条的班次是2，而Chess的“最多班数”是1，开不到第2个班。请把班次改成1以内，或把“最多班数”加到2。",
+        "The section of this pin is 2, but max_sections of Chess is 1. Change the section to 1 or less, or raise max_sections to 2.",
+    ),
+    "a visitor in a fallback club": (
+        {"instructors": [VISITOR | {"skills": "chess", "available": "f1;f2", "escort": "no"}]}
+        | {"pins": [{"block": "F", "activity_id": "chess", "leader_id": "e"}]},
+        "Chess是兜底活动，只能由本校教师带，E是外聘教师。请换一位本校教师。",
+        "Chess is a fallback activity, which only a teacher of the school may lead, and E is an instructor. Name a teacher.",
     ),
     "a closed room": (
         {"rooms": rooms(hall={"unavailable": "f1"})}
@@ -228,17 +256,17 @@ def test_all_that_is_wrong_with_a_pin_is_told():
 
 
 def test_a_further_set_has_its_own_reason_or_its_own_settings():
-    """Two pins apart: a Saturday, and a visitor in a club that a teacher must lead."""
+    """Two pins apart: a Saturday, and a leader who cannot come at the only time that the pin, which names none, could mean."""
     tables = roster(duty("2026-09-12", "gate", "a")) | {
         "duty_staff": [KEEPER | {"staff_id": "a"}],
-        "instructors": [VISITOR | {"skills": "chess", "available": "f1;f2", "escort": "no"}],
-        "pins": [{"block": "F", "activity_id": "chess", "leader_id": "e"}],
+        "teachers": staff(unavailable="m1")["teachers"],
+        "pins": [pin(block=None)],
     }
     error = contradiction(small(**tables), Options(time_limit=60, workers=1))
     assert error is not None
     assert [len(each) for each in error.reasons] == [1, 0]
     assert error.other_settings == (
-        ("activities, Chess, fallback: make it no (a teacher of the school must lead a fallback activity)",),
+        ("teachers, B, unavailable: take out what is in the way (now Monday 16:00–17:00)",),
     )
     said, _ = explain(error, "en")
     assert said[0] == "No plan can hold this pin:"

@@ -41,6 +41,7 @@ OF_DUTY = {
     "child": {"R12.child"},
     "other_post": {"R11.two"},
     "max_week": {"R11.week"},
+    "max_week_none": {"R11.week"},
     "min_gap": {"R11.gap"},
     "min_gap_before": {"R11.gap"},
     "min_gap_after": {"R11.gap"},

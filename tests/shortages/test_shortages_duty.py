@@ -250,4 +250,4 @@ def test_weeks_of_different_lengths_are_told_one_by_one():
         "2026-09-11至2026-09-16（周五至周三）的4个上课日要值6次（Gate、Yard），能来的只有x、y，"
         "最多值5次（x3次：“每周上限”2次，2周依次1、2次；y2次：“最小间隔”2个上课日），差1次。"
     )
-    assert "(x 3 times: max_week 2, by week 1, 2; y 2 times: min_gap 2 school days)" in describe(short, "en", school)
+    assert "(x 3 times: max_week 2, in 2 weeks 1, 2; y 2 times: min_gap 2 school days)" in describe(short, "en", school)

@@ -37,8 +37,8 @@ from scheduler.week.context import Context
 from scheduler.week.data import WeekData
 
 T = TypeVar("T")
-#: Pins that cannot all hold, and why, where that can be seen at a glance.
-Told = tuple[list[Pin], list[str]]
+#: Pins that cannot all hold, those that count towards the same limit, and why, where that can be seen at a glance.
+Told = tuple[list[Pin], list[Pin], list[str]]
 
 TABLES: dict[type[Pin], str] = {PinRow: "pins", PinPlacementRow: "pin_placements", PinDutyRow: "pin_duties"}
 
@@ -61,7 +61,7 @@ def contradiction(
 ) -> PinConflict | None:
     """The error to raise where no plan keeps the pins; None where one does, or the time was over first.
 
-    Where pins are too many for a limit, the error names all that count towards it, else a smallest set. The school must be
+    The error names a smallest set, and where there are too many for a limit, what else counts towards it. The school must be
     free of input faults; ``roster`` is its duty problem where a part of the term is over. Where time
     ends early the set may be larger than it must be. ``every``: also look for further sets among the other pins, as far as
     the time goes.
@@ -82,14 +82,19 @@ def contradiction(
         return _told(school, chosen, pins if every else chosen, lang)
 
     sets = [say(found)]
-    for other in _others(school, pins, sets[0][0], roster, limits, say) if every else ():
+    for other in _others(school, pins, sets[0], roster, limits, say) if every else ():
         sets.append(other)
-    of_others = [[] if roster.past or plain else _settings(_with(school, other), limits) for other, plain in sets[1:]]
+    of_others = [[] if roster.past or why else _settings(_with(school, other), limits) for other, _, why in sets[1:]]
+
+    def names(some: list[Pin]) -> list[str]:
+        return [name(pin, lang, school) for pin in some]
+
     return PinConflict(
-        [name(pin, lang, school) for pin in sets[0][0]],
+        names(sets[0][0]),
         [words(s, lang, school) for s in settings],
-        [[name(pin, lang, school) for pin in other] for other, _ in sets[1:]],
-        reasons=[why for _, why in sets],
+        [names(other) for other, _, _ in sets[1:]],
+        also=[names(others) for _, others, _ in sets],
+        reasons=[why for _, _, why in sets],
         other_settings=[[words(s, lang, school) for s in each] for each in of_others],
         cut_short=every and limits.left <= 0,
     )
@@ -99,8 +104,9 @@ def _told(school: School, pins: list[Pin], every: list[Pin], lang: Lang) -> Told
     """A smallest set as it is told, with what can be seen at a glance: cells of a pin that no session could ever agree with,
     and what else stands against it."""
     nonsense = [words(one, lang, school) for pin in pins if isinstance(pin, PinRow) for one in never(school, pin)]
-    shown, why = told(school, pins, every, lang)
-    return sorted(shown, key=lambda pin: _place(school, pin)), [*nonsense, *why]
+    others, why = told(school, pins, every, lang)
+    shown, also = (sorted(some, key=lambda pin: _place(school, pin)) for some in (pins, others))
+    return shown, also, [*nonsense, *why]
 
 
 def _place(school: School, pin: Pin) -> tuple[int, str]:
@@ -116,21 +122,20 @@ def _place(school: School, pin: Pin) -> tuple[int, str]:
 def _others(
     school: School,
     pins: list[Pin],
-    found: list[Pin],
+    first: Told,
     roster: RosterData,
     limits: Limits,
     say: Callable[[list[Pin]], Told],
 ) -> Generator[Told]:
-    """Further sets that cannot hold together, each among the pins that are in none before."""
-    rest, last = pins, found
+    """Further sets that cannot hold together, each among the pins that are in none before and count towards no limit that is told."""
+    rest, last = pins, first
     while limits.left > 0:
-        rest = [pin for pin in rest if pin not in last]
+        rest = [pin for pin in rest if pin not in (*last[0], *last[1])]
         other = (_contradicting(school, rest, roster, limits) if rest else None) or []
         if not other or limits.left <= 0:  # time may have ended before the set was small
             return
-        said = say(other)
-        yield said
-        last = said[0]
+        last = say(other)
+        yield last
 
 
 def _contradicting(school: School, pins: list[Pin], roster: RosterData, limits: Limits) -> list[Pin] | None:

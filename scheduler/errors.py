@@ -35,10 +35,10 @@ class InputFault(SchedulerError):
 
 
 class PinConflict(SchedulerError):
-    """The pins contradict the rules; ``pins`` names a set of them that cannot hold together: all that count towards a limit
-    that they exceed, else a smallest one; ``settings`` a smallest set
+    """The pins contradict the rules; ``pins`` names a smallest set of them that cannot hold together; ``settings`` a smallest set
     of settings that stand against them (none where the pins contradict each other, or time ended first). ``others``: further
-    such sets, each of other pins, with ``other_settings``. ``reasons``: what stands against each of these sets, that of
+    such sets, each of other pins, with ``other_settings``. ``also``: for each of these sets, that of ``pins`` first, the pins that
+    count towards the same limit where they are too many for one. ``reasons``: what stands against each of these sets, that of
     ``pins`` first, in sentences; empty where it cannot be seen at a glance. ``cut_short``: time ended before all was looked at, so that there may be more such sets, and
     the last one may name more than is needed."""
 
@@ -48,6 +48,7 @@ class PinConflict(SchedulerError):
         settings: Sequence[str] = (),
         others: Sequence[Sequence[str]] = (),
         *,
+        also: Sequence[Sequence[str]] = (),
         reasons: Sequence[Sequence[str]] = (),
         other_settings: Sequence[Sequence[str]] = (),
         cut_short: bool = False,
@@ -56,6 +57,7 @@ class PinConflict(SchedulerError):
         self.pins = tuple(pins)
         self.settings = tuple(settings)
         self.others = tuple(tuple(pins) for pins in others)
+        self.also = tuple(tuple(each) for each in also)
         self.reasons = tuple(tuple(each) for each in reasons)
         self.other_settings = tuple(tuple(each) for each in other_settings)
         self.cut_short = cut_short

@@ -27,21 +27,21 @@ from scheduler.messages.names import (
 
 
 def told(school: School, pins: Sequence[Pin], every: Sequence[Pin], lang: Lang) -> tuple[list[Pin], list[str]]:
-    """How a smallest set of pins that cannot all hold is told: which pins, and why, empty where it cannot be seen at a glance.
+    """How a smallest set of pins that cannot all hold is told: with which others, and why, empty where it cannot be seen at a glance.
 
-    Where there are too many for a limit, these are all of ``every`` that count towards it, since whoever takes out one of a
+    Where there are too many for a limit, the others are all of ``every`` that count towards it, since whoever takes out one of a
     smallest set would only meet the next such set.
     """
     days = {day.date: day for day in open_days(school)}
     if len(pins) == 1 and isinstance(pins[0], PinRow) and (why := list(of_number(school, pins[0], lang))):
-        return list(pins), why
+        return [], why
     exceeded = {one.limit for one in too_many(school, pins, days, lang)}
     counts = list(too_many(school, every, days, lang))
     over = [one for one in counts if one.limit in exceeded]
     known = [*pins, *(pin for one in over for pin in one.pins)]
     over += [one for one in counts if one not in over and all(pin in known for pin in one.pins)]
     why = _evident(school, pins, days, lang) + [one.sentence for one in over]
-    return [pin for pin in every if pin in known], list(dict.fromkeys(why))
+    return [pin for pin in every if pin in known and pin not in pins], list(dict.fromkeys(why))
 
 
 def reasons(school: School, pins: Sequence[Pin], lang: Lang) -> list[str]:

@@ -71,12 +71,13 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
 
 
 def _pins(clash: PinConflict | None) -> dict[str, object]:
-    """Pins that contradict the rules: a set, further ones, and whether time ended before all was looked at."""
+    """Pins that contradict the rules: a smallest set, further ones, what else counts towards the limits that these exceed, and whether time ended before all was looked at."""
     if clash is None:
-        return {"pins": [], "other_pins": [], "pin_reasons": [], "pins_cut_short": False}
+        return {"pins": [], "other_pins": [], "pins_also": [], "pin_reasons": [], "pins_cut_short": False}
     return {
         "pins": clash.pins,
         "other_pins": clash.others,
+        "pins_also": clash.also,
         "pin_reasons": clash.reasons,
         "pins_cut_short": clash.cut_short,
     }

@@ -52,14 +52,17 @@ def explain(error: BaseException, lang: Lang) -> tuple[list[str], int]:
 def _pins(error: PinConflict, lang: Lang) -> list[str]:
     """Each set of pins that cannot hold, with what stands against it: the plain reason, else the settings."""
     sets = [error.pins, *error.others]
+    also = [*error.also, *[()] * len(sets)]
     reasons = [*error.reasons, *[()] * len(sets)]
     settings = [error.settings, *error.other_settings, *[()] * len(sets)]
     found: list[str] = []
-    for number, (pins, why, against) in enumerate(zip(sets, reasons, settings, strict=False)):
+    for number, (pins, more, why, against) in enumerate(zip(sets, also, reasons, settings, strict=False)):
         several, one = _HEADS[min(number, 1)]
         found += [
             say(lang, one if len(pins) == 1 else several),
             *(f"  - {pin}" for pin in pins),
+            *([say(lang, "cli.pin_also", count=len(more))] if more else []),
+            *(f"  - {pin}" for pin in more),
             *(f"    {reason}" for reason in why),
         ]
         may_be_larger = error.cut_short and number == len(sets) - 1

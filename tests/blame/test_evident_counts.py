@@ -3,9 +3,9 @@
 import pytest
 from shortage_schools import acts, small, teachers
 
-from models.pins import PinRow
+from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from scheduler.cli.faults import explain
-from scheduler.conflict import all_pins, contradiction
+from scheduler.conflict import all_pins, contradiction, name
 from scheduler.errors import PinConflict
 from scheduler.evident import reasons
 from scheduler.evident_pins import different
@@ -252,7 +252,8 @@ def test_all_pins_that_count_towards_a_limit_are_told(case):
     tables, size, sentence = ALL_THAT_COUNT[case]
     error = conflict(tables)
     assert error is not None
-    assert len(error.pins) == size
+    assert len(error.pins) + len(error.also[0]) == size
+    assert_smallest(tables, error.pins)
     assert sentence in error.reasons[0]
     assert error.others == ()
 
@@ -271,6 +272,21 @@ def test_whoever_comes_is_paid_for_the_shortest_visit():
     assert conflict(tables | {"policy": {"weekly_budget": 120}}) is None
 
 
+def assert_smallest(tables, names):
+    """By themselves these pins cannot hold; without any one of them the others can."""
+    school = small(**tables)
+    ours = [pin for pin in all_pins(school) if name(pin, "zh", school) in names]
+    assert len(ours) == len(names)
+
+    def only(some):
+        kinds = {"pins": PinRow, "pin_placements": PinPlacementRow, "pin_duties": PinDutyRow}
+        cells = {table: tuple(pin for pin in some if isinstance(pin, row)) for table, row in kinds.items()}
+        return contradiction(school.replaced(**cells), Options(time_limit=60, workers=1))
+
+    assert only(ours) is not None
+    assert all(only([pin for pin in ours if pin is not one]) is None for one in ours)
+
+
 def conflict(tables, lang="zh") -> PinConflict | None:
     return contradiction(small(**tables), Options(time_limit=60, workers=1, lang=lang))
 
@@ -280,7 +296,8 @@ def test_the_count_is_the_reason(case):
     tables, _, size, zh, en = CASES[case]
     error = conflict(tables)
     assert error is not None
-    assert (len(error.pins), error.reasons[0]) == (size, (zh,))
+    assert (len(error.pins) + len(error.also[0]), error.reasons[0]) == (size, (zh,))
+    assert_smallest(tables, error.pins)
     school = small(**tables)
     assert en in reasons(school, all_pins(school), "en")
 

@@ -1,6 +1,7 @@
 """Why no plan at all could do it: causes that hold whatever the plan is, each a plain count of the school's tables."""
 
 from models.people import Instructor, Teacher
+from models.pins import PinPlacementRow
 from models.school import School
 from models.services import Activity
 from scheduler.conflict import all_pins, name
@@ -28,13 +29,22 @@ def why_no_place(
     ]
     if twice and school.nothing_twice(student_id):
         return facts.said("never.twice", depth, block=facts.block(twice[0]))
-    return why_not_held(facts, asker, block, activity, facts.own_class(activity, student_id), changed, depth)
+    return why_not_held(
+        facts, asker, block, activity, facts.own_class(activity, student_id), changed, depth, student_id
+    )
 
 
 def why_not_held(
-    facts: Facts, asker: Asker, block: str, activity: Activity, class_id: str | None, changed: School, depth: int
+    facts: Facts,
+    asker: Asker,
+    block: str,
+    activity: Activity,
+    class_id: str | None,
+    changed: School,
+    depth: int,
+    student_id: str = "",
 ) -> Said:
-    """Why the club can be held in the block in no plan."""
+    """Why the club can be held in the block in no plan. ``student_id``: whom the explanation is for, if a student."""
     if not activity.max_sections or (activity.blocks and block not in activity.blocks):
         return facts.said("never.block", depth, activity=activity.name, block=facts.block(block))
     fewest = max(1, activity.min_size)
@@ -50,7 +60,7 @@ def why_not_held(
     return (
         _no_room(facts, block, activity, class_id, fewest, depth)
         or _no_leader(facts, block, activity, depth)
-        or _contradicted(facts, asker, changed, depth)
+        or _contradicted(facts, asker, changed, depth, student_id)
     )
 
 
@@ -163,10 +173,22 @@ def _useful_slots(school: School, data: WeekData, one: Instructor, weekday: int)
     return found
 
 
-def _contradicted(facts: Facts, asker: Asker, changed: School, depth: int) -> Said:
-    """The pins that stand against it, or that only rules together do."""
-    given = {name(pin, facts.lang, facts.school) for pin in all_pins(facts.school)}
-    pins = [pin for pin in asker.conflict(changed) if pin in given]
-    if pins:
-        return facts.said("never.pins", depth, pins=listing(facts.lang, pins, 10))
-    return facts.said("never.rules", depth)
+def _contradicted(facts: Facts, asker: Asker, changed: School, depth: int, student_id: str) -> Said:
+    """The pins that stand against it, or that only rules together do. Of other students it is told how many are fixed where."""
+    given = {name(pin, facts.lang, facts.school): pin for pin in all_pins(facts.school)}
+    found = {words: given[words] for words in asker.conflict(changed) if words in given}
+    others: dict[tuple[str, str], set[str]] = {}
+    for pin in found.values():
+        if isinstance(pin, PinPlacementRow) and pin.student_id != student_id:
+            others.setdefault((pin.block, pin.activity_id), set()).add(pin.student_id)
+    shown = [
+        words for words, pin in found.items() if not isinstance(pin, PinPlacementRow) or pin.student_id == student_id
+    ]
+    key = "explain.pinned.others" if student_id else "explain.pinned.students"
+    shown += [
+        say(facts.lang, key, count=len(ids), block=facts.block(block), activity=facts.activity(activity_id))
+        for (block, activity_id), ids in others.items()
+    ]
+    if not shown:
+        return facts.said("never.rules", depth)
+    return facts.said("never.pins", depth, pins=listing(facts.lang, shown, 10))

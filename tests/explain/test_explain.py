@@ -196,13 +196,24 @@ def test_a_pin_that_stands_against_it() -> None:
 
 
 def test_pins_of_others_that_stand_against_it() -> None:
-    """Both seats of art are fixed by hand for s1 and s2."""
+    """Both seats of art are fixed by hand for s1 and s2, of whom s3's parents learn only that they are two."""
     given = tables()
     given["pin_placements"] = [{"student_id": s, "block": "c", "activity_id": "art"} for s in ("s1", "s2")]
     school, plan = planned(given)
     (found,) = values(of_student(school, plan, "s3"), "never.pins")
-    assert found["pins"].count("activity_id=art") == 2
-    assert "s3" not in found["pins"]
+    assert found["pins"] == "2 other children are fixed in Art, Monday's clubs (16:50–17:30)"
+
+
+def test_students_who_stand_against_a_club_are_counted() -> None:
+    """Go needs two, and both who listed it are fixed in chess."""
+    given = tables()
+    given["activities"].append({"activity_id": "go", "name": "Go", "kind": "club", "min_size": 2})
+    given["teachers"][2]["skills"] = "go"
+    given["rooms"].append({"room_id": "rc", "capacity": 9})
+    given["choices"] += [{"student_id": s, "rank": 3, "activity_id": "go"} for s in ("s1", "s2")]
+    given["pin_placements"] = [{"student_id": s, "block": "c", "activity_id": "chess"} for s in ("s1", "s2")]
+    (found,) = values(of_club(given, "go"), "never.pins")
+    assert found["pins"] == "1 child is fixed in Chess, Monday's clubs (16:50–17:30)"
 
 
 def test_what_others_ranked_is_counted_without_their_names(small: tuple[School, Plan]) -> None:

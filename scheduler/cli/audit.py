@@ -74,7 +74,7 @@ def _summary(found: "Audit", plan: "Plan", school: "School", folder: Path, lang:
         complain(say(lang, "cli.audit_good"))
     if breaches:
         complain(say(lang, "cli.breaches", count=len(breaches)), *(f"  - {text}" for text in breaches[:_SHOWN]))
-        if not unchecked:
+        if not unchecked and found.decided is None:
             complain(say(lang, "cli.audit_not_drawn"))
     elif faults:
         complain(say(lang, "cli.audit_rest_good"))
@@ -87,9 +87,10 @@ def _summary(found: "Audit", plan: "Plan", school: "School", folder: Path, lang:
     elif choices and not breaches and not faults:
         complain(say(lang, "cli.audit_limits", total=_total(choices, lang)))
     if breaches or faults:
-        say_altered(plan, school, folder, lang)
+        rows = say_altered(plan, school, folder, lang)
         verdict = "cli.audit_verdict_rules" if breaches else "cli.audit_verdict"
-        complain(say(lang, verdict, count=len(faults)).strip())
+        mend = say(lang, "cli.audit_mend" if rows else "cli.audit_mend_unknown")
+        complain(say(lang, verdict, count=len(faults), mend=mend).strip())
 
 
 def _total(choices: "Score", lang: Lang) -> str:

@@ -21,6 +21,7 @@ from scheduler.messages import Lang, say
 from scheduler.messages.names import listing
 
 if TYPE_CHECKING:
+    from scheduler.files.altered import Altered
     from scheduler.verify import Breach
 
 
@@ -82,22 +83,36 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
     _show(figures, lang)
     complain(*(say(lang, "cli.warning", text=text) for text in region.warnings))
     if good:
-        say_altered(plan, school, folder, lang)
+        rows = say_altered(plan, school, folder, lang)
         say_good(plan, lang, instance, folder)
+        if rows:
+            given = () if previous is None else ("--previous", previous)
+            complain(say(lang, "cli.altered_but_good", command=typed("kehou", "audit", folder, *given)))
         return OK
     if report.breaches:
         sentences = told(report.breaches, school, plan, lang)
         complain(say(lang, "cli.breaches", count=len(sentences)), *(f"  - {sentence}" for sentence in sentences))
         complain(*(below_bounds(figures, report.breaches, lang) if same else ()))
-        rows = say_altered(plan, school, folder, lang)
-        again = typed("kehou", "rerun", instance, "--previous", folder, "--out", f"{folder.resolve().name}-2")
-        complain(say(lang, "cli.plan_altered" if same else "cli.plan_outdated", command=again))
-        if same and any("escort_id" in row.columns or row.table == "carers" for row in rows):
-            complain(say(lang, "cli.plan_altered_escort"))
+        _mending(say_altered(plan, school, folder, lang), instance, folder, lang, same=same)
     if region.broken:
         complain(say(lang, "cli.region_broken", count=len(region.broken)))
         complain(*(f"  - {sentence}" for sentence in region.broken))
     return BREACH
+
+
+def _mending(rows: "Sequence[Altered]", instance: Path, folder: Path, lang: Lang, *, same: bool) -> None:
+    """What to do about a plan with breaches: ``rows`` are those changed by hand, ``same`` that the school is as it was."""
+    again = typed("kehou", "rerun", instance, "--previous", folder, "--out", f"{folder.resolve().name}-2")
+    if not same:
+        complain(say(lang, "cli.plan_outdated", command=again))
+        return
+    if rows:
+        complain(say(lang, "cli.plan_altered", verify=typed("kehou", "verify", instance, folder)))
+    else:
+        complain(say(lang, "cli.plan_altered_unknown"))
+    complain(say(lang, "cli.plan_altered_wish", command=again))
+    if any("escort_id" in row.columns or row.table == "carers" for row in rows):
+        complain(say(lang, "cli.plan_altered_escort"))
 
 
 def say_good(plan: Plan, lang: Lang, instance: Path, folder: Path) -> None:

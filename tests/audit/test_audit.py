@@ -120,8 +120,18 @@ def test_a_place_in_a_session_that_is_not_there_is_not_drawn_again(made, tmp_pat
     assert run(["audit", str(tmp_path / "moved"), "--lang", "en"]) == 5
     said = capsys.readouterr().err
     assert "sessions.csv has no session_id F/none/1." in said
-    assert "The lots were not drawn again" in said
+    assert "The lots are not drawn again until" in said
     assert "decided by the children's choices" not in said
+
+
+def test_a_wrong_figure_does_not_keep_the_lots_from_being_drawn(made):
+    """No list is touched: all ten places agree with their lots, and the figure alone is wrong."""
+    school, plan = made
+    first, *rest = plan.scores
+    wrong = first.model_copy(update={"value": first.value + 1})
+    found = audit(school, plan.model_copy(update={"scores": (wrong, *rest)}))
+    assert {one.rule for one in found.breaches} == {"scores"}
+    assert (found.decided, found.faults, found.good) == (10, (), False)
 
 
 def test_two_lots_that_changed_places_are_both_counted(made):

@@ -187,6 +187,40 @@ def test_an_audit_that_finds_something_ends_with_that(kehou, folder: Path) -> No
     assert "跟排好时写下的相比，改过 2 处：" in said.err
 
 
+def test_a_change_within_the_rules_is_not_the_programs_list(kehou, folder: Path) -> None:
+    """Two people change a Tuesday of the same post: rules and figures hold, and only the record tells."""
+
+    def exchange(rows: list[list[str]]) -> None:
+        day, post, staff = (rows[0].index(name) for name in ("date", "post_id", "staff_id"))
+        one, two = (next(r for r in rows if (r[day], r[post]) == (at, "gate")) for at in ("2026-09-01", "2026-12-01"))
+        assert one[staff] != two[staff]
+        one[staff], two[staff] = two[staff], one[staff]
+
+    edit(folder, "duties", exchange)
+    said = kehou("--lang", "zh", "verify", SCHOOL, folder)
+    assert said.code == 0
+    assert "跟排好时写下的相比，改过 2 处：" in said.err
+    assert "规则全部满足" in said.err
+    assert "不是程序排的那一份" in said.err
+    assert said.err.splitlines()[-1].split()[:2] == ["kehou", "audit"]
+
+
+def test_a_rerun_is_not_said_to_bring_the_lists_back(kehou, folder: Path) -> None:
+    """What was there before is told, so it can be put back; where nothing tells it, that is said."""
+    edit(folder, "scores", lambda rows: rows[1].__setitem__(1, "999999"))
+    for command in (("verify", SCHOOL, folder), ("audit", folder)):
+        said = kehou("--lang", "zh", *command)
+        assert said.code == 5
+        assert "照上面写的“原来”一处一处改回去" in said.err
+        assert "不会恢复原来的名单" in said.err
+    plan = load_plan(folder)
+    save_plan(plan, load_school(SCHOOL), folder, force=True)
+    said = kehou("--lang", "zh", "verify", SCHOOL, folder)
+    assert said.code == 5
+    assert "查不出改了哪里" in said.err
+    assert "照上面写的" not in said.err
+
+
 def test_a_name_that_is_not_there_is_looked_up_in_a_table(kehou, folder: Path) -> None:
     """The help of the command cannot tell a name; several that are like it are all told."""
     said = kehou("--lang", "zh", "explain", SCHOOL, folder, "--student", "没有此人").err

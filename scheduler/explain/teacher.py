@@ -17,6 +17,9 @@ SWAPS = 2
 
 MOST_BROKEN = 4
 
+ENGAGED = {"unavailable", "cannot_come", "busy_class", "busy_with", "caring", "has_duties"}
+"""Causes that keep a person from the very time: they are counted, and nobody is named. All others who could not are."""
+
 
 def explain_person(facts: Facts, person_id: str) -> list[Said]:
     """Their load beside the average, every session and the reason for it, their duties, and what children keep them from."""
@@ -84,8 +87,11 @@ def _reasons(facts: Facts, person_id: str, session: Session, escort: bool) -> It
         who = grouped(facts.lang, blocked, facts.offers.name_of)
         yield facts.said("reason.only_free" if skilled else "reason.nobody_else", 2, who=who, count=len(blocked))
     else:
-        seem_free = [(p, cause) for p, cause in causes if cause and facts.people.why_not(p, session.slots) is None]
-        yield from _swaps(facts, session, free, seem_free, escort)
+        idle = [(p, cause) for p, cause in causes if cause and cause.key not in ENGAGED]
+        yield from _swaps(facts, session, free, idle, escort)
+        rest = len(others) - len(free) - len(idle)
+        if rest:
+            yield facts.said("reason.rest_skilled" if skilled else "reason.rest", 2, count=rest)
 
 
 def _pinned(facts: Facts, session: Session, leader: str | None, person_id: str) -> bool:
@@ -124,7 +130,10 @@ def _why_not(facts: Facts, session: Session, person: str, *, escort: bool) -> Ca
 def _swaps(
     facts: Facts, session: Session, free: list[str], unable: list[tuple[str, Cause]], escort: bool
 ) -> Iterable[Said]:
-    """What would change with one of those who were free, each by a check of the whole plan; who only seems to be free."""
+    """What would change with one of those who were free, each by a check of the whole plan; who only seems to be free.
+
+    ``unable``: those who have nothing else to do then, and yet cannot.
+    """
     looked: list[tuple[str, Found]] = []
     broken: list[tuple[str, Cause]] = []
     for person in sorted(free, key=lambda p: (_periods(facts, p), p)):

@@ -410,6 +410,20 @@ def test_who_has_no_place_for_a_child_is_not_among_those_who_could() -> None:
     assert [one["names"] for one in values(said, "swap.worse.fairness")] == ["Dee (from 9 to 10 sessions)"]
 
 
+def test_everybody_is_counted_once_among_those_who_could_have_led_it() -> None:
+    """Of Ada's homework: Bo has the other class, Dee is away, Eve may do nothing in the week; Cem could have."""
+    given = tables()
+    given["teachers"] += [
+        {"teacher_id": "td", "name": "Dee", "unavailable": "h;c"},
+        {"teacher_id": "te", "name": "Eve", "max_sessions_week": 0},
+    ]
+    school, plan = planned(given)
+    said = explain_person(Facts(school, plan, "en"), "ta")
+    assert values(said, "reason.others_free") == [{"count": 1, "looked": 1}]
+    assert values(said, "reason.broken") == [{"who": "Eve (weekly limit of 0 reached)", "count": 1}]
+    assert values(said, "reason.rest") == [{"count": 2}]
+
+
 def test_a_child_keeps_a_teacher_from_a_slot() -> None:
     given = tables()
     given["childcare"] = [{"teacher_id": "tc", "group": "primary", "leave_by": "17:00"}]

@@ -245,7 +245,7 @@ class _Wanted:
 
         def stopping() -> None:
             if not quiet:
-                complain(say(self.lang, "cli.stopping"))
+                complain(say(self.lang, "cli.stopping_explain"))
 
         with listening() as stopper, watching(self.lang, quiet=quiet) as watcher:
 

@@ -75,7 +75,7 @@ def _missing(
         yield why_not_held(facts, asker, block, activity, class_id, opened, 3)
         return
     yield from _conclusion(facts, activity, block, answer)
-    yield from cost_of(facts, answer, 2, "club")
+    yield from cost_of(facts, answer, 2, "club", stopped=asker.stop.is_set())
     fewest = max(1, activity.min_size)
     session = facts.offers.session(activity.activity_id, class_id, facts.school.blocks[block].slots, fewest)
     if session.possible:

@@ -14,14 +14,18 @@ GOALS = ("coverage", "choices", "fairness", "duty", "wishes", "continuity")
 """Goals whose numbers have a unit that must be told; fees are in CNY."""
 
 
-def cost_of(facts: Facts, answer: WhatIf, depth: int, case: Literal["student", "club"]) -> list[Said]:
-    """Sentences for an answer that is possible or unknown; none for one that is not. ``case``: what the question was about."""
+def cost_of(
+    facts: Facts, answer: WhatIf, depth: int, case: Literal["student", "club"], *, stopped: bool = False
+) -> list[Said]:
+    """Sentences for an answer that is possible or unknown; none for one that is not. ``case``: what the question was about.
+    ``stopped``: somebody ended the questions before their time."""
     first = answer.first
     if answer.status == "impossible":
         return []
     if answer.status == "unknown" or any(d.amount is None for d in answer.settled):
         known = first is not None and first.amount is not None and first.amount > 0
-        return [_unknown(facts, first, depth) if known and first else facts.said("cost.unknown", depth)]
+        nothing = facts.said("cost.unknown_stopped" if stopped else "cost.unknown", depth)
+        return [_unknown(facts, first, depth) if known and first else nothing]
     if first is None:
         key = "cost.nothing_but" if answer.worse or answer.better else "cost.nothing"
         return [_if(facts, case, facts.said(key, depth, worse=answer.worse, better=answer.better))]

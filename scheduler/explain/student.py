@@ -110,7 +110,8 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     if answer.status == "impossible":
         why = why_no_place(facts, asker, student_id, wish.block, wish.activity, wish.changed, 3)
         return [*found, facts.said("student.impossible", 3), why]
-    cost = [*cost_of(facts, answer, 3, "student"), *_own(facts, answer, student_id, wish)]
+    costs = cost_of(facts, answer, 3, "student", stopped=asker.stop.is_set())
+    cost = [*costs, *_own(facts, answer, student_id, wish)]
     if answer.status != "found" or answer.first is not None:
         return [*found, *cost]
     pin = how_to_pin(facts, 3, wish.changed)

@@ -242,6 +242,15 @@ def test_no_time_is_said(small: tuple[School, Plan]) -> None:
     assert values(said, "cost.unknown") == [{}]
 
 
+def test_a_stop_is_not_called_the_end_of_the_time(small: tuple[School, Plan]) -> None:
+    school, plan = small
+    asker = Asker(school, plan, QUICK)
+    asker.stop.set()
+    said = explain_student(Facts(school, plan, "en"), asker, in_chess(plan))
+    assert values(said, "cost.unknown_stopped") == [{}]
+    assert not values(said, "cost.unknown")
+
+
 def _two_clubs(given: Tables, lists: dict[str, tuple[str, ...]], **sizes: dict[str, int]) -> None:
     """Students with these lists, of class a and b in turn; the clubs that they name are led by Ada, Bo and Cem in turn."""
     clubs = list(dict.fromkeys(club for one in lists.values() for club in one))
@@ -695,11 +704,11 @@ def test_a_bound_that_is_near_is_told_beside_what_was_found(small: tuple[School,
     assert said.values["amount"] == 3
     assert said.sentence == (
         "If the child had this place, the choices of all children together would be worse by 3 points (see the end). "
-        "This is the best plan found in the time; with more time it may be less, but it is proven to be 1 point at least."
+        "This is the best plan found so far; with more time it may be less, but it is proven to be 1 point at least."
     )
     unproven = (Difference("coverage", 10, 10, 0), found[1])
     (said,) = cost_of(facts, WhatIf("found", unproven), 1, "student")
-    assert said.sentence.endswith("This is the best plan found in the time; with more time it may be less.")
+    assert said.sentence.endswith("This is the best plan found so far; with more time it may be less.")
 
 
 def test_the_time_is_shared_among_what_is_asked(small: tuple[School, Plan], monkeypatch: pytest.MonkeyPatch) -> None:

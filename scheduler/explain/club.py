@@ -1,8 +1,10 @@
 """Why a club is held as it is, and what is missing where it is not."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from models.pins import PinRow
+from models.plan import Session
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
@@ -91,10 +93,32 @@ def _would(facts: Facts, activity: Activity, block: str, answer: WhatIf, why: st
     plan = answer.plan
     mine = [s for s in plan.sessions if (s.activity_id, s.block) == (activity.activity_id, block)] if plan else []
     yield facts.said("club.would_take" if mine else "because", 2, why=why)
+    closed = _closed(facts, answer)
+    if closed:
+        yield facts.said("club.closes", 2, clubs=listing(facts.lang, closed))
     if mine:
         people = listing(facts.lang, list(dict.fromkeys(facts.person(s.leader_id) for s in mine)), of="people")
         rooms = listing(facts.lang, list(dict.fromkeys(room_name(facts.school, s.room_id) for s in mine)), of="rooms")
-        yield facts.said("club.would", 2, people=people, rooms=rooms)
+        yield facts.said("club.would_then" if closed else "club.would", 2, people=people, rooms=rooms)
+
+
+def _closed(facts: Facts, answer: WhatIf) -> list[str]:
+    """The clubs that have fewer sections in the plan that was found with it, with how many children they have now."""
+
+    def clubs(sessions: Iterable[Session]) -> Counter[tuple[str, str]]:
+        every = facts.school.activity_by_id
+        return Counter((s.activity_id, s.block) for s in sessions if every[s.activity_id].kind == "club")
+
+    now, then = clubs(facts.plan.sessions), clubs(answer.plan.sessions if answer.plan else facts.plan.sessions)
+    found: list[str] = []
+    for (activity_id, block), count in now.items():
+        left = then[activity_id, block]
+        if left < count:
+            key = "explain.closed.fewer" if left else "explain.closed.all"
+            children = sum(s.enrolled for s in facts.sections(activity_id, block))
+            names = {"activity": facts.activity(activity_id), "block": facts.block(block)}
+            found.append(say(facts.lang, key, fewer=count - left, students=children, **names))
+    return found
 
 
 def _size(facts: Facts, activity: Activity, block: str, join: int, class_id: str | None) -> Iterable[Said]:

@@ -491,13 +491,15 @@ def test_a_club_that_is_not_worth_it_says_so_before_what_it_would_take() -> None
     said = of_club(given, "go")
     keys = [one.key for one in said if one.depth == 2]
     assert keys[:3] == ["club.wanted_size", "club.not_worth", "cost.choices"]
-    assert keys[-2:] == ["club.would_take", "club.would"]
+    assert keys[-3:] == ["club.would_take", "club.closes", "club.would_then"]
     (take,) = values(said, "club.would_take")
     assert take["why"] == (
         "Go: the only one who can lead it could not: Cem (in Chess then). "
         "No room for Go: ra (taken by Art; groups is 1, and 1 is there); rb (taken by Chess; groups is 1, and 1 is there)."
     )
-    (would,) = values(said, "club.would")
+    (closes,) = values(said, "club.closes")
+    assert closes["clubs"] == "Chess, Monday's clubs (16:50–17:30) (2 children now)"
+    (would,) = values(said, "club.would_then")
     assert would["people"] == "Cem"
 
 

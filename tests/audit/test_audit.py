@@ -1,6 +1,7 @@
 """The drawing repeated from a plan's folder: what agrees, and what does not."""
 
 import json
+import shutil
 
 import pytest
 from shortage_schools import small, teachers
@@ -98,6 +99,26 @@ def test_a_rerun_keeps_who_has_what_and_agrees_beside_its_previous(made):
     )  # another seed draws another order, but places that stay as they were count
     assert audit(school, again, plan).faults == ()
     assert audit(school, again).decided is None
+
+
+def test_a_rerun_of_a_plan_that_was_changed_by_hand_does_not_pass(made, tmp_path, capsys):
+    """The rerun keeps the two places that changed hands; beside the plan as it was written it passes."""
+    school, plan = made
+    forged = swapped(plan)
+    save_plan(forged, school, tmp_path / "first")
+    again = rerun(school, load_plan(tmp_path / "first"), Options(time_limit=20, seed=4, workers=1))
+    assert again.placements == forged.placements
+    save_plan(again, school, tmp_path / "again")
+    command = ["audit", str(tmp_path / "again"), "--previous", str(tmp_path / "first"), "--lang", "zh"]
+    assert run(command) == 0
+    assert "不能当作核对通过" not in capsys.readouterr().err
+    save_plan(plan, school, tmp_path / "genuine")
+    shutil.copy(tmp_path / "genuine" / "plan.json", tmp_path / "first")
+    assert run(command) == 5
+    assert "不能当作核对通过" in capsys.readouterr().err
+    assert run([*command, "--json"]) == 5
+    data = json.loads(capsys.readouterr().out)
+    assert (data["good"], data["previous_good"], data["faults"]) == (False, False, [])
 
 
 def test_the_command(made, tmp_path, capsys):

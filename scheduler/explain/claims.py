@@ -30,8 +30,10 @@ def claims(facts: Facts, student_id: str, block: str, activity: Activity, rank: 
     who = say(facts.lang, "explain.claim.first" if rank == 1 else "explain.claim.ranked", rank=rank)
     if not facts.sections(wanted, block, own):
         return facts.said("student.claims_only", 3, who=who, rank=rank, claims=strong)
-    key = "claims" if not weaker else "claims_better" if no_better == weaker else "claims_weaker"
-    numbers = {"claims": strong, "inside": inside, "weaker": weaker, "content": content}
+    key = "claims"
+    if weaker:
+        key = "claims_better" if no_better == weaker else "claims_some" if no_better else "claims_weaker"
+    numbers = {"claims": strong, "inside": inside, "weaker": weaker, "content": content, "no_better": no_better}
     split = _split(facts, {"inside": inside, "content": content, "rest": strong - inside - content})
     return facts.said(f"student.{key}", 3, who=who, rank=rank, split=split, **numbers)
 

@@ -62,6 +62,8 @@ def _wanted(facts: Facts, activity: Activity, block: str) -> Said:
     """How many have it on their list, how many of them first."""
     lists = [facts.school.ranks(s, block) for s, blocks in facts.school.attended.items() if block in blocks]
     ranks = [ranks[activity.activity_id] for ranks in lists if activity.activity_id in ranks]
+    if not ranks:
+        return facts.said("club.wanted_none", 2, count=0, first=0)
     return facts.said("club.wanted", 2, count=len(ranks), first=sum(rank == 1 for rank in ranks))
 
 
@@ -146,4 +148,7 @@ def _conclusion(facts: Facts, activity: Activity, block: str, answer: WhatIf) ->
             given = facts.place.get((student_id, block))
             total += 1
             content += ranks.get(given or "", 10**9) < ranks[activity.activity_id]
-    yield facts.said("club.not_worth", 2, count=total, content=content)
+    if total:
+        yield facts.said("club.not_worth", 2, count=total, content=content)
+    elif not any(row.block == block and not row.rank for row in facts.plan.placements):
+        yield facts.said("club.not_needed", 2)

@@ -27,7 +27,7 @@ def cost_of(
         nothing = facts.said("cost.unknown_stopped" if stopped else "cost.unknown", depth)
         return [_unknown(facts, first, depth) if known and first else nothing]
     if first is None:
-        key = "cost.nothing_but" if answer.worse or answer.better else "cost.nothing"
+        key = _of_all("cost.nothing_but" if answer.worse or answer.better else "cost.nothing", case)
         return [_if(facts, case, facts.said(key, depth, worse=answer.worse, better=answer.better))]
     amount = first.amount or 0
     if amount < 0:
@@ -35,7 +35,7 @@ def cost_of(
         return [_if(facts, case, facts.said(key, depth, goal=facts.goal(first.goal), amount=-amount))]
     found = [_if(facts, case, _first(facts, answer, first, amount, depth))]
     if answer.worse or answer.better:
-        found.append(facts.said("cost.others", depth, worse=answer.worse, better=answer.better))
+        found.append(facts.said(_of_all("cost.others", case), depth, worse=answer.worse, better=answer.better))
     later = answer.goals[answer.goals.index(first) + 1 :]
     worse: dict[str, Value] = {d.goal: d.amount for d in later if d.after is not None and d.amount and d.amount > 0}
     if worse:
@@ -48,6 +48,11 @@ def cost_of(
 def _if(facts: Facts, case: str, said: Said) -> Said:
     """The statement with what it would take before it."""
     return replace(said, sentence=say(facts.lang, f"explain.if.{case}", then=said.sentence))
+
+
+def _of_all(key: str, case: str) -> str:
+    """The statement in which those who move are counted: of a student's question all others, of a club's everybody."""
+    return f"{key}_all" if case == "club" else key
 
 
 def _unknown(facts: Facts, first: Difference, depth: int) -> Said:

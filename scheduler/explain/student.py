@@ -18,6 +18,9 @@ from scheduler.messages import say
 from scheduler.messages.names import listing
 from scheduler.whatif import WhatIf
 
+CLOSES = {"student.would_close", "student.would_be_fewer"}
+"""Statements that the student's own club would lack them."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -117,7 +120,7 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     pin = how_to_pin(facts, 3, wish.changed)
     if once and not _gains(facts, answer, student_id):
         return [*found, *cost, pin]  # it would only trade one day for another: no seat that lots could have given
-    lot = _lot(facts, student_id, wish)
+    lot = _lot(facts, student_id, wish, closes=any(one.key in CLOSES for one in found))
     if lot.key in ("lot.drawn", "lot.kept"):
         return [*found, lot, *cost]
     return [*found, *cost, lot, pin]
@@ -131,6 +134,10 @@ def _not_held(facts: Facts, student_id: str, wish: Wish, answer: WhatIf) -> Said
         session = facts.offers.session(activity.activity_id, own, slots, max(1, activity.min_size))
         if not session.possible:
             return facts.said("student.not_held_why", 3, why=session.words)
+        first = answer.first
+        worse = first is not None and first.goal == "choices" and (first.amount or 0) > 0
+        key = "dearer" if worse and answer.status == "found" and answer.exact else "could"
+        return facts.said(f"student.not_held_{key}", 3, activity=activity.name)
     return facts.said("student.not_held", 3)
 
 
@@ -168,8 +175,9 @@ def _no_further(facts: Facts, student_id: str, wish: Wish, sections: int) -> Sai
     return facts.said("student.no_further", 3, why=session.words)
 
 
-def _lot(facts: Facts, student_id: str, wish: Wish) -> Said:
-    """Who has the place was left open by the goals: whether the lots decided, or the program took one of equal plans."""
+def _lot(facts: Facts, student_id: str, wish: Wish, *, closes: bool) -> Said:
+    """Who has the place was left open by the goals: whether the lots decided, or the program took one of equal plans.
+    ``closes``: the student's own club needs them."""
     run, school = facts.plan.run, facts.school
     order = run.goals or school.policy.order(rerun=run.parent is not None)
     if not free(order, run.max_changes):
@@ -178,7 +186,7 @@ def _lot(facts: Facts, student_id: str, wish: Wish) -> Said:
     drawn_as = {"seed": run.seed, "number": line.index(student_id) + 1, "count": len(line)}
     open_to = left_to_lots(school, facts.place, student_id, wish.block, order=order)
     if wish.activity.activity_id not in open_to:
-        return facts.said("lot.other", 3)
+        return facts.said("lot.other_closes" if closes else "lot.other", 3)
     if run.parent:  # what stays as it was counts before the lots do, and the earlier plan is not at hand
         return facts.said("lot.kept", 3, **drawn_as)
     return facts.said("lot.none", 3, seed=run.seed) if run.lots is None else facts.said("lot.drawn", 3, **drawn_as)

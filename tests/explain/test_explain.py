@@ -311,6 +311,32 @@ def test_somebody_who_wanted_it_less_but_could_have_what_they_want_more() -> Non
     assert len(values(of_student(school, plan, "s1"), "student.claims_weaker")) == 1
 
 
+def test_a_club_that_could_be_held_but_makes_it_worse() -> None:
+    """Go needs both s1, who gains 1, and s2, who has it third: 3 worse, and 5 for a week with no better choice than that."""
+    given = tables()
+    given["students"] = given["students"][:2]
+    lists = {"s1": ("go", "art"), "s2": ("art", "chess", "go")}
+    _two_clubs(given, lists, go={"min_size": 2})
+    given["rooms"].append({"room_id": "rc", "capacity": 9})
+    school, plan = planned(given)
+    said = of_student(school, plan, "s1")
+    assert values(said, "student.not_held_dearer") == [{"activity": "Go"}]
+    assert [one["amount"] for one in values(said, "cost.choices")] == [7]
+
+
+def test_some_of_those_who_wanted_it_less_would_have_nothing_better() -> None:
+    """Both seats of art are fixed for s3, who could have chess, and for s2, who wants drums, which nobody leads."""
+    given = tables()
+    lists = {"s1": ("art", "chess"), "s2": ("drums", "art"), "s3": ("chess", "art"), "s4": ("chess",)}
+    _two_clubs(given, lists, art={"max_size": 2}, chess={"max_size": 4})
+    for teacher in given["teachers"]:
+        teacher["skills"] = "art;chess"
+    given["pin_placements"] = [{"student_id": s, "block": "c", "activity_id": "art"} for s in ("s2", "s3")]
+    school, plan = planned(given)
+    (some,) = values(of_student(school, plan, "s1"), "student.claims_some")
+    assert (some["weaker"], some["no_better"]) == (2, 1)
+
+
 def test_what_the_student_would_have_in_other_blocks_is_told() -> None:
     """Art and chess in both blocks, never one twice: s1, who wants art in both, has it in one; to have it in the other costs
     nothing, and the child's own other block becomes chess."""
@@ -473,7 +499,7 @@ def test_a_club_that_would_cost_more_than_it_gains() -> None:
     assert values(said, "club.not_worth") == [{"count": 2, "content": 2}]
     (cost,) = values(said, "cost.choices")
     assert cost["amount"] == 2
-    assert values(said, "cost.others") == [{"worse": 2, "better": 0}]
+    assert values(said, "cost.others_all") == [{"worse": 2, "better": 0}]
     assert values(said, "cost.later") == [{"goals": "work is shared less evenly too", "fairness": 4}]
     assert [one.key for one in said if is_legend(one)] == ["points"]
 
@@ -501,6 +527,18 @@ def test_a_club_that_is_not_worth_it_says_so_before_what_it_would_take() -> None
     assert closes["clubs"] == "Chess, Monday's clubs (16:50–17:30) (2 children now)"
     (would,) = values(said, "club.would_then")
     assert would["people"] == "Cem"
+
+
+def test_a_fallback_that_nobody_needs() -> None:
+    """All four have what they listed. Somebody must leave it for the fallback, which counts 20 against nothing."""
+    given = tables()
+    given["teachers"][2]["skills"] = "rest"
+    given["activities"].append({"activity_id": "rest", "name": "Rest", "kind": "club", "fallback": True})
+    given["rooms"].append({"room_id": "rc", "capacity": 9})
+    said = of_club(given, "rest")
+    keys = [one.key for one in said if one.depth == 2]
+    assert keys[:3] == ["club.wanted_none", "club.size_fallback", "club.not_needed"]
+    assert not values(said, "club.not_worth")
 
 
 def test_a_club_that_nobody_can_lead() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.faults import OK, TIME
 from scheduler.cli.printing import complain, give_json, show_table
-from scheduler.cli.ways_words import Asked, afterwards, left, points, summary
+from scheduler.cli.ways_words import Asked, afterwards, left, points, summary, tried
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
@@ -140,7 +140,8 @@ def _show(report: "Report", school: "School", lang: Lang, time_limit: float, ask
     from scheduler.ways_out import gain_words, steps_words
 
     if report.ways:
-        complain(*summary(report, lang), say(lang, "ways.list" if report.gaps else "ways.list_choices"))
+        complain(*tried(report, lang, asked), *summary(report, lang))
+        complain(say(lang, "ways.list" if report.gaps else "ways.list_choices"))
         rows = [
             [str(n), steps_words(one.steps, lang, school), gain_words(one, lang, _row(report, one))]
             for n, one in enumerate(report.ways, 1)
@@ -148,6 +149,8 @@ def _show(report: "Report", school: "School", lang: Lang, time_limit: float, ask
         show_table([say(lang, f"ways.head_{name}") for name in ("row", "way", "gain")], rows, numbers=(0,))
         complain(*left(report, school, lang), *points(report, school, lang))
     complain(*remarks(report, lang, time_limit))
+    if not report.ways and report.begun:
+        complain(*tried(report, lang, asked))
     if report.ways:
         complain(*afterwards(report, lang, asked))
 
@@ -159,7 +162,7 @@ def _row(report: "Report", one: "WayOut") -> int | None:
 
 
 def remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
-    """What the table does not say: what was tried in vain, what is not known, what was left out and why."""
+    """What the table does not say: what was tried in vain, what is not known, what was left out."""
     from scheduler.ways_out import kinds_words
 
     found = [say(lang, "ways.better_alone")] if report.better_alone else []
@@ -179,10 +182,6 @@ def remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
         found.append(say(lang, "ways.covered", count=report.covered))
     if report.unknown:
         found.append(say(lang, "ways.unknown", unknown=report.unknown))
-    left = report.total - report.begun
-    if left and report.ended not in ("all", "broken"):
-        key = {"time": "ways.more_time", "stop": "ways.more_stopped", "enough": "ways.more_enough"}[report.ended]
-        found.append(say(lang, key, count=left))
     return found
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.cli.printing import typed
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, block_name, listing
+from scheduler.messages.names import activity_name, block_name, listing, sentences
 
 if TYPE_CHECKING:
+    from models.plan import Gap
     from models.school import School
     from scheduler.ways_out import Report, Together
     from scheduler.ways_out.together import Steps
@@ -47,7 +48,7 @@ def _line(report: "Report", lang: Lang, kind: str, count: int) -> str:
     gains = {row: getattr(one.gain, kind) for row, one in enumerate(report.ways, 1) if getattr(one.gain, kind) > 0}
     whole = [row for row, gained in gains.items() if gained >= count]
     if not gains:
-        return say(lang, "ways.lack_none", lack=lack)
+        return _none(report, lang, kind, lack)
     if whole:
         rows = say(lang, "ways.or").join(say(lang, "ways.lack_row", row=row) for row in whole[:_ROWS])
         return say(lang, "ways.lack_all" if len(whole) > 1 else "ways.lack_one", lack=lack, rows=rows)
@@ -57,6 +58,28 @@ def _line(report: "Report", lang: Lang, kind: str, count: int) -> str:
         return told
     parts = [say(lang, "ways.lack_row_part", row=row, count=gained) for row, gained in gains.items()]
     return say(lang, "ways.lack_some", lack=lack, rows=listing(lang, parts, len(parts)))
+
+
+def _none(report: "Report", lang: Lang, kind: str, lack: str) -> str:
+    """That nothing in the table helps is said only where everything was tried to its end."""
+    tally = report.tallies.get(kind)
+    if tally is None or tally.over:
+        return say(lang, "ways.lack_none", lack=lack)
+    key = "short" if tally.begun == tally.total else "so_far" if tally.begun else "later"
+    return say(lang, f"ways.lack_{key}", lack=lack, total=tally.total, tried=tally.begun, unknown=tally.unknown)
+
+
+def tried(report: "Report", lang: Lang, asked: Asked) -> list[str]:
+    """Where not all was tried: how many of how many and why, and what can be read of the gaps all the same."""
+    count = report.total - report.begun
+    if not count or report.ended in ("all", "broken"):
+        return []
+    key = {"time": "ways.more_time", "stop": "ways.more_stopped", "enough": "ways.more_enough"}[report.ended]
+    words = [say(lang, "ways.tried", total=report.total, tried=report.begun), say(lang, key, count=count)]
+    found = [sentences(lang, words)]
+    if asked.folder and any(not tally.over for tally in report.tallies.values()):
+        found.append(say(lang, "ways.reasons", command=typed("kehou", "explain", asked.instance, asked.folder)))
+    return found
 
 
 def _joined(report: "Report", lang: Lang, joined: "Together", lack: str, count: int) -> str:
@@ -100,10 +123,20 @@ def afterwards(report: "Report", lang: Lang, asked: Asked) -> list[str]:
 
 
 def left(report: "Report", school: "School", lang: Lang) -> list[str]:
-    """The gaps that no row closes."""
+    """The gaps that no row closes: those for which everything was tried, and those that others may close yet."""
+    from scheduler.ways_out import KINDS
+
+    early = {kind for kind, tally in report.tallies.items() if not tally.over}
+    waiting = [gap for gap in report.left if KINDS[gap.what] in early]
+    over = [gap for gap in report.left if KINDS[gap.what] not in early]
+    parts = (("ways.lack_left", over), ("ways.lack_waiting", waiting))
+    return [say(lang, key, gaps=_named(gaps, school, lang)) for key, gaps in parts if gaps]
+
+
+def _named(gaps: "Sequence[Gap]", school: "School", lang: Lang) -> str:
     from scheduler.cli.gaps import gap_place
 
-    students = Counter((gap.what, gap.where.partition(";")[2]) for gap in report.left if gap.what in _OF_STUDENTS)
+    students = Counter((gap.what, gap.where.partition(";")[2]) for gap in gaps if gap.what in _OF_STUDENTS)
     names = [
         say(lang, "ways.left_tutoring", activity=activity_name(lang, school, second), count=count)
         if what == "tutoring"
@@ -112,10 +145,10 @@ def left(report: "Report", school: "School", lang: Lang) -> list[str]:
     ]
     names += [
         say(lang, "ways.left_one", place=gap_place(gap, lang, school), what=say(lang, f"cli.gap_{gap.what}"))
-        for gap in report.left
+        for gap in gaps
         if gap.what not in _OF_STUDENTS
     ]
-    return [say(lang, "ways.lack_left", gaps=listing(lang, list(dict.fromkeys(names)), _MOST))] if names else []
+    return listing(lang, list(dict.fromkeys(names)), _MOST)
 
 
 def points(report: "Report", school: "School", lang: Lang) -> list[str]:

@@ -61,6 +61,8 @@ _KINDS: dict[type[Step], str] = {
     Sections: "sections",
 }
 
+_GAP_OF: dict[Part, str] = {"staff": "sessions", "duties": "duties", "tutoring": "tutoring", "clubs": "places"}
+
 
 @dataclass(frozen=True)
 class Way:
@@ -80,6 +82,11 @@ class Way:
             return "tutoring"
         return "sections" if self.part == "clubs" and kind in ("teachers", "rooms") else kind
 
+    @property
+    def gap(self) -> str:
+        """The kind of gap that it is for, as ``KINDS`` has them; "" where it is for choices."""
+        return "" if "choices" in self.goals else _GAP_OF[self.part]
+
     def apply(self, school: School) -> School:
         """The school with every step."""
         for step in self.steps:
@@ -91,11 +98,25 @@ def ways(school: School, plan: Plan) -> tuple[Way, ...]:
     """Every way that might help, what could gain most first: for what is missing, then for choices.
 
     Whoever stops early, or has little time, then keeps the best of them. What is missing comes first since no choice
-    outweighs it; of equal hopes the one that asks least of the school is tried first.
+    outweighs it, with one way for each kind of gap before the others; of equal hopes the one that asks least of the school
+    is tried first.
     """
     missing = [*_sessions(school, plan), *_duties(school, plan), *_tutoring(school, plan), *_placements(school, plan)]
     clubs = _clubs(school, plan)
-    return (*sorted(missing, key=lambda way: -way.hope), *sorted(clubs, key=lambda way: -way.hope))
+    return (*_mixed(sorted(missing, key=lambda way: -way.hope)), *sorted(clubs, key=lambda way: -way.hope))
+
+
+def _mixed(missing: list[Way]) -> list[Way]:
+    """One for each kind of gap comes first, a single change with whoever and whatever is there if there is one."""
+    first: dict[str, Way] = {}
+    for way in sorted(missing, key=_asks_much):
+        first.setdefault(way.gap, way)
+    ahead = [way for way in missing if way is first[way.gap]]
+    return ahead + [way for way in missing if way is not first[way.gap]]
+
+
+def _asks_much(way: Way) -> bool:
+    return len(way.steps) > 1 or any(isinstance(step, Teachers | MoreRooms | DutyPeople) for step in way.steps)
 
 
 def lacks(school: School, plan: Plan) -> bool:

@@ -53,6 +53,21 @@ class News:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """Of the ways for one kind of gap: how many there were, how many were begun, and of how many of these the search was cut
+    short."""
+
+    total: int
+    begun: int = 0
+    unknown: int = 0
+
+    @property
+    def over(self) -> bool:
+        """Whether each was tried to its end."""
+        return self.begun == self.total and not self.unknown
+
+
+@dataclass(frozen=True)
 class Report:
     """``ways``: what helps, what closes gaps first and the most gained first. ``total``: the ways that there were to try;
     ``tried``: how many were begun, by their kind; ``unknown``: of how many of these the search did not come to its end, so
@@ -60,7 +75,7 @@ class Report:
     that were all, enough were found, somebody asked to stop, the time was over, or the program failed. ``lacking``: whether the plan has a gap,
     or refuses anybody a choice; ``better_alone``: whether it was made better without any way out before the first was tried. ``gaps``: what the plan
     lacks; ``left``: what of it each of the plans with one of ``ways`` lacks too; ``together``: which of ``ways`` must go together, where none
-    closes all gaps of a kind."""
+    closes all gaps of a kind; ``tallies``: by the kind of gap how many of the ways for it were tried."""
 
     ways: tuple[WayOut, ...]
     total: int
@@ -73,6 +88,7 @@ class Report:
     gaps: tuple[Gap, ...] = ()
     left: tuple[Gap, ...] = ()
     together: tuple[Together, ...] = ()
+    tallies: Mapping[str, Tally] = field(default_factory=dict[str, Tally])
 
     @property
     def begun(self) -> int:
@@ -107,6 +123,7 @@ def find(
             gaps=base.gaps,
             left=search.left,
             together=search.together,
+            tallies=search.tallies(every),
         )
 
     ended: Ended = "broken"
@@ -132,7 +149,8 @@ class _Search:
     news: News
     end: float
     tried: Counter[str] = field(default_factory=Counter[str])
-    unknown: int = 0
+    begun: Counter[str] = field(default_factory=Counter[str])  # by the kind of gap
+    cut_short: Counter[str] = field(default_factory=Counter[str])  # likewise
     together: tuple[Together, ...] = ()
     late: float = 0.0  # by how much a try outlasted its time at most: building and checking cannot be cut short
     _found: dict[tuple[Step, ...], tuple[WayOut, Plan]] = field(
@@ -144,6 +162,16 @@ class _Search:
     def found(self) -> list[WayOut]:
         """What helps, so far."""
         return [one for one, _ in self._found.values()]
+
+    @property
+    def unknown(self) -> int:
+        """Of how many the search was cut short."""
+        return self.cut_short.total()
+
+    def tallies(self, every: tuple[Way, ...]) -> dict[str, Tally]:
+        """By the kind of gap how many of the ways for it were tried."""
+        totals = Counter(way.gap for way in every if way.gap)
+        return {kind: Tally(total, self.begun[kind], self.cut_short[kind]) for kind, total in totals.items()}
 
     @property
     def covered(self) -> int:
@@ -176,6 +204,7 @@ class _Search:
                 return "time"
             self.news.on_try(Try(number, len(every)))
             self.tried[way.kind] += 1
+            self.begun[way.gap] += 1
             began = time.monotonic()
             self._try(way, replace(self.options, time_limit=seconds, began=None))
             self.late = max(self.late, time.monotonic() - began - seconds)
@@ -193,7 +222,7 @@ class _Search:
         )
         one = outcome.plan and self._way_out(way.steps, outcome.plan, began)
         if outcome.plan is None or one is None:
-            self.unknown += not outcome.known
+            self.cut_short[way.gap] += not outcome.known
             return
         known = self._found.get(one.steps)
         if known is None or one.worth > known[0].worth:

@@ -67,7 +67,7 @@ def test_whoever_has_no_place_comes_before_any_number_of_second_choices():
     ]  # fmt: skip
 
 
-def test_gaps_come_before_choices_and_the_most_gaps_first():
+def test_gaps_come_before_choices_one_way_of_each_kind_first_then_the_most_gaps():
     """Two homework sessions missing on Monday and one strand on Tuesday; a duty in each of two weeks."""
     posts = [{"post_id": "gate", "name": "Gate", "role": "supervisor"}]
     school = small(
@@ -88,11 +88,17 @@ def test_gaps_come_before_choices_and_the_most_gaps_first():
         (Teachers(("m1",), (), "m1", 2),),
         (Teachers(("t1",), ("art",), "t1"),),
     ]
-    assert hopes[0] == 300
+    # of duties one person may do more, of sessions somebody learns art: nobody new in either
+    assert [(one.gap, one.kind, one.hope) for one in found[:2]] == [
+        ("duties", "duties", 200), ("sessions", "skilled", 100),
+    ]  # fmt: skip
+    assert hopes[2] == 300
     assert {one.steps: one.hope for one in found}[(DutyPeople("supervisor"),)] == 200
     missing = [one for one in found if "choices" not in one.goals]
     assert found[: len(missing)] == tuple(missing)
-    assert [one.hope for one in missing] == sorted((one.hope for one in missing), reverse=True)
+    assert hopes[2 : len(missing)] == sorted(hopes[2 : len(missing)], reverse=True)
+    assert {one.gap for one in missing} == {"sessions", "duties"}
+    assert {one.gap for one in found[len(missing) :]} == {""}
     assert len(found) > len(missing)
 
 

@@ -2,17 +2,20 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from ways_schools import OPTIONS, crowded, one_supervisor
 
+from models.plan import Gap
 from scheduler.cli import main
 from scheduler.cli.explain_ways import remarks
+from scheduler.cli.ways_words import Asked, left, summary, tried
 from scheduler.files import save_school
 from scheduler.files.plans import save_plan
 from scheduler.plan import solve
-from scheduler.ways_out import Report, finding
+from scheduler.ways_out import Report, Tally, finding
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +128,6 @@ TRIED = "more seats in a club (2), one more section of a club (3)"
             [
                 f"5 ways were tried, and with none of them a better plan was found: {TRIED}.",
                 "Not known whether they help, since their search was cut short: 1. A longer --time-limit may tell.",
-                "Not tried, since the time was over: 4. A longer --time-limit tries more.",
             ],
         ),
         ({"tried": {}, "ended": "stop"}, ["Stopped before any way was tried."]),
@@ -148,6 +150,36 @@ TRIED = "more seats in a club (2), one more section of a club (3)"
 )
 def test_what_is_said_beside_the_table(cells, said):
     assert remarks(report(**cells), "en", 20.0) == said
+
+
+ASKED = Asked(Path("school"), Path("plan"))
+DUTY = Gap(what="duty", where="2026-09-07;lead", reason="-")
+
+
+@pytest.mark.parametrize(
+    ("tally", "lack", "rest"),
+    [
+        (Tally(3), "这次还没有试到（有3种办法可试）", "还没有找到办法的缺口"),
+        (Tally(3, 1), "还没有找到办法（3种办法只试了1种）", "还没有找到办法的缺口"),
+        (Tally(3, 3, 2), "还没有找到办法（3种办法里有2种没有算完）", "还没有找到办法的缺口"),
+        (Tally(3, 3), "表里没有办法", "表里的办法都补不上的缺口"),
+    ],
+)
+def test_that_nothing_helps_is_said_only_where_all_was_tried(tally, lack, rest):
+    early = report(gaps=(DUTY,), left=(DUTY,), tallies={"duties": tally})
+    assert summary(early, "zh") == ["方案有1个缺口：", f"  - 值班缺1次：{lack}"]
+    (last,) = left(early, crowded(), "zh")
+    assert last.startswith(rest)
+
+
+def test_how_many_were_tried_and_what_can_be_read_meanwhile():
+    """Five of nine; the reasons are pointed at only where a kind of gap was not gone through."""
+    early = report(ended="time", tallies={"duties": Tally(3, 1)})
+    first, then = tried(early, "en", ASKED)
+    assert first == "Tried: 5 of 9 ways. Not tried, since the time was over: 4. A longer --time-limit tries more."
+    assert then.splitlines()[1] == "  kehou explain school plan"
+    assert len(tried(replace(early, tallies={"duties": Tally(1, 1)}), "zh", ASKED)) == 1
+    assert tried(report(total=5), "zh", ASKED) == []
 
 
 def test_the_reasons_of_gaps_are_in_the_language_that_is_asked_for(there):

@@ -88,11 +88,16 @@ class Asker:
     def _alone(self, changed: School, limits: Options) -> WhatIf:
         return what_if(self.school, self.plan, changed, limits, self.stop, later=LATER_SECONDS)
 
+    @property
+    def over(self) -> bool:
+        """Whether nothing more can be asked: the time is used up, or somebody stopped it."""
+        return self._end - time.monotonic() < LEAST_SECONDS or self.stop.is_set()
+
     def conflict(self, changed: School) -> tuple[str, ...]:
         """A smallest set of pins that cannot hold together in a changed school; empty where the time is over first."""
-        left = self._end - time.monotonic()
-        if left < LEAST_SECONDS or self.stop.is_set():
+        if self.over:
             return ()
+        left = self._end - time.monotonic()
         return conflict(changed, replace(self.options, time_limit=left, began=None, workers=1), self.stop)
 
     def _one(self, question: T, ask: Callable[[T, Options], WhatIf], engines: float) -> WhatIf:

@@ -190,5 +190,5 @@ def _contradicted(facts: Facts, asker: Asker, changed: School, depth: int, stude
         for (block, activity_id), ids in others.items()
     ]
     if not shown:
-        return facts.said("never.rules", depth)
+        return facts.said("never.not_known" if given and asker.over else "never.rules", depth)
     return facts.said("never.pins", depth, pins=listing(facts.lang, shown, 10))

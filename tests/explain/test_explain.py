@@ -204,6 +204,19 @@ def test_pins_of_others_that_stand_against_it() -> None:
     assert found["pins"] == "2 other children are fixed in Art, Monday's clubs (16:50–17:30)"
 
 
+def test_what_stands_against_it_is_not_known_after_a_stop() -> None:
+    """As above, but stopped as soon as it is known that no plan can do it."""
+    given = tables()
+    given["pin_placements"] = [{"student_id": s, "block": "c", "activity_id": "art"} for s in ("s1", "s2")]
+    school, plan = planned(given)
+    facts = Facts(school, plan, "en")
+    asker = Asker(facts.school, plan, QUICK)
+    asker.on_answer = lambda _done, _all: asker.stop.set()
+    said = explain_student(facts, asker, "s3")
+    assert values(said, "never.not_known") == [{}]
+    assert not values(said, "never.rules")
+
+
 def test_students_who_stand_against_a_club_are_counted() -> None:
     """Go needs two, and both who listed it are fixed in chess."""
     given = tables()

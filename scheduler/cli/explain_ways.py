@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.faults import OK, TIME
 from scheduler.cli.printing import complain, give_json, show_table
-from scheduler.cli.ways_words import Asked, afterwards, left, points, summary, tried
+from scheduler.cli.ways_words import Asked, afterwards, alike, left, points, summary, tried
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
@@ -143,11 +143,16 @@ def _show(report: "Report", school: "School", lang: Lang, time_limit: float, ask
         complain(*tried(report, lang, asked), *summary(report, lang))
         complain(say(lang, "ways.list" if report.gaps else "ways.list_choices"))
         rows = [
-            [str(n), steps_words(one.steps, lang, school), gain_words(one, lang, _row(report, one))]
+            [
+                str(n),
+                steps_words(one.steps, lang, school),
+                gain_words(one, lang, _row(report, one)),
+                f"{one.seconds:.1f}",
+            ]
             for n, one in enumerate(report.ways, 1)
         ]
-        show_table([say(lang, f"ways.head_{name}") for name in ("row", "way", "gain")], rows, numbers=(0,))
-        complain(*left(report, school, lang), *points(report, school, lang))
+        show_table([say(lang, f"ways.head_{name}") for name in ("row", "way", "gain", "time")], rows, numbers=(0, 3))
+        complain(*alike(report, lang), *left(report, school, lang), *points(report, school, lang))
     complain(*remarks(report, lang, time_limit))
     if not report.ways and report.begun:
         complain(*tried(report, lang, asked))

@@ -1,12 +1,15 @@
 """What is printed: messages to standard error, data to standard output."""
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 
 import click
 from rich import box
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -43,13 +46,45 @@ def console() -> Console:
     return Console(file=sys.stderr, highlight=False)
 
 
+#: What stays on one line: a word or a number, or one letter of a script without spaces, with the marks that close or open it.
+_UNIT = re.compile(
+    r"[(（“]*(?:[^\W\u2e80-\uffef]+(?:[.,:\-–_/][^\W\u2e80-\uffef]+)*|\S)[)）”，。、；：！？,.;:!?]*|\s+"
+)
+
+
+class _Cell:
+    """A cell of a table, whose lines end between words and never inside a number."""
+
+    def __init__(self, text: str) -> None:
+        self._text: str = text
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        widths = [cell_len(unit) for unit in _UNIT.findall(self._text)]
+        longest = max(map(cell_len, self._text.split("\n")), default=0)
+        return Measurement(max(widths, default=0), longest).with_maximum(options.max_width)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = [line for part in self._text.split("\n") for line in wrapped(part, options.max_width)]
+        yield Text("\n".join(lines))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The lines of a text, each as full as ``width`` allows; a word that is wider than that stands alone."""
+    lines = [""]
+    for unit in _UNIT.findall(text):
+        if lines[-1] and cell_len(lines[-1]) + cell_len(unit.rstrip()) > width:
+            lines.append("")
+        lines[-1] += unit if lines[-1] or not unit.isspace() else ""
+    return [line.rstrip() for line in lines]
+
+
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Sequence[int] = ()) -> Table:
     """A table for a console; the columns ``numbers`` are set to the right."""
     found = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for place, heading in enumerate(headings):
         found.add_column(Text(heading), justify="right" if place in numbers else "left", overflow="fold")
     for row in rows:
-        found.add_row(*(Text(cell) for cell in row))
+        found.add_row(*(_Cell(cell) for cell in row))
     return found
 
 

@@ -151,6 +151,11 @@ def _named(gaps: "Sequence[Gap]", school: "School", lang: Lang) -> str:
     return listing(lang, list(dict.fromkeys(names)), _MOST)
 
 
+def alike(report: "Report", lang: Lang) -> list[str]:
+    """What else than points the table tells of choices holds for one plan of many as good."""
+    return [say(lang, "ways.alike")] if any(one.gain.cost > 0 for one in report.ways) else []
+
+
 def points(report: "Report", school: "School", lang: Lang) -> list[str]:
     """What the points of choices are, where the table tells of any."""
     if not any(one.gain.cost > 0 for one in report.ways):

@@ -11,11 +11,12 @@ from ways_schools import OPTIONS, crowded, one_supervisor
 from models.plan import Gap
 from scheduler.cli import main
 from scheduler.cli.explain_ways import remarks
-from scheduler.cli.ways_words import Asked, left, summary, tried
+from scheduler.cli.ways_words import Asked, alike, left, summary, tried
 from scheduler.files import save_school
 from scheduler.files.plans import save_plan
 from scheduler.plan import solve
-from scheduler.ways_out import Report, Tally, finding
+from scheduler.ways_out import Gain, Report, Tally, WayOut, finding
+from scheduler.ways_out.steps import Sections
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +153,7 @@ def test_what_is_said_beside_the_table(cells, said):
     assert remarks(report(**cells), "en", 20.0) == said
 
 
+NOTHING = Gain(*[0] * 11, complete=False)
 ASKED = Asked(Path("school"), Path("plan"))
 DUTY = Gap(what="duty", where="2026-09-07;lead", reason="-")
 
@@ -206,3 +208,14 @@ def test_what_closes_the_gaps_and_the_next_command_are_said(there):
     assert lines[1].startswith("  - 值班缺6次：第1行")
     assert lines[-1].split()[:2] == ["kehou", "rerun"]
     assert "都补不上" not in err
+    assert "用时" in err
+    assert "分数之外" not in err  # nothing is told of choices here
+
+
+def test_what_is_not_proven_of_choices_is_said_once():
+    better = replace(NOTHING, cost=5, first_choices=2, better=2)
+    ways = tuple(WayOut((Sections(name),), better, sure=True, seconds=1.0, proven=True) for name in ("chess", "go"))
+    assert len(alike(report(ways=ways), "zh")) == 1
+    assert "Only the points are proven" in alike(report(ways=ways), "en")[0]
+    closing = WayOut((Sections("go"),), replace(NOTHING, sessions=1, coverage=100), sure=True, seconds=1.0)
+    assert alike(report(ways=(closing,)), "zh") == []

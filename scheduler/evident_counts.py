@@ -140,8 +140,21 @@ def _fees(school: School, pins: Sequence[PinRow], lang: Lang) -> Iterator[Excess
     if budget is not None and found > budget:
         over = fewest((fee for fee, own in zip(fees, visits.values(), strict=True) for _ in own), found - budget)
         held = tuple(pin for own in visits.values() for pin in own)
-        text = say(lang, "blame.many_fees", found=found, limit=budget, parts=listing(lang, said), over=over)
+        single = [
+            (fee, places(school, own, lang)) for fee, own in zip(fees, visits.values(), strict=True) if len(own) == 1
+        ]
+        which = _which(single, len(held), over, found - budget, budget, lang)
+        blanks = {"parts": listing(lang, said), "over": over, "which": which}
+        text = say(lang, "blame.many_fees", found=found, limit=budget, **blanks)
         yield Excess(("fees",), held, text)
+
+
+def _which(single: Sequence[tuple[int, str]], held: int, over: int, excess: int, budget: int, lang: Lang) -> str:
+    """Which of the visits pinned once have to go, where not any will do: one that is enough, or those dearer than the budget."""
+    enough = [place for fee, place in single if fee >= excess]
+    dear = [place for fee, place in single if fee > budget]
+    key, named = ("enough", enough) if over == 1 else ("dear", dear)
+    return say(lang, f"blame.fees_{key}", places=listing(lang, named)) if 0 < len(named) < held else ""
 
 
 def _at_once(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> Iterator[Excess]:

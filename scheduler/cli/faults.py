@@ -70,8 +70,9 @@ def _pins(error: PinConflict, lang: Lang) -> list[str]:
             found.append(say(lang, "cli.pin_conflict_least", count=len(pins)))
         if against and not why:
             found += [say(lang, "cli.pin_settings"), *(f"  - {text}" for text in against)]
-    if error.cut_short:
-        found.append(say(lang, "cli.pin_conflict_cut_short"))
+    certain = all(why for _, why in zip(sets, reasons, strict=False))
+    end = "pin_conflict_cut_short_certain" if certain else "pin_conflict_cut_short"
+    found.append(say(lang, f"cli.{end}" if error.cut_short else "cli.pin_conflict_again"))
     return found
 
 

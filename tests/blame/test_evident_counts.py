@@ -8,6 +8,7 @@ from scheduler.cli.faults import explain
 from scheduler.conflict import all_pins, contradiction, name
 from scheduler.errors import PinConflict
 from scheduler.evident import reasons
+from scheduler.evident_counts import _which
 from scheduler.evident_pins import different
 from scheduler.options import Options
 
@@ -132,8 +133,8 @@ CASES = {
         outside(119),
         outside(120),
         2,
-        "固定的外聘课一周至少要120元（1A班的Art60元、1B班的Art60元），“每周预算”是119元。请至少去掉1条，或把“每周预算”加到120元以上。",
-        "The pinned instructors cost at least 120 CNY a week (class 1A Art 60, class 1B Art 60); weekly_budget is 119. Take out at least 1 pin, or raise weekly_budget to 120 or more.",
+        "固定的外聘课一周至少要120元（1A班的Art60元、1B班的Art60元），“每周预算”是119元。请至少去掉1条，或把“每周预算”加到120元。",
+        "The pinned instructors cost at least 120 CNY a week (class 1A Art 60, class 1B Art 60); weekly_budget is 119. Take out at least 1 pin, or raise weekly_budget to 120.",
     ),
     "leaders of one activity": (
         able("b") | {"pins": [art(), art(class_id="1B")]},
@@ -223,7 +224,7 @@ ALL_THAT_COUNT = {
     "a budget that not even one keeps": (
         outside(50),
         2,
-        "固定的外聘课一周至少要120元（1A班的Art60元、1B班的Art60元），“每周预算”是50元。请至少去掉2条，或把“每周预算”加到120元以上。",
+        "固定的外聘课一周至少要120元（1A班的Art60元、1B班的Art60元），“每周预算”是50元。请至少去掉2条，或把“每周预算”加到120元。",
     ),
     "seats": (
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1})} | GO,
@@ -350,8 +351,41 @@ def test_of_a_set_that_may_be_larger_than_it_must_be_it_is_not_said():
     assert sum("without any one" in line for line in explain(first, "en")[0]) == 1
 
 
+@pytest.mark.parametrize(
+    ("reasons", "cut_short", "said"),
+    [
+        ([["why"]], False, "改好后请再检查一次，可能还有别的矛盾。"),
+        ([["why"]], True, "上面说明的原因已经查实。时间到了，可能还有别的矛盾；改好后请再检查一次。"),
+        (
+            [[]],
+            True,
+            "时间已到，还没有全部查完：可能还有别的矛盾，上面列出的也不一定每一条都有关。用 kehou solve 并延长 --time-limit 可以查清。",
+        ),
+    ],
+)
+def test_the_last_line_says_what_may_still_be_found(reasons: list[list[str]], cut_short: bool, said: str) -> None:
+    assert explain(PinConflict(["a", "b"], reasons=reasons, cut_short=cut_short), "zh")[0][-1] == said
+
+
 def test_two_leaders_of_one_section_are_one_section() -> None:
     pins = [PinRow(block="b", activity_id="x", section=1, leader_id=leader) for leader in ("t", "u")]
     assert different(pins) == pins[:1]
     assert len(different([pin.model_copy(update={"section": None}) for pin in pins])) == 2
     assert len(different([pins[0], pins[1].model_copy(update={"section": 2})])) == 2
+
+
+@pytest.mark.parametrize(
+    ("budget", "fees", "said"),
+    [
+        (300, (380, 240, 160), "请至少去掉2条（a一定要去掉：单这一项就超过预算），"),
+        (400, (380, 240, 160), "请至少去掉1条（只去掉1条就够的：a），"),
+        (100, (60, 60), "请至少去掉1条，"),
+        (50, (60, 60), "请至少去掉2条，"),
+    ],
+)
+def test_which_of_the_visits_have_to_go(budget: int, fees: tuple[int, ...], said: str) -> None:
+    """380 alone is more than 300, and the other two are too; of 780 for 400 only the 380 are enough. Where any will do, none is named."""
+    over = {(300, 3): 2, (400, 3): 1, (100, 2): 1, (50, 2): 2}[budget, len(fees)]
+    single = list(zip(fees, "abc", strict=False))
+    which = _which(single, len(fees), over, sum(fees) - budget, budget, "zh")
+    assert f"请至少去掉{over}条{which}，" == said

@@ -1,6 +1,6 @@
 """What may surprise although planning is possible: people, rooms and activities of which the plan will make no use."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from models.people import CHILDCARE_SKILL, Instructor, Teacher
@@ -148,7 +148,16 @@ def _childcare(school: School, lang: Lang) -> Iterator[str]:
         if rooms:
             named = listing(lang, [childcare_room_name(lang, school, r) for r in rooms], of="rooms")
             groups = {row.group for row in school.childcare_rooms if row.room_id in rooms}
-            waiting = [c.teacher_id for c in school.childcare if c.group in groups and c.may_use_room]
-            people = listing(lang, [person_name(school, p) for p in dict.fromkeys(waiting)], of="people")
-            whose = say(lang, "shortages.note.parents", people=people) if people else ""
+            whose = _parents(school, groups, lang)
             yield say(lang, f"shortages.note.{key}", rooms=named, skill=CHILDCARE_SKILL, whose=whose)
+    there = {row.group for row in school.childcare_rooms}
+    for group in dict.fromkeys(c.group for c in school.childcare if c.may_use_room and c.group not in there):
+        kind, whose = say(lang, f"shortages.note.group_{group}"), _parents(school, {group}, lang)
+        yield say(lang, "shortages.note.no_childcare_room", group=kind, whose=whose)
+
+
+def _parents(school: School, groups: Collection[str], lang: Lang) -> str:
+    """Whose children of these groups have nowhere to be."""
+    waiting = [c.teacher_id for c in school.childcare if c.group in groups and c.may_use_room]
+    people = listing(lang, [person_name(school, p) for p in dict.fromkeys(waiting)], of="people")
+    return say(lang, "shortages.note.parents", people=people) if people else ""

@@ -89,6 +89,14 @@ CASES = {
         care() | {"childcare": [{"teacher_id": "a", "group": "primary", "leave_by": "17:00"}]},
         "乐学小屋（nest）没有照看教师，开不了。A的孩子没有去处，“最晚离校”以后的课排不了。请给一位教师的“可任活动”写上childcare。",
     ),
+    "parents of children for whose group there is no room": (
+        {"childcare": [{"teacher_id": t, "group": "preschool", "leave_by": "17:00"} for t in "ab"]},
+        "“照看小屋”表里没有学前组的小屋。A、B的孩子没有去处，“最晚离校”以后的课排不了。请加一间，或推迟这些人的“最晚离校”。",
+    ),
+    "a parent whose child goes to no room": (
+        {"childcare": [{"teacher_id": "a", "group": "preschool", "leave_by": "17:00", "may_use_room": False}]},
+        None,
+    ),
     "a budget for one visit": (BUDGET | {"policy": {"weekly_budget": 120}}, None),
     "a budget too small for the shortest visit": (
         BUDGET | {"policy": {"weekly_budget": 119}},

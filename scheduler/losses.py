@@ -88,8 +88,16 @@ class Losses:
             case ("times",):
                 return self.say("times", places=self._places(same))
             case _:
-                first = self._named(same[0])
-                return self.say("and_more", sentence=first, count=len(same) - 1) if len(same) > 1 else first
+                return self._and_more(self._named(same[0]), same[1:])
+
+    def _and_more(self, first: str, others: Sequence[Breach]) -> str:
+        """The first of a cause in words, and of the others how many, with their dates where they have such."""
+        if not others:
+            return first
+        if all("date" in one.args for one in others):
+            dates = listing(self.lang, list(dict.fromkeys(str(one.args["date"]) for one in others)))
+            return self.say("and_on", sentence=first, count=len(others), dates=dates)
+        return self.say("and_more", sentence=first, count=len(others))
 
     def say(self, key: str, **blanks: object) -> str:
         """A sentence of the room ``lost``."""

@@ -109,7 +109,9 @@ def test_a_leave_over_many_dates_is_one_line() -> None:
     row = LeaveRow(person_id=person, start=THEN.term.start, end=THEN.term.end)
     lines = [line for line in said(THEN.replaced(leave=(*THEN.leave, row))) if "正在请假" in line]
     assert len(lines) == 1
-    assert lines[0].endswith(f"（同样的还有 {len(held) - 1} 处）")
+    dates = [d.date.isoformat() for d in held]
+    assert f"（同样的还有 {len(held) - 1} 处：" in lines[0]
+    assert all(date in lines[0] for date in dates)
 
 
 def test_whatever_is_lost_can_be_said_in_both_languages() -> None:

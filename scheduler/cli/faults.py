@@ -61,9 +61,9 @@ def _pins(error: PinConflict, lang: Lang) -> list[str]:
         found += [
             say(lang, one if len(pins) == 1 else several),
             *(f"  - {pin}" for pin in pins),
+            *(f"    {reason}" for reason in why),
             *([say(lang, "cli.pin_also", count=len(more))] if more else []),
             *(f"  - {pin}" for pin in more),
-            *(f"    {reason}" for reason in why),
         ]
         may_be_larger = error.cut_short and number == len(sets) - 1
         if len(pins) > 1 and not why and not may_be_larger:

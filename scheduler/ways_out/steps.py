@@ -165,7 +165,8 @@ class Skilled:
         """Who, and what."""
         names = listing(lang, [person_name(school, p) for p in self.people], of="people")
         name = activity_name(lang, school, self.activity_id)
-        return say(lang, "ways.skilled", people=names, activity=name, count=len(self.people))
+        blanks = {"code": self.activity_id, "activity": name, "count": len(self.people)}
+        return say(lang, "ways.skilled", people=names, **blanks)
 
 
 @dataclass(frozen=True)

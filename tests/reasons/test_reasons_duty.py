@@ -23,7 +23,7 @@ def why(school, duties=(), lang="en"):
 def step(cells=""):
     """What to do, where these cells stand against somebody."""
     relax = f", or see which of these people's cells can be relaxed: {cells}" if cells else ""
-    return f"Add another supervisor in duty_staff{relax}."
+    return f"Add another supervisor in duty_staff, or several (kehou explain --ways-out tells how many){relax}."
 
 
 def test_unfilled_rows_and_missing_rows_are_gaps():
@@ -74,7 +74,7 @@ def test_other_duties_stand_against_a_person():
     )
     assert why(school, duties, "zh")[f"{tuesday};gate"] == (
         "没有督导主任能值：X（2026-09-07值过，这天是其后第1个上课日，“最小间隔”是2，最早2026-09-09才能再值）；Y（同一周的2026-09-10已排了班，“每周上限”是1次）。"
-        "请补一位督导主任，或看看上面这些人的“最小间隔”、“每周上限”能不能放宽。"
+        "请补督导主任（要补几位，可看 kehou explain --ways-out），或看看上面这些人的“最小间隔”、“每周上限”能不能放宽。"
     )
 
 

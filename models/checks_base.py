@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cached_property
+from typing import cast
 
 from models.fault import Fault
 from models.people import CHILDCARE_SKILL
-from models.row import Row, half_width
+from models.row import Row, half_width, split_list
 from models.school import School
 from models.services import Activity
 from models.term import PatternRow, Slot
@@ -64,6 +65,7 @@ class Facts:
         self.repeated: set[tuple[str, int | None]] = set()
         self.twice: set[str] = set()
         self._named: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._divided: dict[str, dict[tuple[str, ...], str]] = {}
         self._hints: dict[tuple[str, str], str] = {}
 
     def note(self, fault: Fault) -> None:
@@ -207,6 +209,13 @@ class Facts:
                         found[half_width(name)][str(getattr(row, column))] = None
             self._named[kind] = {name: tuple(ids) for name, ids in found.items()}
         return self._named[kind]
+
+    def divided(self, kind: str) -> dict[tuple[str, ...], str]:
+        """The names of what has ids of a kind by the parts into which a list cell divides them, where these are several."""
+        if kind not in self._divided:
+            parts = {cast("tuple[str, ...]", split_list(name)): name for name in self.named(kind)}
+            self._divided[kind] = {part: name for part, name in parts.items() if len(part) > 1}
+        return self._divided[kind]
 
     def all_known(self, kind: str) -> bool:
         """Whether every id of the kind is known, also those of rows that could not be read whole."""

@@ -121,26 +121,51 @@ def unknown_ids(facts: Facts) -> Iterator[Fault]:
         known = facts.known[ref.kind]
         for index, row in enumerate(facts.rows(ref.table)):
             value: object = getattr(row, ref.column)
-            names = cast("tuple[str, ...]", value if isinstance(value, tuple) else (value,))
+            if isinstance(value, tuple):
+                items = cast("tuple[str, ...]", value)
+                names: list[str | None] = [*_whole(facts, ref.kind, items)]
+            else:
+                items, names = (), [cast("str | None", value)]
             for name in dict.fromkeys(names):
-                if name is not None and name not in known:  # pyright: ignore[reportUnnecessaryComparison]
-                    wanted, args = _wanted(facts, ref, name, names if isinstance(value, tuple) else ())
+                if name is not None and name not in known:
+                    wanted, args = _wanted(facts, ref, name, items)
                     yield Fault(table=ref.table, index=index, column=ref.column, found=name, wanted=wanted, args=args)
+
+
+def _whole(facts: Facts, kind: str, items: tuple[str, ...]) -> list[str]:
+    """The items of a list, where several are the parts of one name that holds a separator itself, the name instead of them."""
+    if all(item in facts.known[kind] for item in items):
+        return list(items)
+    names = facts.divided(kind)
+    longest = max(map(len, names), default=1)
+    found: list[str] = []
+    start = 0
+    while start < len(items):
+        ends = range(min(len(items), start + longest), start + 1, -1)
+        end = next((end for end in ends if items[start:end] in names), start + 1)
+        found.append(names.get(items[start:end], items[start]))
+        start = end
+    return found
 
 
 def _wanted(facts: Facts, ref: Ref, name: str, items: tuple[str, ...]) -> tuple[str, dict[str, str | int]]:
     """What is wanted for an id that is not known: other signs between the ``items`` of a list, the id of what is named,
     or another id."""
-    known = facts.known[ref.kind]
-    parts = [part for part in (half_width(part) for part in _COMMAS.split(name)) if part]
-    if items and len(parts) > 1 and all(part in known for part in parts):
-        split = [part for item in items for part in ([item] if item in known else map(half_width, _COMMAS.split(item)))]
-        return "files.commas", {"right": ";".join(dict.fromkeys(part for part in split if part))}
-    ids = facts.named(ref.kind).get(name, ())
+    known, named = facts.known[ref.kind], facts.named(ref.kind)
+    ids = named.get(name, ())
     if ids:
         wanted = "files.person_by_name" if ref.kind in _PEOPLE else "files.thing_by_name"
         return wanted, {"name": name, "ids": ";".join(ids)}
+    parts = _between_commas(name)
+    if items and len(parts) > 1 and all(part in known or len(named.get(part, ())) == 1 for part in parts):
+        split = [part for item in items for part in ([item] if item in known else _between_commas(item))]
+        right = [part if part in known else ";".join(named.get(part, (part,))) for part in split]
+        return "files.commas", {"right": ";".join(dict.fromkeys(right))}
     return ref.wanted, {"table": ref.shown, "nearest": facts.hint(ref.kind, name)} | facts.existing(ref.kind)
+
+
+def _between_commas(text: str) -> list[str]:
+    return [part for part in map(half_width, _COMMAS.split(text)) if part]
 
 
 def repeated(facts: Facts) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from models.plan import Plan
     from models.school import School
     from scheduler.options import Options
-    from scheduler.ways_out import Report, Try, WayOut
+    from scheduler.ways_out import Report, Step, Try, WayOut
 
 _FIRST_SHARE = 0.4
 """Share of the time for a plan, where none was given."""
@@ -137,7 +137,7 @@ def _too_short(report: "Report") -> bool:
 
 
 def _show(report: "Report", school: "School", lang: Lang, time_limit: float, asked: Asked) -> None:
-    from scheduler.ways_out import gain_words, steps_words
+    from scheduler.ways_out import steps_words
 
     if report.ways:
         complain(*tried(report, lang, asked), *summary(report, lang))
@@ -146,7 +146,7 @@ def _show(report: "Report", school: "School", lang: Lang, time_limit: float, ask
             [
                 str(n),
                 steps_words(one.steps, lang, school),
-                gain_words(one, lang, _row(report, one)),
+                _result(report, one, lang),
                 f"{one.seconds:.1f}",
             ]
             for n, one in enumerate(report.ways, 1)
@@ -158,6 +158,14 @@ def _show(report: "Report", school: "School", lang: Lang, time_limit: float, ask
         complain(*tried(report, lang, asked))
     if report.ways:
         complain(*afterwards(report, lang, asked))
+
+
+def _result(report: "Report", one: "WayOut", lang: Lang) -> str:
+    """What it brings, with a mark where some of it may be had without it."""
+    from scheduler.ways_out import gain_words
+
+    gain = gain_words(one, lang, _row(report, one))
+    return gain if one.sure else say(lang, "ways.unsure", gain=gain)
 
 
 def _row(report: "Report", one: "WayOut") -> int | None:
@@ -181,6 +189,8 @@ def remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
     if not report.ways:
         key = "ways.nothing_known" if report.unknown else "ways.nothing"
         found.append(say(lang, key, tried=report.begun, kinds=kinds_words(report.tried, lang)))
+    if any(not one.sure for one in report.ways):
+        found.append(say(lang, "ways.unsure_rerun" if report.rerun else "ways.unsure_means"))
     if any(not one.proven for one in report.ways):
         found.append(say(lang, "ways.at_least_means"))
     if report.covered:
@@ -213,7 +223,7 @@ def _data_of(report: "Report", one: "WayOut", school: "School", lang: Lang) -> d
 
     row = _row(report, one)
     return {
-        "steps": [{"kind": type(step).__name__, **dict(vars(step))} for step in one.steps],
+        "steps": [{"kind": type(step).__name__, **_cells(step)} for step in one.steps],
         "way": steps_words(one.steps, lang, school),
         "gain": asdict(one.gain),
         "result": gain_words(one, lang, row),
@@ -222,4 +232,12 @@ def _data_of(report: "Report", one: "WayOut", school: "School", lang: Lang) -> d
         "exact": one.exact,
         "beyond_row": row,
         "seconds": round(one.seconds, 1),
+    }
+
+
+def _cells(step: "Step") -> dict[str, Any]:
+    """The fields of a step, dates as text."""
+    return {
+        name: [list(map(str, pair)) for pair in value] if name == "spans" else value
+        for name, value in vars(step).items()
     }

@@ -70,12 +70,16 @@ def _none(report: "Report", lang: Lang, kind: str, lack: str) -> str:
 
 
 def tried(report: "Report", lang: Lang, asked: Asked) -> list[str]:
-    """Where not all was tried: how many of how many and why, and what can be read of the gaps all the same."""
+    """Where not all was tried: how many of how many and why, which, and what can be read of the gaps all the same."""
+    from scheduler.ways_out import kinds_words
+
     count = report.total - report.begun
     if not count or report.ended in ("all", "broken"):
         return []
     key = {"time": "ways.more_time", "stop": "ways.more_stopped", "enough": "ways.more_enough"}[report.ended]
     words = [say(lang, "ways.tried", total=report.total, tried=report.begun), say(lang, key, count=count)]
+    if report.untried:
+        words.append(say(lang, "ways.untried", kinds=kinds_words(report.untried, lang)))
     found = [sentences(lang, words)]
     if asked.folder and any(not tally.over for tally in report.tallies.values()):
         found.append(say(lang, "ways.reasons", command=typed("kehou", "explain", asked.instance, asked.folder)))

@@ -7,15 +7,14 @@ students who were turned away and would fit in, each by what they would gain.
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from models.duty import Role
 from models.people import ChildGroup
 from models.plan import Plan, Session
 from models.policy import Goal
 from models.school import School
 from models.services import Activity
 from scheduler.ways_out.attempt import Part
+from scheduler.ways_out.duty_hopes import duty_hopes
 from scheduler.ways_out.duty_steps import CloserDuties, DutyPeople, MoreDuties
 from scheduler.ways_out.room_steps import MoreGroups, OpenRoom
 from scheduler.ways_out.steps import (
@@ -247,23 +246,8 @@ def _work(plan: Plan) -> Counter[str]:
 
 
 def _duties(school: School, plan: Plan) -> Iterator[Way]:
-    roles: dict[Role, list[date]] = defaultdict(list)
-    role_of: dict[str, Role] = {post.post_id: post.role for post in school.posts}
-    for day, post_id in _gaps(plan, "duty"):
-        roles[role_of[post_id]].append(date.fromisoformat(day))
-    for role, dates in roles.items():
-        people = tuple(sorted(s.staff_id for s in school.duty_staff if role in s.roles))
-        weeks = Counter(day.isocalendar()[:2] for day in dates).values()
-        more = MoreDuties(people)
-        steps: list[tuple[tuple[Step, ...], int]] = []
-        if people:
-            with_more = sum(min(count, more.more * len(people)) for count in weeks)
-            steps += [((more,), with_more), ((CloserDuties(people),), len(dates))]
-            steps += [((more, CloserDuties(people)), len(dates))]
-        steps.append(((DutyPeople(role),), len(weeks)))
-        if max(weeks) > 1:
-            steps.append(((DutyPeople(role, max(weeks)),), len(dates)))
-        yield from (Way(these, COVERAGE, "duties", "", float(SESSION_HOPE * reached)) for these, reached in steps)
+    for steps, reached in duty_hopes(school, plan):
+        yield Way(steps, COVERAGE, "duties", "", float(SESSION_HOPE * reached))
 
 
 def _tutoring(school: School, plan: Plan) -> Iterator[Way]:

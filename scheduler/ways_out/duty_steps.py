@@ -1,12 +1,16 @@
 """Relaxations of the duty roster."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 from models.duty import DutyStaff, Role
+from models.people import LeaveRow
 from models.plan import Plan
 from models.school import School
+from models.term import Term
 from scheduler.messages import Lang, say
 from scheduler.messages.names import listing, person_name
 from scheduler.ways_out.steps import NEW
@@ -81,25 +85,49 @@ class CloserDuties:
 
 @dataclass(frozen=True)
 class DutyPeople:
-    """Further people for the roster, who do not teach."""
+    """Further people for the roster, who do not teach. ``limit``: duties a week; ``spans``: the dates between which they are
+    there, none for the whole term."""
 
     role: Role
     count: int = 1
+    limit: int = 1
+    spans: tuple[tuple[date, date], ...] = ()
 
     def _ids(self) -> list[str]:
         return [f"{NEW}{self.role}-{n}" for n in range(1, self.count + 1)]
 
     def apply(self, school: School) -> School:
-        """With the usual limits."""
-        rows = [DutyStaff(staff_id=i, roles=(self.role,)) for i in self._ids()]
-        return school.replaced(duty_staff=(*school.duty_staff, *rows))
+        """With the usual distance between two duties; on leave outside of the spans."""
+        rows = [DutyStaff(staff_id=i, roles=(self.role,), max_week=self.limit) for i in self._ids()]
+        away = [LeaveRow(person_id=i, start=a, end=b) for i in self._ids() for a, b in self._between(school.term)]
+        return school.replaced(duty_staff=(*school.duty_staff, *rows), leave=(*school.leave, *away))
+
+    def _between(self, term: Term) -> Iterator[tuple[date, date]]:
+        """The dates of the term outside of the spans, from the first to the last of each stretch."""
+        day, start = timedelta(1), term.start
+        for first, last in self.spans:
+            if start < first:
+                yield start, first - day
+            start = last + day
+        if self.spans and start <= term.end:
+            yield start, term.end
 
     def cut(self, school: School, plan: Plan) -> "DutyPeople | None":  # noqa: ARG002 - every step is asked alike
-        """Those who have a duty."""
-        busy = {d.staff_id for d in plan.duties}
-        last = max((n for n, i in enumerate(self._ids(), 1) if i in busy), default=0)
-        return replace(self, count=last) if last else None
+        """Those who have a duty, and as often a week as they have one."""
+        weeks = Counter((d.staff_id, *d.date.isocalendar()[:2]) for d in plan.duties)
+        used = [max((n for (who, *_), n in weeks.items() if who == i), default=0) for i in self._ids()]
+        last = max((n for n, most in enumerate(used, 1) if most), default=0)
+        return replace(self, count=last, limit=max(used)) if last else None
 
     def words(self, lang: Lang, school: School) -> str:  # noqa: ARG002 - every step is asked alike
-        """How many, for which role."""
-        return say(lang, f"ways.duty_people_{self.role}", count=self.count)
+        """How many, for which role, and when."""
+        people = say(lang, f"ways.duty_people_{self.role}", count=self.count, limit=self.limit)
+        if not self.spans:
+            return people
+        times = [
+            say(lang, "ways.date_span", first=first.isoformat(), last=last.isoformat())
+            if first < last
+            else first.isoformat()
+            for first, last in self.spans
+        ]
+        return say(lang, "ways.only_then", people=people, times=listing(lang, times))

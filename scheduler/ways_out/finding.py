@@ -75,7 +75,8 @@ class Report:
     that were all, enough were found, somebody asked to stop, the time was over, or the program failed. ``lacking``: whether the plan has a gap,
     or refuses anybody a choice; ``better_alone``: whether it was made better without any way out before the first was tried. ``gaps``: what the plan
     lacks; ``left``: what of it each of the plans with one of ``ways`` lacks too; ``together``: which of ``ways`` must go together, where none
-    closes all gaps of a kind; ``tallies``: by the kind of gap how many of the ways for it were tried."""
+    closes all gaps of a kind; ``tallies``: by the kind of gap how many of the ways for it were tried; ``untried``: how many were
+    not, by their kind; ``rerun``: whether the plan is one that changes as little of an earlier one as can be."""
 
     ways: tuple[WayOut, ...]
     total: int
@@ -89,6 +90,8 @@ class Report:
     left: tuple[Gap, ...] = ()
     together: tuple[Together, ...] = ()
     tallies: Mapping[str, Tally] = field(default_factory=dict[str, Tally])
+    untried: Mapping[str, int] = field(default_factory=dict[str, int])
+    rerun: bool = False
 
     @property
     def begun(self) -> int:
@@ -124,6 +127,8 @@ def find(
             left=search.left,
             together=search.together,
             tallies=search.tallies(every),
+            untried=Counter(way.kind for way in every) - search.tried,
+            rerun=any(score.goal == "changes" for score in plan.scores),
         )
 
     ended: Ended = "broken"

@@ -7,7 +7,7 @@ from models.plan import Plan
 from models.school import School
 from scheduler.messages import Lang, say
 from scheduler.messages.names import room_name
-from scheduler.ways_out.steps import slots_words
+from scheduler.ways_out.steps import codes, slots_words
 
 
 @dataclass(frozen=True)
@@ -66,4 +66,5 @@ class OpenRoom:
     def words(self, lang: Lang, school: School) -> str:
         """The room and the slots."""
         name = room_name(school, self.room_id)
-        return say(lang, "ways.open_room", room=name, slots=slots_words(lang, school, self.slots))
+        slots = slots_words(lang, school, self.slots)
+        return say(lang, "ways.open_room", room=name, slots=slots, codes=codes(self.slots))

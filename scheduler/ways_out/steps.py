@@ -11,10 +11,20 @@ from models.plan import Plan
 from models.school import School
 from models.services import Activity
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, block_name, listing, person_name, weekday_name
+from scheduler.messages.names import (
+    activity_name,
+    block_name,
+    childcare_room_name,
+    listing,
+    person_name,
+    weekday_name,
+)
 
 #: Ids of people, rooms and clubs that do not exist yet begin so; no id of a real table may be taken for one.
 NEW = "\u2063new-"
+
+FALLBACK_SIZE = 40
+"""Students of a new fallback activity's section at most."""
 
 
 class Step(Protocol):
@@ -45,6 +55,11 @@ def slots_words(lang: Lang, school: School, slots: tuple[str, ...]) -> str:
         name = weekday_name(lang, weekday)
         stretches.append(say(lang, "names.slot", weekday=name, start=f"{start:%H:%M}", end=f"{end:%H:%M}"))
     return listing(lang, stretches)
+
+
+def codes(ids: Iterable[str]) -> str:
+    """Ids as they are typed into one cell."""
+    return ";".join(ids)
 
 
 def _changed(activities: Iterable[Activity], activity_id: str, cells: dict[str, object]) -> tuple[Activity, ...]:
@@ -96,8 +111,8 @@ class Sections:
 
     def words(self, lang: Lang, school: School) -> str:
         """The activity and how many there may be then."""
-        name, most = activity_name(lang, school, self.activity_id), school.activity_by_id[self.activity_id].max_sections
-        return say(lang, "ways.sections", activity=name, most=most + self.more)
+        name, now = activity_name(lang, school, self.activity_id), school.activity_by_id[self.activity_id].max_sections
+        return say(lang, "ways.sections", activity=name, now=now, most=now + self.more)
 
 
 @dataclass(frozen=True)
@@ -132,11 +147,13 @@ class Teachers:
         return replace(self, count=last, skills=tuple(s for s in self.skills if s in led)) if last else None
 
     def words(self, lang: Lang, school: School) -> str:
-        """How many, for what and when."""
-        skills = listing(lang, [activity_name(lang, school, s) for s in self.skills])
-        where = slots_words(lang, school, self.slots)
-        key = "ways.teachers_skilled" if skills else "ways.teachers"
-        return say(lang, key, count=self.count, skills=skills, where=where)
+        """How many, for what and when; and what to type for somebody new, or for one who is there."""
+        blanks = {"count": self.count, "where": slots_words(lang, school, self.slots), "codes": codes(self.slots)}
+        if self.skills:
+            skills = listing(lang, [activity_name(lang, school, s) for s in self.skills])
+            return say(lang, "ways.teachers_skilled", skills=skills, skill_codes=codes(self.skills), **blanks)
+        kept_away = [t for t in school.teachers if set(self.slots) & set(t.unavailable) and most_sessions(t) > 0]
+        return say(lang, "ways.teachers_or" if len(kept_away) >= self.count else "ways.teachers", **blanks)
 
 
 @dataclass(frozen=True)
@@ -211,13 +228,16 @@ class ChildPlaces:
     group: ChildGroup
     more: int
 
+    def _grown(self, school: School) -> ChildcareRoom | None:
+        rooms = [r for r in school.childcare_rooms if r.group == self.group]
+        return max(rooms, key=lambda r: (not r.slots, r.places), default=None)
+
     def apply(self, school: School) -> School:
         """In the largest room of the group; where there is none, a new one that its own staff run."""
-        rooms = [r for r in school.childcare_rooms if r.group == self.group]
-        if not rooms:
+        grown = self._grown(school)
+        if grown is None:
             room = ChildcareRoom(room_id=f"{NEW}care", group=self.group, places=self.more)
             return school.replaced(childcare_rooms=(*school.childcare_rooms, room))
-        grown = max(rooms, key=lambda r: (not r.slots, r.places))
         return school.replaced(
             childcare_rooms=tuple(
                 r.model_copy(update={"places": r.places + self.more}) if r is grown else r
@@ -233,9 +253,13 @@ class ChildPlaces:
         used = max((n - places.get(room, 0) for (room, _), n in full.items()), default=0)
         return replace(self, more=used) if used > 0 else None
 
-    def words(self, lang: Lang, school: School) -> str:  # noqa: ARG002 - every step is asked alike
-        """The room and how many."""
-        return say(lang, f"ways.places_{self.group}", more=self.more)
+    def words(self, lang: Lang, school: School) -> str:
+        """The room, and how many now and then; the new room where there is none."""
+        grown = self._grown(school)
+        if grown is None:
+            return say(lang, "ways.places_new", group=say(lang, f"ways.group.{self.group}"), more=self.more)
+        name = childcare_room_name(lang, school, grown.room_id)
+        return say(lang, "ways.places", room=name, places=grown.places, most=grown.places + self.more)
 
 
 @dataclass(frozen=True)
@@ -314,19 +338,22 @@ class Fallback:
 
     block: str
     grades: tuple[str, ...]
+    sections: int = 99
 
     def apply(self, school: School) -> School:
         """A club for anybody, in any room, that any teacher may lead."""
         club = Activity(
             activity_id=f"{NEW}fallback", name=f"{NEW}fallback", kind="club", grades=self.grades, blocks=(self.block,),
-            max_size=40, max_sections=99, fallback=True, skill_needed=False,
+            max_size=FALLBACK_SIZE, max_sections=self.sections, fallback=True, skill_needed=False,
         )  # fmt: skip
         return school.replaced(activities=(*school.activities, club))
 
     def cut(self, school: School, plan: Plan) -> "Fallback | None":  # noqa: ARG002 - every step is asked alike
-        """The same, if somebody is in it."""
-        return self if any(p.activity_id == f"{NEW}fallback" for p in plan.placements) else None
+        """As many sections as are held."""
+        held = sum(s.activity_id == f"{NEW}fallback" for s in plan.sessions)
+        return replace(self, sections=held) if held else None
 
     def words(self, lang: Lang, school: School) -> str:
-        """For whom and when."""
-        return say(lang, "ways.fallback", block=block_name(lang, school, self.block), grades=listing(lang, self.grades))
+        """For whom and when, cell by cell."""
+        cells = {"code": self.block, "grades": codes(self.grades), "size": FALLBACK_SIZE, "sections": self.sections}
+        return say(lang, "ways.fallback", block=block_name(lang, school, self.block), **cells)

@@ -24,7 +24,7 @@ def gain_words(one: WayOut, lang: Lang, row: int | None = None) -> str:
     if row is not None and one.beyond is not None:
         key = "ways.beyond" if one.proven and one.beyond.proven else "ways.beyond_so_far"
         text = say(lang, key, gain=text, row=row, more=_difference(one.gain, one.beyond.gain, lang))
-    return text if one.sure else say(lang, "ways.unsure", gain=text)
+    return text
 
 
 def kinds_words(tried: Mapping[str, int], lang: Lang) -> str:

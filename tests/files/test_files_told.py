@@ -13,7 +13,8 @@ TABLES = {
     "pattern.csv": "grade,slot_id,kind,block\n1,tue2,elective,tue\n2,tue2,elective,tue\n3,tue2,elective,tue\n",
     "classes.csv": "class_id,grade,head_teacher\n1A,1,T003\n2A,2,T003\n3A,3,\n",
     "teachers.csv": "teacher_id,name,skills\nT003,孙书博,\nT004,周一然,\nT005,周一然,\n",
-    "activities.csv": "activity_id,name,kind\nchoir,合唱,club\nchess,象棋,club\nextra-maths,数学,tutoring\n",
+    "activities.csv": "activity_id,name,kind\nchoir,合唱,club\nchess,象棋,club\nextra-maths,数学,tutoring\n"
+    'extra,培优（5、6年级）,club\nextra-2,培优（5、6年级）;提高班,club\nball,"篮球(男,女)",club\n',
     "students.csv": "student_id,name,class_id\nS1,甲,1A\nS2,乙,2A\n",
     "rooms.csv": "room_id,name,capacity\nr1,音乐室,30\n",
 }
@@ -58,6 +59,31 @@ CASES = {
         ("teachers.csv", "T003,孙书博,", "T003,孙书博,合唱"),
         "第 2 行，skills（可任活动）列：这里要填编号，不填名称。合唱的编号是 choir。现为：合唱。",
         "row 2, column skills: An id is wanted here, no name. The id of 合唱 is choir. Found: 合唱.",
+    ),
+    "names between commas": (
+        ("teachers.csv", "T003,孙书博,", "T003,孙书博,合唱，chess"),
+        "第 2 行，skills（可任活动）列：几个编号之间要用 ; 隔开，这里用了逗号：应为 choir;chess。现为：合唱，chess。",
+        "row 2, column skills: Several ids are kept apart by ;, and here by a comma: choir;chess is wanted. Found: 合唱，chess.",
+    ),
+    "a title that holds a separator": (
+        ("teachers.csv", "T003,孙书博,", "T003,孙书博,培优（5、6年级）"),
+        "第 2 行，skills（可任活动）列：这里要填编号，不填名称。培优（5、6年级）的编号是 extra。现为：培优（5、6年级）。",
+        "row 2, column skills: An id is wanted here, no name. The id of 培优（5、6年级） is extra. Found: 培优（5、6年级）.",
+    ),
+    "a title that holds a separator, between ids": (
+        ("teachers.csv", "T003,孙书博,", "T003,孙书博,chess;培优（5、6年级）；choir"),
+        "第 2 行，skills（可任活动）列：这里要填编号，不填名称。培优（5、6年级）的编号是 extra。现为：培优（5、6年级）。",
+        "row 2, column skills: An id is wanted here, no name. The id of 培优（5、6年级） is extra. Found: 培优（5、6年级）.",
+    ),
+    "a title that begins as another does": (
+        ("teachers.csv", "T003,孙书博,", "T003,孙书博,培优（5、6年级）;提高班"),
+        "第 2 行，skills（可任活动）列：这里要填编号，不填名称。培优（5、6年级）;提高班的编号是 extra-2。现为：培优（5、6年级）;提高班。",
+        "row 2, column skills: An id is wanted here, no name. The id of 培优（5、6年级）;提高班 is extra-2. Found: 培优（5、6年级）;提高班.",
+    ),
+    "a title that holds a comma": (
+        ("teachers.csv", "T003,孙书博,", 'T003,孙书博,"篮球(男,女)"'),
+        "第 2 行，skills（可任活动）列：这里要填编号，不填名称。篮球(男,女)的编号是 ball。现为：篮球(男,女)。",
+        "row 2, column skills: An id is wanted here, no name. The id of 篮球(男,女) is ball. Found: 篮球(男,女).",
     ),
     "a student twice": (
         ("students.csv", "S2,乙,2A", "S2,乙,2A\nS1,丙,2A"),

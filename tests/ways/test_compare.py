@@ -1,7 +1,9 @@
 """Ways out beside each other: which contains which, what is left out, and how the rest is said."""
 
+from datetime import date
+
 import pytest
-from shortage_schools import small
+from shortage_schools import small, teachers
 from ways_schools import one_supervisor, popular
 
 from scheduler.messages import LANGS
@@ -9,7 +11,7 @@ from scheduler.ways_out import Gain, WayOut, gain_words
 from scheduler.ways_out.compare import compared, contains
 from scheduler.ways_out.duty_steps import CloserDuties, DutyPeople, MoreDuties
 from scheduler.ways_out.room_steps import MoreGroups, OpenRoom
-from scheduler.ways_out.steps import Budget, MoreRooms, Seats, Sections, Teachers
+from scheduler.ways_out.steps import Budget, ChildPlaces, Fallback, MoreRooms, Seats, Sections, Teachers
 
 FRIDAY = Teachers(("f1", "f2"), ("chess",), "F")
 ANY_DAY = Teachers(("m1", "f1", "f2"), ("chess",), "week")
@@ -112,7 +114,11 @@ def test_every_step_says_how_it_is_done():
             "“值班人员”表把x的“每周上限”改为3",
             "duty_staff: set max_week to 3 for x",
         ),
-        (Sections("chess"), "“活动”表把Chess的“最多班数”改为2", "activities: set max_sections of Chess to 2"),
+        (
+            Sections("chess"),
+            "“活动”表把Chess的“最多班数”从1改为2",
+            "activities: set max_sections of Chess to 2 (now 1)",
+        ),
         (
             Seats("chess", 3),
             "“活动”表把Chess的“最多人数”从5改为8",
@@ -125,13 +131,51 @@ def test_every_step_says_how_it_is_done():
         ),
         (
             OpenRoom("hall", ("f1",)),
-            "“教室”表把hall的“不可用时段”去掉周五16:00–16:30",
-            "rooms: take Friday 16:00–16:30 out of unavailable of hall",
+            "“教室”表把hall的“不可用时段”去掉 f1（周五16:00–16:30）",
+            "rooms: take f1 (Friday 16:00–16:30) out of unavailable of hall",
         ),
         (
             MoreRooms(("hall",), 12, ("f1",)),
-            "“教室”表加1间“类别”为“hall”的场地（周五16:00–16:30能用，“容量”至少12人）",
-            "rooms: 1 more room of the kind hall to be had Friday 16:00–16:30, capacity 12 or more",
+            "“教室”表加1间（“类别”填“hall”，“容量”填12以上，周五16:00–16:30能用）",
+            "rooms: a new row (kinds = hall, capacity 12 or more), to be had Friday 16:00–16:30",
+        ),
+        (
+            Teachers(("f1", "f2"), (), "F", 2),
+            "请2位教师周五16:00–17:00能来：“教师”表加2行新教师（“不可用时段”不写 f1;f2）",
+            "2 more teachers Friday 16:00–17:00: teachers: 2 new rows (no f1;f2 in unavailable)",
+        ),
+        (
+            FRIDAY,
+            "请1位能带Chess的教师周五16:00–17:00能来：“教师”表加1行新教师（“可任活动”写 chess），"
+            "或给这时有空的教师的“可任活动”加上 chess",
+            "1 more teacher for Chess Friday 16:00–17:00: teachers: a new row with chess in skills, "
+            "or add chess to the skills of somebody who is free then",
+        ),
+        (
+            ChildPlaces("primary", 3),
+            "“照看小屋”表加一行（“组别”填“小学”，“位置数”填3）",
+            "childcare_rooms: a new row (group = primary, places = 3)",
+        ),
+        (
+            Fallback("F", ("1", "2"), 3),
+            "“活动”表加一行（“类型”填“社团”，“年级”填 1;2，“选课段”填 F（周五社团课（16:00–17:00）），“最多人数”填40，"
+            "“最多班数”填3，“兜底”填“是”，“需专长”填“否”）",
+            "activities: a new row for Friday's clubs (16:00–17:00) (kind = club, grades = 1;2, blocks = F, max_size = 40, "
+            "max_sections = 3, fallback = yes, skill_needed = no)",
+        ),
+        (
+            DutyPeople("lead", 2, 3),
+            "“值班人员”表加2位带班领导（“角色”填“带班领导”，“每周上限”填3）",
+            "duty_staff: 2 more leads (roles = lead, max_week = 3)",
+        ),
+        (
+            DutyPeople(
+                "supervisor", spans=((date(2026, 9, 7), date(2026, 9, 9)), (date(2026, 9, 15), date(2026, 9, 15)))
+            ),
+            "“值班人员”表加1位督导主任（“角色”填“督导主任”，“每周上限”填1），只要2026-09-07至2026-09-09、2026-09-15能值"
+            "（别的日子可以填进“请假”表）",
+            "duty_staff: 1 more supervisor (roles = supervisor, max_week = 1), needed 2026-09-07 to 2026-09-09, 2026-09-15 "
+            "only (other dates may go into leave)",
         ),
     ],
 )
@@ -139,3 +183,23 @@ def test_a_way_names_the_cell_to_change(step, zh, en):
     clubs, duty = popular(), one_supervisor()
     school = clubs.replaced(duty_posts=duty.duty_posts, duty_staff=duty.duty_staff)
     assert (step.words("zh", school), step.words("en", school)) == (zh, en)
+
+
+def test_those_who_cannot_come_so_far_are_asked_first_where_they_are_enough():
+    """a and b have Monday's slot in unavailable: two people can be found there, three cannot."""
+    school = small(teachers=[*teachers("a", "b", unavailable="m1"), *teachers("c")])
+    two, three = (Teachers(("m1",), (), "m1", n) for n in (2, 3))
+    assert two.words("zh", school) == (
+        "请2位教师周一16:00–17:00能来：“教师”表去掉他们“不可用时段”里的 m1（每周还没排满的教师才行），或加2行新教师"
+    )
+    assert two.words("en", school) == (
+        "2 more teachers Monday 16:00–17:00: teachers: take m1 out of unavailable of 2 people whose weeks are not full, "
+        "or 2 new rows"
+    )
+    assert three.words("zh", school) == ("请3位教师周一16:00–17:00能来：“教师”表加3行新教师（“不可用时段”不写 m1）")
+
+
+def test_a_childcare_room_that_is_there_is_named_with_its_places():
+    school = small(childcare_rooms=[{"room_id": "nest", "group": "primary", "places": 2}])
+    assert ChildPlaces("primary", 3).words("zh", school) == "“照看小屋”表把乐学小屋（nest）的“位置数”从2改为5"
+    assert "to 5 (now 2)" in ChildPlaces("primary", 3).words("en", school)

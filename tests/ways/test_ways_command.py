@@ -10,13 +10,13 @@ from ways_schools import OPTIONS, crowded, one_supervisor
 
 from models.plan import Gap
 from scheduler.cli import main
-from scheduler.cli.explain_ways import remarks
+from scheduler.cli.explain_ways import _show, remarks
 from scheduler.cli.ways_words import Asked, alike, left, summary, tried
 from scheduler.files import save_school
 from scheduler.files.plans import save_plan
 from scheduler.plan import solve
 from scheduler.ways_out import Gain, Report, Tally, WayOut, finding
-from scheduler.ways_out.steps import Sections
+from scheduler.ways_out.steps import Seats, Sections
 
 
 @pytest.fixture(scope="module")
@@ -78,11 +78,13 @@ def test_rows_say_what_they_have_beyond_smaller_ones(there):
     data = json.loads(out)
     rows = [(one["way"], one["result"], one["beyond_row"], one["proven"]) for one in data["ways_out"]]
     less = (
-        rows.index(("duty_staff: 1 more supervisor, once a week each at most", "2 more duties are filled", None, True))
+        rows.index(
+            ("duty_staff: 1 more supervisor (roles = supervisor, max_week = 1)", "2 more duties are filled", None, True)
+        )
         + 1
     )
     assert rows[0] == (
-        "duty_staff: 3 more supervisors, once a week each at most",
+        "duty_staff: 3 more supervisors (roles = supervisor, max_week = 1)",
         f"nothing missing any more; 6 more duties are filled (beyond row {less}: 4 duties)",
         less,
         True,
@@ -219,3 +221,28 @@ def test_what_is_not_proven_of_choices_is_said_once():
     assert "Only the points are proven" in alike(report(ways=ways), "en")[0]
     closing = WayOut((Sections("go"),), replace(NOTHING, sessions=1, coverage=100), sure=True, seconds=1.0)
     assert alike(report(ways=(closing,)), "zh") == []
+
+
+def test_what_was_not_tried_is_listed_by_kind():
+    early = report(ended="time", untried={"seats": 3, "rooms": 1})
+    zh, en = tried(early, "zh", ASKED)[0], tried(early, "en", ASKED)[0]
+    assert "没有试的有：社团多收人（3种）、增加教室，或多用已有的教室（1种）。" in zh
+    assert "Those not tried: more seats in a club (3), more rooms, or more use of those there are (1)." in en
+
+
+@pytest.mark.parametrize(
+    ("rerun", "words"), [(False, "some of this may be had without"), (True, "the plan is a rerun")]
+)
+def test_what_may_be_had_without_a_way_is_marked_and_said_once(rerun, words, capsys):
+    """Two of three rows are marked."""
+    gain = replace(NOTHING, cost=4)
+    rows = [
+        WayOut((Seats("chess", n),), replace(gain, cost=n), sure, 1.0, True)
+        for n, sure in ((1, True), (2, False), (3, False))
+    ]
+    _show(report(ways=tuple(rows), rerun=rerun), crowded(), "en", 20.0, ASKED)
+    err = " ".join(capsys.readouterr().err.split())
+    assert err.count("※") == 3
+    assert err.count("※: ") == 1
+    assert err.count(words) == 1
+    assert "※ all choices" in err

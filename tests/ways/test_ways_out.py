@@ -84,6 +84,7 @@ EXPECTED = {
     "a_closed_room": [((OpenRoom("r1", ("m1",)),), 100, 0)],
     "one_supervisor": [
         ((DutyPeople("supervisor", 3),), 600, 0),
+        ((DutyPeople("supervisor", 2, 2),), 600, 0),
         ((MoreDuties(("x",)),), 200, 0),
         ((DutyPeople("supervisor"),), 200, 0),
     ],
@@ -208,4 +209,4 @@ def test_the_command(tmp_path, capsys):
     assert kinds == {("ChildPlaces",), ("Teachers",)}
     assert run_ways_out("en", tmp_path / "school.json", None, time_limit=20) == 0
     printed = " ".join(capsys.readouterr().err.split())
-    assert "helps: childcare_rooms: 1 more place" in printed
+    assert "helps: childcare_rooms: a new row (group = primary, places = 1)" in printed

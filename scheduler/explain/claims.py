@@ -1,5 +1,6 @@
 """Who else wants a club, who of them is in, and why a seat can be left that a student does not get."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from models.services import Activity
@@ -13,35 +14,83 @@ def claims(facts: Facts, student_id: str, block: str, activity: Activity, rank: 
     """How many others ranked it as high or higher, and how many of them are in; who is in with a lower rank, and why."""
     school, wanted = facts.school, activity.activity_id
     own = facts.own_class(activity, student_id)
-    strong = inside = weaker = no_better = content = 0
+    strong, weaker = Counter[str](), Counter[str]()
     for other, blocks in school.attended.items():
         if other == student_id or block not in blocks:
             continue
         if own and school.student_by_id[other].class_id != own:
             continue
         theirs = school.ranks(other, block).get(wanted, _LAST)
-        is_in = facts.place.get((other, block)) == wanted
-        strong += theirs <= rank
-        inside += is_in and theirs <= rank
-        content += not is_in and theirs <= rank and _has_better(facts, other, block, theirs)
-        if is_in and theirs > rank:
-            weaker += 1
-            no_better += _nothing_better(facts, other, block, theirs)
+        if theirs <= rank:
+            strong[_became(facts, other, block, wanted, theirs)] += 1
+        elif facts.place.get((other, block)) == wanted:
+            weaker[_kept_by(facts, other, block, theirs)] += 1
     who = say(facts.lang, "explain.claim.first" if rank == 1 else "explain.claim.ranked", rank=rank)
     if not facts.sections(wanted, block, own):
-        return facts.said("student.claims_only", 3, who=who, rank=rank, claims=strong)
-    key = "claims"
-    if weaker:
-        key = "claims_better" if no_better == weaker else "claims_some" if no_better else "claims_weaker"
-    numbers = {"claims": strong, "inside": inside, "weaker": weaker, "content": content, "no_better": no_better}
-    split = _split(facts, {"inside": inside, "content": content, "rest": strong - inside - content})
-    return facts.said(f"student.{key}", 3, who=who, rank=rank, split=split, **numbers)
+        return facts.said("student.claims_only", 3, who=who, rank=rank, claims=strong.total())
+    numbers = {"claims": strong.total(), "weaker": weaker.total()}
+    numbers |= {name: strong[name] for name in ("inside", "content", "elsewhere")}
+    blanks = {"who": who, "rank": rank, "split": _split(facts, strong), **numbers}
+    if not weaker:
+        return facts.said("student.claims", 3, **blanks)
+    told = {name: weaker[name] for name in ("had", "full", "rest")}
+    return facts.said(
+        "student.claims_lower", 3, lower=_lower(facts, weaker), then=_then(facts, weaker), **blanks, **told
+    )
 
 
-def _split(facts: Facts, counts: dict[str, int]) -> str:
+def _became(facts: Facts, student_id: str, block: str, wanted: str, rank: int) -> str:
+    """What became of somebody who ranked it as high: ``inside``, ``content`` with a better choice, in it ``elsewhere`` on another
+    day, or ``out``."""
+    if facts.place.get((student_id, block)) == wanted:
+        return "inside"
+    if _has_better(facts, student_id, block, rank):
+        return "content"
+    return "elsewhere" if _another_day(facts, student_id, block, wanted) else "out"
+
+
+def _kept_by(facts: Facts, student_id: str, block: str, rank: int) -> str:
+    """Why somebody is in who ranked it lower: all that they want more they ``had`` on another day, at least in part, or it is
+    ``full`` or not held; else ``rest``."""
+    school, found = facts.school, set[str]()
+    once = school.nothing_twice(student_id)
+    for one, theirs in school.ranks(student_id, block).items():
+        activity = school.activity_by_id.get(one)
+        if theirs >= rank or activity is None:
+            continue
+        if once and _another_day(facts, student_id, block, one):
+            found.add("had")
+        else:
+            found.add("full" if facts.seats_left(activity, block, student_id) <= 0 else "rest")
+    return next((name for name in ("rest", "had") if name in found), "full")
+
+
+def _split(facts: Facts, strong: Counter[str]) -> str:
     """What became of those who ranked it as high."""
-    parts = [say(facts.lang, f"explain.claim.{name}", count=count) for name, count in counts.items() if count]
+    out, elsewhere = strong["out"] + strong["elsewhere"], strong["elsewhere"]
+    counts = {"inside": strong["inside"], "content": strong["content"], "out" if elsewhere else "rest": out}
+    parts = [
+        say(facts.lang, f"explain.claim.{name}", count=count, elsewhere=elsewhere)
+        for name, count in counts.items()
+        if count
+    ]
     return say(facts.lang, "explain.claim.split", parts=say(facts.lang, "explain.and").join(parts)) if parts else ""
+
+
+def _lower(facts: Facts, weaker: Counter[str]) -> str:
+    """Why those are in who ranked it lower, each reason with how many it is of, if it is not of all."""
+    kinds = [name for name in ("had", "full", "rest") if weaker[name]]
+    which = "some" if len(kinds) > 1 else "all"
+    parts = [say(facts.lang, f"explain.claim.{which}_{name}", count=weaker[name]) for name in kinds]
+    return say(facts.lang, "explain.claim.join").join(parts)
+
+
+def _then(facts: Facts, weaker: Counter[str]) -> str:
+    """What they would have without this place, as far as that is known."""
+    known = weaker["had"] + weaker["full"]
+    if not known:
+        return ""
+    return say(facts.lang, "explain.claim.then_some" if weaker["rest"] else "explain.claim.then", count=known)
 
 
 def _has_better(facts: Facts, student_id: str, block: str, rank: int) -> bool:
@@ -50,11 +99,11 @@ def _has_better(facts: Facts, student_id: str, block: str, rank: int) -> bool:
     return facts.school.ranks(student_id, block).get(given or "", _LAST) < rank
 
 
-def _nothing_better(facts: Facts, student_id: str, block: str, rank: int) -> bool:
-    """Whether all that a student ranked higher than this choice is full or not held, so that without it they had worse."""
-    ranks = facts.school.ranks(student_id, block)
-    higher = [facts.school.activity_by_id.get(one) for one, theirs in ranks.items() if theirs < rank]
-    return all(one is None or facts.seats_left(one, block, student_id) <= 0 for one in higher)
+def _another_day(facts: Facts, student_id: str, block: str, activity_id: str) -> bool:
+    """Whether a student is in a club on another weekday than that of the block."""
+    blocks = facts.school.blocks
+    others = [b for b in facts.school.attended[student_id] if blocks[b].weekday != blocks[block].weekday]
+    return any(facts.place.get((student_id, b)) == activity_id for b in others)
 
 
 def had_already(facts: Facts, student_id: str, block: str, activity: Activity) -> list[Said]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.pins import PinPlacementRow
-from models.plan import Plan
+from models.plan import Plan, Session
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
@@ -99,17 +99,14 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     found = [facts.said("student.wish", 2, activity=wish.activity.name, rank=wish.rank)]
     once = had_already(facts, student_id, wish.block, wish.activity)
     found += once
-    sections = facts.sections(wish.activity.activity_id, wish.block, facts.own_class(wish.activity, student_id))
-    if sections:
-        seats, taken = sum(map(facts.seats, sections)), sum(s.enrolled for s in sections)
-        found.append(facts.said("student.seats", 3, sections=len(sections), seats=seats, taken=taken))
-        if taken >= seats:
-            found.append(_no_further(facts, student_id, wish, len(sections)))
-        elif not once:
-            found += why_seats_are_left(facts, student_id, wish.block, wish.activity, seats - taken)
-    else:
+    own = facts.own_class(wish.activity, student_id)
+    sections = facts.sections(wish.activity.activity_id, wish.block, own)
+    if not sections:
         found.append(_not_held(facts, student_id, wish, answer))
-    found.append(claims(facts, student_id, wish.block, wish.activity, wish.rank))
+    elif not once:  # else seats and who else wants them are not what decides
+        found += _seats(facts, student_id, wish, sections)
+    if not once:
+        found.append(claims(facts, student_id, wish.block, wish.activity, wish.rank))
     if answer.status == "impossible":
         why = why_no_place(facts, asker, student_id, wish.block, wish.activity, wish.changed, 3)
         return [*found, facts.said("student.impossible", 3), why]
@@ -124,6 +121,16 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     if lot.key in ("lot.drawn", "lot.kept"):
         return [*found, lot, *cost]
     return [*found, *cost, lot, pin]
+
+
+def _seats(facts: Facts, student_id: str, wish: Wish, sections: Sequence[Session]) -> Iterable[Said]:
+    """The seats of a club that is held; why there is no further section, or why a free seat is not the student's."""
+    seats, taken = sum(map(facts.seats, sections)), sum(s.enrolled for s in sections)
+    yield facts.said("student.seats", 3, sections=len(sections), seats=seats, taken=taken)
+    if taken >= seats:
+        yield _no_further(facts, student_id, wish, len(sections))
+    else:
+        yield from why_seats_are_left(facts, student_id, wish.block, wish.activity, seats - taken)
 
 
 def _not_held(facts: Facts, student_id: str, wish: Wish, answer: WhatIf) -> Said:

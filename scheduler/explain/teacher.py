@@ -162,17 +162,21 @@ def _told(facts: Facts, session: Session, looked: list[tuple[str, Found]], escor
         now = _periods(facts, person)
         return say(facts.lang, "explain.periods", name=facts.person(person), now=now, then=now + more)
 
+    def counted(person: str, found: Found) -> bool:
+        teachers = {one, person} <= set(facts.school.teacher_by_id)
+        return teachers and outcome(found, {}) == "worse.fairness"
+
     def tell(person: str, found: Found) -> Told:
-        key = outcome(found, {})
-        counted = key == "worse.fairness" and {one, person} <= set(facts.school.teacher_by_id)
-        if key == "worse.fairness" and not counted:
-            return "worse.uneven", facts.person(person)
+        key = outcome(found, {"fairness": "worse.uneven"})
         kept = None if escort else escort_with(facts, session, person)
         if kept:
             return key, say(facts.lang, "explain.escorted", name=facts.person(person), escort=facts.person(kept))
-        return key, changing(person, n) if counted else facts.person(person)
+        return key, facts.person(person)
 
-    yield from swaps(facts, looked, 3, tell, changing(one, -n))
+    yield from swaps(facts, [(p, found) for p, found in looked if not counted(p, found)], 3, tell, facts.person(one))
+    for person in [p for p, found in looked if counted(p, found)]:
+        change, other = changing(person, n), changing(one, -n)
+        yield facts.said("swap.worse.fairness", 3, name=facts.person(person), change=change, other=other)
 
 
 def _periods(facts: Facts, person: str) -> int:

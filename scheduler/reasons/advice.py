@@ -31,6 +31,7 @@ _CELLS = {
     "closed": "unavailable",
     "small": "capacity",
     "taken": "groups",
+    "no_groups": "groups",
 }
 
 _MOST = 4

@@ -54,12 +54,14 @@ class Offers:
             return because("closed")
         if room.capacity < students:
             return because("small", capacity=room.capacity, students=students)
+        if not room.groups:
+            return because("no_groups")
         for slot_id in slots:
             inside = self.held.room_use.get((room.room_id, slot_id), [])
             if len(inside) >= room.groups:
                 names = [activity_name(self.lang, self.school, s.activity_id) for s in inside]
                 by = listing(self.lang, list(dict.fromkeys(names)))
-                return because("taken", "taken_brief", by=by, count=len(inside), groups=room.groups)
+                return because("taken", "taken_brief", by=by, groups=room.groups)
         return None
 
     def _session(self, activity_id: str, class_id: str | None, slots: tuple[str, ...], students: int) -> Answer:
@@ -110,9 +112,14 @@ class Offers:
         if not rooms:
             kinds = listing(self.lang, activity.room_kinds)
             return self.say("no_tag", activity=name, kinds=kinds) if activity.room_kinds else self.say("no_rooms"), ""
-        if len(shut) == 1 and shut[0][1].key == "small":
-            return self.say("room_small", room=room_name(self.school, shut[0][0]), **dict(shut[0][1].blanks)), ""
-        if len(shut) == 1 and shut[0][1].key == "closed" and activity.in_home_room:
-            return self.say("home_closed", activity=name, room=room_name(self.school, shut[0][0])), ""
+        if len(shut) == 1:
+            room, cause = room_name(self.school, shut[0][0]), shut[0][1]
+            blanks = {"activity": name, "room": room, **dict(cause.blanks)}
+            if cause.key == "small":
+                return self.say("room_small", **blanks), ""
+            if cause.key == "closed" and activity.in_home_room:
+                return self.say("home_closed", **blanks), ""
+            if cause.key == "taken":
+                return self.say("room_taken", **blanks), self.say("advice.room_taken")
         which = grouped(self.lang, shut, lambda r: room_name(self.school, r), "rooms", every=True)
         return self.say("no_room", activity=name, which=which), advice(self.lang, "room", shut)

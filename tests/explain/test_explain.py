@@ -311,7 +311,7 @@ def test_why_somebody_is_in_who_wanted_it_less() -> None:
     school, plan = planned(given)
     said = of_student(school, plan, "s1")
     assert claims(said) == [(1, 0, 0, 1)]
-    assert len(values(said, "student.claims_better")) == 1
+    assert [(one["had"], one["full"], one["rest"]) for one in values(said, "student.claims_lower")] == [(0, 1, 0)]
 
 
 def test_somebody_who_wanted_it_less_but_could_have_what_they_want_more() -> None:
@@ -321,7 +321,8 @@ def test_somebody_who_wanted_it_less_but_could_have_what_they_want_more() -> Non
     _two_clubs(given, lists, art={"max_size": 1}, chess={"max_size": 4})
     given["pin_placements"] = [{"student_id": "s3", "block": "c", "activity_id": "art"}]
     school, plan = planned(given)
-    assert len(values(of_student(school, plan, "s1"), "student.claims_weaker")) == 1
+    (lower,) = values(of_student(school, plan, "s1"), "student.claims_lower")
+    assert (lower["had"], lower["full"], lower["rest"]) == (0, 0, 1)
 
 
 def test_a_club_that_could_be_held_but_makes_it_worse() -> None:
@@ -346,8 +347,34 @@ def test_some_of_those_who_wanted_it_less_would_have_nothing_better() -> None:
         teacher["skills"] = "art;chess"
     given["pin_placements"] = [{"student_id": s, "block": "c", "activity_id": "art"} for s in ("s2", "s3")]
     school, plan = planned(given)
-    (some,) = values(of_student(school, plan, "s1"), "student.claims_some")
-    assert (some["weaker"], some["no_better"]) == (2, 1)
+    (some,) = values(of_student(school, plan, "s1"), "student.claims_lower")
+    assert (some["weaker"], some["had"], some["full"], some["rest"]) == (2, 0, 1, 1)
+
+
+def test_a_place_on_another_day_is_told_apart_from_none() -> None:
+    """Art seats one a day: s1 has it on Monday, s2 on Tuesday, s3 never. Of those in Monday's chess, which s4 wants first, s2
+    has art on the other day, and for s3 it is full."""
+    given = tables()
+    given["slots"].append({"slot_id": "d", "weekday": 2, "start": "16:50", "end": "17:30"})
+    given["pattern"].append({"grade": "1", "slot_id": "d", "kind": "elective"})
+    lists = dict.fromkeys(("s1", "s2", "s3"), ("art", "chess", "go")) | {"s4": ("chess", "go")}
+    _two_clubs(given, lists, art={"max_size": 1}, chess={"max_size": 2})
+    given["rooms"].append({"room_id": "rc", "capacity": 9})
+    fixed = {"s1": ("art", "chess"), "s2": ("chess", "art"), "s3": ("chess", "go"), "s4": ("go", "chess")}
+    given["pin_placements"] = [
+        {"student_id": s, "block": block, "activity_id": club}
+        for s, clubs in fixed.items()
+        for block, club in zip("cd", clubs, strict=True)
+    ]
+    school, plan = planned(given)
+    facts = Facts(school, plan, "zh")
+    assert claims_of(facts, "s3", "d", school.activity_by_id["art"], 1).sentence == (
+        "把它填为第1志愿的另有2人：1人录取在这里，1人这时没有进（其中1人另一天上这个社团）。"
+    )
+    assert claims_of(facts, "s4", "c", school.activity_by_id["chess"], 1).sentence == (
+        "把它填为第1志愿的另有0人。另有2名录取的学生填得更靠后：1人另一天已在更想去的社团（同一社团一周只能上一次），"
+        "1人更想去的社团满了或没有开。不进这里，就会得到更差的志愿或没有社团。"
+    )
 
 
 def test_what_the_student_would_have_in_other_blocks_is_told() -> None:
@@ -365,6 +392,7 @@ def test_what_the_student_would_have_in_other_blocks_is_told() -> None:
     assert values(said, "student.own") == [{"block": other, "was": "Art (choice 1)", "now": "Chess (choice 2)"}]
     keys = [one.key for one in said]
     assert keys[keys.index("student.wish") + 1] == "student.twice"
+    assert not {"student.seats", "student.claims", "student.sections_limit"} & set(keys)
     assert not [key for key in keys if key.startswith("lot.")]
     (twice,) = values(said, "student.twice")
     assert (twice["activity"], twice["block"]) == ("Art", other)
@@ -380,7 +408,7 @@ def test_a_club_that_is_not_held_for_want_of_a_leader() -> None:
     given["rooms"].append({"room_id": "rc", "capacity": 9})
     school, plan = planned(given)
     (why,) = values(of_student(school, plan, "s3"), "student.not_held_why")
-    assert why["why"] == "Go: the only one who can lead it could not: Ada (in Art then)."
+    assert why["why"] == "The only one who can lead Go could not: Ada (in Art then)."
 
 
 # -- teachers ------------------------------------------------------------------------------------------------
@@ -396,7 +424,7 @@ def test_a_teachers_sessions_and_why() -> None:
     assert values(said, "reason.only_skill") == [{"activity": "Art"}]
     assert values(said, "reason.others_free") == [{"count": 1, "looked": 1}]
     assert values(said, "swap.worse.fairness") == [
-        {"names": "Cem (from 3 to 4 sessions)", "count": 1, "who": "Ada (from 2 to 1 session)"}
+        {"name": "Cem", "change": "Cem from 3 to 4 sessions", "other": "Ada from 2 to 1 session"}
     ]
 
 
@@ -455,7 +483,7 @@ def test_who_has_no_place_for_a_child_is_not_among_those_who_could() -> None:
     assert values(said, "reason.broken") == [
         {"who": "Cem (must fetch a child by 16:30, and the childcare room is not open then)", "count": 1}
     ]
-    assert [one["names"] for one in values(said, "swap.worse.fairness")] == ["Dee (from 9 to 10 sessions)"]
+    assert [one["change"] for one in values(said, "swap.worse.fairness")] == ["Dee from 9 to 10 sessions"]
 
 
 def test_everybody_is_counted_once_among_those_who_could_have_led_it() -> None:
@@ -533,8 +561,8 @@ def test_a_club_that_is_not_worth_it_says_so_before_what_it_would_take() -> None
     assert keys[-3:] == ["club.would_take", "club.closes", "club.would_then"]
     (take,) = values(said, "club.would_take")
     assert take["why"] == (
-        "Go: the only one who can lead it could not: Cem (in Chess then). "
-        "No room for Go: ra (taken by Art; groups is 1, and 1 is there); rb (taken by Chess; groups is 1, and 1 is there)."
+        "The only one who can lead Go could not: Cem (in Chess then). "
+        "No room for Go: ra (taken by Art then; groups is 1); rb (taken by Chess then; groups is 1)."
     )
     (closes,) = values(said, "club.closes")
     assert closes["clubs"] == "Chess, Monday's clubs (16:50–17:30) (2 children now)"
@@ -743,8 +771,8 @@ def test_a_full_club_says_why_it_has_no_further_section(small: tuple[School, Pla
     school, plan = planned(given)
     (why,) = values(of_student(school, plan, in_chess(plan)), "student.no_further")
     assert why["why"] == (
-        "Art: the only one who can lead it could not: Ada (in Art then). "
-        "No room for Art: ra (taken by Art; groups is 1, and 1 is there); rb (taken by Chess; groups is 1, and 1 is there)."
+        "The only one who can lead Art could not: Ada (in Art then). "
+        "No room for Art: ra (taken by Art then; groups is 1); rb (taken by Chess then; groups is 1)."
     )
 
 

@@ -34,7 +34,7 @@ def reason(school, lang="en", **parts):
 def test_leaders_who_are_busy_or_not_available():
     school = staff({"unavailable": "m1"})
     assert reason(school) == (
-        "Homework: none of the 2 who can lead it could: A (in Homework of 1B then); B (not available then). "
+        "None of the 2 who can lead Homework could: A (in Homework of 1B then); B (not available then). "
         + step("unavailable")
     )
     assert reason(school, "zh") == (
@@ -95,7 +95,7 @@ def test_a_carer_brings_a_child_of_their_own(places, free):
     )
     free_now = "B may have been free, and Room r1 too"
     no_place = (
-        "Homework: the only one who can lead it could not: B (must fetch a child by 16:30; no place left in the primary room). "
+        "The only one who can lead Homework could not: B (must fetch a child by 16:30; no place left in the primary room). "
         + step("places of the childcare room")
     )
     assert reason(school).startswith(free_now if free else no_place)
@@ -126,7 +126,7 @@ def test_up_to_twelve_people_each_have_their_own_cause():
     others = teachers(*"bcdefghijkl", unavailable="m1")
     school = small(teachers=[*teachers("a"), *others])
     assert reason(school) == (
-        "Homework: none of the 12 who can lead it could: B, C, D, E, F, G, H, I, J, K, L (not available then); A (in Homework of 1B then). "
+        "None of the 12 who can lead Homework could: B, C, D, E, F, G, H, I, J, K, L (not available then); A (in Homework of 1B then). "
         + step("unavailable")
     )
 
@@ -135,7 +135,7 @@ def test_more_people_are_grouped_by_cause_and_every_one_is_named():
     others = teachers(*"bcdefghijklmnopqrst", unavailable="m1")
     school = small(teachers=[*teachers("a"), *others])
     assert reason(school) == (
-        "Homework: none of the 20 who can lead it could: B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T (not available then); "
+        "None of the 20 who can lead Homework could: B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T (not available then); "
         "A (in another session then). " + step("unavailable")
     )
 
@@ -163,11 +163,11 @@ def test_a_room_that_another_session_has():
     held = [session(school, "hw", "m1", "a", "r1", class_id="1B")]
     assert (
         reason(school, sessions=held)
-        == "No room for Homework: Room r1 (taken by Homework; groups is 1, and 1 is there). Add such a room, or see which of these rooms' cells can be relaxed: groups."
+        == "No room for Homework: Room r1 is taken by Homework then; it holds one group at a time (column groups in rooms). Add such a room, or see whether its groups can be raised."
     )
     assert (
         reason(school, "zh", sessions=held)
-        == "Homework没有场地：Room r1（这时已有1组：Homework，“同时组数”是1）。请增加这样的场地，或看看上面这些场地的“同时组数”能不能放宽。"
+        == "Homework没有场地：Room r1这时有Homework在用，同时只能容1组（“教室”表的“同时组数”）。请增加这样的场地，或看看它的“同时组数”能不能加大。"
     )
 
 
@@ -175,10 +175,10 @@ def test_people_and_rooms_both():
     school = staff({"unavailable": "m1"})
     held = [session(school, "hw", "m1", "a", "r1", class_id="1B")]
     assert reason(school, sessions=held) == (
-        "Homework: none of the 2 who can lead it could: A (in Homework of 1B then); B (not available then). "
-        "No room for Homework: Room r1 (taken by Homework; groups is 1, and 1 is there). "
+        "None of the 2 who can lead Homework could: A (in Homework of 1B then); B (not available then). "
+        "No room for Homework: Room r1 is taken by Homework then; it holds one group at a time (column groups in rooms). "
         + step("unavailable")
-        + " Add such a room, or see which of these rooms' cells can be relaxed: groups."
+        + " Add such a room, or see whether its groups can be raised."
     )
 
 
@@ -229,7 +229,7 @@ def test_instructors(cells, tables, cause, cell):
     why = {where: why for _, where, why in of(school, parts)}["1A;t1"]
     assert (
         why
-        == f"Art: none of the 2 who can lead it could: B (in Art of 1B then); Ines ({cause}). {step(cell, 'Art', 'person')}"
+        == f"None of the 2 who can lead Art could: B (in Art of 1B then); Ines ({cause}). {step(cell, 'Art', 'person')}"
     )
 
 

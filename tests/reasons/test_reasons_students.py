@@ -42,7 +42,7 @@ def test_a_full_club_that_cannot_open_a_second_section():
     school = small(activities=acts(chess={"max_size": 9, "max_sections": 2}), teachers=staff)
     why = of(school, unplaced(school, "1A-1"))[0][2]
     assert why.endswith(
-        "no further section. Chess: none of the 2 who can lead it could: C (in Chess then); D (not available then). "
+        "no further section. None of the 2 who can lead Chess could: C (in Chess then); D (not available then). "
         + SEATS
     )
 
@@ -137,7 +137,7 @@ def test_nobody_to_lead_a_group():
     school = small(tutoring=named("1A-1", "1B-1"), teachers=teachers("a", "b", skills=ALL))
     assert lacking(school)[0] == (
         "1A-1;help",
-        "Monday 16:00–17:00: Help: none of the 2 who can lead it could: A (in Homework of 1A then); B (in Homework of 1B then). "
+        "Monday 16:00–17:00: None of the 2 who can lead Help could: A (in Homework of 1A then); B (in Homework of 1B then). "
         + step(activity="Help"),
     )
 

@@ -9,6 +9,10 @@ from scheduler.messages import say
 
 _LAST = 10**9
 
+WHY_IN = ("had", "full", "fixed", "needed", "rest")
+"""Why somebody is in a club who wants others more: they have one of these on another day and the rest is full; all of it is full or
+not held; they are fixed in it by hand; without them it is too small; or what is best for all."""
+
 
 def claims(facts: Facts, student_id: str, block: str, activity: Activity, rank: int) -> Said:
     """How many others ranked it as high or higher, and how many of them are in; who is in with a lower rank, and why."""
@@ -24,7 +28,7 @@ def claims(facts: Facts, student_id: str, block: str, activity: Activity, rank: 
         if theirs <= rank:
             strong[_became(facts, other, block, wanted, theirs)] += 1
         elif facts.place.get((other, block)) == wanted:
-            weaker[_kept_by(facts, other, block, theirs)] += 1
+            weaker[_kept_by(facts, other, block, activity, theirs)] += 1
     who = say(facts.lang, "explain.claim.first" if rank == 1 else "explain.claim.ranked", rank=rank)
     if not facts.sections(wanted, block, own):
         return facts.said("student.claims_only", 3, who=who, rank=rank, claims=strong.total())
@@ -33,7 +37,7 @@ def claims(facts: Facts, student_id: str, block: str, activity: Activity, rank: 
     blanks = {"who": who, "rank": rank, "split": _split(facts, strong), **numbers}
     if not weaker:
         return facts.said("student.claims", 3, **blanks)
-    told = {name: weaker[name] for name in ("had", "full", "rest")}
+    told = {name: weaker[name] for name in WHY_IN}
     return facts.said(
         "student.claims_lower", 3, lower=_lower(facts, weaker), then=_then(facts, weaker), **blanks, **told
     )
@@ -49,9 +53,8 @@ def _became(facts: Facts, student_id: str, block: str, wanted: str, rank: int) -
     return "elsewhere" if _another_day(facts, student_id, block, wanted) else "out"
 
 
-def _kept_by(facts: Facts, student_id: str, block: str, rank: int) -> str:
-    """Why somebody is in who ranked it lower: all that they want more they ``had`` on another day, at least in part, or it is
-    ``full`` or not held; else ``rest``."""
+def _kept_by(facts: Facts, student_id: str, block: str, here: Activity, rank: int) -> str:
+    """Why somebody is in who ranked it lower, one of WHY_IN."""
     school, found = facts.school, set[str]()
     once = school.nothing_twice(student_id)
     for one, theirs in school.ranks(student_id, block).items():
@@ -62,7 +65,14 @@ def _kept_by(facts: Facts, student_id: str, block: str, rank: int) -> str:
             found.add("had")
         else:
             found.add("full" if facts.seats_left(activity, block, student_id) <= 0 else "rest")
-    return next((name for name in ("rest", "had") if name in found), "full")
+    if "rest" in found:
+        pins = ((pin.student_id, pin.block, pin.activity_id) for pin in school.pin_placements)
+        if (student_id, block, here.activity_id) in pins:
+            return "fixed"
+        sections = facts.sections(here.activity_id, block, facts.own_class(here, student_id))
+        inside, fewest = sum(s.enrolled for s in sections), here.min_size * len(sections)
+        return "needed" if here.min_size > 1 and inside - 1 < fewest else "rest"
+    return "had" if "had" in found else "full"
 
 
 def _split(facts: Facts, strong: Counter[str]) -> str:
@@ -79,7 +89,7 @@ def _split(facts: Facts, strong: Counter[str]) -> str:
 
 def _lower(facts: Facts, weaker: Counter[str]) -> str:
     """Why those are in who ranked it lower, each reason with how many it is of, if it is not of all."""
-    kinds = [name for name in ("had", "full", "rest") if weaker[name]]
+    kinds = [name for name in WHY_IN if weaker[name]]
     which = "some" if len(kinds) > 1 else "all"
     parts = [say(facts.lang, f"explain.claim.{which}_{name}", count=weaker[name]) for name in kinds]
     return say(facts.lang, "explain.claim.join").join(parts)
@@ -90,7 +100,7 @@ def _then(facts: Facts, weaker: Counter[str]) -> str:
     known = weaker["had"] + weaker["full"]
     if not known:
         return ""
-    return say(facts.lang, "explain.claim.then_some" if weaker["rest"] else "explain.claim.then", count=known)
+    return say(facts.lang, "explain.claim.then_some" if known < weaker.total() else "explain.claim.then", count=known)
 
 
 def _has_better(facts: Facts, student_id: str, block: str, rank: int) -> bool:

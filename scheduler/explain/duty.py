@@ -5,7 +5,7 @@ from datetime import date
 
 from models.duty import DutyPost
 from models.plan import Duty
-from scheduler.calendar import SchoolDay
+from scheduler.calendar import SchoolDay, kind_of_day
 from scheduler.explain.cost import legends
 from scheduler.explain.facts import Facts, Said, carried
 from scheduler.explain.swap import Found, difference, on_duty
@@ -24,12 +24,23 @@ def explain_duty(facts: Facts, on: date) -> list[Said]:
     head = facts.said("duty.head", date=facts.date(on))
     day = facts.held.day_of.get(on)
     if day is None:
-        return [head, facts.said("duty.closed", 1)]
+        return [head, _no_school(facts, on)]
     posts = sorted((p for p in facts.school.posts if day.weekday in p.weekdays), key=lambda p: p.role != "lead")
     found = [head] if posts else [head, facts.said("duty.no_posts", 1)]
     for post in posts:
         found += _post(facts, day, post)
     return [*found, *legends(facts, found)]
+
+
+def _no_school(facts: Facts, on: date) -> Said:
+    """Why there is no school on a date."""
+    term = facts.school.term
+    if not term.start <= on <= term.end:
+        return facts.said("duty.outside", 1, start=term.start.isoformat(), end=term.end.isoformat())
+    kind = kind_of_day(on)
+    if kind == "working" or any(row.date == on for row in facts.school.calendar):
+        return facts.said("duty.closed", 1)
+    return facts.said({"holiday": "duty.holiday", "weekend": "duty.weekend", "make-up": "duty.make_up"}[kind], 1)
 
 
 def _post(facts: Facts, day: SchoolDay, post: DutyPost) -> Iterable[Said]:

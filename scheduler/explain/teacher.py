@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from models.people import Teacher
+from models.people import Instructor, Teacher
 from models.plan import Session
 from scheduler.explain.cost import legends
 from scheduler.explain.facts import Facts, Said, carried
@@ -28,6 +28,9 @@ def explain_person(facts: Facts, person_id: str) -> list[Said]:
     teacher = school.teacher_by_id.get(person_id)
     if teacher:
         found.append(_load(facts, teacher))
+    instructor = school.instructor_by_id.get(person_id)
+    if instructor:
+        found.append(_visits(facts, instructor))
     for session in _sessions(facts, person_id):
         found += _session(facts, person_id, session)
     found += _cares(facts, person_id)
@@ -49,6 +52,13 @@ def _load(facts: Facts, teacher: Teacher) -> Said:
         day=teacher.day_load,
         day_average=_mean(days),
     )
+
+
+def _visits(facts: Facts, instructor: Instructor) -> Said:
+    """How many slots a week an instructor comes for, how many they may, and what they cost."""
+    work = facts.held.slots_in_week(instructor.instructor_id)
+    limit, fee = instructor.max_sessions_week, instructor.fee
+    return facts.said("teacher.external", 1, work=work, limit=limit, fee=fee, total=work * fee)
 
 
 def _mean(numbers: list[int]) -> str:

@@ -20,6 +20,7 @@ from scheduler.explain import (
     is_legend,
     students_named,
 )
+from scheduler.explain.claims import WHY_IN
 from scheduler.explain.claims import claims as claims_of
 from scheduler.explain.cost import cost_of
 from scheduler.messages import LANGS
@@ -314,7 +315,7 @@ def test_why_somebody_is_in_who_wanted_it_less() -> None:
     assert [(one["had"], one["full"], one["rest"]) for one in values(said, "student.claims_lower")] == [(0, 1, 0)]
 
 
-def test_somebody_who_wanted_it_less_but_could_have_what_they_want_more() -> None:
+def test_somebody_who_wanted_it_less_and_is_fixed_there() -> None:
     """Fixed by hand, s3 has the one seat of art although chess has seats left."""
     given = tables()
     lists = {"s1": ("art", "chess"), "s3": ("chess", "art"), "s4": ("chess",)}
@@ -322,7 +323,22 @@ def test_somebody_who_wanted_it_less_but_could_have_what_they_want_more() -> Non
     given["pin_placements"] = [{"student_id": "s3", "block": "c", "activity_id": "art"}]
     school, plan = planned(given)
     (lower,) = values(of_student(school, plan, "s1"), "student.claims_lower")
-    assert (lower["had"], lower["full"], lower["rest"]) == (0, 0, 1)
+    assert {name: lower[name] for name in WHY_IN} == {"had": 0, "full": 0, "fixed": 1, "needed": 0, "rest": 0}
+
+
+def test_somebody_who_wanted_it_less_and_is_needed_there() -> None:
+    """Art needs two: s2, who has nothing else, and one of s1 and s3, who want chess more; chess has seats left."""
+    given = tables()
+    lists = {"s2": ("art",), "s3": ("chess", "art"), "s4": ("chess",), "s1": ("chess", "art")}
+    _two_clubs(given, lists, art={"min_size": 2}, chess={"max_size": 4})
+    school, plan = planned(given)
+    (inside,) = [p.student_id for p in plan.placements if p.activity_id == "art" and p.student_id != "s2"]
+    other = {"s1": "s3", "s3": "s1"}[inside]
+    said = claims_of(Facts(school, plan, "zh"), other, "c", school.activity_by_id["art"], 1)
+    assert said.sentence == (
+        "把它填为第1志愿的另有1人：1人录取在这里。另有1名录取的学生填得更靠后："
+        "更想去的社团还有空位，但少了其中一人，这里就不够开班人数。"
+    )
 
 
 def test_a_club_that_could_be_held_but_makes_it_worse() -> None:
@@ -348,7 +364,7 @@ def test_some_of_those_who_wanted_it_less_would_have_nothing_better() -> None:
     given["pin_placements"] = [{"student_id": s, "block": "c", "activity_id": "art"} for s in ("s2", "s3")]
     school, plan = planned(given)
     (some,) = values(of_student(school, plan, "s1"), "student.claims_lower")
-    assert (some["weaker"], some["had"], some["full"], some["rest"]) == (2, 0, 1, 1)
+    assert (some["weaker"], some["had"], some["full"], some["fixed"], some["rest"]) == (2, 0, 1, 1, 0)
 
 
 def test_a_place_on_another_day_is_told_apart_from_none() -> None:
@@ -444,6 +460,8 @@ def test_an_instructor_instead_of_a_teacher_keeps_the_teacher_beside_them() -> N
     school, plan = planned(given)
     said = explain_person(Facts(school, plan, "en"), "tb")
     assert [one["names"] for one in values(said, "swap.worse.cost")] == ["Wu (escorted by Bo)"]
+    wu = explain_person(Facts(school, plan, "en"), "w")
+    assert [one.sentence for one in wu[1:]] == ["Comes for 0 slots a week, at most 5; 60 CNY a slot, 0 CNY a week."]
 
 
 def test_who_would_leave_an_instructor_with_too_short_a_visit() -> None:
@@ -751,10 +769,14 @@ def test_who_is_not_looked_at_is_said() -> None:
 
 def test_no_school_on_a_date() -> None:
     school, plan = planned(duties())
-    assert [one.key for one in explain_duty(Facts(school, plan, "en"), date(2026, 9, 12))] == [
-        "duty.head",
-        "duty.closed",
-    ]
+    given = duties() | {
+        "term": {"name": "autumn", "start": "2026-09-07", "end": "2026-10-16"},
+        "calendar": [{"date": "2026-09-08", "open": "no"}],
+    }
+    longer = Facts(School.model_validate(given), plan, "en")
+    asked = {(9, 12): "weekend", (9, 8): "closed", (10, 1): "holiday", (10, 10): "make_up", (10, 19): "outside"}
+    for (month, day), key in asked.items():
+        assert [one.key for one in explain_duty(longer, date(2026, month, day))] == ["duty.head", f"duty.{key}"]
     assert [one.key for one in explain_duty(Facts(school, plan, "en"), date(2026, 9, 9))] == [
         "duty.head",
         "duty.no_posts",

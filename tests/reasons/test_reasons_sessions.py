@@ -117,7 +117,7 @@ def test_a_duty_with_a_window_in_the_slot():
         "; B (on duty on Monday, such as 2026-09-14 at Gate; to lead here, these duties must go to somebody else first). "
         + step()
     )
-    assert "B（周一有值班，如2026-09-14在“Gate”；要让其带班，先把这些值班换给别人）" in reason(
+    assert "B（周一有值班，如2026-09-14值“Gate”；要让其带班，先把这些值班换给别人）" in reason(
         school, "zh", duties=duties
     )
 

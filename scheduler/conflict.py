@@ -19,7 +19,7 @@ from scheduler.blame import Setting, against, lifted, never, words
 from scheduler.calendar import open_days
 from scheduler.duties import duty_pool
 from scheduler.errors import PinConflict
-from scheduler.evident import told
+from scheduler.evident import beside, told
 from scheduler.evident_pins import Pin
 from scheduler.files.cells import native, plain
 from scheduler.messages import Lang
@@ -84,6 +84,8 @@ def contradiction(
     sets = [say(found)]
     for other in _others(school, pins, sets[0], roster, limits, say) if every else ():
         sets.append(other)
+    if every and not roster.past:
+        _beside(school, pins, sets, roster, limits, say, lang)
     of_others = [[] if roster.past or why else _settings(_with(school, other), limits) for other, _, why in sets[1:]]
 
     def names(some: list[Pin]) -> list[str]:
@@ -136,6 +138,36 @@ def _others(
             return
         last = say(other)
         yield last
+
+
+def _beside(
+    school: School,
+    pins: list[Pin],
+    sets: list[Told],
+    roster: RosterData,
+    limits: Limits,
+    say: Callable[[list[Pin]], Told],
+    lang: Lang,
+) -> None:
+    """Adds what can be seen at a glance of pins that are told already together with others: a smallest set of its own, or one
+    more limit that a set goes beyond, with those that count towards it too."""
+    known = [[*chosen, *others] for chosen, others, _ in sets]
+    for one in beside(school, pins, known, lang):
+        least = _contradicting(school, list(one.pins), roster, limits)
+        if least is None or limits.left <= 0:  # time may have ended before the set was small
+            return
+        place = next((n for n, (chosen, _, _) in enumerate(sets) if set(chosen) == set(least)), None)
+        if place is None:
+            sets.append(say(least))
+            known.append([*sets[-1][0], *sets[-1][1]])
+        elif len(least) > 1 and one.sentence not in sets[place][2]:
+            chosen, others, why = sets[place]
+            sets[place] = (
+                chosen,
+                [pin for pin in pins if pin in (*others, *one.pins) and pin not in chosen],
+                [*why, one.sentence],
+            )
+            known.append(list(one.pins))
 
 
 def _contradicting(school: School, pins: list[Pin], roster: RosterData, limits: Limits) -> list[Pin] | None:

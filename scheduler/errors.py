@@ -37,7 +37,7 @@ class InputFault(SchedulerError):
 class PinConflict(SchedulerError):
     """The pins contradict the rules; ``pins`` names a smallest set of them that cannot hold together; ``settings`` a smallest set
     of settings that stand against them (none where the pins contradict each other, or time ended first). ``others``: further
-    such sets, each of other pins, with ``other_settings``. ``also``: for each of these sets, that of ``pins`` first, the pins that
+    such sets, which may share pins with the others, with ``other_settings``. ``also``: for each of these sets, that of ``pins`` first, the pins that
     count towards the same limit where they are too many for one. ``reasons``: what stands against each of these sets, that of
     ``pins`` first, in sentences; empty where it cannot be seen at a glance. ``cut_short``: time ended before all was looked at, so that there may be more such sets, and
     the last one may name more than is needed."""

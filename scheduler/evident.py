@@ -12,7 +12,7 @@ from models.school import School
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.evident_cells import of_number, of_placement, of_session
 from scheduler.evident_counts import too_many
-from scheduler.evident_pins import Pin, place, slots_of
+from scheduler.evident_pins import Excess, Pin, place, slots_of
 from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
@@ -42,6 +42,23 @@ def told(school: School, pins: Sequence[Pin], every: Sequence[Pin], lang: Lang) 
     over += [one for one in counts if one not in over and all(pin in known for pin in one.pins)]
     why = _evident(school, pins, days, lang) + [one.sentence for one in over]
     return [pin for pin in every if pin in known and pin not in pins], list(dict.fromkeys(why))
+
+
+def beside(school: School, pins: Sequence[Pin], known: Sequence[Sequence[Pin]], lang: Lang) -> Iterator[Excess]:
+    """What two pins beside each other show of which one is ``known``, and what counts prove against all ``pins``: what goes beyond
+    each of the sets that are known, to which the caller may add."""
+    days = {day.date: day for day in open_days(school)}
+    here = [pin for pin in pins if any(pin in each for each in known)]
+    for one in here:
+        for other in pins:
+            if any(one in each and other in each for each in known):
+                continue
+            for text in _both(school, one, other, days, lang):
+                yield Excess(("both",), (one, other), text)
+                break
+    for one in too_many(school, pins, days, lang):
+        if not any(all(pin in each for pin in one.pins) for each in known):
+            yield one
 
 
 def reasons(school: School, pins: Sequence[Pin], lang: Lang) -> list[str]:

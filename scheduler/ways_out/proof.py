@@ -39,11 +39,19 @@ def prove(school: School, plan: Plan, goal: Goal, options: Options, stop: Stop) 
     """Look for a plan of the whole school that is better than ``plan`` up to ``goal``, or for the proof that there is none."""
     proving = _Proving(school, plan, goal, options, stop)
     try:
-        found, better = proving.run(), True
+        found = proving.run()
     except (NoPlanInTime, Infeasible):  # nothing better, or no way into the model in time
-        found, better = plan, False
+        found = plan
+    better = _up_to(found, goal) < _up_to(
+        plan, goal
+    )  # the week only counts duties: dates may not keep what it promised
     found = found if better else _bounded(plan, proving.bounds)
     return Proof(found, better, closed(found, goal))
+
+
+def _up_to(plan: Plan, goal: Goal) -> tuple[int, ...]:
+    order = [score.goal for score in plan.scores]
+    return tuple(score.value for score in plan.scores[: order.index(goal) + 1])
 
 
 def served(better: Plan, plan: Plan) -> Plan:

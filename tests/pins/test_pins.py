@@ -140,8 +140,9 @@ def named(school: School) -> set[str]:
 
 
 def test_every_contradiction_is_named(school: School, plan: Plan) -> None:
-    """Two sessions, each with two leaders: two sets of two pins."""
-    sessions = [s for s in plan.sessions if s.kind == "homework"][:2]
+    """Two sessions at two times, each with two leaders: two sets of two pins."""
+    first, *more = [s for s in plan.sessions if s.kind == "homework"]
+    sessions = [first, next(s for s in more if s.weekday != first.weekday)]
     pins: list[PinRow] = []
     for session in sessions:
         other = next(t.teacher_id for t in school.teachers if t.teacher_id != session.leader_id)

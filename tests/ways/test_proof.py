@@ -11,6 +11,7 @@ from scheduler.files.plans import load_plan, save_plan
 from scheduler.options import Options
 from scheduler.plan import solve
 from scheduler.ways_out import WayOut, find, finding, gain_words
+from scheduler.ways_out.attempt import BesidePlan
 from scheduler.ways_out.duty_steps import DutyPeople
 from scheduler.ways_out.proof import Proof, alone, closed, prove, served
 from scheduler.ways_out.steps import Seats, Sections
@@ -161,3 +162,12 @@ def test_what_closes_gaps_does_not_ruin_the_choices() -> None:
     assert (values(proof.plan)["coverage"], values(proof.plan)["choices"]) == (0, 5)
     found = find(school, plan, OPTIONS, Event()).ways[0]
     assert (found.gain.duties, found.gain.cost, found.gain.worse, found.exact) == (6, 0, 0, True)
+
+
+def test_a_plan_that_dates_make_worse_is_not_taken(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search says that it found something better, and the plan that comes of it lacks one session more."""
+    worse = tuple(s.model_copy(update={"value": s.value + 100 * (s.goal == "coverage")}) for s in plan.scores)
+    monkeypatch.setattr(BesidePlan, "run", lambda _: plan.model_copy(update={"scores": worse}))
+    proof = prove(popular(), unknown(plan), "choices", OPTIONS, Event())
+    assert (proof.better, proof.proven) == (False, False)
+    assert values(proof.plan) == values(plan)

@@ -1,0 +1,75 @@
+"""Pins that are in two contradictions: both are told at once, each as a smallest set or as one more limit of a set."""
+
+import pytest
+from shortage_schools import acts
+from test_evident import duty, rooms, roster
+from test_evident_counts import CLUB, able, assert_smallest, conflict
+
+WEEK = [duty("2026-09-07"), duty("2026-09-08"), duty("2026-09-10")]
+"""Monday, Tuesday and Thursday of one week."""
+
+
+def dates(names):
+    """The days of September in the names of pinned duties."""
+    return sorted(one[one.index("2026-09-") + 8 :][:2] for one in names)
+
+
+def test_days_too_close_and_too_many_in_a_week():
+    """Monday and Tuesday are one school day apart instead of two; with Thursday they are three of two a week."""
+    tables = roster(*WEEK, min_gap=2, max_week=2)
+    error = conflict(tables)
+    assert error is not None
+    assert (dates(error.pins), dates(error.also[0]), error.others) == (["07", "08"], ["10"], ())
+    assert [why.partition("。")[0] for why in error.reasons[0]] == [
+        "B在2026-09-07和2026-09-08都固定了值班，隔得太近：2026-09-08是2026-09-07之后第1个上课日，“最小间隔”是2",
+        "B在2026-09-07起的一周固定了3次值班，“每周上限”是2次",
+    ]
+    assert_smallest(tables, error.pins)
+
+
+def test_with_room_for_three_a_week_only_the_distance_is_told():
+    error = conflict(roster(*WEEK, min_gap=2, max_week=3))
+    assert error is not None
+    assert (dates(error.pins), error.also[0], error.others, len(error.reasons[0])) == (["07", "08"], (), (), 1)
+
+
+def test_a_day_between_two_others_is_in_two_sets():
+    """Tuesday is too close to Monday and to Wednesday; Monday and Wednesday are not too close."""
+    tables = roster(duty("2026-09-07"), duty("2026-09-08"), duty("2026-09-09"), min_gap=2, max_week=3)
+    error = conflict(tables)
+    assert error is not None
+    sets = [error.pins, *error.others]
+    assert sorted(map(dates, sets)) == [["07", "08"], ["08", "09"]]
+    assert [len(why) for why in error.reasons] == [1, 1]
+    for one in sets:
+        assert_smallest(tables, one)
+
+
+@pytest.mark.parametrize(("groups", "sets"), [(1, 2), (2, 1)])
+def test_a_leader_in_two_places_of_which_one_is_in_a_full_room(groups, sets):
+    """b leads chess and go at once; chess and sing are both pinned into the hall, the only room that they may be in."""
+    own = {"room_kinds": "hall"}
+    clubs = acts(go=CLUB, sing=CLUB | own, chess=own)
+    pins = [
+        {"block": "F", "activity_id": "go", "leader_id": "b"},
+        {"block": "F", "activity_id": "sing", "leader_id": "a", "room_id": "hall"},
+        {"block": "F", "activity_id": "chess", "leader_id": "b", "room_id": "hall"},
+    ]
+    tables = able(*"abcd") | {"activities": clubs, "rooms": rooms(hall={"groups": groups}), "pins": pins}
+    error = conflict(tables)
+    assert error is not None
+    found = [error.pins, *error.others]
+    assert len(found) == sets
+    assert [len(one) for one in found] == [2] * sets
+    for one in found:
+        assert_smallest(tables, one)
+    told = "".join(why for each in error.reasons for why in each)
+    assert "B被同时固定在Go、Chess" in told
+    assert ("hall要同时给2个班用（Sing、Chess）" in told) == (groups == 1)
+
+
+def test_what_stands_alone_is_not_told_with_others():
+    """Nobody may serve on a Saturday; that it is also the third of the week adds nothing."""
+    error = conflict(roster(duty("2026-09-07"), duty("2026-09-09"), duty("2026-09-12"), max_week=2))
+    assert error is not None
+    assert (dates(error.pins), error.also[0], error.others) == (["12"], (), ())

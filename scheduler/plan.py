@@ -19,7 +19,7 @@ from scheduler.earlier import Earlier
 from scheduler.errors import NoPlanInTime, PinConflict, SchedulerError, TooManyChanges
 from scheduler.finish import record, verified
 from scheduler.options import GoalState, OnProgress, Options, Progress, Stop
-from scheduler.reasons import gaps
+from scheduler.reasons import gaps, placed
 from scheduler.roster.best import best_roster
 from scheduler.roster.context import RosterData, roster_data
 from scheduler.roster.goal import counts_of
@@ -331,7 +331,8 @@ class Pipeline:
             self.options.lang,
         )
         self.clock.lap("reasons")
-        return self.earlier.explained(found, self.options.lang) if self.earlier else found
+        found = self.earlier.explained(found, self.options.lang) if self.earlier else found
+        return placed(self.school, found, self.options.lang)
 
     def _verified(
         self, week: WeekPlan, duties: tuple[Duty, ...], missing: tuple[Gap, ...], bounds: Mapping[str, int]

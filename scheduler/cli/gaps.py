@@ -9,6 +9,7 @@ from models.plan import Gap, Plan
 from models.school import School
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, block_name, listing, post_name, sentences, slot_name, weekday_name
+from scheduler.reasons import bare
 
 _SHOWN = 10
 _OF_CLASSES = ("homework", "strand")
@@ -24,6 +25,7 @@ def gap_lines(plan: Plan, lang: Lang, file: Path | None = None, school: School |
 
     With the ``school`` slots, blocks, posts and activities have their names; students have their ids.
     """
+    plan = bare(school, plan, lang) if school else plan
     groups = [_by_time(group, school) for group in _groups(plan).values()]
     groups.sort(key=lambda group: -sum(_WEIGHTS[gap.what] for gap in group))
     lines = [f"  - {_words(plan, group, lang, school)}" for group in groups[:_SHOWN]]

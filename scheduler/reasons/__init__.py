@@ -11,10 +11,11 @@ from scheduler.messages.names import sentences
 from scheduler.reasons.clubs import Clubs
 from scheduler.reasons.held import Held
 from scheduler.reasons.offer import Offers
+from scheduler.reasons.place import bare, placed
 from scheduler.reasons.posts import why_unfilled
 from scheduler.reasons.tutors import Tutors
 
-__all__ = ["gaps", "retold"]
+__all__ = ["bare", "gaps", "placed", "retold"]
 
 
 def gaps(
@@ -40,7 +41,7 @@ def gaps(
 
 
 def retold(school: School, plan: Plan, lang: Lang) -> Plan:
-    """A plan with the reasons of its gaps in a language; it may have been made in another."""
+    """A plan with the reasons of its gaps in a language, without the place; it may have been made in another."""
     if not plan.gaps:
         return plan
     parts = (plan.sessions, plan.placements, plan.duties, plan.childcare, plan.carers, plan.tutoring)

@@ -7,6 +7,7 @@ from models.school import School
 from scheduler.cli.gaps import file_words, gap_lines, gap_place
 from scheduler.generate import generate
 from scheduler.messages import catalogue, say
+from scheduler.reasons import placed
 
 
 def test_one_word_for_gaps() -> None:
@@ -20,8 +21,8 @@ def test_one_word_for_gaps() -> None:
 
 
 def test_what_a_person_can_lead_has_the_name_of_its_column() -> None:
-    """The column is 可任活动; no sentence speaks of a skill by another word."""
-    others = [k for k, text in catalogue("zh").items() if "专长" in text]
+    """The column is 可任活动; no sentence speaks of a skill by another word, but for the name of another column."""
+    others = [k for k, text in catalogue("zh").items() if "专长" in text.replace("“需专长”", "")]
     assert others == []
 
 
@@ -84,3 +85,13 @@ def test_how_to_read_the_file(school: School, made_plan, tmp_path) -> None:
     zh = file_words(plan, "zh", tmp_path / "gaps.csv", school)
     assert f"如 1A;{slot.slot_id} 就是1A班周{day}{times}。what 列里，homework 是作业、placement 是社团。" in zh
     assert file_words(plan, "en", tmp_path / "gaps.csv", school).endswith("In the column what, placement is a club.")
+
+
+def test_a_place_that_a_reason_begins_with_is_not_said_twice(school: School, made_plan) -> None:
+    """In the file each reason tells its place; on screen equal reasons stand together."""
+    first, second = list(school.slot_by_id)[:2]
+    gaps = tuple(Gap(what="homework", where=f"1A;{slot}", reason="why") for slot in (first, second))
+    plain, told = made_plan(*gaps), made_plan(*placed(school, gaps, "zh"))
+    assert [gap.reason.startswith("1A班 周") for gap in told.gaps] == [True, True]
+    assert gap_lines(told, "zh", school=school) == gap_lines(plain, "zh", school=school)
+    assert len(gap_lines(told, "zh", school=school)) == 1

@@ -14,6 +14,7 @@ from scheduler.errors import PinConflict, TooManyChanges
 from scheduler.files.plans import plan_digest
 from scheduler.messages import say
 from scheduler.options import Options
+from scheduler.reasons import bare as bare_of
 from scheduler.rerun import lost, rerun
 from scheduler.verify import changed, verify
 
@@ -134,7 +135,9 @@ def test_places_that_nobody_filled_in_time_stay_gaps(school: School, plan: Plan)
     bare = plan.model_copy(update={"duties": tuple(d for d in plan.duties if d.date >= MIDDLE)})
     new = rerun(school, bare, OPTIONS, from_date=MIDDLE)
     assert [gap.where for gap in new.gaps] == [f"{d.date.isoformat()};{d.post_id}" for d in before]
-    assert {gap.reason for gap in new.gaps} == {say("en", "reasons.over")}
+    over = say("en", "reasons.over")
+    assert all(gap.reason.endswith(f": {over}") for gap in new.gaps)
+    assert {gap.reason for gap in bare_of(school, new, "en").gaps} == {over}
     assert figures(new)["coverage"] == (100 * len(before), 100 * len(before))
     assert figures(new)["changes"] == (0, 0)
     assert figures(new)["choices"] == figures(plan)["choices"]

@@ -1,0 +1,41 @@
+"""Where a gap is, in words at the beginning of its reason: ``gaps.csv`` is read alone, and its other columns hold ids."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from models.plan import Gap, Plan
+from models.school import School
+from scheduler.messages import Lang, say
+from scheduler.messages.names import activity_name, block_name, class_name, post_name, slot_name, weekday_name
+
+
+def placed(school: School, gaps: Iterable[Gap], lang: Lang) -> tuple[Gap, ...]:
+    """Gaps whose reasons begin with the place."""
+    return tuple(_with(gap, _place(school, gap, lang) + gap.reason) for gap in gaps)
+
+
+def bare(school: School, plan: Plan, lang: Lang) -> Plan:
+    """The plan with reasons that do not tell the place, for those who have told it or put equal reasons together."""
+    gaps = tuple(_with(gap, gap.reason.removeprefix(_place(school, gap, lang))) for gap in plan.gaps)
+    return plan.model_copy(update={"gaps": gaps})
+
+
+def _with(gap: Gap, reason: str) -> Gap:
+    return gap.model_copy(update={"reason": reason})
+
+
+def _place(school: School, gap: Gap, lang: Lang) -> str:
+    """The place, up to where the reason begins."""
+    first, _, second = gap.where.partition(";")
+    blanks = {"student": first}
+    if gap.what == "duty":
+        weekday = weekday_name(lang, date.fromisoformat(first).isoweekday())
+        blanks = {"date": first, "weekday": weekday, "post": post_name(lang, school, second)}
+    elif gap.what == "placement":
+        blanks["block"] = block_name(lang, school, second)
+    elif gap.what == "tutoring":
+        blanks["activity"] = activity_name(lang, school, second)
+    else:
+        blanks = {"school_class": class_name(lang, first), "slot": slot_name(lang, school, second)}
+    text = say(lang, f"reasons.place.{gap.what}", **blanks)
+    return text[0].upper() + text[1:]

@@ -12,7 +12,7 @@ from models.school import School
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.evident_cells import of_number, of_placement, of_session
 from scheduler.evident_counts import too_many
-from scheduler.evident_pins import Excess, Pin, place, slots_of
+from scheduler.evident_pins import Excess, Pin, place, slots_of, when
 from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
@@ -148,12 +148,12 @@ def _sessions(school: School, one: PinRow, other: PinRow, lang: Lang) -> Iterato
     shared = [s for s in slots_of(school, one) if s in slots_of(school, other)]
     if not shared:
         return
-    when = slot_name(lang, school, shared[0])
+    time = when(school, [one, other], shared[0], lang)
     cells = ("activity_id", "class_id", "section", "leader_id", "room_id")
     filled = [(getattr(one, c), getattr(other, c)) for c in cells]
     apart = [c for c, (a, b) in zip(cells, filled, strict=True) if a is not None and b is not None and a != b]
     if apart and set(apart) <= {"leader_id", "room_id"} and _one_session(school, one, other):
-        blanks = {"when": when, "place": place(school, one, lang)}
+        blanks = {"when": time, "place": place(school, one, lang)}
         if "leader_id" in apart:
             people = listing(lang, [person_name(school, str(pin.leader_id)) for pin in (one, other)])
             yield say(lang, "blame.why_two_leaders", people=people, **blanks)
@@ -165,7 +165,7 @@ def _sessions(school: School, one: PinRow, other: PinRow, lang: Lang) -> Iterato
         if all(activity.kind in ("homework", "strand") for activity in both):
             names = listing(lang, [activity_name(lang, school, activity.activity_id) for activity in both])
             whose = {"class": class_name(lang, one.class_id)}
-            yield say(lang, "blame.why_class_twice", when=when, activities=names, **whose)
+            yield say(lang, "blame.why_class_twice", when=time, activities=names, **whose)
 
 
 def _one_session(school: School, one: PinRow, other: PinRow) -> bool:

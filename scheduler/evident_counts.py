@@ -311,8 +311,16 @@ def _students(
             seats = size * activity.max_sections
             blanks = {"sections": activity.max_sections, "size": size, "seats": seats, "over": found - seats}
             named = {"block": block_name(lang, school, block), "place": place(school, row, lang)}
-            text = say(lang, "blame.many_students", found=found, **named, **blanks)
+            text = say(lang, _seats_key(school, activity, block, own, size), found=found, **named, **blanks)
             yield Excess(("seats", activity_id, block, own), (*rooms, *held), text)
+
+
+def _seats_key(school: School, activity: Activity, block: str, own: str, size: int) -> str:
+    """Whether the activity's own limit, the rooms, or both stand against more students in a section."""
+    if activity.max_size is None or activity.max_size > size:
+        return "blame.many_students_room"
+    larger = any(room.capacity > size for room in rooms_for(school, activity, block, own))
+    return "blame.many_students_size" if larger else "blame.many_students"
 
 
 def _largest(school: School, activity: Activity, block: str, own: str, sessions: Sequence[PinRow]) -> int | None:

@@ -122,9 +122,19 @@ def _rooms(school: School, lang: Lang, known: tuple[Shortage, ...]) -> Iterator[
     for activity in school.activities:
         wanted = tuple(activity.room_kinds)
         if wanted and not tags & set(wanted) and ";".join(wanted) not in told:
-            by_kinds.setdefault(wanted, []).append(activity_name(lang, school, activity.activity_id))
+            by_kinds.setdefault(wanted, []).append(_chosen(school, activity.activity_id, lang))
     for kinds, names in by_kinds.items():
         yield say(lang, "shortages.note.room_kinds", activities=listing(lang, names), kinds=listing(lang, kinds))
+
+
+def _chosen(school: School, activity_id: str, lang: Lang) -> str:
+    """The activity, with how many students have it on a list."""
+    name, wish = activity_name(lang, school, activity_id), _wishing(school, activity_id)
+    return say(lang, "shortages.note.chosen", activity=name, count=wish) if wish else name
+
+
+def _wishing(school: School, activity_id: str) -> int:
+    return len({row.student_id for row in school.choices if row.activity_id == activity_id})
 
 
 def _leaderless(school: School, staff: Staff, lang: Lang, known: tuple[Shortage, ...]) -> Iterator[str]:
@@ -133,8 +143,8 @@ def _leaderless(school: School, staff: Staff, lang: Lang, known: tuple[Shortage,
     for activity in school.activities:
         if activity.kind == "club" and activity.activity_id not in told and not staff.skilled(activity):
             one = activity.activity_id
-            wish = {row.student_id for row in school.choices if row.activity_id == one}
-            wanted = say(lang, "shortages.note.wanted", count=len(wish)) if wish else ""
+            wish = _wishing(school, one)
+            wanted = say(lang, "shortages.note.wanted", count=wish) if wish else ""
             key = "shortages.note.no_teacher" if activity.teacher_only else "shortages.note.no_skill"
             yield say(lang, key, activity=activity_name(lang, school, one), id=one, wanted=wanted)
 

@@ -98,8 +98,8 @@ CASES = {
     ),
     "a class that does something else then": (
         {"pins": [pin(block="t1", leader_id=None)]},
-        "“固定活动”表这一行：请换时间。按“课后安排”表，1A班（1年级）周二16:00–17:00没有作业。1A班的作业在：周一16:00–17:00。",
-        "pins, this row: name another time. By pattern, class 1A (grade 1) has no homework at Tuesday 16:00–17:00; it has homework at: Monday 16:00–17:00.",
+        "按“课后安排”表，1A班（1年级）周二16:00–17:00没有作业。1A班的作业在：周一16:00–17:00。请把“固定活动”表这一行换个时间。",
+        "By pattern, class 1A (grade 1) has no homework at Tuesday 16:00–17:00; it has homework at: Monday 16:00–17:00. Name another time in this row of pins.",
     ),
     "a student in a club that nobody can lead": (
         {
@@ -199,6 +199,12 @@ CASES = {
         "Homework只能在本班教室，hall不是哪个班的教室。请换教室，或把这一条的教室空着。",
         "Homework must be in the class’s own room, and hall is that of no class. Name another room, or leave the room blank.",
     ),
+    "two leaders of a section that lasts two slots": (
+        {"pins": [pin(block="F", activity_id="chess", class_id=None, section=1, leader_id=one) for one in ("b", "c")]}
+        | staff(),
+        "周五16:00–17:00：Chess只有一个带班人，却固定了B、C。请去掉一条。",
+        "Friday 16:00–17:00: Chess has one leader, but these are pinned: B, C. Take one out.",
+    ),
     "a room of another kind": (
         {"activities": acts(chess={"room_kinds": "hall;gym"}), "rooms": rooms(r1={"kinds": "lab"})}
         | {"pins": [{"block": "F", "activity_id": "chess", "room_id": "r1"}]},
@@ -249,7 +255,7 @@ def test_all_that_is_wrong_with_a_pin_is_told():
     assert error is not None
     assert error.reasons == (
         (
-            "pins, this row: name another time. Chess needs a time of electives, and by pattern no class has that at Monday 16:00–17:00; times of electives: Friday 16:00–17:00.",
+            "Chess needs a time of electives, and by pattern no class has that at Monday 16:00–17:00; times of electives: Friday 16:00–17:00. Name another time in this row of pins.",
             "Chess is not among the skills of B. Add it, or name somebody else.",
         ),
     )

@@ -70,6 +70,12 @@ CASES = {
         | {"teachers": teachers("a", "b", "c", "d", skills=f"{ALL};swim")},
         "Swim开不了：要的教室类别是pool、lake，“教室”表里没有这样的教室。请给合用的教室的“类别”加上它，或改“活动”表的“教室类别”。",
     ),
+    "no room of a kind, and two chose one of two clubs for it": (
+        {"activities": acts(dive={"kind": "club", "room_kinds": "pool"}, swim={"kind": "club", "room_kinds": "pool"})}
+        | {"teachers": teachers("a", "b", "c", "d", skills=f"{ALL};swim;dive")}
+        | {"choices": [{"student_id": f"1A-{n}", "rank": 1, "activity_id": "swim"} for n in (1, 2)]},
+        "Dive、Swim（2名学生填了它）开不了：要的教室类别是pool，“教室”表里没有这样的教室。请给合用的教室的“类别”加上它，或改“活动”表的“教室类别”。",
+    ),
     "one of two kinds will do": (
         {"activities": acts(swim={"kind": "club", "room_kinds": "pool;hall"})}
         | {"teachers": teachers("a", "b", "c", "d", skills=f"{ALL};swim")},

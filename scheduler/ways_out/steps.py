@@ -10,6 +10,7 @@ from models.places import ChildcareRoom, Room
 from models.plan import Plan
 from models.school import School
 from models.services import Activity
+from models.titles import heading
 from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
@@ -355,5 +356,12 @@ class Fallback:
 
     def words(self, lang: Lang, school: School) -> str:
         """For whom and when, cell by cell."""
-        cells = {"code": self.block, "grades": codes(self.grades), "size": FALLBACK_SIZE, "sections": self.sections}
+        skill = heading(Activity, "skill_needed") if lang == "zh" else "skill_needed"
+        cells = {
+            "skill": skill,
+            "code": self.block,
+            "grades": codes(self.grades),
+            "size": FALLBACK_SIZE,
+            "sections": self.sections,
+        }
         return say(lang, "ways.fallback", block=block_name(lang, school, self.block), **cells)

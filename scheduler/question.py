@@ -41,7 +41,7 @@ from scheduler.week.data import DutyPool, WeekData
 from scheduler.week.goals.coverage import SESSION
 from scheduler.week.layers import staff_layer, student_layer
 from scheduler.week.plan import WeekPlan
-from scheduler.week.point import moves, open_questions, others_moved, parts, point_of
+from scheduler.week.point import Moved, moves, open_questions, others_moved, parts, point_of
 from scheduler.week.read import read
 from scheduler.week.read_rooms import RoomsApart
 from scheduler.week.rules.r04_clubs import club_sections
@@ -90,7 +90,7 @@ class Question(Pipeline):
         super().__init__(changed, options, None, stop)
         self.plan = plan
         self.later = self.until = inf
-        self.moved = (0, 0)
+        self.moved = Moved(0, 0, None)
         pinned = set(changed.pin_placements) - set(school.pin_placements)
         self.asked = frozenset(pin.student_id for pin in pinned)
         pinned_sessions = set(changed.pins) - set(school.pins)

@@ -22,6 +22,7 @@ from scheduler.question import PinQuestion, Question, Shared
 from scheduler.question import only_pins_added as only_pins_added
 from scheduler.question import pin_added as pin_added
 from scheduler.search.lexicographic import Infeasible
+from scheduler.week.point import Rank
 
 Sure = Literal["exact", "at_least", "at_most"]
 
@@ -58,7 +59,8 @@ class WhatIf:
     """The answer. ``impossible``: no plan keeps the changed school's rules and pins; ``unknown``: none found in time.
 
     ``plan`` is a verified plan of the changed school with these values (nothing is written anywhere). ``worse`` and
-    ``better``: the places (student and block) of others that need to be lower on their list for it, and that are higher.
+    ``better``: the places (student and block) of others that need to be lower on their list for it, and that are higher;
+    ``furthest``: from which rank to which the one goes that falls furthest.
     """
 
     status: Literal["found", "impossible", "unknown"]
@@ -67,6 +69,7 @@ class WhatIf:
     seconds: float = 0.0
     worse: int = 0
     better: int = 0
+    furthest: tuple[Rank, Rank] | None = None
 
     @property
     def first(self) -> Difference | None:
@@ -127,7 +130,8 @@ def answered(question: Question) -> WhatIf:
         for goal in question.order
         if goal in before
     )
-    return WhatIf(status, goals, found, seconds, *question.moved)
+    moved = question.moved
+    return WhatIf(status, goals, found, seconds, moved.worse, moved.better, moved.furthest)
 
 
 def conflict(changed: School, options: Options | None = None, stop: Stop | None = None) -> tuple[str, ...]:

@@ -28,14 +28,14 @@ def cost_of(
         return [_unknown(facts, first, depth) if known and first else nothing]
     if first is None:
         key = _of_all("cost.nothing_but" if answer.worse or answer.better else "cost.nothing", case)
-        return [_if(facts, case, facts.said(key, depth, worse=answer.worse, better=answer.better))]
+        return [_if(facts, case, facts.said(key, depth, **_moved(facts, answer)))]
     amount = first.amount or 0
     if amount < 0:
         key = "cost.better_choices" if first.goal == "choices" else "cost.better"
         return [_if(facts, case, facts.said(key, depth, goal=facts.goal(first.goal), amount=-amount))]
     found = [_if(facts, case, _first(facts, answer, first, amount, depth))]
     if answer.worse or answer.better:
-        found.append(facts.said(_of_all("cost.others", case), depth, worse=answer.worse, better=answer.better))
+        found.append(facts.said(_of_all("cost.others", case), depth, **_moved(facts, answer)))
     later = answer.goals[answer.goals.index(first) + 1 :]
     worse: dict[str, Value] = {d.goal: d.amount for d in later if d.after is not None and d.amount and d.amount > 0}
     if worse:
@@ -48,6 +48,21 @@ def cost_of(
 def _if(facts: Facts, case: str, said: Said) -> Said:
     """The statement with what it would take before it."""
     return replace(said, sentence=say(facts.lang, f"explain.if.{case}", then=said.sentence))
+
+
+def _moved(facts: Facts, answer: WhatIf) -> dict[str, Value]:
+    """How many have a lower choice and how many a higher one; how far the one goes that falls furthest."""
+    down = ""
+    if answer.furthest:
+        was, now = (_rank(facts, rank) for rank in answer.furthest)
+        down = say(facts.lang, f"explain.down.{'one' if answer.worse == 1 else 'most'}", was=was, now=now)
+    return {"worse": answer.worse, "better": answer.better, "down": down}
+
+
+def _rank(facts: Facts, rank: int | None) -> str:
+    """A choice by its rank."""
+    key = "none" if rank is None else "listed" if rank else "fallback"
+    return say(facts.lang, f"explain.rank.{key}", rank=rank)
 
 
 def _of_all(key: str, case: str) -> str:

@@ -4,7 +4,8 @@ Whoever uses it asks the model whether it keeps every row; after a change of the
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -69,16 +70,38 @@ def moves(ctx: Context, plan: Plan) -> Whole:
     return cost
 
 
-def others_moved(ctx: Context, plan: Plan, x: Whole, but: frozenset[str]) -> tuple[int, int]:
-    """Places (student and block) that are worse in ``x`` than in the plan, and better; but for these students' own.
+Rank = int | None
+"""Of a place on the student's list; 0 is a fallback, None no club."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Places (student and block) that are worse in another plan, and better; of the worse ones that which falls furthest, from
+    which rank to which."""
+
+    worse: int
+    better: int
+    furthest: tuple[Rank, Rank] | None
+
+
+def others_moved(ctx: Context, plan: Plan, x: Whole, but: frozenset[str]) -> Moved:
+    """The places that are worse in ``x`` than in the plan, and better; but for these students' own.
 
     Students of a group are interchangeable: as many as can be keep what they had.
     """
+    pairs = list(_pairs(ctx, plan, x, but))
+    falls = [(before, after) for before, after in pairs if after > before]
+    furthest = max(falls, key=lambda fall: (fall[1] - fall[0], fall[1]), default=None)
+    better = sum(after < before for before, after in pairs)
+    return Moved(len(falls), better, (_rank(furthest[0]), _rank(furthest[1])) if furthest else None)
+
+
+def _pairs(ctx: Context, plan: Plan, x: Whole, but: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """What each place was like, and what it is in ``x``."""
     was_in = {(row.student_id, row.block): row.activity_id for row in plan.placements}
     now: dict[tuple[int, str], list[int]] = defaultdict(list)
     for (index, block, option), var in ctx.place.items():
         now[index, block] += [_liking(option.rank)] * int(x[var.index])
-    worse = better = 0
     for index, group in enumerate(ctx.groups):
         if but & set(group.students):
             continue
@@ -86,9 +109,7 @@ def others_moved(ctx: Context, plan: Plan, x: Whole, but: frozenset[str]) -> tup
             liking = {option.offer.activity: _liking(option.rank) for option in options}
             before = sorted(liking.get(was_in.get((s, block)) or "", _NOWHERE) for s in group.students)
             after = sorted([*now[index, block], *[_NOWHERE] * (group.count - len(now[index, block]))])
-            worse += sum(a > b for a, b in zip(after, before, strict=True))
-            better += sum(a < b for a, b in zip(after, before, strict=True))
-    return worse, better
+            yield from zip(before, after, strict=True)
 
 
 _NOWHERE = 10**9
@@ -96,6 +117,10 @@ _NOWHERE = 10**9
 
 def _liking(rank: int) -> int:
     return rank or _NOWHERE - 1
+
+
+def _rank(liking: int) -> Rank:
+    return {_NOWHERE: None, _NOWHERE - 1: 0}.get(liking, liking)
 
 
 def _names(*tables: dict[str, Var]) -> list[Var]:

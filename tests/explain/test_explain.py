@@ -61,7 +61,7 @@ def test_equal_claims_are_decided_by_lot(small: tuple[School, Plan]) -> None:
     said = of_student(school, plan, in_chess(plan))
     assert values(said, "student.seats") == [{"sections": 1, "seats": 2, "taken": 2}]
     assert claims(said) == [(1, 2, 2, 0)]
-    assert values(said, "cost.nothing_but") == [{"worse": 1, "better": 0}]
+    assert values(said, "cost.nothing_but") == [{"worse": 1, "better": 0, "down": " (from choice 1 to choice 2)"}]
     keys = [one.key for one in said]
     assert keys.index("lot.drawn") < keys.index("cost.nothing_but")
     assert not [key for key in keys if key.startswith("pin.")]
@@ -86,7 +86,7 @@ def test_what_is_equal_but_not_left_to_lots() -> None:
     school, plan = planned(given)
     (out,) = [p.student_id for p in plan.placements if p.rank == 2]
     said = of_student(school, plan, out)
-    assert values(said, "cost.nothing_but") == [{"worse": 1, "better": 0}]
+    assert values(said, "cost.nothing_but") == [{"worse": 1, "better": 0, "down": " (from choice 1 to choice 2)"}]
     assert [one.key for one in said if one.key.startswith("lot.")] == ["lot.other"]
     (pin,) = values(said, "pin.table")
     wanted = next(row["activity_id"] for row in given["choices"] if (row["student_id"], row["rank"]) == (out, 1))
@@ -128,7 +128,7 @@ def test_a_place_that_would_leave_another_with_nothing() -> None:
     assert claims(said) == [(1, 2, 1, 0)]
     (cost,) = values(said, "cost.coverage")
     assert cost["amount"] == 10
-    assert values(said, "cost.others") == [{"worse": 1, "better": 0}]
+    assert values(said, "cost.others") == [{"worse": 1, "better": 0, "down": " (from choice 1 to no club)"}]
 
 
 def test_a_dearer_place_is_priced() -> None:
@@ -151,7 +151,7 @@ def test_a_dearer_place_is_priced() -> None:
     (cost,) = values(said, "cost.choices")
     assert cost["amount"] == 7
     assert cost["sure"] == "It is proven that no other plan does it for less."
-    assert values(said, "cost.others") == [{"worse": 1, "better": 0}]
+    assert values(said, "cost.others") == [{"worse": 1, "better": 0, "down": " (from choice 1 to choice 3)"}]
     assert values(said, "points")
 
 
@@ -558,7 +558,9 @@ def test_a_club_that_would_cost_more_than_it_gains() -> None:
     assert values(said, "club.not_worth") == [{"count": 2, "content": 2}]
     (cost,) = values(said, "cost.choices")
     assert cost["amount"] == 2
-    assert values(said, "cost.others_all") == [{"worse": 2, "better": 0}]
+    assert values(said, "cost.others_all") == [
+        {"worse": 2, "better": 0, "down": " (the furthest from choice 1 to choice 2)"}
+    ]
     assert values(said, "cost.later") == [{"goals": "work is shared less evenly too", "fairness": 4}]
     assert [one.key for one in said if is_legend(one)] == ["points"]
 

@@ -13,8 +13,11 @@ _GAPS = ("sessions", "duties", "tutoring", "places")
 
 
 def steps_words(steps: Sequence[Step], lang: Lang, school: School) -> str:
-    """What is to be done, all of it together."""
-    return say(lang, "ways.and").join(step.words(lang, school) for step in steps)
+    """What is to be done, all of it together: numbered where it is several things, since one may say "or" itself."""
+    words = [step.words(lang, school) for step in steps]
+    if len(words) > 1:
+        words = [say(lang, "ways.one_of", number=number, step=step) for number, step in enumerate(words, 1)]
+    return say(lang, "ways.and").join(words)
 
 
 def gain_words(one: WayOut, lang: Lang, row: int | None = None) -> str:

@@ -7,7 +7,7 @@ from shortage_schools import small, teachers
 from ways_schools import one_supervisor, popular
 
 from scheduler.messages import LANGS
-from scheduler.ways_out import Gain, WayOut, gain_words
+from scheduler.ways_out import Gain, WayOut, gain_words, steps_words
 from scheduler.ways_out.compare import compared, contains
 from scheduler.ways_out.duty_steps import CloserDuties, DutyPeople, MoreDuties
 from scheduler.ways_out.room_steps import MoreGroups, OpenRoom
@@ -203,3 +203,16 @@ def test_a_childcare_room_that_is_there_is_named_with_its_places():
     school = small(childcare_rooms=[{"room_id": "nest", "group": "primary", "places": 2}])
     assert ChildPlaces("primary", 3).words("zh", school) == "“照看小屋”表把乐学小屋（nest）的“位置数”从2改为5"
     assert "to 5 (now 2)" in ChildPlaces("primary", 3).words("en", school)
+
+
+def test_several_things_to_do_are_numbered():
+    """One of them may say "or", which is not to be read across them."""
+    school = popular()
+    assert steps_words((Seats("chess", 3),), "zh", school) == "“活动”表把Chess的“最多人数”从5改为8"
+    two = (Sections("chess"), Seats("chess", 3))
+    assert steps_words(two, "zh", school) == (
+        "（1）“活动”表把Chess的“最多班数”从1改为2；（2）“活动”表把Chess的“最多人数”从5改为8"
+    )
+    assert steps_words(two, "en", school) == (
+        "(1) activities: set max_sections of Chess to 2 (now 1); (2) activities: set max_size of Chess to 8 (now 5)"
+    )

@@ -41,20 +41,27 @@ class Cut:
     high: int
 
 
-def cuts(activities: Sequence[Sections], x: Any) -> list[Cut]:
-    """Rows that every solution in whole numbers keeps and the point ``x`` does not."""
-    found: list[Cut] = []
+def cuts(activities: Sequence[Sections], *points: Any) -> list[Cut]:
+    """Rows that every solution in whole numbers keeps and one of the points does not."""
+    found: dict[tuple[bytes, bytes], Cut] = {}
     for activity in activities:
-        n = float(x[activity.count])
-        k = int(np.floor(n))
-        if n > 1 and LEAST_VIOLATION < n - k < 1 - LEAST_VIOLATION:
-            here = x[activity.members]
-            found += [
-                cut
-                for cut in (_seats(activity, here, k, n - k), _needs(activity, here, k, n - k))
-                if cut is not None and float(cut.value @ x[cut.index]) > cut.high + LEAST_VIOLATION
-            ]
-    return found
+        for x in points:
+            for cut in _cuts(activity, x):
+                found[cut.index.tobytes(), cut.value.tobytes()] = cut
+    return list(found.values())
+
+
+def _cuts(activity: Sections, x: Any) -> list[Cut]:
+    n = float(x[activity.count])
+    k = int(np.floor(n))
+    if n <= 1 or not LEAST_VIOLATION < n - k < 1 - LEAST_VIOLATION:
+        return []
+    here = x[activity.members]
+    return [
+        cut
+        for cut in (_seats(activity, here, k, n - k), _needs(activity, here, k, n - k))
+        if cut is not None and float(cut.value @ x[cut.index]) > cut.high + LEAST_VIOLATION
+    ]
 
 
 def _seats(activity: Sections, here: Any, k: int, f: float) -> Cut | None:

@@ -105,9 +105,9 @@ class Drafts:
         if self._engine is None:
             self._engine = make()
         kind = min(self._waiting, key=lambda kind: self._waiting[kind][0])  # the cheapest first
-        model, (_, point) = self.state.model, self._waiting.pop(kind)
-        lower, upper = model.lower.copy(), model.upper.copy()
-        held = self.counts if kind == "counts" else np.setdiff1d(np.arange(model.columns), self.inner)
+        _, point = self._waiting.pop(kind)
+        lower, upper = self.state.limits(1)
+        held = self.counts if kind == "counts" else np.setdiff1d(np.arange(self.state.model.columns), self.inner)
         lower[held] = upper[held] = point[held]
         self._inner = "loose" if kind == "counts" and len(self.inner) else "whole"
         options = {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99}

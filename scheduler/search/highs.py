@@ -43,7 +43,8 @@ class Task:
     ``activities`` keep, ``patient``: as far as it goes, from ``basis`` on; ``settle``: hold those of the ``candidates`` that
     are where the hint has them in every solution as good (:mod:`.highs_settle`). ``inner``: whether the inner variables are whole, may be fractional, with all others but the
     ``counts``, or are left out with every row of theirs (they stay at their lower bounds); rows and cost of the task must
-    then not name them.
+    then not name them. ``lean``: a point of the relaxation; rows that only it needs, and that do not bind there, are left out
+    (:mod:`.highs_lean`).
     """
 
     cost: Ints
@@ -51,7 +52,7 @@ class Task:
     lower: Ints
     upper: Ints
     rows: Sequence[ExtraRow] = ()
-    hint: Ints | None = None
+    hint: Ints | Floats | None = None
     kind: Kind = "mip"
     seconds: float = 60.0
     options: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -60,6 +61,7 @@ class Task:
     activities: Sequence[Sections] = ()
     basis: Basis | None = None
     patient: bool = False
+    lean: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -184,6 +186,7 @@ class Highs:
             "activities": task.activities,
             "basis": task.basis,
             "patient": task.patient,
+            "lean": task.lean,
             "options": options,
             "start": self._clock.now() if in_step and self._clock else None,
         }
@@ -192,7 +195,7 @@ class Highs:
             self.run_until(self._order_at())
         return self._number
 
-    def offer(self, number: int, x: Ints) -> None:
+    def offer(self, number: int, x: Ints | Floats) -> None:
         """Tell a task of a solution that was found elsewhere; it uses it if it is better than its own."""
         self._send("offer", number, self._order_at(), x.astype(np.float64))
 

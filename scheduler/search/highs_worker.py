@@ -21,6 +21,7 @@ import numpy as np
 
 from scheduler.search.cuts import Cut
 from scheduler.search.highs_cuts import LEAST_GAIN, PATIENT_GAIN, binding, set_basis, tighten
+from scheduler.search.highs_lean import Lean, slack, without
 from scheduler.search.highs_pace import Pace, Work
 from scheduler.search.highs_settle import Settler
 
@@ -122,10 +123,11 @@ class Worker:
             return first
         solver.setOptionValue("solver", "choose")  # from its basis the simplex is the faster one
         gain = PATIENT_GAIN if task["patient"] else LEAST_GAIN
-        added = tighten(solver, task["activities"], run, gain, ended=lambda: number in self.stopped)
+        lean = Lean(solver, self.model, run)
+        added = tighten(lean, task["activities"], gain, ended=lambda: number in self.stopped)
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return first
-        rows, basis = binding(solver, added)
+        rows, basis = binding(lean, added)
         return self._lp_result(solver) | {"rows": rows, "basis": basis}
 
     def strengthen(self, rows: Sequence[Cut]) -> None:
@@ -206,6 +208,8 @@ class Worker:
 
     def _solver(self, task: dict[str, Any]) -> Any:
         m = self._outer() if task["inner"] == "out" else self.model
+        if task["lean"] is not None:
+            m = without(m, slack(m, task["lean"]))
         solver = highspy.Highs()
         solver.silent()
         for name, value in task["options"].items():
@@ -247,16 +251,9 @@ class Worker:
         if "outer" not in m:
             counts = np.diff(m["start"])
             row = np.repeat(np.arange(len(counts)), counts)
-            keep = np.ones(len(counts), dtype=bool)
-            keep[row[m["inner"][m["index"]]]] = False
-            entries = np.repeat(keep, counts)
-            m["outer"] = m | {
-                "start": np.concatenate(([0], np.cumsum(counts[keep]))),
-                "index": m["index"][entries],
-                "value": m["value"][entries],
-                "row_lower": m["row_lower"][keep],
-                "row_upper": m["row_upper"][keep],
-            }
+            inside = np.zeros(len(counts), dtype=bool)
+            inside[row[m["inner"][m["index"]]]] = True
+            m["outer"] = without(m, inside)
         return m["outer"]
 
     def _lp_result(self, solver: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scheduler.search.highs import Highs
-from scheduler.search.linear import Ints
+from scheduler.search.state import Attempt
 
 JobKind = Literal["attempt", "relaxation", "proof", "both", "settle"]
 Mode = Literal["out", "priced", "counts", "rows", "whole"]
@@ -31,7 +31,7 @@ class Turn:
     """How far a goal has come: its next attempt, whether it was tried before and is relaxed, its proofs begun.
 
     ``mode``: how the next proof is asked for (:mod:`.proofs`); ``without_inner``: the bound of one that ended without
-    the inner variables, ``draft`` its solution; ``cut_short``: whether its last attempt had too little time.
+    the inner variables, ``draft`` what is worth a try by its solution; ``cut_short``: whether its last attempt had too little time.
     """
 
     attempt: int = 0
@@ -40,7 +40,7 @@ class Turn:
     rounds: int = 0
     mode: Mode = "out"
     without_inner: float | None = None
-    draft: Ints | None = None
+    draft: Attempt | None = None
     cut_short: bool = False
 
     def restart(self) -> None:

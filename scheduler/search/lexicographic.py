@@ -69,13 +69,13 @@ class Lexicographic:
     def __post_init__(self) -> None:
         self.state = State(self.model, self.goals)
         self._blend: Together | None = None
-        self._held = False
+        self._held: int | None = None
         self._root: dict[str, Any] = {}
         self._proofs = Proofs(
-            self.state, self.goals, first_two(self.goals), self.inner, self.loose, len(self.counts) > 0
+            self.state, self.goals, first_two(self.goals), self.inner, self.loose, self.counts, self._lean
         )
         self._drafts = Drafts(self.state, self.inner, self.counts, self.goals, self.complete, self.limits)
-        settling = Settling(self.state, self.goals, self._proofs.both, self.activities)
+        settling = Settling(self.state, self.goals, self._proofs.both, self.activities, self._lean)
         ways = self._on_solution, self._hear_both, self._finish_drafts, self._options, self._drafts.rounded, self._say
         self._later = OneByOne(self.state, self.limits, self._proofs, settling, self.attempts, self.known, *ways)
         for goal in self.goals:
@@ -114,6 +114,9 @@ class Lexicographic:
         engine = Highs(self.limits.clock)
         engine.load(self.model, self.loose, self.inner, self.counts)
         return engine
+
+    def _lean(self) -> Floats | None:
+        return self._blend.relaxed.x if self._blend else None
 
     def _finish_drafts(self) -> bool:
         """Make drafts whole beside all else; whether there are any left."""
@@ -167,9 +170,9 @@ class Lexicographic:
         elif both.bound is not None and self.state.done(first, 0.0):
             value, second = first.value(x), self.goals[1]
             self.state.prove(second, second.round_bound(float(both.bound - PRICE_OF_FIRST * value)), (value,))
-            if both.proof is None and not self._held:
-                self.state.fix(both.relaxed, both.goal.value(x), 2)
-                self._held = True
+            if both.proof is None and (self._held is None or both.goal.value(x) < self._held):
+                self._held = both.goal.value(x)
+                self.state.fix(both.relaxed, self._held, 2)
 
     def _relax(self, engines: Sequence[Highs], goal: LinearGoal) -> Answer:
         left, bounds = self.limits.left, (self.model.lower, self.model.upper)

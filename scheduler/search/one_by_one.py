@@ -17,8 +17,8 @@ from scheduler.search.highs import Answer, Floats, Highs
 from scheduler.search.jobs import Job, JobKind, Mode, Turn
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints
-from scheduler.search.proofs import AFTER, Proofs
-from scheduler.search.settling import Settling
+from scheduler.search.proofs import Proofs
+from scheduler.search.settling import FIRST, Settling
 from scheduler.search.state import Attempt, Known, State
 from scheduler.search.together import Together
 
@@ -31,6 +31,9 @@ LAST_SHARE = 0.1
 
 NEARLY = 0.002
 """Relative gap below which the proof of another goal is worth more."""
+
+ROUNDS_FIRST = 2
+"""After so many proofs of the first goal that is not proven the ones after it have their turn, too."""
 
 LEAST_SECONDS = 0.5
 """An attempt that has less is not worth its start."""
@@ -99,7 +102,11 @@ class OneByOne:
             turn.restart()
 
     def _open(self) -> list[int]:
-        return [i for i, goal in enumerate(self.goals) if not self.state.done(goal, self.limits.gap)]
+        """The goals that are not proven, in the order in which they are worked on: once all is settled, what that rests on is last."""
+        found = [i for i, goal in enumerate(self.goals) if not self.state.done(goal, self.limits.gap)]
+        if self.state.settled(FIRST):
+            found.sort(key=lambda i: i in range(2, FIRST))
+        return found
 
     def _best(self) -> Ints:
         assert self.state.x is not None
@@ -127,8 +134,8 @@ class OneByOne:
             if self._untried(i, open_goals[0]) and (job := self._attempt(engine, i, share)):
                 return job
         idle = [i for i in open_goals if i not in [job.index for job in self.jobs]]
-        waiting = [i for i in idle if not self._untried(i, open_goals[0])]
-        if open_goals and self._is_out(open_goals[0]):
+        waiting = [i for i in idle if self._may_prove(i, open_goals)]
+        if open_goals and self._is_out(open_goals[0]) and self.turns[open_goals[0]].rounds < ROUNDS_FIRST:
             waiting = [i for i in waiting if i == open_goals[0]]
         if not waiting and all(job.kind == "attempt" for job in self.jobs):
             waiting = open_goals[:1]  # the values before it are the last ones, so that its proof is not in vain
@@ -136,7 +143,8 @@ class OneByOne:
             return self._beside(engine, open_goals)
         index = min(waiting, key=lambda i: (self.turns[i].rounds, self.state.done(self.goals[i], NEARLY), i))
         seconds = self.limits.left * (PROOF_SHARE if len(open_goals) > 1 else 1.0)
-        kind: JobKind = "proof" if self.turns[index].relaxed else "relaxation"
+        now = self.proofs.mode(index, self.turns[index].mode)
+        kind: JobKind = "proof" if self.turns[index].relaxed or self.proofs.priced(index, now) else "relaxation"
         self.turns[index].rounds += kind == "proof"
         return self._start(engine, index, kind, seconds)
 
@@ -150,7 +158,7 @@ class OneByOne:
         for i in open_goals:
             draft, self.turns[i].draft = self.turns[i].draft, None
             if draft is not None:
-                return self._trial(engine, i, self.proofs.crossing(draft), FIRST_SHARE)
+                return self._trial(engine, i, draft, FIRST_SHARE)
         if self.settling.ripe:
             return self.settling.start(engine, self.limits.left, self.options(self.proofs.both))
         return None
@@ -163,12 +171,16 @@ class OneByOne:
             return self._attempt(engine, short[0], 1.0)
         running = [job.index for job in self.jobs]
         for job in self.jobs:
-            if job.kind == "proof" and job.index in open_goals and running.count(job.index) == 1:
-                seconds, out = self.limits.left, job.mode == "out"
-                return self._start(
-                    engine, job.index, "proof", seconds, "out" if out else AFTER[job.mode], seed=int(out)
-                )
+            slow = job.mode == "counts" and self._large  # what comes after it takes several times as long
+            if job.kind == "proof" and job.index in open_goals and running.count(job.index) == 1 and not slow:
+                out = job.mode == "out"
+                mode = "out" if out else self.proofs.after(job.index, job.mode)
+                return self._start(engine, job.index, "proof", self.limits.left, mode, seed=int(out))
         return None
+
+    @property
+    def _large(self) -> bool:
+        return self.both is not None and self.both.large
 
     def _nothing_but_proofs(self) -> bool:
         return all(job.kind != "attempt" for job in self.jobs)
@@ -178,11 +190,11 @@ class OneByOne:
 
         When an earlier goal improves, later ones are tried anew: on small parts at once, on others only when the goals
         before are proven, or time is nearly over, since they may improve again. So it is, too, where the goals before
-        will soon be proven.
+        will soon be proven, and while the proof of the first two goals goes on.
         """
         turn, tries = self.turns[index], self._tries(index)
         early = self.limits.left > LAST_SHARE * self._seconds and index > first_open
-        if early and (turn.again or self._is_out(first_open)):
+        if early and (turn.again or self._is_out(first_open) or any(job.kind == "both" for job in self.jobs)):
             return turn.attempt < sum(trial.small for trial in tries)
         return turn.attempt < len(tries)
 
@@ -190,6 +202,22 @@ class OneByOne:
         """Whether the goal's next proof is one without the inner variables, since it is settled what they rest on."""
         mode = self.turns[index].mode
         return self.state.settled(index) and mode == "out" and self.proofs.mode(index, mode) == "out"
+
+    def _may_prove(self, index: int, open_goals: Sequence[int]) -> bool:
+        """Whether a proof of the goal is worth while now.
+
+        One with nothing whole but the counts need not wait for a better plan, but for the goals before it. So does every
+        proof on a large model, until what is held is settled.
+        """
+        first, mode = open_goals[0], self.proofs.mode(index, self.turns[index].mode)
+        if index > 1 and mode == "counts":
+            return index == first
+        if index > 1 and mode != "out" and self._large:
+            if index < FIRST and not self.settling.tried:
+                return False  # settling comes first
+            far = [i for i in open_goals if i < 2 or not self.state.done(self.goals[i], NEARLY)]
+            return index == min(far, default=first) and not self._untried(index, first)
+        return not self._untried(index, first)
 
     def _tries(self, index: int) -> list[Attempt]:
         return self.attempts.get(self.goals[index].name, [])
@@ -209,7 +237,8 @@ class OneByOne:
     def _trial(self, engine: Highs, index: int, trial: Attempt, share: float) -> Job:
         seconds = max(LEAST_SECONDS, self.limits.left * share)
         task = self.proofs.attempt(index, trial, seconds, self.options(self.goals[index]))
-        return Job(engine, index, "attempt", engine.start(task), self.state.values())
+        mode: Mode = "priced" if trial.draft else "whole"
+        return Job(engine, index, "attempt", engine.start(task), self.state.values(), mode)
 
     def _start(
         self, engine: Highs, index: int, kind: JobKind, seconds: float, mode: Mode | None = None, seed: int = 0
@@ -282,11 +311,14 @@ class OneByOne:
     def _proven(self, job: Job, answer: Answer) -> None:
         """The next way to ask, as far as one is needed; the draft of a plan that is as good as the bound."""
         turn = self.turns[job.index]
-        turn.mode = AFTER[job.mode]
+        turn.mode = self.proofs.after(job.index, job.mode)
+        x = None if self.state.done(self.goals[job.index], self.limits.gap) else answer.x
+        if job.mode == "counts" and x is not None:
+            turn.draft = self.proofs.with_counts(x)
         if job.mode == "out":
             turn.without_inner = answer.bound
-            if answer.x is not None and not self.state.done(self.goals[job.index], self.limits.gap):
-                turn.draft = self.complete(answer.x)
+            if x is not None:
+                turn.draft = self.proofs.crossing(self.complete(x))
         elif turn.without_inner is not None and answer.bound > turn.without_inner + 0.5:
             self.state.unsettle()  # proofs without the inner variables are known to say too little
         for other in self.jobs:

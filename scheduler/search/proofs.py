@@ -2,21 +2,21 @@
 
 ``out``: without the inner variables, where settling has held what they rest on. ``priced``: the inner variables may be
 fractional, and the first two goals stand in the objective, at a price that keeps them worth more than the goal, instead of
-in a row: their row would be dense, and lets the relaxation trade a little of everything. ``counts``: for the first two goals, nothing but
-the counts need be whole. ``rows``: every earlier goal is a row, the inner variables may be fractional. ``whole``: they may not.
+in a row: their row would be dense, and lets the relaxation trade a little of everything. ``counts``: for the first goals, nothing but
+the counts need be whole; the third has the first two in its objective, at such a price. ``rows``: every earlier goal is a row, the inner variables may be fractional. ``whole``: they may not.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from scheduler.search.goals import LinearGoal
-from scheduler.search.highs import Inner, Task
+from scheduler.search.highs import Floats, Inner, Task, no_variables
 from scheduler.search.jobs import Mode
 from scheduler.search.linear import Ints
-from scheduler.search.quick import NO_HEURISTICS
+from scheduler.search.quick import FOR_COUNTS, NO_HEURISTICS
 from scheduler.search.state import Attempt, State
 
 INTERIOR_POINT: dict[str, Any] = {"solver": "ipm", "run_crossover": "off"}
@@ -28,20 +28,24 @@ Without crossover its reduced costs are those of the middle of the optimal face:
 PRICE_OF_UNIT = 2
 """How many times the goal's largest weight one unit of the first two goals costs."""
 
-AFTER: dict[Mode, Mode] = {"out": "rows", "priced": "rows", "counts": "rows", "rows": "whole", "whole": "whole"}
+AFTER: dict[Mode, Mode] = {"out": "rows", "priced": "rows", "counts": "priced", "rows": "whole", "whole": "whole"}
+
+BY_COUNTS = 2
+"""The last goal that hangs on the numbers of sections more than on anything else: how much there is to do."""
 
 
 @dataclass(frozen=True)
 class Proofs:
-    """``both``: the first two goals as one; ``inner``: the variables that nearly follow from the others, ``loose``: those that do; ``counted``: whether
-    there are counts."""
+    """``both``: the first two goals as one; ``inner``: the variables that nearly follow from the others, ``loose``: those that do;
+    ``counts``: the numbers of sections; ``lean``: a point of the relaxation of ``both`` (:mod:`.highs_lean`)."""
 
     state: State
     goals: Sequence[LinearGoal]
     both: LinearGoal
     inner: Ints
     loose: Ints
-    counted: bool = False
+    counts: Ints = field(default_factory=no_variables)
+    lean: Callable[[], Floats | None] = lambda: None
 
     def mode(self, index: int, wanted: Mode) -> Mode:
         """The quickest way, from the ``wanted`` one on, that can say something of a goal."""
@@ -51,9 +55,17 @@ class Proofs:
             return wanted
         if self.state.settled(index) and not np.any(self.goals[index].cost[self.inner]):
             return "out"
-        if index < 2 and self.counted:
+        if index <= BY_COUNTS and len(self.counts):
             return "counts"
         return "priced" if index > 1 and not self.state.ever_settled else "rows"
+
+    def after(self, index: int, mode: Mode) -> Mode:
+        """The next way, where this one has said all it can."""
+        return "rows" if index < 2 and mode == "counts" else AFTER[mode]
+
+    def priced(self, index: int, mode: Mode) -> bool:
+        """Whether the first two goals are in the objective."""
+        return mode == "priced" or (mode == "counts" and index > 1)
 
     def task(self, index: int, mode: Mode, relax: bool, seconds: float, options: dict[str, Any]) -> Task:
         """The goal's least value, or its relaxation's, for plans at least as good in the goals before it."""
@@ -61,9 +73,9 @@ class Proofs:
         assert x is not None
         lower, upper = self.state.limits(index)
         cost, offset, first = goal.cost, goal.offset, 0
-        if mode == "priced":
-            price, first = self.price(index), 2
-            cost, offset = cost + price * self.both.cost, offset + price * self.both.offset
+        if self.priced(index, mode):
+            first = 2
+            cost, offset = self._at_a_price(index)
         rows = [self.state.row(before) for before in self.goals[first:index]]
         if mode == "out":
             lower[self.inner] = upper[self.inner] = x[self.inner]
@@ -72,10 +84,9 @@ class Proofs:
             options = INTERIOR_POINT
         inner: Inner = mode if mode in ("out", "counts", "whole") else "loose"
         if inner == "counts" and not relax:
-            options = options | NO_HEURISTICS
-        return Task(
-            cost, offset, lower, upper, rows, None if relax else x, "relax" if relax else "mip", seconds, options, inner
-        )
+            options = options | NO_HEURISTICS | FOR_COUNTS
+        kind, hint, lean = ("relax", None, None) if relax else ("mip", x, self.lean() if inner == "counts" else None)
+        return Task(cost, offset, lower, upper, rows, hint, kind, seconds, options, inner, lean=lean)
 
     def attempt(self, index: int, trial: Attempt, seconds: float, options: dict[str, Any]) -> Task:
         """The goal's least value where only some variables move, for plans at least as good in the goals before it."""
@@ -86,10 +97,17 @@ class Proofs:
         held[trial.free] = False
         lower[held] = upper[held] = x[held]
         lower[trial.index] = upper[trial.index] = trial.value
+        hint = None if len(trial.index) else x
+        if trial.draft:
+            cost, offset = self._at_a_price(index)
+            rows = [self.state.row(before) for before in self.goals[2:index]]
+            return Task(cost, offset, lower, upper, rows, hint, "mip", seconds, options, "loose", lean=self.lean())
         rows = [self.state.row(before) for before in self.goals[:index]]
-        return Task(
-            goal.cost, goal.offset, lower, upper, rows, None if len(trial.index) else x, "mip", seconds, options
-        )
+        return Task(goal.cost, goal.offset, lower, upper, rows, hint, "mip", seconds, options)
+
+    def _at_a_price(self, index: int) -> tuple[Ints, int]:
+        goal, price = self.goals[index], self.price(index)
+        return goal.cost + price * self.both.cost, goal.offset + price * self.both.offset
 
     def crossing(self, point: Ints) -> Attempt:
         """An attempt in which the best plan and the ``point``, a draft of a better one, are crossed.
@@ -104,11 +122,15 @@ class Proofs:
     def shift(self, index: int, mode: Mode) -> int:
         """What the engine's values have more than the goal's, for plans as good as the best in the first two."""
         assert self.state.x is not None
-        return self.price(index) * self.both.value(self.state.x) if mode == "priced" else 0
+        return self.price(index) * self.both.value(self.state.x) if self.priced(index, mode) else 0
 
     def given(self, index: int, mode: Mode, values: tuple[int, ...]) -> tuple[int, ...]:
         """The values of earlier goals that a bound rests on; ``values``: the best plan's when the proof began."""
-        return (*self.state.values()[:2], *values[2:index]) if mode == "priced" else values[:index]
+        return (*self.state.values()[:2], *values[2:index]) if self.priced(index, mode) else values[:index]
+
+    def with_counts(self, x: Floats) -> Attempt:
+        """An attempt with the counts of ``x``, in which nothing else need be whole: all else may move."""
+        return Attempt(np.arange(len(x)), self.counts, np.rint(x[self.counts]).astype(np.int64), draft=True)
 
     def price(self, index: int) -> int:
         """What a unit of the first two goals costs in the goal's objective."""

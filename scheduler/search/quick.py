@@ -18,6 +18,10 @@ from scheduler.search.state import State
 FIRST_THRESHOLD, GROWTH, MOST_TRIES = 2.0, 4.0, 6
 """Reduced cost above which the first part leaves a variable at 0, and how it grows from part to part."""
 
+FOR_COUNTS: dict[str, Any] = {"mip_allow_restart": False}
+"""The rows that make the relaxation tight are there already; a restart makes those of HiGHS anew, which takes longer than
+the few branches that are left."""
+
 QUICK_GAP = 0.0005
 """Relative gap at which a part counts as solved: the whole model is proven elsewhere."""
 
@@ -74,8 +78,8 @@ class QuickPlans:
         hint = best if best is not None and bool(np.all(best <= upper)) else None
         options, inner = self.options | {"mip_rel_gap": QUICK_GAP}, self.inner
         if self.mode == "counts":
-            options, inner = options | NO_HEURISTICS | {"mip_rel_gap": GOOD_GAP}, "counts"
-        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=inner)
+            options, inner = options | NO_HEURISTICS | FOR_COUNTS | {"mip_rel_gap": GOOD_GAP}, "counts"
+        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=inner, lean=x)
         return engine.start(replace(task, seconds=max(0.1, seconds), options=options))
 
     def poll(self, engine: Highs, number: int) -> bool:

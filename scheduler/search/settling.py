@@ -1,6 +1,6 @@
 """When the counts are settled, and what that serves (:mod:`.highs_settle`)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,14 +8,17 @@ import numpy as np
 
 from scheduler.search.cuts import Sections
 from scheduler.search.goals import LinearGoal
-from scheduler.search.highs import Answer, Highs, Task
+from scheduler.search.highs import Answer, Floats, Highs, Task
 from scheduler.search.jobs import Job
-from scheduler.search.quick import NO_HEURISTICS
+from scheduler.search.quick import FOR_COUNTS, NO_HEURISTICS
 from scheduler.search.state import State
 
 FIRST = 3
 """The goals that are proven before: the first two are about the students, the third is about all who work, and with it hardly any
 other number of sections is as good."""
+
+NEARLY = 0.0005
+"""Relative gap of the last of them from which it is worth while: plans as good as the best are asked for, whether a better one is possible or not."""
 
 SHARE = 0.3
 """Share of the time that is left."""
@@ -29,13 +32,17 @@ class Settling:
     goals: Sequence[LinearGoal]
     both: LinearGoal
     activities: Sequence[Sections]
+    lean: Callable[[], Floats | None]
     tried: bool = False
 
     @property
     def ripe(self) -> bool:
         """Whether it is time."""
-        known = len(self.goals) > FIRST and all(self.state.done(goal, 0.0) for goal in self.goals[:FIRST])
-        return known and len(self.activities) > 0 and not self.tried
+        if self.tried or len(self.goals) <= FIRST or not len(self.activities):
+            return False
+        return all(
+            self.state.done(goal, NEARLY if i == FIRST - 1 else 0.0) for i, goal in enumerate(self.goals[:FIRST])
+        )
 
     def start(self, engine: Highs, seconds: float, options: dict[str, Any]) -> Job:
         """Begin, with a share of the ``seconds`` that are left."""
@@ -44,8 +51,10 @@ class Settling:
         rows = [self.state.row(goal) for goal in self.goals[2:FIRST]]
         moves = np.array([activity.count for activity in self.activities], dtype=np.int64)
         task = Task(self.both.cost, self.both.offset, *self.state.limits(FIRST - 1), rows, self.state.x, inner="counts")
-        options = options | NO_HEURISTICS | {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
-        task = replace(task, kind="settle", candidates=moves, seconds=SHARE * seconds, options=options)
+        options = options | NO_HEURISTICS | FOR_COUNTS | {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
+        task = replace(
+            task, kind="settle", candidates=moves, seconds=SHARE * seconds, options=options, lean=self.lean()
+        )
         return Job(engine, FIRST - 1, "settle", engine.start(task), self.state.values())
 
     def hear(self, answer: Answer, values: tuple[int, ...], engines: Sequence[Highs]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduler.search.goals import LinearGoal, within
 from scheduler.search.highs import Answer
@@ -17,13 +18,15 @@ FIX_MARGIN, FIX_RELATIVE_MARGIN = 1e-3, 1e-8
 class Attempt:
     """A quick first try at a goal: only the ``free`` variables move, ``index`` at ``value``, all others as they are.
 
-    ``small``: it is so quick that it is worth while even if an earlier goal may still improve; small ones come first.
+    ``small``: it is so quick that it is worth while even if an earlier goal may still improve; small ones come first. ``draft``: what it finds
+    is one, as of a proof with the first two goals at a price (:mod:`.proofs`).
     """
 
     free: Ints
     index: Ints = field(default_factory=lambda: np.array([], dtype=np.int64))
     value: Ints = field(default_factory=lambda: np.array([], dtype=np.int64))
     small: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,10 +131,8 @@ class State:
         """
         if relaxed.reduced is None or self.x is None or not np.isfinite(relaxed.bound):
             return
-        slack = value - relaxed.bound + FIX_MARGIN + FIX_RELATIVE_MARGIN * abs(value)
         lower, upper = self.limits(goals - 1)
-        movable = lower < upper  # the reduced cost of a variable that is held already says nothing
-        down, up = movable & (relaxed.reduced > slack), movable & (relaxed.reduced < -slack)
+        down, up = dear(relaxed, value, lower, upper)
         held_lower, held_upper = np.where(up, upper, self.model.lower), np.where(down, lower, self.model.upper)
         self.box(self.values()[:goals], held_lower, held_upper)
 
@@ -166,6 +167,14 @@ class State:
                 upper[fix.index] = np.minimum(upper[fix.index], fix.upper)
                 lower[fix.index] = np.maximum(lower[fix.index], fix.lower)
         return lower, upper
+
+
+def dear(relaxed: Answer, value: int, lower: Ints, upper: Ints) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """The variables whose reduced costs say that a solution is dearer than ``value`` if they leave their lower bound, or their upper one."""
+    assert relaxed.reduced is not None
+    slack = value - relaxed.bound + FIX_MARGIN + FIX_RELATIVE_MARGIN * abs(value)
+    movable = lower < upper  # the reduced cost of a variable that is held already says nothing
+    return movable & (relaxed.reduced > slack), movable & (relaxed.reduced < -slack)
 
 
 def _as_good(values: tuple[int, ...], given: tuple[int, ...]) -> bool:

@@ -2,26 +2,28 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from math import ceil, inf
 from typing import Any
+
+import numpy as np
 
 from scheduler.search.cuts import Sections
 from scheduler.search.goals import LinearGoal, within
-from scheduler.search.highs import Answer, Highs, Inner, Task, no_variables
+from scheduler.search.highs import Answer, Floats, Highs, Inner, Task, no_variables
 from scheduler.search.jobs import Mode
 from scheduler.search.limits import GRACE, Limits
 from scheduler.search.linear import Ints
-from scheduler.search.quick import GOOD_GAP, NO_HEURISTICS, Hear, QuickPlans
-from scheduler.search.state import State
+from scheduler.search.quick import FOR_COUNTS, GOOD_GAP, NO_HEURISTICS, Hear, QuickPlans
+from scheduler.search.state import State, dear
 
 QUICK_TRIES = 2
 """After so many quick plans other work is worth more than another one."""
 
 LARGE = 40_000
-"""Variables of a model from which the first quick part has only its counts whole, and the proof waits for a good plan.
+"""Variables of a model from which the first quick part has only its counts whole, and the proof waits for the tight relaxation.
 
-Plans from counts take a while more to be whole, which a small model does not win back; and a good plan makes a large
-model's proof much smaller.
+Both take a while more, which a small model does not win back. On a large one the tight relaxation holds so many variables that
+the proof is a matter of seconds.
 """
 
 TIGHTENING_SHARE = 0.5
@@ -30,13 +32,20 @@ TIGHTENING_SHARE = 0.5
 QUICK_SHARE_ALONE = 0.4
 """Share of the time for quick plans where one engine has to do everything."""
 
+HOPE = 0.0006
+"""How far above a tight relaxation the best plan of a large model is looked for first, relative to the value. The proof within the reduced costs of
+such a plan is smaller; where there is none, that is proven, and it begins anew."""
+
+WHOLE = 1e-6
+"""By how much a whole value may be off in an engine's solution."""
+
 CLOSE_GAP = 0.03
 """Relative gap from which the relaxation need not be made tighter before the proof begins."""
 
 SMALLER = 0.8
 """A better plan that leaves at most this share of the variables free is worth beginning the proof anew."""
 
-QUICK_ROUNDING: dict[str, Any] = {"mip_lp_solver": "ipm"}
+FOR_LARGE: dict[str, Any] = {"mip_lp_solver": "ipm"}
 """HiGHS rounds the root's solution and solves what is left of the relaxation, with twice the root's steps of the simplex as the
 limit; no option turns that off. With a root by the interior point method the limit is its least, 10,000 steps: a school of 120
 classes spends seconds on it, and not more than a minute."""
@@ -68,12 +77,14 @@ class Together:
     tightening: int | None = None
     restarting: bool = False
     mode: Mode = "rows"
+    draft: Floats | None = None  # the best solution with nothing whole but the counts
+    _hope: float = field(default_factory=lambda: HOPE)
     _value: int | None = None  # the running proof asks for plans no dearer than this,
     _free: int = 0  # for which so many variables can move
 
     def __post_init__(self) -> None:
-        inner, large = self.inner, self._large
-        self.quick = QuickPlans(self.state, self.goal, self.hear, self.options, inner, from_counts=large)
+        inner, large = self.inner, self.large
+        self.quick = QuickPlans(self.state, self.goal, self._hear_quick, self.options, inner, from_counts=large)
 
     def run(self, engines: Sequence[Highs], seconds: float) -> Answer | None:
         """The proof's answer; None if it goes on as :attr:`proof` on the first engine.
@@ -97,8 +108,11 @@ class Together:
                 break
             free = len(engines) > 1 and quick is None
             idle = free and not drafting and answer is None
-            if self.tightening is not None and ((idle and self._close(CLOSE_GAP)) or self.limits.now() > patience):
+            closing = idle and not self.large and self._close(CLOSE_GAP)
+            if self.tightening is not None and (closing or self.limits.now() > patience):
                 engines[0].stop(self.tightening)  # what it has found by now is where the proof begins
+            elif self.large and self.tightening is not None and self.quick.tries:
+                pass  # the next part is worth more once the relaxation is tight
             elif idle or (free and drafting and self.quick.mode == "counts"):
                 if self.tightening is None and self._good_enough():
                     self._leave(engines[0])
@@ -107,8 +121,10 @@ class Together:
             before = self.state.x
             if self.tightening is not None:
                 self._poll_tightening(engines)
-            if self.tightening is None and self.proof is None and answer is None and not self.met() and self._ripe():
+            if self.tightening is None and self.proof is None and answer is None and not self.met():
                 self.proof = self._start_proof(engines[0])
+                if quick is not None and self.large:
+                    engines[1].stop(quick)  # the proof has the better relaxation, and all of the model
             if self.proof is not None:
                 answer = self._poll_proof(engines[0])
             if quick is not None and self.quick.poll(engines[1], quick):
@@ -121,17 +137,44 @@ class Together:
         return answer
 
     @property
-    def _large(self) -> bool:
+    def large(self) -> bool:
+        """Whether the model is one whose proof waits for a tight relaxation and goes on with nothing whole but the counts."""
         return self.state.model.columns >= LARGE and len(self.counts) > 0
 
     def _close(self, gap: float) -> bool:
-        """Whether there is a plan that is so close to the bound."""
-        x = self.state.x
-        return x is not None and self.bound is not None and within(self.goal.value(x), self.bound, gap)
+        """Whether there is a plan, or a draft of one, that is so close to the bound."""
+        value = self._target()
+        return value is not None and self.bound is not None and within(value, self.bound, gap)
 
-    def _ripe(self) -> bool:
-        """Whether the proof need not wait: without any plan it may find one."""
-        return not self._large or self.state.x is None or self._close(GOOD_GAP)
+    def _target(self) -> int | None:
+        """The value of the best plan, or of a better draft; None if there is neither."""
+        best = self._best()
+        if self.draft is None:
+            return best
+        value = ceil(self._value_of(self.draft) - WHOLE)
+        return value if best is None else min(best, value)
+
+    def _best(self) -> int | None:
+        return None if self.state.x is None else self.goal.value(self.state.x)
+
+    def _value_of(self, x: Floats) -> float:
+        return float(self.goal.cost @ x) + self.goal.offset
+
+    def _hear_quick(self, x: Floats, mode: Mode = "whole") -> None:
+        """Take note of a quick plan. A draft with whole counts serves the proof as it is."""
+        if self._hear(x, mode) and self.proof is not None and self.mode == "counts":
+            self._prover.offer(self.proof, x)
+
+    def _hear(self, x: Floats, mode: Mode) -> bool:
+        """Take note of an engine's solution; whether it is the best draft with whole counts."""
+        better = self.draft is None or self._value_of(x) < self._value_of(self.draft) - WHOLE
+        if mode == "counts" and better:
+            self.draft = x
+        self.hear(x, mode=mode)
+        return mode == "counts" and better
+
+    def _hear_proof(self, x: Floats) -> None:
+        self._hear(x, self.mode)
 
     def _leave(self, engine: Highs) -> None:
         """Begin the proof, which goes on beside other work, unless it has begun."""
@@ -168,9 +211,9 @@ class Together:
 
     def _good_enough(self) -> bool:
         """Whether quick plans have done their part."""
-        if self.quick.tries == 0 or self.state.x is None or self.bound is None or self.quick.mode == "counts":
+        if self.quick.tries == 0 or self.state.x is None or self.bound is None:
             return False
-        return self.quick.tries >= QUICK_TRIES or self._close(GOOD_GAP)
+        return self.quick.tries >= (1 if self.large else QUICK_TRIES) or self._close(GOOD_GAP)
 
     def met(self) -> bool:
         """Whether the best plan's value has met the bound."""
@@ -184,14 +227,25 @@ class Together:
             found = min(found, self._value)
         if found is not None and (self.bound is None or found > self.bound):
             self.bound = found
+        if self.proof is not None and self._asked_too_little() and self.bound == self._value and not self.restarting:
+            self.restarting, self._hope = True, inf
+            self._prover.stop(self.proof)
 
     def finish(self, answer: Answer) -> None:
         """The end of the proof, unless it is to begin anew (:meth:`resume`)."""
         self.proof = None
-        self.restarting = self.restarting and answer.status not in ("Optimal", "Infeasible")
+        ended = answer.status in ("Optimal", "Infeasible")
+        self.restarting = self.restarting and not ended
         if answer.x is not None:
-            self.hear(answer.x, mode=self.mode)
-        self.hear_proof(answer.bound)
+            self._hear_proof(answer.x)
+        self.hear_proof(inf if answer.status == "Infeasible" else answer.bound)
+        if ended and self._asked_too_little():
+            self.restarting, self._hope = True, inf
+
+    def _asked_too_little(self) -> bool:
+        """Whether the proof has shown that there is nothing as cheap as was hoped for."""
+        target = self._target()
+        return self.mode == "counts" and self._value is not None and (target is None or target > self._value)
 
     def _begin_proof(self, engines: Sequence[Highs], seconds: float) -> None:
         """The proof, or before it a relaxation as tight as can be, where another engine makes plans meanwhile."""
@@ -222,26 +276,37 @@ class Together:
         lower, upper = self._narrow()
         inner, options = self.inner, self.options
         if self.mode == "counts":
-            inner, options = "counts", self.options | NO_HEURISTICS | (QUICK_ROUNDING if self._large else {})
-        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), self.state.x, inner=inner)
+            inner, options = "counts", self.options | NO_HEURISTICS | FOR_COUNTS | (FOR_LARGE if self.large else {})
+        hint = self.draft if self.mode == "counts" and self.draft is not None else self.state.x
+        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=inner, lean=self.relaxed.x)
+        self._prover = engine
         return engine.start(replace(task, seconds=max(0.1, self.limits.left * PROOF_SHARE), options=options))
 
     def _narrow(self) -> tuple[Ints, Ints]:
-        """The bounds of variables for plans no dearer than the best."""
-        x = self.state.x
-        if x is None:
-            return self.state.model.lower, self.state.model.upper
-        self._value = self.goal.value(x)
-        self.state.fix(self.relaxed, self._value, 2)
+        """The bounds of variables for plans no dearer than the best, or than the draft of a better one."""
+        if self.state.x is not None:
+            self.state.fix(self.relaxed, self.goal.value(self.state.x), 2)
         lower, upper = self.state.limits(1)
+        self._value = self._hoped() if self.mode == "counts" else self._best()
+        if self._value is not None and self.relaxed.reduced is not None:
+            down, up = dear(self.relaxed, self._value, lower, upper)
+            lower, upper = np.where(up, upper, lower), np.where(down, lower, upper)
         self._free = int((lower < upper).sum())
         return lower, upper
+
+    def _hoped(self) -> int | None:
+        """The value that the best plan will have, it is hoped: a little above the relaxation's, where that is tight."""
+        known = self._target()
+        if not self.large or self._hope == inf or not np.isfinite(self.relaxed.bound):
+            return known
+        hoped = ceil(self.relaxed.bound + self._hope * abs(self.relaxed.bound))
+        return hoped if known is None else min(known, hoped)
 
     def _tell(self, engine: Highs, x: Ints) -> None:
         """Tell the proof of a better plan; it begins anew where that leaves much less to do."""
         assert self.proof is not None
         engine.offer(self.proof, x)
-        if not self._large or self.restarting:
+        if not self.large or self.restarting:
             return
         self.state.fix(self.relaxed, self.goal.value(x), 2)
         lower, upper = self.state.limits(1)
@@ -265,7 +330,7 @@ class Together:
 
     def _poll_proof(self, engine: Highs) -> Answer | None:
         assert self.proof is not None
-        answer = engine.poll(self.proof, 0.05, partial(self.hear, mode=self.mode), self.hear_proof)
+        answer = engine.poll(self.proof, 0.05, self._hear_proof, self.hear_proof)
         if answer is None:
             return None
         self.finish(answer)

@@ -55,3 +55,11 @@ def test_a_second_section_needs_students_of_its_own() -> None:
 def test_nothing_to_say_of_whole_sections_or_of_less_than_one() -> None:
     assert not cuts([activity([10, 13], 8, 20)], np.array([2.0, 10, 13]))
     assert not cuts([activity([10, 13], 8, 20)], np.array([0.5, 5, 5]))
+
+
+def test_every_point_is_cut_off_once() -> None:
+    """The outer point has 1.15 sections for all 23, the inner one 1.3: the same row cuts off both, and is told once."""
+    outer, inner, whole = np.array([1.15, 10, 13]), np.array([1.3, 10, 12.9]), np.array([2.0, 10, 13])
+    found = cuts([activity([10, 13], 8, 20)], outer, inner)
+    assert len(found) == 1
+    assert cuts([activity([10, 13], 8, 20)], whole, outer)[0].high == found[0].high

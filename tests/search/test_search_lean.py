@@ -1,0 +1,139 @@
+"""A relaxation without the rows that do not bind: the same value, the same whole solutions, a bound all the same."""
+
+from random import Random
+
+import numpy as np
+import pytest
+from ortools.sat.python.cp_model import CpModel, CpSolver
+from test_search_inner import answer_of
+from test_search_lexicographic import limits
+
+from scheduler.search import together
+from scheduler.search.cuts import Sections
+from scheduler.search.goals import LinearGoal, linear_goal
+from scheduler.search.highs import Answer, Highs, Task, no_variables
+from scheduler.search.lexicographic import Lexicographic
+from scheduler.search.linear import LinearModel, translate
+from scheduler.search.together import Together
+
+CLUBS, GROUPS = 4, 7
+EXACT = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
+
+
+def clubs(seed: int) -> tuple[CpModel, list[Sections], list[LinearGoal]]:
+    """Groups of one to five students, two clubs that each would like, few sections; who is without costs most, then a second choice."""
+    r, model = Random(seed), CpModel()
+    counts = [model.new_int_var(0, 2, f"n{c}") for c in range(CLUBS)]
+    sizes = [r.randint(1, 5) for _ in range(GROUPS)]
+    members: list[list[int]] = [[] for _ in range(CLUBS)]
+    found: list[list[int]] = [[] for _ in range(CLUBS)]
+    without, second = [], []
+    places: list[list] = [[] for _ in range(CLUBS)]
+    for size in sizes:
+        here = []
+        for rank, c in enumerate(r.sample(range(CLUBS), 2)):
+            x = model.new_int_var(0, size, "x")
+            model.add(x <= size * counts[c])
+            members[c].append(x.index)
+            found[c].append(size)
+            places[c].append(x)
+            here.append(x)
+            second += [x.index] * rank
+        gap = model.new_int_var(0, size, "without")
+        without.append(gap.index)
+        model.add(sum(here) + gap == size)
+    for c in range(CLUBS):
+        model.add(sum(places[c]) <= 4 * counts[c])
+        model.add(sum(places[c]) >= 2 * counts[c])
+    model.add(2 * sum(counts) <= r.choice((5, 7, 9)))  # half a section that no whole number can have
+    total = len(model.proto.variables)
+    sections = [Sections(counts[c].index, np.array(members[c]), np.array(found[c]), 2, 4) for c in range(CLUBS)]
+    goals = [
+        linear_goal(name, total, [(j, 1) for j in of], 0) for name, of in [("without", without), ("second", second)]
+    ]
+    return model, sections, [*goals, linear_goal("sections", total, [(count.index, 1) for count in counts], 0)]
+
+
+def loaded(engine: Highs, linear: LinearModel, sections: list[Sections]) -> None:
+    engine.load(linear, no_variables(), no_variables(), np.array([s.count for s in sections]))
+
+
+def relaxation(engine: Highs, linear: LinearModel, goal: LinearGoal, sections: list[Sections]) -> Answer:
+    task = Task(goal.cost, goal.offset, linear.lower, linear.upper, kind="relax", activities=sections, patient=True)
+    return answer_of(engine, task)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_tight_relaxation_is_solved_to_its_end_though_most_rows_were_out(seed: int) -> None:
+    model, sections, (goal, *_) = clubs(seed)
+    linear = translate(model)
+    with Highs() as engine:
+        loaded(engine, linear, sections)
+        tight = relaxation(engine, linear, goal, sections)
+        engine.strengthen(tight.rows)
+        again = answer_of(engine, Task(goal.cost, goal.offset, linear.lower, linear.upper, kind="relax"))
+        from_basis = answer_of(
+            engine, Task(goal.cost, goal.offset, linear.lower, linear.upper, kind="relax", basis=tight.basis)
+        )
+    assert tight.status == again.status == from_basis.status == "Optimal"
+    assert tight.bound == pytest.approx(again.bound, abs=1e-6)
+    assert tight.x is not None
+    sums = np.concatenate(([0.0], np.cumsum(linear.value * tight.x[linear.index])))
+    activity = sums[linear.start[1:]] - sums[linear.start[:-1]]
+    assert np.all(activity <= linear.row_upper + 1e-6)
+    assert np.all(activity >= linear.row_lower - 1e-6)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_with_whole_counts_nothing_is_lost_by_leaving_rows_out(seed: int) -> None:
+    model, sections, (goal, *_) = clubs(seed)
+    linear = translate(model)
+    box = goal.cost, goal.offset, linear.lower, linear.upper
+    with Highs() as engine:
+        loaded(engine, linear, sections)
+        relaxed = relaxation(engine, linear, goal, sections)
+        full = answer_of(engine, Task(*box, options=EXACT, inner="counts"))
+        lean = answer_of(engine, Task(*box, options=EXACT, inner="counts", lean=relaxed.x))
+    assert full.status == lean.status == "Optimal"
+    assert lean.objective == pytest.approx(full.objective)
+
+
+def best(seed: int) -> tuple[int, ...]:
+    """The least values by trying the goals one after the other in CP-SAT."""
+    model, _, goals = clubs(seed)
+    values: list[int] = []
+    for goal in goals:
+        terms = [(model.get_int_var_from_proto_index(int(j)), int(goal.cost[j])) for j in goal.support]
+        expression = sum(v * w for v, w in terms)
+        model.minimize(expression)
+        solver = CpSolver()
+        solver.solve(model)
+        values.append(round(solver.objective_value))
+        model.add(expression <= values[-1])
+    return tuple(values)
+
+
+@pytest.mark.parametrize("hope", [0.0006, -0.5])
+def test_a_large_model_is_proven_whatever_was_hoped_for(hope: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where half of the bound was hoped for, there is no such plan, and the proof begins anew."""
+    monkeypatch.setattr(together, "LARGE", 0)
+    monkeypatch.setattr(together, "HOPE", hope)
+    begun: list[int | None] = []
+    hoped = Together._hoped
+
+    def noted(self: Together) -> int | None:
+        begun.append(hoped(self))
+        return begun[-1]
+
+    monkeypatch.setattr(Together, "_hoped", noted)
+    again = 0
+    for seed in range(12):
+        begun.clear()
+        model, sections, goals = clubs(seed)
+        inner = np.array(sorted({int(j) for s in sections for j in s.members} | {int(j) for j in goals[0].support}))
+        counts = np.array([s.count for s in sections])
+        search = Lexicographic(translate(model), goals, limits(), inner=inner, counts=counts, activities=sections)
+        state = search.run()
+        assert state.values() == tuple(state.bounds[goal.name] for goal in goals) == best(seed)
+        again += len(begun) > 1
+    assert again > 0 or hope > 0

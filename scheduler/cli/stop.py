@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -14,17 +15,24 @@ from typing import TypeVar
 _T = TypeVar("_T")
 _SHOW_CURSOR = "\x1b[?25h"
 
+SAME_WISH = 1.0
+"""Signals that come within so many seconds are one wish: a terminal and a program above this one may each send theirs."""
+
 
 class Stopper:
     """What the signals set. ``asked`` goes to the search."""
 
     def __init__(self) -> None:
         self.asked = Event()
+        self._first = 0.0
 
     def signalled(self, number: int, _frame: FrameType | None) -> None:
-        """Ask to stop; on the second signal leave at once, with the earlier output as it was."""
+        """Ask to stop; on a second signal, a while later, leave at once, with the earlier output as it was."""
         if not self.asked.is_set():
+            self._first = time.monotonic()
             self.asked.set()
+            return
+        if time.monotonic() - self._first < SAME_WISH:
             return
         if sys.stderr.isatty():
             sys.stderr.write(_SHOW_CURSOR)

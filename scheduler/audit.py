@@ -4,13 +4,17 @@ How many places each club has is the search's answer and is not repeated; what i
 holds, is the verifier's to say.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from models.ledger import Change
 from models.plan import Plan
 from models.policy import Goal
 from models.school import School
 from scheduler import __version__
 from scheduler.files import school_digest
+from scheduler.files.plans import plan_digest
+from scheduler.ledger import arranged
 from scheduler.lots import dealt, drawn, free
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, block_name
@@ -19,7 +23,8 @@ from scheduler.verify import Breach, verify
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that does not agree: a key of the catalogue's room ``audit`` and its blanks; students by id."""
+    """Something that does not agree, or could not be checked: a key of the catalogue's room ``audit`` and its blanks;
+    students by id."""
 
     key: str
     blanks: dict[str, str]
@@ -28,45 +33,91 @@ class Fault:
 @dataclass(frozen=True)
 class Audit:
     """What an audit found. ``places``: rows of the plan (student and block); ``decided``: how many of them the lots
-    decided, None where they could not be dealt again; ``same_version``: whether the plan is of this program's version,
-    which is no fault by itself."""
+    decided, None where they could not be dealt again; ``kept``: how many are as they were in the plan before, None where
+    there was none; ``unchecked``: why the lots could not be dealt again though nothing contradicts the plan;
+    ``same_version``: whether the plan is of this program's version, which is no fault by itself."""
 
     places: int
     decided: int | None
+    kept: int | None
     faults: tuple[Fault, ...]
+    unchecked: tuple[Fault, ...]
     breaches: tuple[Breach, ...]
     same_version: bool
 
     @property
     def good(self) -> bool:
-        """Whether everything agrees."""
-        return not self.faults and not self.breaches
+        """Whether everything was checked and agrees."""
+        return not self.faults and not self.unchecked and not self.breaches
 
 
-def audit(school: School, plan: Plan, previous: Plan | None = None) -> Audit:
-    """Repeat what a plan's record lets anyone repeat; ``previous``: the plan that a rerun was made from.
+def audit(school: School, plan: Plan, previous: Plan | None = None, ledger: Sequence[Change] = ()) -> Audit:
+    """Repeat what a plan's record lets anyone repeat; ``previous``: the plan that a rerun was made from, with its ``ledger``.
 
-    A rerun without its ``previous`` is not dealt again, since places that stay as they were count there; nor is one that
-    a limit of changes kept from better choices, or whose tables break a rule; a wrong figure does not matter to the lots.
+    Places that a rerun left as they were are that plan's to answer for. The lots are not dealt again without it, nor where
+    the record contradicts itself, where a limit of changes kept from better choices, or where the tables break a rule; a
+    wrong figure does not matter to them.
     """
-    breaches = verify(school, plan, previous).breaches
+    parent = previous is not None and plan.run.parent == plan_digest(previous)
+    known = arranged(previous, ledger, plan.run.made) if previous and parent else None
+    breaches = verify(school, plan, known).breaches
     faults = [] if plan.run.digest == school_digest(school) else [Fault("other_instance", {})]
-    decided: int | None = None
-    if plan.run.lots is None:
-        faults.append(Fault("no_record", {}))
-    else:
-        faults += _order(school, plan)
-        freely = free(_goals(school, plan), plan.run.max_changes)
-        of_lists = [one for one in breaches if one.rule != "scores"]
-        if not of_lists and (previous or not plan.run.parent) and freely:
-            wrong, decided = _places(school, plan, previous)
-            faults += wrong
-    return Audit(len(plan.placements), decided, tuple(faults), breaches, plan.run.version == __version__)
+    contradictions = list(_contradictions(school, plan))
+    unchecked = list(_unchecked(plan, previous, parent=parent))
+    if known and not contradictions and not free(_goals(school, plan), plan.run.max_changes):
+        unchecked.append(Fault("limited", {"limit": str(plan.run.max_changes)}))
+    faults += [*contradictions, *_order(school, plan)]
+    decided = kept = None
+    if known:
+        kept = sum(_taken(known).get(key, "") == activity for key, activity in _taken(plan).items())
+    if not contradictions and not unchecked and all(one.rule == "scores" for one in breaches):
+        wrong, decided = _places(school, plan, known)
+        faults += wrong
+    return Audit(
+        places=len(plan.placements),
+        decided=decided,
+        kept=kept,
+        faults=tuple(faults),
+        unchecked=tuple(unchecked),
+        breaches=breaches,
+        same_version=plan.run.version == __version__,
+    )
+
+
+def _contradictions(school: School, plan: Plan) -> Iterator[Fault]:
+    """What the record says that no run can have written."""
+    run = plan.run
+    if run.parent is None:
+        of_reruns = {"max_changes": run.max_changes, "since": run.since, "line": run.line or None}
+        for name, value in of_reruns.items():
+            if value is not None:
+                yield Fault("record_alone", {"name": name})
+    elif not run.line or run.line[-1].digest != run.parent:
+        yield Fault("record_line", {})
+    order = school.policy.order(rerun=True)
+    if run.goals and (run.parent is None or run.goals != (*(g for g in order if g != "changes"), "changes")):
+        yield Fault("record_goals", {"found": ";".join(run.goals)})
+    changes = next((score.value for score in plan.scores if score.goal == "changes"), 0)
+    if run.parent is not None and run.max_changes is not None and changes > run.max_changes:
+        yield Fault("record_limit", {"found": str(changes), "limit": str(run.max_changes)})
+
+
+def _unchecked(plan: Plan, previous: Plan | None, *, parent: bool) -> Iterator[Fault]:
+    """Why the lots cannot be dealt again; ``parent``: whether ``previous`` is the plan that this one was made from."""
+    run = plan.run
+    if run.lots is None:
+        yield Fault("no_record", {})
+    if previous is not None and not parent:
+        yield Fault("other_previous" if run.parent else "not_made_again", {})
+    elif run.parent and previous is None:
+        yield Fault("needs_previous", {})
 
 
 def _order(school: School, plan: Plan) -> list[Fault]:
     """The recorded order against the seed's."""
-    order, recorded = drawn(school.attended, plan.run.seed, school.term.name), list(plan.run.lots or ())
+    if plan.run.lots is None:
+        return []
+    order, recorded = drawn(school.attended, plan.run.seed, school.term.name), list(plan.run.lots)
     if order == recorded:
         return []
     first = next((n for n, pair in enumerate(zip(order, recorded, strict=False)) if pair[0] != pair[1]), -1)
@@ -83,14 +134,18 @@ def _goals(school: School, plan: Plan) -> tuple[Goal, ...]:
 
 def _places(school: School, plan: Plan, previous: Plan | None) -> tuple[list[Fault], int]:
     """Every place as it is against the one that the lots deal."""
-    has = {(row.student_id, row.block): row.activity_id for row in plan.placements}
-    before = {(row.student_id, row.block): row.activity_id for row in previous.placements} if previous else None
+    has, before = _taken(plan), _taken(previous) if previous else None
     dealt_again, decided = dealt(school, has, plan.run.seed, order=_goals(school, plan), before=before)
     return [
         Fault("place", {"student": key[0], "block": key[1], "has": has[key] or "", "lot": dealt_again[key] or ""})
         for key in sorted(has)
         if has[key] != dealt_again[key]
     ], decided
+
+
+def _taken(plan: Plan) -> dict[tuple[str, str], str | None]:
+    """The activity of each student and block."""
+    return {(row.student_id, row.block): row.activity_id for row in plan.placements}
 
 
 def describe(fault: Fault, lang: Lang, school: School) -> str:

@@ -49,7 +49,7 @@ class Losses:
 
     def split(self, found: Sequence[Breach]) -> tuple[list[str], list[str]]:
         """The sentences of what cannot stay, and of what has changed in the school and forces nothing by itself."""
-        free = [one for one in found if _forces_nothing(one)]
+        free = [one for one in found if forces_nothing(one)]
         return self.sentences([one for one in found if one not in free]), self.sentences(free)
 
     def _cause(self, one: Breach) -> tuple[str, ...]:
@@ -227,7 +227,8 @@ class Losses:
         return _BETWEEN_CHINESE.sub("", found) if self.lang == "zh" else found
 
 
-def _forces_nothing(one: Breach) -> bool:
+def forces_nothing(one: Breach) -> bool:
+    """Whether it is a change in the school for which nothing planned has to change."""
     return _key(one) in _NEEDS_NOTHING or (_key(one) == "files_unknown" and one.args.get("column") == "student_id")
 
 

@@ -1,22 +1,20 @@
 """What was changed by hand in a plan's tables, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.printing import complain
 from scheduler.messages import Lang, catalogue, say
-from scheduler.messages.names import activity_name, block_name, listing, person_name, room_name, row_name
+from scheduler.messages.names import activity_name, person_name, room_name, row_name
 
 if TYPE_CHECKING:
     from models.plan import Plan
     from models.school import School
     from scheduler.files.altered import Altered
 
-_SHOWN = 20
+_SHOWN = 40
 _PEOPLE = ("leader_id", "escort_id", "staff_id", "teacher_id")
-_FOLLOWS = {"placements": ("session_id", "rank"), "sessions": ("enrolled",)}
-"""Cells that follow from others, and are told only where these are as they were."""
 
 
 def say_altered(plan: "Plan", school: "School", folder: Path, lang: Lang) -> "tuple[Altered, ...]":
@@ -24,42 +22,64 @@ def say_altered(plan: "Plan", school: "School", folder: Path, lang: Lang) -> "tu
     from scheduler.files.altered import altered
 
     rows = altered(plan, folder)
-    lines = [line for one in rows for line in _lines(one, school, lang)]
-    if lines:
-        complain(say(lang, "cli.altered", count=len(lines)), *(f"  - {line}" for line in lines[:_SHOWN]))
-    if len(lines) > _SHOWN:
-        complain(say(lang, "cli.altered_more", count=len(lines) - _SHOWN))
+    if rows:
+        complain(say(lang, "cli.altered", count=len(rows)))
+        complain(*(f"  - {_line(one, school, lang)}" for one in rows[:_SHOWN]))
+    if len(rows) > _SHOWN:
+        complain(say(lang, "cli.altered_more", count=len(rows) - _SHOWN))
     return rows
 
 
-def _lines(one: "Altered", school: "School", lang: Lang) -> Iterator[str]:
+def altered_data(rows: "Sequence[Altered]") -> list[dict[str, Any]]:
+    """The same for ``--json``: a cell is None where the row is not there."""
+    return [
+        {
+            "file": f"{one.table}.csv",
+            "row": one.number,
+            "cells": [{"column": column, "was": was, "now": now} for column, was, now in _cells(one)],
+        }
+        for one in rows
+    ]
+
+
+def _cells(one: "Altered") -> list[tuple[str, str | None, str | None]]:
+    return [(column, *one.cells(column)) for column in one.columns]
+
+
+def _line(one: "Altered", school: "School", lang: Lang) -> str:
     file = f"{one.table}.csv"
-    cells = vars(one.was or one.now) if one.table == "sessions" else {}
-    row = row_name(lang, school, file, one.row, cells.get("activity_id", ""), cells.get("block", ""))
-    if not one.columns:
-        yield say(lang, "cli.altered_new" if one.was is None else "cli.altered_gone", file=file, row=row)
-        return
-    follows = _FOLLOWS.get(one.table, ())
-    told = [column for column in one.columns if column not in follows] or one.columns
-    for column in told:
-        was, now = (_cell(getattr(row, column), column, school, lang) for row in (one.was, one.now))
-        if one.table == "placements" and column == "activity_id":
-            student, block = one.row.split(";")[0], block_name(lang, school, one.row.split(";")[1])
-            yield say(lang, "cli.altered_place", student=student, block=block, was=was, now=now)
-            continue
+    session = vars(one.was or one.now) if one.table == "sessions" else {}
+    row = row_name(lang, school, file, one.row, session.get("activity_id", ""), session.get("block", ""))
+    if one.table == "scores":
+        row = _named(row, say(lang, f"verify.goal.{row}"), lang)
+    if one.was is None:
+        return say(lang, "cli.altered_new", file=file, number=one.number or 0, row=row)
+    if one.now is None:
+        cells = [f"{column}={was or ''}" for column, was, _ in _cells(one)]
+        return say(lang, "cli.altered_gone", file=file, row=row, cells=", ".join(cells))
+    told: list[str] = []
+    for column, was, now in _cells(one):
         key = f"verify.column.{column}"
         title = say(lang, key) if key in catalogue(lang) else column
-        yield say(lang, "cli.altered_cell", file=file, row=row, column=title, was=was, now=now)
+        before, after = (_cell(cell or "", column, school, lang) for cell in (was, now))
+        told.append(say(lang, "cli.altered_cell", column=title, was=before, now=after))
+    cells = say(lang, "cli.altered_between").join(told)
+    return say(lang, "cli.altered_row", file=file, number=one.number or 0, row=row, cells=cells)
 
 
-def _cell(value: object, column: str, school: "School", lang: Lang) -> str:
-    if value is None or value in ("", ()):
+def _cell(text: str, column: str, school: "School", lang: Lang) -> str:
+    """A cell as it is written, with the name of what it stands for."""
+    if not text:
         return say(lang, "cli.altered_blank")
-    if isinstance(value, tuple):
-        return listing(lang, [str(part) for part in value])  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    text = str(value)
+    name = text
     if column in _PEOPLE:
-        return person_name(school, text)
-    if column == "activity_id":
-        return activity_name(lang, school, text)
-    return room_name(school, text) if column == "room_id" else text
+        name = person_name(school, text)
+    elif column == "activity_id":
+        name = activity_name(lang, school, text)
+    elif column == "room_id":
+        name = room_name(school, text)
+    return _named(text, name, lang)
+
+
+def _named(text: str, name: str, lang: Lang) -> str:
+    return text if name == text else say(lang, "cli.altered_named", id=text, name=name)

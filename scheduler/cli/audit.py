@@ -1,12 +1,14 @@
 """``kehou audit``: the drawing of lots again, from what a plan's folder holds."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from scheduler.cli import options
-from scheduler.cli.altered import say_altered
+from scheduler.cli.altered import altered_data, say_altered
 from scheduler.cli.faults import BREACH, OK
 from scheduler.cli.help import Command
 from scheduler.cli.printing import complain, give_json, typed
@@ -18,98 +20,155 @@ if TYPE_CHECKING:
     from models.plan import Plan, Score
     from models.school import School
     from scheduler.audit import Audit
+    from scheduler.files.altered import Altered
 
 _SHOWN = 20
 
 _DIGITS = 12
 """So many digits of a fingerprint are enough to compare it by eye; the data have all of it."""
 
+_NOT_ITS_OWN = ("other_previous", "not_made_again")
+
+
+@dataclass(frozen=True)
+class _Audited:
+    """A plan of the line, what an audit of it found, and the rows of its tables that were changed by hand."""
+
+    folder: Path
+    school: "School"
+    plan: "Plan"
+    found: "Audit"
+    rows: "tuple[Altered, ...]"
+
+    @property
+    def good(self) -> bool:
+        return self.found.good and not self.rows
+
 
 def command(lang: Lang) -> click.Command:
     """The command in a language."""
-    return Command("audit", lang, run, [options.plan_folder(), options.previous(), options.as_json()])
+    place = options.Place(there=True, folder=True)
+    previous = click.Option(["--previous"], type=place, multiple=True, metavar="DIR")
+    return Command("audit", lang, run, [options.plan_folder(), previous, options.as_json()])
 
 
-def run(lang: Lang, folder: Path, previous: Path | None, as_json: bool) -> int:
-    """Say what does not agree, or that nothing can be checked (5), or that all agrees (0), and what an audit cannot show."""
-    from scheduler.audit import audit
-    from scheduler.files.ledger import load_ledger
-    from scheduler.files.plans import load_instance_of, load_plan, plan_digest
-    from scheduler.ledger import arranged
-
-    school, plan = load_instance_of(folder), load_plan(folder)
-    earlier = load_plan(previous) if previous else None
-    found = audit(
-        school, plan, arranged(earlier, load_ledger(previous), plan.run.made) if earlier and previous else None
-    )
-    sound = previous is None or earlier is None or _sound(earlier, previous)
-    code = OK if found.good and sound else BREACH
+def run(lang: Lang, folder: Path, previous: Sequence[Path], as_json: bool) -> int:
+    """Say what does not agree, or could not be checked (5), or that all agrees (0), and what an audit cannot show."""
+    line = _line([folder, *previous])
+    one, earlier = line[0], line[1:]
+    good = all(audited.good for audited in line)
+    code = OK if good else BREACH
     if as_json:
-        give_json(
-            _data(found, plan, school, lang)
-            | {"good": found.good and sound, "previous_good": sound if earlier else None}
-        )
+        known = all(audited.good for audited in earlier) if earlier else None
+        give_json(_data(one, lang) | {"good": good, "previous_good": known})
         return code
-    if plan.run.parent and not earlier:
-        again = typed("kehou", "audit", folder, "--previous", say(lang, "cli.some_earlier_plan"))
-        complain(say(lang, "cli.warning", text=say(lang, "cli.audit_needs_previous", command=again)))
-    complain(
-        say(lang, "cli.audit_record", seed=plan.run.seed, digest=plan.run.digest[:_DIGITS], version=plan.run.version)
-    )
-    if not found.same_version:
+    run_of = one.plan.run
+    complain(say(lang, "cli.audit_record", seed=run_of.seed, digest=run_of.digest[:_DIGITS], version=run_of.version))
+    if not one.found.same_version:
         complain(say(lang, "cli.warning", text=say(lang, "cli.audit_other_version")))
-    if earlier and plan.run.parent != plan_digest(earlier):
-        complain(say(lang, "cli.warning", text=say(lang, "cli.other_previous")))
-    _summary(found, plan, school, folder, lang)
-    if not sound:
-        complain(say(lang, "cli.audit_previous_bad", command=typed("kehou", "audit", previous)))
+    _findings(one, lang)
+    if one.good:
+        _say_earlier(earlier, [folder, *previous], lang)
+    if good:
+        complain(say(lang, "cli.audit_verdict_good" if one.plan.complete else "cli.audit_verdict_gaps").strip())
+    elif not one.good:
+        _verdict(one, [folder, *previous], lang)
     return code
 
 
-def _sound(earlier: "Plan", folder: Path) -> bool:
-    """Whether the plan that a rerun was made from is as it was written, and keeps the rules of its own school where that is
-    known; its lots are for an audit of its own."""
+def _line(folders: Sequence[Path]) -> list[_Audited]:
+    """The audits of a plan and of those before it, each beside the next; it ends where one is not made from the next."""
+    from scheduler.audit import audit
     from scheduler.files.altered import altered
-    from scheduler.files.plans import load_instance_of
-    from scheduler.verify import verify
+    from scheduler.files.ledger import load_ledger
+    from scheduler.files.plans import load_instance_of, load_plan
 
-    if altered(earlier, folder):
-        return False
-    return not (folder / "instance.json").is_file() or verify(load_instance_of(folder), earlier).good
+    line: list[_Audited] = []
+    for number, folder in enumerate(folders):
+        school, plan = load_instance_of(folder), load_plan(folder)
+        before = folders[number + 1] if number + 1 < len(folders) else None
+        ledger = load_ledger(before) if before else ()
+        found = audit(school, plan, load_plan(before) if before else None, ledger)
+        line.append(_Audited(folder, school, plan, found, altered(plan, folder)))
+        if any(fault.key in _NOT_ITS_OWN for fault in found.unchecked):
+            break
+    return line
 
 
-def _summary(found: "Audit", plan: "Plan", school: "School", folder: Path, lang: Lang) -> None:
-    unchecked = any(fault.key == "no_record" for fault in found.faults)
-    faults, breaches = _sentences(found, plan, school, lang, but=("no_record",))
-    if unchecked:
-        complain(say(lang, "audit.no_record"))
+def _say_earlier(earlier: Sequence[_Audited], folders: Sequence[Path], lang: Lang) -> None:
+    """Whether the plans before it pass, up to the first that does not."""
+    for number, one in enumerate(earlier, 1):
+        if one.good:
+            found = one.found
+            name = typed(one.folder)
+            complain(say(lang, "cli.audit_earlier_good", folder=name, places=found.places, decided=found.decided or 0))
+            continue
+        if [fault.key for fault in one.found.unchecked] == ["needs_previous"] and not one.found.faults:
+            again = _command([*folders[: number + 1], None], lang)
+            complain(say(lang, "cli.audit_previous_again", folder=typed(one.folder), command=again))
+        else:
+            again = _command(folders[number:], lang)
+            complain(say(lang, "cli.audit_previous_bad", command=again))
+        return
+
+
+def _command(folders: Sequence[Path | None], lang: Lang) -> str:
+    """The audit of a plan beside those before it; None: one that is to be named."""
+    first, *rest = (folder or say(lang, "cli.some_earlier_plan") for folder in folders)
+    return typed("kehou", "audit", first, *(part for folder in rest for part in ("--previous", folder)))
+
+
+def _findings(one: _Audited, lang: Lang) -> None:
+    """What was found, without the verdict."""
+    found, plan = one.found, one.plan
+    faults, breaches = _sentences(one, lang)
+    complain(*(say(lang, f"audit.{fault.key}", **fault.blanks) for fault in found.unchecked))
     if found.decided is not None:
-        complain(say(lang, "cli.audit_lots", places=found.places, decided=found.decided))
+        key = "cli.audit_lots" if found.kept is None else "cli.audit_kept"
+        complain(say(lang, key, places=found.places, decided=found.decided, kept=found.kept or 0))
     if faults:
-        complain(say(lang, "cli.audit_bad", count=len(faults)), *(f"  - {text}" for text in faults[:_SHOWN]))
+        heading = "cli.audit_faults" if found.decided is None else "cli.audit_bad"
+        complain(say(lang, heading, count=len(faults)), *(f"  - {text}" for text in faults[:_SHOWN]))
         if len(faults) > _SHOWN:
             complain(say(lang, "cli.more_lost", count=len(faults) - _SHOWN))
     elif found.decided is not None:
-        complain(say(lang, "cli.audit_good"))
+        complain(say(lang, "cli.audit_good_none" if found.kept and not found.decided else "cli.audit_good"))
     if breaches:
         complain(say(lang, "cli.breaches", count=len(breaches)), *(f"  - {text}" for text in breaches[:_SHOWN]))
-        if not unchecked and found.decided is None:
+        if not found.unchecked and found.decided is None:
             complain(say(lang, "cli.audit_not_drawn"))
     elif faults:
         complain(say(lang, "cli.audit_rest_good"))
     else:
-        say_good(plan, lang, folder / "instance.json", folder)
-    choices = next((score for score in plan.scores if score.goal == "choices"), None)
-    undrawn = plan.run.parent is not None and found.decided is None
-    if undrawn and not breaches and not faults:
-        complain(say(lang, "cli.audit_verdict_undrawn").strip())
-    elif choices and not breaches and not faults:
-        complain(say(lang, "cli.audit_limits", total=_total(choices, lang)))
-    if breaches or faults:
-        rows = say_altered(plan, school, folder, lang)
-        verdict = "cli.audit_verdict_rules" if breaches else "cli.audit_verdict"
-        mend = say(lang, "cli.audit_mend" if rows else "cli.audit_mend_unknown")
-        complain(say(lang, verdict, count=len(faults), mend=mend).strip())
+        say_good(plan, lang, one.folder / "instance.json", one.folder)
+    if found.good and found.kept != found.places:
+        choices = next((score for score in plan.scores if score.goal == "choices"), None)
+        key = "cli.audit_limits" if found.kept is None else "cli.audit_limits_again"
+        complain(*([say(lang, key, total=_total(choices, lang))] if choices else []))
+
+
+def _verdict(one: _Audited, folders: Sequence[Path], lang: Lang) -> None:
+    """Why a plan does not pass, and what to do."""
+    rows = say_altered(one.plan, one.school, one.folder, lang)
+    mend = say(lang, "cli.audit_mend" if rows else "cli.audit_mend_unknown")
+    found = one.found
+    if found.breaches:
+        said = say(lang, "cli.audit_verdict_rules", mend=mend)
+    elif any(fault.key.startswith("record_") for fault in found.faults):
+        said = say(lang, "cli.audit_verdict_record")
+    elif found.faults:
+        said = say(lang, "cli.audit_verdict", count=len(found.faults), mend=mend)
+    elif found.unchecked:
+        said = say(lang, "cli.audit_verdict_undrawn", do=_to_do(one, folders, lang))
+    else:
+        said = say(lang, "cli.audit_verdict_altered", mend=mend)
+    complain(said.strip())
+
+
+def _to_do(one: _Audited, folders: Sequence[Path], lang: Lang) -> str:
+    key = one.found.unchecked[0].key
+    line: list[Path | None] = [folders[0]] if key == "not_made_again" else [folders[0], None]
+    return say(lang, f"audit.{key}_do", command=_command(line, lang))
 
 
 def _total(choices: "Score", lang: Lang) -> str:
@@ -120,33 +179,36 @@ def _total(choices: "Score", lang: Lang) -> str:
     return say(lang, key, value=choices.value, bound=choices.bound)
 
 
-def _sentences(
-    found: "Audit", plan: "Plan", school: "School", lang: Lang, but: tuple[str, ...] = ()
-) -> tuple[list[str], list[str]]:
+def _sentences(one: _Audited, lang: Lang) -> tuple[list[str], list[str]]:
     from scheduler.arrange import named
     from scheduler.audit import describe
     from scheduler.verify import describe as describe_breach
 
-    return [describe(f, lang, school) for f in found.faults if f.key not in but], [
-        describe_breach(named(b, school, plan, lang), lang) for b in found.breaches
+    return [describe(fault, lang, one.school) for fault in one.found.faults], [
+        describe_breach(named(found, one.school, one.plan, lang), lang) for found in one.found.breaches
     ]
 
 
-def _data(found: "Audit", plan: "Plan", school: "School", lang: Lang) -> dict[str, object]:
-    faults, breaches = _sentences(found, plan, school, lang)
+def _data(one: _Audited, lang: Lang) -> dict[str, object]:
+    from scheduler.audit import describe
+
+    found, run = one.found, one.plan.run
+    told = [*found.faults, *found.unchecked]
+    _, breaches = _sentences(one, lang)
     return {
-        "good": found.good,
-        "seed": plan.run.seed,
-        "term": school.term.name,
-        "digest": plan.run.digest,
-        "version": plan.run.version,
+        "seed": run.seed,
+        "term": one.school.term.name,
+        "digest": run.digest,
+        "version": run.version,
         "same_version": found.same_version,
         "places": found.places,
+        "kept": found.kept,
         "decided": found.decided,
-        "faults": [{"kind": f.key, **f.blanks, "sentence": text} for f, text in zip(found.faults, faults, strict=True)],
+        "faults": [{"kind": f.key, **f.blanks, "sentence": describe(f, lang, one.school)} for f in told],
         "breaches": [
             {"rule": b.rule, "where": b.where, "sentence": text}
             for b, text in zip(found.breaches, breaches, strict=True)
         ],
-        "lots": list(plan.run.lots or ()),
+        "altered": altered_data(one.rows),
+        "lots": list(run.lots or ()),
     }

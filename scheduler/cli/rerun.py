@@ -150,12 +150,15 @@ def _data(gone: "tuple[Breach, ...]", given: "Given", lang: Lang) -> list[dict[s
 
 
 def _say_lost(gone: "Lost", lang: Lang) -> None:
-    """What of the earlier plan cannot stay, and what has changed besides, a line for each cause."""
-    _, (must, may) = gone
+    """What of the earlier plan cannot stay, and what has changed besides, a line for each cause, under how many places."""
+    from scheduler.losses import forces_nothing
+
+    found, (must, may) = gone
+    places = len({(one.key, one.where) for one in found if not forces_nothing(one)})
     if not must:
         complain(say(lang, "cli.nothing_lost"))
-    for key, causes in (("lost", must), ("lost_nothing", may)):
+    for key, causes, count in (("lost", must, places), ("lost_nothing", may, len(may))):
         if causes:
-            complain(say(lang, f"cli.{key}", count=len(causes)), *(f"  - {cause}" for cause in causes[:_LOST_SHOWN]))
+            complain(say(lang, f"cli.{key}", count=count), *(f"  - {cause}" for cause in causes[:_LOST_SHOWN]))
         if len(causes) > _LOST_SHOWN:
             complain(say(lang, "cli.more_lost", count=len(causes) - _LOST_SHOWN))

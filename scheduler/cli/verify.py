@@ -10,7 +10,7 @@ import click
 from models.plan import Plan
 from models.policy import Goal
 from scheduler.cli import options
-from scheduler.cli.altered import say_altered
+from scheduler.cli.altered import altered_data, say_altered
 from scheduler.cli.faults import BREACH, OK
 from scheduler.cli.help import Command, UsageFault
 from scheduler.cli.people import no_school
@@ -54,6 +54,7 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
         return _day(lang, instance, folder, on, as_json)
     from scheduler.arrange import named, told
     from scheduler.files import load_school, school_digest
+    from scheduler.files.altered import altered
     from scheduler.files.ledger import load_ledger
     from scheduler.files.plans import load_plan, plan_digest
     from scheduler.ledger import arranged
@@ -73,6 +74,7 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
         breaches = [{"rule": b.rule, "where": b.where, "sentence": sentence} for b, sentence in pairs]
         goals = [goal._asdict() for goal in _goals(report.scores, plan)]
         data = {"good": good, "complete": plan.complete, "same_instance": same, "breaches": breaches}
+        data |= {"altered": altered_data(altered(plan, folder))}
         give_json(data | {"region": region.data, "scores": goals, "warnings": region.warnings})
         return OK if good else BREACH
     if not same:
@@ -93,26 +95,31 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
         sentences = told(report.breaches, school, plan, lang)
         complain(say(lang, "cli.breaches", count=len(sentences)), *(f"  - {sentence}" for sentence in sentences))
         complain(*(below_bounds(figures, report.breaches, lang) if same else ()))
-        _mending(say_altered(plan, school, folder, lang), instance, folder, lang, same=same)
+        of_figures = all(one.rule == "scores" for one in report.breaches)
+        _mending(say_altered(plan, school, folder, lang), instance, folder, lang, same=same, of_figures=of_figures)
     if region.broken:
         complain(say(lang, "cli.region_broken", count=len(region.broken)))
         complain(*(f"  - {sentence}" for sentence in region.broken))
     return BREACH
 
 
-def _mending(rows: "Sequence[Altered]", instance: Path, folder: Path, lang: Lang, *, same: bool) -> None:
-    """What to do about a plan with breaches: ``rows`` are those changed by hand, ``same`` that the school is as it was."""
-    again = typed("kehou", "rerun", instance, "--previous", folder, "--out", f"{folder.resolve().name}-2")
+def _mending(
+    rows: "Sequence[Altered]", instance: Path, folder: Path, lang: Lang, *, same: bool, of_figures: bool
+) -> None:
+    """What to do about a plan with breaches: ``rows`` are those changed by hand, ``same`` that the school is as it was,
+    ``of_figures`` that nothing but figures is wrong, which no wish can have been behind."""
     if not same:
+        again = typed("kehou", "rerun", instance, "--previous", folder, "--out", f"{folder.resolve().name}-2")
         complain(say(lang, "cli.plan_outdated", command=again))
         return
+    if not of_figures or any(row.table != "scores" for row in rows):
+        complain(say(lang, "cli.plan_altered_wish"))
+        if any("escort_id" in row.columns or row.table == "carers" for row in rows):
+            complain(say(lang, "cli.plan_altered_escort"))
     if rows:
         complain(say(lang, "cli.plan_altered", verify=typed("kehou", "verify", instance, folder)))
     else:
         complain(say(lang, "cli.plan_altered_unknown"))
-    complain(say(lang, "cli.plan_altered_wish", command=again))
-    if any("escort_id" in row.columns or row.table == "carers" for row in rows):
-        complain(say(lang, "cli.plan_altered_escort"))
 
 
 def say_good(plan: Plan, lang: Lang, instance: Path, folder: Path) -> None:

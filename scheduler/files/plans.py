@@ -134,7 +134,8 @@ def _json(data: Frozen) -> bytes:
     return (data.model_dump_json(indent=1) + "\n").encode("utf-8")
 
 
-def _columns(table: str) -> list[str]:
+def columns_of(table: str) -> list[str]:
+    """The headings of a plan's table."""
     fields = list(PLAN_TABLES[table].model_fields)
     return [*fields, "status"] if table == "scores" else fields
 
@@ -145,11 +146,12 @@ def _order(row: Frozen) -> list[tuple[bool, Any]]:
 
 
 def _table(plan: Plan, table: str) -> bytes:
-    columns = _columns(table)
-    return csv_bytes(columns, [[_cell(getattr(row, name)) for name in columns] for row in getattr(plan, table)])
+    columns = columns_of(table)
+    return csv_bytes(columns, [[as_cell(getattr(row, name)) for name in columns] for row in getattr(plan, table)])
 
 
-def _cell(value: object) -> Cell:
+def as_cell(value: object) -> Cell:
+    """A value as a plan's tables have it."""
     match value:
         case tuple():
             return ";".join(cast("tuple[str, ...]", value))
@@ -180,7 +182,7 @@ class _Reader(Records):
         return None
 
     def table(self, table: str) -> tuple[Frozen, ...]:
-        rows = (self._row(table, number, cells) for number, cells in self.rows(f"{table}.csv", _columns(table)))
+        rows = (self._row(table, number, cells) for number, cells in self.rows(f"{table}.csv", columns_of(table)))
         return tuple(row for row in rows if row)
 
     def _row(self, table: str, number: int, cells: dict[str, str]) -> Frozen | None:

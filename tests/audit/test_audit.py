@@ -6,6 +6,7 @@ import shutil
 import pytest
 from shortage_schools import small, teachers
 
+from models.pins import PinPlacementRow
 from scheduler.audit import audit, describe
 from scheduler.cli.app import run
 from scheduler.files.plans import load_plan, save_plan
@@ -34,7 +35,8 @@ def made():
 
 
 def kinds(school, plan, previous=None):
-    return [f.key for f in audit(school, plan, previous).faults]
+    found = audit(school, plan, previous)
+    return [f.key for f in (*found.unchecked, *found.faults)]
 
 
 def test_a_plan_agrees_with_its_lots(made):
@@ -110,15 +112,89 @@ def test_a_rerun_of_a_plan_that_was_changed_by_hand_does_not_pass(made, tmp_path
     assert again.placements == forged.placements
     save_plan(again, school, tmp_path / "again")
     command = ["audit", str(tmp_path / "again"), "--previous", str(tmp_path / "first"), "--lang", "zh"]
-    assert run(command) == 0
-    assert "不能当作核对通过" not in capsys.readouterr().err
+    assert run(command) == 5  # the lots of the earlier plan itself do not give these two places
+    said = capsys.readouterr().err
+    assert "原方案自己核对不通过" in said
+    assert said.splitlines()[-1].split()[:3] == ["kehou", "audit", str(tmp_path / "first")]
     save_plan(plan, school, tmp_path / "genuine")
     shutil.copy(tmp_path / "genuine" / "plan.json", tmp_path / "first")
-    assert run(command) == 5
-    assert "不能当作核对通过" in capsys.readouterr().err
     assert run([*command, "--json"]) == 5
     data = json.loads(capsys.readouterr().out)
     assert (data["good"], data["previous_good"], data["faults"]) == (False, False, [])
+    save_plan(rerun(school, plan, Options(time_limit=20, workers=1)), school, tmp_path / "again", force=True)
+    save_plan(plan, school, tmp_path / "first", force=True)
+    assert run(command) == 0
+    said = capsys.readouterr().err
+    assert "本方案共 10 个社团名额，其中 10 个照原方案保留，没有重新抽签；0 个由抽签决定" in said
+    assert "10 个社团名额中 10 个由抽签决定，重新抽签完全一致" in said
+    assert "重新抽签，结果与方案完全一致" not in said
+    assert said.splitlines()[-1] == "结论：核对通过。"
+
+
+def test_a_plan_made_again_passes_only_beside_every_plan_before_it(made, tmp_path, capsys):
+    """Three plans, each made from the one before: the last needs both others, in their order."""
+    school, plan = made
+    two = rerun(school, plan, Options(time_limit=20, workers=1))
+    pinning = school.replaced(pin_placements=(pinned(two),))
+    three = rerun(pinning, two, Options(time_limit=20, workers=1))
+    folders = [tmp_path / name for name in ("third", "second", "first")]
+    for one, of, folder in zip((three, two, plan), (pinning, school, school), folders, strict=True):
+        save_plan(one, of, folder)
+    third, second, first = map(str, folders)
+    assert run(["audit", third]) == 5
+    assert "--previous" in capsys.readouterr().err
+    assert run(["audit", third, "--previous", second, "--lang", "zh"]) == 5
+    assert f"--previous {second} --previous 原方案文件夹" in capsys.readouterr().err
+    assert run(["audit", third, "--previous", second, "--previous", first]) == 0
+    capsys.readouterr()
+    assert run(["audit", second, "--previous", third, "--lang", "zh"]) == 5
+    said = capsys.readouterr().err
+    assert "不是本方案改排时用的那份原方案" in said
+    assert "结论：核对通过" not in said
+    assert run(["audit", first, "--previous", second, "--lang", "en"]) == 5
+    assert "leave out --previous" in capsys.readouterr().err
+
+
+def pinned(plan):
+    """A pin that moves the student of the last lot to chess."""
+    student = plan.run.lots[-1]
+    now = next(p for p in plan.placements if p.student_id == student)
+    other = "go" if now.activity_id == "chess" else "chess"
+    return PinPlacementRow(student_id=student, block=now.block, activity_id=other)
+
+
+def test_a_record_that_contradicts_itself_is_a_difference(made, tmp_path, capsys):
+    school, plan = made
+    again = rerun(school, plan, Options(time_limit=20, workers=1))
+
+    def of(one, **cells):
+        return one.model_copy(update={"run": one.run.model_copy(update=cells)})
+
+    assert kinds(school, again, plan) == []
+    assert kinds(school, of(plan, max_changes=3)) == ["record_alone"]
+    assert kinds(school, of(plan, line=again.run.line)) == ["record_alone"]
+    assert kinds(school, of(plan, goals=("coverage",))) == ["record_goals"]
+    assert kinds(school, of(again, goals=("coverage",)), plan) == ["record_goals"]
+    assert kinds(school, of(again, line=()), plan) == ["record_line"]
+    assert kinds(school, of(again, max_changes=-1), plan) == ["record_limit"]
+    assert kinds(school, of(again, parent="0" * 64), plan) == ["other_previous", "record_line"]
+    assert kinds(school, again) == ["needs_previous"]
+    assert kinds(school, plan, again) == ["not_made_again"]
+    save_plan(of(plan, max_changes=3), school, tmp_path / "plan")
+    assert run(["audit", str(tmp_path / "plan"), "--lang", "zh"]) == 5
+    said = capsys.readouterr().err
+    assert "自相矛盾：没有记原方案（parent），却有只在改排时才记的 max_changes" in said
+    assert said.splitlines()[-1].startswith("结论：核对不通过，plan.json 的记录")
+
+
+def test_places_that_a_limit_of_changes_decided_are_not_checked(made):
+    """Changes come last and no more than two may be: whoever deals for the choices alone would change more."""
+    school, plan = made
+    again = rerun(school, plan, Options(time_limit=20, workers=1))
+    order = ("coverage", "choices", "fairness", "duty", "wishes", "continuity", "cost", "changes")
+    limited = again.model_copy(update={"run": again.run.model_copy(update={"goals": order, "max_changes": 2})})
+    found = audit(school, limited, plan)
+    assert ([f.key for f in found.unchecked], found.decided, found.good) == (["limited"], None, False)
 
 
 def test_the_command(made, tmp_path, capsys):
@@ -170,6 +246,8 @@ def test_a_plan_without_a_record_cannot_be_checked(made, tmp_path, capsys):
     said = capsys.readouterr().err
     assert "cannot be checked" in said
     assert "drawn again" not in said
+    assert "not by lots" not in said
+    assert "do not plan again" in said.splitlines()[-1]
 
 
 @pytest.mark.parametrize(

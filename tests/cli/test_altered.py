@@ -1,13 +1,14 @@
 """A plan that was changed by hand, and one with gaps: what verify and audit say of it."""
 
 import csv
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from models.plan import Gap
+from models.plan import Ancestor, Gap
 from scheduler.arrange import told
 from scheduler.cli.verify import Figures, below_bounds
 from scheduler.files import load_school
@@ -25,9 +26,13 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SOLVED, tmp_path / "plan"))
 
 
+def cells_of(folder: Path, table: str) -> list[list[str]]:
+    return list(csv.reader((folder / f"{table}.csv").read_text(encoding="utf-8-sig").splitlines()))
+
+
 def edit(folder: Path, table: str, change: Callable[[list[list[str]]], None]) -> None:
     path = folder / f"{table}.csv"
-    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    rows = cells_of(folder, table)
     change(rows)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows(rows)
@@ -52,12 +57,15 @@ def test_a_students_place_is_told_as_it_was_and_as_it_is(kehou, folder: Path) ->
     said = kehou("--lang", "zh", "verify", SCHOOL, folder)
     assert said.code == 5
     lines = said.err.splitlines()
-    first = lines.index("跟排好时写下的相比，改过 1 处：")
-    assert "学生S10101周五" in lines[first + 1]
-    assert lines[first + 1].endswith(f"原来在{names['painting']}，现在写的是{names['clay']}")
+    first = lines.index("跟排好时写下的相比，改过 1 行：")
+    number = 1 + [(r[0], r[2]) for r in cells_of(folder, "placements")].index(("S10101", "fri"))
+    assert lines[first + 1].startswith(f"  - placements.csv 第{number}行，学生S10101、周五")
+    assert "session_id（活动安排）原来是 fri/painting/1，现在是 fri/clay/1" in lines[first + 1]
+    assert f"原来是 painting（{names['painting']}），现在是 clay（{names['clay']}）" in lines[first + 1]
+    assert lines[first + 1].endswith("现在是 2")
     assert "enrolled（人数）" in said.err
     assert "规则R" not in said.err
-    assert f"--previous {folder}" in said.err.replace('"', "")
+    assert lines[-1].split()[:2] == ["kehou", "verify"]
 
 
 def test_cells_and_rows_of_other_tables(kehou, folder: Path) -> None:
@@ -65,12 +73,19 @@ def test_cells_and_rows_of_other_tables(kehou, folder: Path) -> None:
         rows[1][rows[0].index("leader_id")] = "X9"
 
     edit(folder, "sessions", other_leader)
+    lost = dict(zip(*cells_of(folder, "duties")[:2], strict=True))
     edit(folder, "duties", lambda rows: rows.pop(1))
     said = kehou("--lang", "en", "verify", SCHOOL, folder).err
-    assert "Changed since the plan was written (2):" in said
-    assert "leader_id: was" in said
-    assert "now says X9" in said
-    assert "duties.csv: the row of 2026-09-01, 护学岗 was taken out" in said
+    assert "Rows changed since the plan was written (2):" in said
+    assert "sessions.csv row 2, " in said
+    assert "leader_id was" in said
+    assert "is now X9" in said
+    assert "duties.csv: the row of 2026-09-01, 护学岗 was taken out; put it back: " in said
+    assert ", ".join(f"{column}={cell}" for column, cell in lost.items()) in said
+    assert "Use your backup of the plan" in said
+    data = json.loads(kehou("verify", SCHOOL, folder, "--json").out)["altered"]
+    assert [(one["file"], one["row"]) for one in data] == [("sessions.csv", 2), ("duties.csv", None)]
+    assert [(cell["column"], cell["now"]) for cell in data[0]["cells"]] == [("leader_id", "X9")]
 
 
 def test_rows_are_told_in_words(kehou, folder: Path) -> None:
@@ -85,7 +100,8 @@ def test_rows_are_told_in_words(kehou, folder: Path) -> None:
     edit(folder, "placements", other_rank)
     said = kehou("--lang", "zh", "verify", SCHOOL, folder).err
     named = f"学生{student}、{block_name('zh', load_school(SCHOOL), block)}"
-    assert said.count(f"placements.csv 的{named}行") == 2
+    assert f"placements.csv 的{named}行" in said
+    assert f"placements.csv 第2行，{named}：rank" in said
     assert f"{student};{block}" not in said
 
 
@@ -184,7 +200,8 @@ def test_an_audit_that_finds_something_ends_with_that(kehou, folder: Path) -> No
     assert "规则全部满足" not in said.err
     assert "不能再少了" not in said.err
     assert "结论：核对不通过" in said.err.splitlines()[-2]
-    assert "跟排好时写下的相比，改过 2 处：" in said.err
+    assert "列出的一格一格改回" in said.err.splitlines()[-2]
+    assert "跟排好时写下的相比，改过 2 行：" in said.err
 
 
 def test_a_change_within_the_rules_is_not_the_programs_list(kehou, folder: Path) -> None:
@@ -199,10 +216,13 @@ def test_a_change_within_the_rules_is_not_the_programs_list(kehou, folder: Path)
     edit(folder, "duties", exchange)
     said = kehou("--lang", "zh", "verify", SCHOOL, folder)
     assert said.code == 0
-    assert "跟排好时写下的相比，改过 2 处：" in said.err
+    assert "跟排好时写下的相比，改过 2 行：" in said.err
     assert "规则全部满足" in said.err
     assert "不是程序排的那一份" in said.err
     assert said.err.splitlines()[-1].split()[:2] == ["kehou", "audit"]
+    audited = kehou("--lang", "zh", "audit", folder)
+    assert audited.code == 5
+    assert "不是程序排的那一份" in audited.err.splitlines()[-1]
 
 
 def test_a_rerun_is_not_said_to_bring_the_lists_back(kehou, folder: Path) -> None:
@@ -211,14 +231,15 @@ def test_a_rerun_is_not_said_to_bring_the_lists_back(kehou, folder: Path) -> Non
     for command in (("verify", SCHOOL, folder), ("audit", folder)):
         said = kehou("--lang", "zh", *command)
         assert said.code == 5
-        assert "照上面写的“原来”一处一处改回去" in said.err
-        assert "不会恢复原来的名单" in said.err
+        assert "一格一格改回“原来是”后面写的" in said.err
+        assert "scores.csv 第2行，coverage（覆盖）：value（数值）原来是 " in said.err
+        assert "固定活动" not in said.err
     plan = load_plan(folder)
     save_plan(plan, load_school(SCHOOL), folder, force=True)
     said = kehou("--lang", "zh", "verify", SCHOOL, folder)
     assert said.code == 5
     assert "查不出改了哪里" in said.err
-    assert "照上面写的" not in said.err
+    assert "一格一格" not in said.err
 
 
 def test_a_name_that_is_not_there_is_looked_up_in_a_table(kehou, folder: Path) -> None:
@@ -261,4 +282,16 @@ def test_lots_that_could_not_be_drawn_are_no_pass(kehou, folder: Path, tmp_path:
     made_again = plan.model_copy(update={"run": plan.run.model_copy(update={"parent": "0" * 64})})
     save_plan(made_again, load_school(folder / "instance.json"), again)
     said = kehou("--lang", "en", "audit", again)
-    assert said.err.rstrip().endswith("the lots have not been checked, so this is not a pass.")
+    assert said.code == 5
+    assert "The record in plan.json contradicts itself" in said.err
+    line = (Ancestor(digest="0" * 64, made=None, command="solve", changes=None),)
+    save_plan(
+        made_again.model_copy(update={"run": made_again.run.model_copy(update={"line": line})}),
+        load_school(folder / "instance.json"),
+        again,
+        force=True,
+    )
+    said = kehou("--lang", "en", "audit", again)
+    assert said.code == 5
+    assert "so this is not a pass." in said.err.splitlines()[-2]
+    assert said.err.splitlines()[-1].split()[-2:] == ["--previous", "EARLIER-PLAN"]

@@ -99,6 +99,7 @@ def contradiction(
         reasons=[why for _, _, why in sets],
         other_settings=[[words(s, lang, school) for s in each] for each in of_others],
         cut_short=every and limits.left <= 0,
+        seconds=options.time_limit,
     )
 
 

@@ -39,8 +39,8 @@ class PinConflict(SchedulerError):
     of settings that stand against them (none where the pins contradict each other, or time ended first). ``others``: further
     such sets, which may share pins with the others, with ``other_settings``. ``also``: for each of these sets, that of ``pins`` first, the pins that
     count towards the same limit where they are too many for one. ``reasons``: what stands against each of these sets, that of
-    ``pins`` first, in sentences; empty where it cannot be seen at a glance. ``cut_short``: time ended before all was looked at, so that there may be more such sets, and
-    the last one may name more than is needed."""
+    ``pins`` first, in sentences; empty where it cannot be seen at a glance. ``cut_short``: the ``seconds`` that there were ended before all was looked at, so that there
+    may be more such sets, and the last one may name more than is needed."""
 
     def __init__(
         self,
@@ -52,6 +52,7 @@ class PinConflict(SchedulerError):
         reasons: Sequence[Sequence[str]] = (),
         other_settings: Sequence[Sequence[str]] = (),
         cut_short: bool = False,
+        seconds: float = 0.0,
     ) -> None:
         super().__init__("; ".join(pins))
         self.pins = tuple(pins)
@@ -61,6 +62,7 @@ class PinConflict(SchedulerError):
         self.reasons = tuple(tuple(each) for each in reasons)
         self.other_settings = tuple(tuple(each) for each in other_settings)
         self.cut_short = cut_short
+        self.seconds = seconds
 
 
 class NoPlanInTime(SchedulerError):

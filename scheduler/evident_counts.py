@@ -13,12 +13,12 @@ from models.people import Instructor, Teacher
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.places import Room
 from models.school import School
-from models.services import Activity
 from models.titles import heading
 from scheduler.calendar import SchoolDay
 from scheduler.evident_pins import (
     Excess,
     Pin,
+    able_for_any,
     different,
     fewest,
     implied,
@@ -29,6 +29,7 @@ from scheduler.evident_pins import (
     when,
     with_earlier,
 )
+from scheduler.evident_seats import room_for_sections, too_many_students
 from scheduler.messages import Lang, say
 from scheduler.messages.names import block_name, listing, person_name, room_name, weekday_name
 
@@ -48,7 +49,7 @@ def too_many(school: School, pins: Sequence[Pin], days: dict[date, SchoolDay], l
         found += _leaders(school, here, slot_id, lang)
         told += [here] if found else []
         yield from found
-    yield from _students(school, sessions, [pin for pin in pins if isinstance(pin, PinPlacementRow)], lang)
+    yield from too_many_students(school, sessions, [pin for pin in pins if isinstance(pin, PinPlacementRow)], lang)
     yield from _duties(school, [pin for pin in pins if isinstance(pin, PinDutyRow)], days, lang)
 
 
@@ -177,11 +178,7 @@ def _leaders(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -
     groups = [[p for p in known if p.activity_id == a] for a in dict.fromkeys(p.activity_id for p in known)]
     for group in [*groups, known] if len(groups) > 1 else groups:
         activities = [school.activity_by_id[one] for one in dict.fromkeys(pin.activity_id or "" for pin in group)]
-        people = [
-            p.name
-            for p in (*school.teachers, *school.instructors)
-            if any(_can_lead(school, p, activity, slot_id) for activity in activities)
-        ]
+        people = able_for_any(school, activities, [slot_id])
         held = different(group, school)
         if len(held) > len(people) > 0:
             named = listing(lang, people, of="people")
@@ -191,15 +188,6 @@ def _leaders(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -
             of = tuple(a.activity_id for a in activities) if group is not known else ()
             yield Excess(("leaders", of, slot_id), _real(pins, group), text)
             return
-
-
-def _can_lead(school: School, person: Teacher | Instructor, activity: Activity, slot_id: str) -> bool:
-    if activity.needs_skill and activity.activity_id not in person.skills:
-        return False
-    if isinstance(person, Teacher):
-        return slot_id not in person.unavailable
-    cleared = person.cleared_until is None or person.cleared_until >= school.term.end
-    return cleared and slot_id in person.available and not activity.teacher_only
 
 
 def _duties(school: School, pins: Sequence[PinDutyRow], days: dict[date, SchoolDay], lang: Lang) -> Iterator[Excess]:
@@ -238,7 +226,9 @@ def _sections(school: School, pins: Sequence[PinRow], lang: Lang) -> Iterator[Ex
             when = block_name(lang, school, block) if block else ""
             key = "blame.many_sections" if block else "blame.many_times"
             blanks = {"when": when, "place": place(school, held[0], lang), "implied": implied(group, held, lang)}
-            text = say(lang, key, found=len(held), limit=limit, over=len(held) - limit, **blanks)
+            enough = not block or room_for_sections(school, activity, block, class_id, len(held))
+            more = say(lang, "blame.or_words") + say(lang, "blame.raise_sections", sections=len(held)) if enough else ""
+            text = say(lang, key, found=len(held), limit=limit, over=len(held) - limit, more=more, **blanks)
             yield Excess(("sections", activity_id, block, class_id), tuple(group), text)
 
 
@@ -289,49 +279,3 @@ def _elsewhere(school: School, pins: Sequence[PinRow], room: Room) -> bool:
         if any(one.room_id != room.room_id for one in rooms_for(school, activity, block or "", "")):
             return True
     return False
-
-
-def _students(
-    school: School, sessions: Sequence[PinRow], pins: Sequence[PinPlacementRow], lang: Lang
-) -> Iterator[Excess]:
-    """More students in a club than its sections have seats: those of a class, where it is a class club."""
-    groups: dict[tuple[str, str, str], list[PinPlacementRow]] = defaultdict(list)
-    for pin in pins:
-        activity, student = school.activity_by_id.get(pin.activity_id), school.student_by_id.get(pin.student_id)
-        if activity and student and pin.block in school.blocks:
-            own = student.class_id if activity.scope == "class" else ""
-            groups[pin.activity_id, pin.block, own].append(pin)
-    for (activity_id, block, own), held in groups.items():
-        activity, found = school.activity_by_id[activity_id], len({pin.student_id for pin in held})
-        size = _largest(school, activity, block, own, sessions)
-        by_room = sessions if size != _largest(school, activity, block, own, ()) else ()
-        rooms = [p for p in by_room if _in_room(p, activity_id, block, own)]
-        if size is not None and found > size * activity.max_sections > 0:
-            row = PinRow(activity_id=activity_id, class_id=own or None)
-            seats = size * activity.max_sections
-            blanks = {"sections": activity.max_sections, "size": size, "seats": seats, "over": found - seats}
-            named = {"block": block_name(lang, school, block), "place": place(school, row, lang)}
-            text = say(lang, _seats_key(school, activity, block, own, size), found=found, **named, **blanks)
-            yield Excess(("seats", activity_id, block, own), (*rooms, *held), text)
-
-
-def _seats_key(school: School, activity: Activity, block: str, own: str, size: int) -> str:
-    """Whether the activity's own limit, the rooms, or both stand against more students in a section."""
-    if activity.max_size is None or activity.max_size > size:
-        return "blame.many_students_room"
-    larger = any(room.capacity > size for room in rooms_for(school, activity, block, own))
-    return "blame.many_students_size" if larger else "blame.many_students"
-
-
-def _largest(school: School, activity: Activity, block: str, own: str, sessions: Sequence[PinRow]) -> int | None:
-    """Most students of one section: by its own limit, and by the largest room that it may be in; None where neither says."""
-    rooms = rooms_for(school, activity, block, own)
-    for pin in sessions if activity.max_sections == 1 else ():
-        if _in_room(pin, activity.activity_id, block, own):
-            rooms = [r for r in rooms if r.room_id == pin.room_id]
-    limits = [n for n in (activity.max_size, max((r.capacity for r in rooms), default=None)) if n is not None]
-    return min(limits, default=None)
-
-
-def _in_room(pin: PinRow, activity_id: str, block: str, own: str) -> bool:
-    return pin.room_id is not None and (pin.activity_id, pin.block, pin.class_id or "") == (activity_id, block, own)

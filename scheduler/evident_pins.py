@@ -1,8 +1,9 @@
 """Pins as they are told: which of them cannot mean the same session, which slots they are sure to fill, what they imply."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
+from models.people import Instructor, Teacher
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.places import Room
 from models.school import School
@@ -130,3 +131,23 @@ def rooms_for(school: School, activity: Activity, block: str, own: str) -> list[
     if activity.in_home_room and (home := school.class_by_id[own].room_id if own in school.class_by_id else None):
         return [r for r in rooms if r.room_id == home]
     return rooms
+
+
+def able(school: School, activity: Activity, slots: Collection[str]) -> list[str]:
+    """The names of those who could lead an activity in all of the slots, as far as their own rows tell."""
+    return able_for_any(school, [activity], slots)
+
+
+def able_for_any(school: School, activities: Sequence[Activity], slots: Collection[str]) -> list[str]:
+    """The names of those who could lead one of the activities in all of the slots."""
+    people = (*school.teachers, *school.instructors)
+    return [one.name for one in people if any(_can_lead(school, one, activity, slots) for activity in activities)]
+
+
+def _can_lead(school: School, person: Teacher | Instructor, activity: Activity, slots: Collection[str]) -> bool:
+    if activity.needs_skill and activity.activity_id not in person.skills:
+        return False
+    if isinstance(person, Teacher):
+        return not set(slots) & set(person.unavailable)
+    cleared = person.cleared_until is None or person.cleared_until >= school.term.end
+    return cleared and set(slots) <= set(person.available) and not activity.teacher_only

@@ -279,7 +279,8 @@ class Pipeline:
         if not pins:
             return NoPlanInTime()
         found = contradiction(self.school, self.options, self.stop, self._roster(self.school))
-        return found or PinConflict([pin_name(pin, self.options.lang, self.school) for pin in pins], cut_short=True)
+        names = [pin_name(pin, self.options.lang, self.school) for pin in pins]
+        return found or PinConflict(names, cut_short=True, seconds=self.options.time_limit)
 
     def _least_changes(self, limits: Limits) -> tuple[int, int] | None:
         """A proven least number of changes, whatever else is lost for it, and how many of these are forced each by itself;

@@ -60,10 +60,8 @@ def _pins(error: PinConflict, lang: Lang) -> list[str]:
         several, one = _HEADS[min(number, 1)]
         found += [
             say(lang, one if len(pins) == 1 else several),
-            *(f"  - {pin}" for pin in pins),
+            *(f"  - {pin}" for pin in (*pins, *more)),
             *(f"    {reason}" for reason in why),
-            *([say(lang, "cli.pin_also", count=len(more))] if more else []),
-            *(f"  - {pin}" for pin in more),
         ]
         may_be_larger = error.cut_short and number == len(sets) - 1
         if len(pins) > 1 and not why and not may_be_larger:
@@ -72,7 +70,8 @@ def _pins(error: PinConflict, lang: Lang) -> list[str]:
             found += [say(lang, "cli.pin_settings"), *(f"  - {text}" for text in against)]
     certain = all(why for _, why in zip(sets, reasons, strict=False))
     end = "pin_conflict_cut_short_certain" if certain else "pin_conflict_cut_short"
-    found.append(say(lang, f"cli.{end}" if error.cut_short else "cli.pin_conflict_again"))
+    again = say(lang, f"cli.{end}", seconds=f"{error.seconds:.0f}") if error.cut_short else ""
+    found.append(again or say(lang, "cli.pin_conflict_again"))
     return found
 
 

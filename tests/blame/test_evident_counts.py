@@ -189,29 +189,29 @@ CASES = {
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1, "max_sections": 2})} | GO,
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1, "max_sections": 3})} | GO,
         3,
-        "周五社团课（16:00–17:00）：Go固定了3名学生，最多只有2个名额（最多开2个班，每班最多1人）。请至少去掉1条，或加大“最多班数”或“最多人数”。",
-        "Friday's clubs (16:00–17:00): 3 students are pinned to Go, which has 2 seats at most (2 sections of up to 1). Take out at least 1 pin, or raise max_sections or max_size.",
+        "周五社团课（16:00–17:00）：Go固定了3名学生，最多只有2个名额（最多开2个班，每班最多1人）。请至少去掉1条，或把“最多人数”加到2，或把“最多班数”加到3。",
+        "Friday's clubs (16:00–17:00): 3 students are pinned to Go, which has 2 seats at most (2 sections, of up to 1). Take out at least 1 pin, or raise max_size to 2, or raise max_sections to 3.",
     ),
     "seats of a class's club": (
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1, "scope": "class"})} | GO,
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 2, "scope": "class"})} | GO,
         2,
-        "周五社团课（16:00–17:00）：1A班的Go固定了2名学生，最多只有1个名额（最多开1个班，每班最多1人）。请至少去掉1条，或加大“最多班数”或“最多人数”。",
-        "Friday's clubs (16:00–17:00): 2 students are pinned to class 1A Go, which has 1 seat at most (1 section of up to 1). Take out at least 1 pin, or raise max_sections or max_size.",
+        "周五社团课（16:00–17:00）：1A班的Go固定了2名学生，最多只有1个名额（最多开1个班，每班最多1人）。请至少去掉1条，或把“最多人数”加到2。（只加大“最多班数”不行：开2个班，人手或教室不够，能用的教室只有Room r1。）",
+        "Friday's clubs (16:00–17:00): 2 students are pinned to class 1A Go, which has 1 seat at most (1 section, of up to 1). Take out at least 1 pin, or raise max_size to 2. (To raise max_sections alone does not help: for 2 sections there are too few people or rooms; the only rooms for it are Room r1.)",
     ),
     "seats of the pinned room": (
         able(*"abcd") | {"activities": acts(go=CLUB), "pins": IN_R1, "pin_placements": SIX},
         able(*"abcd") | {"activities": acts(go=CLUB), "pins": IN_R1, "pin_placements": SIX[1:]},
         7,
-        "周五社团课（16:00–17:00）：Go固定了6名学生，最多只有5个名额（最多开1个班，教室最多容5人）。请至少去掉1条，或加大“最多班数”，或换大的教室。",
-        "Friday's clubs (16:00–17:00): 6 students are pinned to Go, which has 5 seats at most (1 section, in rooms for up to 5). Take out at least 1 pin, raise max_sections, or use a larger room.",
+        "周五社团课（16:00–17:00）：Go固定了6名学生，最多只有5个名额（最多开1个班，教室最多容5人）。请至少去掉1条，或换能容6人的教室，或把“最多班数”加到2。",
+        "Friday's clubs (16:00–17:00): 6 students are pinned to Go, which has 5 seats at most (1 section, in rooms for up to 5). Take out at least 1 pin, or use a room for 6, or raise max_sections to 2.",
     ),
     "seats of rooms and a club that are alike": (
         able(*"abcd") | rooms(capacity=5) | {"activities": acts(go=CLUB | {"max_size": 5}), "pin_placements": SIX},
         able(*"abcd") | rooms(capacity=5) | {"activities": acts(go=CLUB | {"max_size": 5}), "pin_placements": SIX[1:]},
         6,
-        "周五社团课（16:00–17:00）：Go固定了6名学生，最多只有5个名额（最多开1个班，每班最多5人）。请至少去掉1条，或加大“最多班数”“最多人数”，教室太小的换大的。",
-        "Friday's clubs (16:00–17:00): 6 students are pinned to Go, which has 5 seats at most (1 section of up to 5). Take out at least 1 pin, raise max_sections or max_size, or use a larger room.",
+        "周五社团课（16:00–17:00）：Go固定了6名学生，最多只有5个名额（最多开1个班，每班最多5人）。请至少去掉1条，或换能容6人的教室，并把“最多人数”加到6，或把“最多班数”加到2。",
+        "Friday's clubs (16:00–17:00): 6 students are pinned to Go, which has 5 seats at most (1 section, of up to 5). Take out at least 1 pin, or use a room for 6 and raise max_size to 6, or raise max_sections to 2.",
     ),
 }
 
@@ -236,7 +236,7 @@ ALL_THAT_COUNT = {
     "seats": (
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1})} | GO,
         3,
-        "周五社团课（16:00–17:00）：Go固定了3名学生，最多只有1个名额（最多开1个班，每班最多1人）。请至少去掉2条，或加大“最多班数”或“最多人数”。",
+        "周五社团课（16:00–17:00）：Go固定了3名学生，最多只有1个名额（最多开1个班，每班最多1人）。请至少去掉2条，或把“最多人数”加到3，或把“最多班数”加到3。",
     ),
     "three places at once": (
         {"activities": CLUBS} | able("b") | {"pins": [pin | {"leader_id": "b"} for pin in THREE["pins"]]},
@@ -344,7 +344,7 @@ def test_where_nothing_is_evident_the_lines_are_said_to_be_a_smallest_set():
     error = conflict(tables, "en")
     assert error is not None
     assert (len(error.pins), error.reasons[0], error.cut_short) == (3, (), False)
-    least_words = "    These 3 lines cannot hold together; without any one of them the rest can."
+    least_words = "    These 3 lines cannot hold together; without any one of them the rest of them can."
     assert explain(error, "en")[0][4] == least_words
     school = small(**tables)
     for pin in all_pins(school):
@@ -362,16 +362,20 @@ def test_of_a_set_that_may_be_larger_than_it_must_be_it_is_not_said():
     ("reasons", "cut_short", "said"),
     [
         ([["why"]], False, "改好后请再检查一次，可能还有别的矛盾。"),
-        ([["why"]], True, "上面说明的原因已经查实。时间到了，可能还有别的矛盾；改好后请再检查一次。"),
+        (
+            [["why"]],
+            True,
+            "上面说明的原因已经查实。检查最多用120秒，已用完，可能还有没查到的矛盾；改好后请再检查一次。",
+        ),
         (
             [[]],
             True,
-            "时间已到，还没有全部查完：可能还有别的矛盾，上面列出的也不一定每一条都有关。用 kehou solve 并延长 --time-limit 可以查清。",
+            "检查最多用120秒，已用完，还没有全部查完：可能还有没查到的矛盾，上面列出的也不一定每一条都有关。改好后（或电脑空闲时）请再检查一次。",
         ),
     ],
 )
 def test_the_last_line_says_what_may_still_be_found(reasons: list[list[str]], cut_short: bool, said: str) -> None:
-    assert explain(PinConflict(["a", "b"], reasons=reasons, cut_short=cut_short), "zh")[0][-1] == said
+    assert explain(PinConflict(["a", "b"], reasons=reasons, cut_short=cut_short, seconds=120.0), "zh")[0][-1] == said
 
 
 def test_two_leaders_of_one_section_are_one_section() -> None:

@@ -1,0 +1,71 @@
+"""Too many students of a club: its seats are counted with the people and rooms there are, and only what is enough is offered."""
+
+import pytest
+from shortage_schools import acts, small, teachers
+
+from models.pins import PinPlacementRow
+from scheduler.calendar import open_days
+from scheduler.evident_counts import too_many
+
+CLUB = {"kind": "club", "skill_needed": "yes"}
+ALL = [f"{c}-{n}" for c in ("1A", "1B") for n in range(1, 6)]
+
+
+def told(students, leaders, sizes=(5, 5, 10), lang="zh", **cells):
+    """What the counts say of so many students in go, which so many teachers can lead, in r1, r2 and the hall of these sizes."""
+    people = [*teachers(*"abcd"[:leaders], skills="art;go"), *teachers(*"abcd"[leaders:], skills="art")]
+    rows = [room.model_dump() | {"capacity": size} for room, size in zip(small().rooms, sizes, strict=True)]
+    school = small(teachers=people, rooms=rows, activities=acts(go=CLUB | cells))
+    pins = [PinPlacementRow(student_id=one, block="F", activity_id="go") for one in ALL[:students]]
+    return [one.sentence for one in too_many(school, pins, {day.date: day for day in open_days(school)}, lang)]
+
+
+HEAD = "周五社团课（16:00–17:00）：Go固定了"
+
+CASES = {
+    "a second section has no leader": (
+        (6, 1, {"max_size": 4, "max_sections": 1}),
+        HEAD
+        + "6名学生，最多只有4个名额（最多开1个班，每班最多4人）。请至少去掉2条，或把“最多人数”加到6。（只加大“最多班数”不行：开2个班，人手或教室不够，这时能带的只有A。）",
+    ),
+    "a second section is allowed but has no leader": (
+        (6, 1, {"max_size": 4, "max_sections": 2}),
+        HEAD
+        + "6名学生，最多只有4个名额（最多只能开1个班：这时能带的只有A，每班最多4人）。请至少去掉2条，或把“最多人数”加到6。",
+    ),
+    "neither a leader nor a room": (
+        (6, 1, {"max_size": 4, "max_sections": 1, "room_kinds": "hall"}),
+        HEAD
+        + "6名学生，最多只有4个名额（最多开1个班，每班最多4人）。请至少去掉2条，或把“最多人数”加到6。（只加大“最多班数”不行：开2个班，人手或教室不够，这时能带的只有A、能用的教室只有hall。）",
+    ),
+    "three sections are wanted": (
+        (6, 3, {"max_size": 2, "max_sections": 1}),
+        HEAD
+        + "6名学生，最多只有2个名额（最多开1个班，每班最多2人）。请至少去掉4条，或把“最多人数”加到6，或把“最多班数”加到3。",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_would_be_enough(case: str) -> None:
+    (students, leaders, cells), sentence = CASES[case]
+    assert told(students, leaders, **cells) == [sentence]
+
+
+def test_sections_in_rooms_of_several_sizes() -> None:
+    """The two largest of 2, 4 and 3 give 7 seats, all three of them 9: too few for 10. In two rooms 5 each would be enough."""
+    said = told(10, 4, (2, 4, 3), max_sections=2)
+    assert said == [
+        HEAD + "10名学生，最多只有7个名额（最多开2个班，各班最多4、3人）。请至少去掉3条，或换能容5人的教室。"
+        "（只加大“最多班数”不行：开4个班，人手或教室不够，能用的教室只有Room r1、Room r2、hall。）"
+    ]
+    assert told(7, 4, (2, 4, 3), max_sections=2) == []
+
+
+def test_in_english() -> None:
+    (said,) = told(6, 1, lang="en", max_size=4)
+    assert said.endswith(
+        "6 students are pinned to Go, which has 4 seats at most (1 section, of up to 4). Take out at least 2 pins, or raise "
+        "max_size to 6. (To raise max_sections alone does not help: for 2 sections there are too few people or rooms; the only "
+        "ones who can lead it then are A.)"
+    )

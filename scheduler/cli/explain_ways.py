@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.faults import OK, TIME
 from scheduler.cli.printing import complain, give_json, show_table
-from scheduler.cli.ways_words import Asked, afterwards, alike, left, points, summary, tried
+from scheduler.cli.ways_words import ROUND, Asked, afterwards, alike, left, points, summary, tried
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _FIRST_SHARE = 0.4
 """Share of the time for a plan, where none was given."""
 
-_TIMES, _ROUND = 4, 30
-"""How many times a limit that is too short is worth trying, in steps of so many seconds."""
+_TIMES = 4
+"""How many times a limit that is too short is worth trying."""
 
 
 def run_ways_out(
@@ -49,7 +49,7 @@ def run_ways_out(
     from scheduler.files.plans import load_plan
     from scheduler.options import Options
 
-    began, asked = time.monotonic(), Asked(instance, folder)
+    began, asked = time.monotonic(), Asked(instance, folder, time_limit)
     school = load_school(instance)
     plan = load_plan(folder) if folder else None
     if folder and plan:
@@ -182,7 +182,7 @@ def remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
     if not report.total:
         return [*found, say(lang, "ways.no_way" if report.lacking else "ways.nothing_to_try")]
     if _too_short(report):
-        wanted = _ROUND * ceil(_TIMES * time_limit / _ROUND)
+        wanted = ROUND * ceil(_TIMES * time_limit / ROUND)
         return [say(lang, "ways.too_short", limit=f"{time_limit:g}", wanted=wanted)]
     if not report.begun:
         return [say(lang, "ways.stopped")]

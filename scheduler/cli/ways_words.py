@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,16 +18,20 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """What the ways out were asked for: the instance, and the plan's folder if one was given."""
+    """What the ways out were asked for: the instance, the plan's folder if one was given, and the seconds that there were."""
 
     instance: Path
     folder: Path | None
+    seconds: float = 60.0
 
 
 _OF_STUDENTS = ("tutoring", "placement")
 _MOST = 10
 _ROWS = 4
 """Rows that are named for one kind of gap."""
+
+ROUND = 30
+"""A longer time limit is named in steps of so many seconds."""
 
 
 def summary(report: "Report", lang: Lang) -> list[str]:
@@ -52,10 +57,9 @@ def _line(report: "Report", lang: Lang, kind: str, count: int) -> str:
     if whole:
         rows = say(lang, "ways.or").join(say(lang, "ways.lack_row", row=row) for row in whole[:_ROWS])
         return say(lang, "ways.lack_all" if len(whole) > 1 else "ways.lack_one", lack=lack, rows=rows)
-    joined = next((one for one in report.together if one.kind == kind), None)
-    told = _joined(report, lang, joined, lack, count) if joined else ""
-    if told:
-        return told
+    joined = _together(report, kind)
+    if joined:
+        return _joined(report, lang, joined, lack, count)
     parts = [say(lang, "ways.lack_row_part", row=row, count=gained) for row, gained in gains.items()]
     return say(lang, "ways.lack_some", lack=lack, rows=listing(lang, parts, len(parts)))
 
@@ -77,7 +81,10 @@ def tried(report: "Report", lang: Lang, asked: Asked) -> list[str]:
     if not count or report.ended in ("all", "broken"):
         return []
     key = {"time": "ways.more_time", "stop": "ways.more_stopped", "enough": "ways.more_enough"}[report.ended]
-    words = [say(lang, "ways.tried", total=report.total, tried=report.begun), say(lang, key, count=count)]
+    words = [
+        say(lang, "ways.tried", total=report.total, tried=report.begun),
+        say(lang, key, count=count, wanted=_wanted(report, asked)),
+    ]
     if report.untried:
         words.append(say(lang, "ways.untried", kinds=kinds_words(report.untried, lang)))
     found = [sentences(lang, words)]
@@ -86,13 +93,15 @@ def tried(report: "Report", lang: Lang, asked: Asked) -> list[str]:
     return found
 
 
+def _wanted(report: "Report", asked: Asked) -> int:
+    """Seconds that are likely to be enough for all of them, if each takes as long as those that were tried."""
+    return ROUND * ceil(asked.seconds * report.total / max(1, report.begun) / ROUND)
+
+
 def _joined(report: "Report", lang: Lang, joined: "Together", lack: str, count: int) -> str:
-    """The rows that go together, each with those that do as well; blank where they were not all tried, or one of them is no
-    longer in the table."""
+    """The rows that go together, each with those that do as well."""
     numbers = {one.steps: number for number, one in enumerate(report.ways, 1)}
     single = len(joined.ways) == 1
-    if not all(steps in numbers for steps in joined.ways) or (single and joined.untried):
-        return ""
 
     def rows(named: "Sequence[Steps]") -> str:
         known = [say(lang, "ways.lack_row", row=numbers[steps]) for steps in named if steps in numbers]
@@ -127,17 +136,40 @@ def afterwards(report: "Report", lang: Lang, asked: Asked) -> list[str]:
 
 
 def left(report: "Report", school: "School", lang: Lang) -> list[str]:
-    """The gaps that no row closes: those for which everything was tried, and those that others may close yet."""
+    """The gaps that no row closes: those for which everything was tried, and those that others may close yet.
+
+    They are as many as the summary says that there would be left; where those that are always the same are fewer, the number
+    alone is told.
+    """
     from scheduler.ways_out import KINDS
 
-    early = {kind for kind, tally in report.tallies.items() if not tally.over}
-    waiting = [gap for gap in report.left if KINDS[gap.what] in early]
-    over = [gap for gap in report.left if KINDS[gap.what] not in early]
+    over, waiting = list[str](), list[str]()
+    for kind in dict.fromkeys(KINDS.values()):
+        gaps = [gap for gap in report.left if KINDS[gap.what] == kind]
+        tally, joined = report.tallies.get(kind), _together(report, kind)
+        rest = len(gaps)
+        if joined:
+            rest = sum(KINDS[gap.what] == kind for gap in report.gaps) - joined.closed
+        names = _named(gaps, school, lang)
+        if rest != len(gaps):
+            what = say(lang, f"ways.more.{kind}", count=rest)
+            names = [say(lang, "ways.left_count", what=what)] if rest > 0 else []
+        early = (tally is not None and not tally.over) or (joined is not None and joined.untried)
+        (waiting if early else over).extend(names)
     parts = (("ways.lack_left", over), ("ways.lack_waiting", waiting))
-    return [say(lang, key, gaps=_named(gaps, school, lang)) for key, gaps in parts if gaps]
+    return [say(lang, key, gaps=listing(lang, names, _MOST)) for key, names in parts if names]
 
 
-def _named(gaps: "Sequence[Gap]", school: "School", lang: Lang) -> str:
+def _together(report: "Report", kind: str) -> "Together | None":
+    """What goes together for a kind of gap, where the summary tells it."""
+    steps = {one.steps for one in report.ways}
+    for one in report.together:
+        if one.kind == kind and steps.issuperset(one.ways) and (len(one.ways) > 1 or not one.untried):
+            return one
+    return None
+
+
+def _named(gaps: "Sequence[Gap]", school: "School", lang: Lang) -> list[str]:
     from scheduler.cli.gaps import gap_place
 
     students = Counter((gap.what, gap.where.partition(";")[2]) for gap in gaps if gap.what in _OF_STUDENTS)
@@ -152,7 +184,7 @@ def _named(gaps: "Sequence[Gap]", school: "School", lang: Lang) -> str:
         for gap in gaps
         if gap.what not in _OF_STUDENTS
     ]
-    return listing(lang, list(dict.fromkeys(names)), _MOST)
+    return list(dict.fromkeys(names))
 
 
 def alike(report: "Report", lang: Lang) -> list[str]:

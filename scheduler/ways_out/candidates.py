@@ -16,6 +16,7 @@ from models.services import Activity
 from scheduler.ways_out.attempt import Part
 from scheduler.ways_out.duty_hopes import duty_hopes
 from scheduler.ways_out.duty_steps import CloserDuties, DutyPeople, MoreDuties
+from scheduler.ways_out.near import near_to
 from scheduler.ways_out.room_steps import MoreGroups, OpenRoom
 from scheduler.ways_out.steps import (
     Budget,
@@ -163,12 +164,13 @@ def _freed(school: School, plan: Plan, counts: list[int]) -> Iterator[tuple[Step
 
 
 def _trained(school: School, plan: Plan, by_slot: dict[str, list[str]]) -> Iterator[tuple[Step, int]]:
-    """For each strand that classes lack: those who work least and could come, without the skill so far."""
+    """For each strand that classes lack: who could come, without the skill so far; first those who teach something near to it, then
+    those who work least."""
     held = Counter((s.class_id, s.activity_id) for s in plan.sessions if s.kind == "strand")
     work = _work(plan)
     for activity in school.activity_by_id.values():
-        lacking = [
-            slot_id
+        wanted = [
+            (slot_id, c)
             for slot_id, classes in by_slot.items()
             for c in classes
             if activity.kind == "strand" and activity.needs_skill
@@ -176,15 +178,16 @@ def _trained(school: School, plan: Plan, by_slot: dict[str, list[str]]) -> Itera
             and held[c, activity.activity_id] < activity.sessions_week
             if school.pattern_of[school.class_by_id[c].grade, slot_id].kind == "strand"
         ]
-        slots = set(lacking)
+        slots, lacking_classes = {slot_id for slot_id, _ in wanted}, {c for _, c in wanted}
         able = [
             t.teacher_id
             for t in school.teachers
             if activity.activity_id not in t.skills and slots - set(t.unavailable) and _limit(school, t.teacher_id) > 0
         ]
-        people = sorted(able, key=lambda t: (work[t] - _limit(school, t), t))[:MOST_TRAINED]
+        near = near_to(school, activity, lacking_classes)
+        people = sorted(able, key=lambda t: (-near[t], work[t] - _limit(school, t), t))[:MOST_TRAINED]
         if slots and people:
-            yield Skilled(activity.activity_id, tuple(people)), len(lacking)
+            yield Skilled(activity.activity_id, tuple(people)), len(wanted)
 
 
 def _shared(school: School, plan: Plan, by_slot: dict[str, list[str]]) -> Iterator[tuple[Step, int]]:
@@ -258,8 +261,11 @@ def _tutoring(school: School, plan: Plan) -> Iterator[Way]:
         activity = school.activity_by_id[activity_id]
         every = float(STUDENT_HOPE * len(students))
         work = _work(plan)
-        able = [t for t in school.teachers if activity_id not in t.skills and _limit(school, t.teacher_id) > 0]
-        people = sorted((t.teacher_id for t in able), key=lambda t: (work[t] - _limit(school, t), t))[:MOST_TRAINED]
+        near = near_to(school, activity, {school.student_by_id[s].class_id for s in students})
+        able = [
+            t.teacher_id for t in school.teachers if activity_id not in t.skills and _limit(school, t.teacher_id) > 0
+        ]
+        people = sorted(able, key=lambda t: (-near[t], work[t] - _limit(school, t), t))[:MOST_TRAINED]
         if people and activity.needs_skill:
             yield Way((Skilled(activity_id, tuple(people)),), COVERAGE, "tutoring", "", every)
         if activity.max_size is not None:

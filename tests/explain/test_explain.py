@@ -389,7 +389,7 @@ def test_a_place_on_another_day_is_told_apart_from_none() -> None:
     )
     assert claims_of(facts, "s4", "c", school.activity_by_id["chess"], 1).sentence == (
         "把它填为第1志愿的另有0人。另有2名录取的学生填得更靠后：1人另一天已在更想去的社团（同一社团一周只能上一次），"
-        "1人更想去的社团满了或没有开。不进这里，就会得到更差的志愿或没有社团。"
+        "1人更想去的社团满了或没有开。这2人如果不进这里，只能得更差的志愿，或没有社团。"
     )
 
 

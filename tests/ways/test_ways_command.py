@@ -15,7 +15,7 @@ from scheduler.cli.ways_words import Asked, alike, left, summary, tried
 from scheduler.files import save_school
 from scheduler.files.plans import save_plan
 from scheduler.plan import solve
-from scheduler.ways_out import Gain, Report, Tally, WayOut, finding
+from scheduler.ways_out import Gain, Report, Tally, Together, WayOut, finding
 from scheduler.ways_out.steps import Seats, Sections
 
 
@@ -176,11 +176,32 @@ def test_that_nothing_helps_is_said_only_where_all_was_tried(tally, lack, rest):
     assert last.startswith(rest)
 
 
+def test_what_is_left_adds_up_to_what_the_summary_says():
+    """Three duties are missing; the best rows together close one, and one date is open in each plan: two are left, wherever."""
+    gaps = tuple(replace_where(DUTY, f"2026-09-0{n};lead") for n in (7, 8, 9))
+    steps = (Sections("go"),)
+    ways = (WayOut(steps, replace(NOTHING, duties=1, coverage=100), sure=True, seconds=1.0, proven=True),)
+    joined = Together("duties", (steps,), ((),), 1)
+    given = report(ways=ways, gaps=gaps, left=gaps[:1], together=(joined,), tallies={"duties": Tally(3, 3)})
+    assert summary(given, "zh")[1] == "  - 值班缺3次：表里的办法补不全；第1行补1，还缺2"
+    assert left(given, crowded(), "zh") == ["表里的办法都补不上的缺口：2次值班（落在哪里，各种排法不同）。"]
+    (dated,) = left(replace(given, left=gaps[:2]), crowded(), "zh")
+    assert "2026-09-07" in dated
+    assert "2026-09-08" in dated
+
+
+def replace_where(gap, where):
+    return gap.model_copy(update={"where": where})
+
+
 def test_how_many_were_tried_and_what_can_be_read_meanwhile():
     """Five of nine; the reasons are pointed at only where a kind of gap was not gone through."""
     early = report(ended="time", tallies={"duties": Tally(3, 1)})
     first, then = tried(early, "en", ASKED)
-    assert first == "Tried: 5 of 9 ways. Not tried, since the time was over: 4. A longer --time-limit tries more."
+    assert (
+        first
+        == "Tried: 5 of 9 ways. Not tried, since the time was over: 4. A longer --time-limit tries more, such as --time-limit 120."
+    )
     assert then.splitlines()[1] == "  kehou explain school plan"
     assert len(tried(replace(early, tallies={"duties": Tally(1, 1)}), "zh", ASKED)) == 1
     assert tried(report(total=5), "zh", ASKED) == []

@@ -114,7 +114,7 @@ def test_a_rerun_of_a_plan_that_was_changed_by_hand_does_not_pass(made, tmp_path
     command = ["audit", str(tmp_path / "again"), "--previous", str(tmp_path / "first"), "--lang", "zh"]
     assert run(command) == 5  # the lots of the earlier plan itself do not give these two places
     said = capsys.readouterr().err
-    assert "原方案自己核对不通过" in said
+    assert "原方案自己没有通过核对" in said
     assert said.splitlines()[-1].split()[:3] == ["kehou", "audit", str(tmp_path / "first")]
     save_plan(plan, school, tmp_path / "genuine")
     shutil.copy(tmp_path / "genuine" / "plan.json", tmp_path / "first")

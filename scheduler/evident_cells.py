@@ -8,6 +8,7 @@ from models.school import School
 from models.services import Activity
 from scheduler.evident_pins import slots_of
 from scheduler.evident_rooms import of_room
+from scheduler.evident_seats import room_for_sections
 from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
@@ -42,7 +43,12 @@ def of_number(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
     activity = school.activity_by_id.get(pin.activity_id or "")
     if activity and activity.kind == "club" and 0 < activity.max_sections < (pin.section or 0):
         name = activity_name(lang, school, activity.activity_id)
-        yield say(lang, "blame.why_section", activity=name, number=pin.section, limit=activity.max_sections)
+        enough = pin.block not in school.blocks or room_for_sections(
+            school, activity, pin.block or "", pin.class_id or "", pin.section or 0
+        )
+        more = say(lang, "blame.or_words") + say(lang, "blame.raise_sections", sections=pin.section) if enough else ""
+        blanks = {"number": pin.section, "limit": activity.max_sections, "more": more}
+        yield say(lang, "blame.why_section", activity=name, **blanks)
 
 
 def of_placement(school: School, pin: PinPlacementRow, lang: Lang) -> Iterator[str]:

@@ -3,8 +3,9 @@
 import pytest
 from shortage_schools import acts, small, teachers
 
-from models.pins import PinPlacementRow
+from models.pins import PinPlacementRow, PinRow
 from scheduler.calendar import open_days
+from scheduler.evident import reasons
 from scheduler.evident_counts import too_many
 
 CLUB = {"kind": "club", "skill_needed": "yes"}
@@ -69,3 +70,12 @@ def test_in_english() -> None:
         "max_size to 6. (To raise max_sections alone does not help: for 2 sections there are too few people or rooms; the only "
         "ones who can lead it then are A.)"
     )
+
+
+@pytest.mark.parametrize(("leaders", "more"), [("ab", "，或把“最多班数”加到2"), ("a", "")])
+def test_a_second_section_is_offered_only_where_somebody_could_lead_it(leaders: str, more: str) -> None:
+    school = small(teachers=teachers(*leaders, skills="art;go"), activities=acts(go=CLUB))
+    pins = [PinRow(block="F", activity_id="go", section=2)]
+    assert reasons(school, pins, "zh") == [
+        f"这一条的班次是2，而Go的“最多班数”是1，开不到第2个班。请把班次改成1以内{more}。"
+    ]

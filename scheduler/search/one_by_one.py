@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
 
+import numpy as np
+
 from scheduler.search.goals import LinearGoal
 from scheduler.search.highs import Answer, Floats, Highs
 from scheduler.search.jobs import Job, JobKind, Mode, Turn
@@ -142,8 +144,9 @@ class OneByOne:
         if not waiting:
             return self._beside(engine, open_goals)
         index = min(waiting, key=lambda i: (self.turns[i].rounds, self.state.done(self.goals[i], NEARLY), i))
-        seconds = self.limits.left * (PROOF_SHARE if len(open_goals) > 1 else 1.0)
         now = self.proofs.mode(index, self.turns[index].mode)
+        last = len(open_goals) == 1 or (now == "counts" and self._large)  # more hangs on it than on any other
+        seconds = self.limits.left * (1.0 if last else PROOF_SHARE)
         kind: JobKind = "proof" if self.turns[index].relaxed or self.proofs.priced(index, now) else "relaxation"
         self.turns[index].rounds += kind == "proof"
         return self._start(engine, index, kind, seconds)
@@ -190,11 +193,14 @@ class OneByOne:
 
         When an earlier goal improves, later ones are tried anew: on small parts at once, on others only when the goals
         before are proven, or time is nearly over, since they may improve again. So it is, too, where the goals before
-        will soon be proven, and while the proof of the first two goals goes on.
+        will soon be proven; and while the proof of the first two goals of a large model goes on, which such work slows, not even these.
         """
         turn, tries = self.turns[index], self._tries(index)
         early = self.limits.left > LAST_SHARE * self._seconds and index > first_open
-        if early and (turn.again or self._is_out(first_open) or any(job.kind == "both" for job in self.jobs)):
+        beside = self._large and any(job.kind == "both" for job in self.jobs)
+        if early and turn.again and beside:
+            return False
+        if early and (turn.again or beside or self._is_out(first_open)):
             return turn.attempt < sum(trial.small for trial in tries)
         return turn.attempt < len(tries)
 
@@ -296,6 +302,7 @@ class OneByOne:
             self.turns[job.index].cut_short = answer.status not in ("Optimal", "Infeasible") and not job.stopped
         if job.kind == "proof":
             self._prove(job, answer.bound)
+            self._draft(job, answer)
             if answer.status == "Optimal":  # all that can be said in this way has been said
                 self._proven(job, answer)
         self.heard_both()
@@ -309,21 +316,27 @@ class OneByOne:
             self.state.fix(answer, value, job.index + 1)
 
     def _proven(self, job: Job, answer: Answer) -> None:
-        """The next way to ask, as far as one is needed; the draft of a plan that is as good as the bound."""
+        """The next way to ask, as far as one is needed."""
         turn = self.turns[job.index]
         turn.mode = self.proofs.after(job.index, job.mode)
-        x = None if self.state.done(self.goals[job.index], self.limits.gap) else answer.x
-        if job.mode == "counts" and x is not None:
-            turn.draft = self.proofs.with_counts(x)
         if job.mode == "out":
             turn.without_inner = answer.bound
-            if x is not None:
-                turn.draft = self.proofs.crossing(self.complete(x))
         elif turn.without_inner is not None and answer.bound > turn.without_inner + 0.5:
             self.state.unsettle()  # proofs without the inner variables are known to say too little
         for other in self.jobs:
             if other.index == job.index and other.kind == "proof" and other.mode == job.mode:
                 self._stop(other)
+
+    def _draft(self, job: Job, answer: Answer) -> None:
+        """What is worth a try by a proof's solution, which is no plan yet."""
+        turn, x = self.turns[job.index], answer.x
+        if x is None or job.stopped or self.state.done(self.goals[job.index], self.limits.gap):
+            return
+        counts = self.proofs.counts
+        if job.mode == "counts" and np.any(np.rint(x[counts]) != self._best()[counts]):
+            turn.draft = self.proofs.with_counts(x)
+        if job.mode == "out" and answer.status == "Optimal":
+            turn.draft = self.proofs.crossing(self.complete(x))
 
     def _settled(self, job: Job, answer: Answer) -> None:
         """Every later goal is proven without the inner variables first."""

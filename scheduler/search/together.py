@@ -79,6 +79,7 @@ class Together:
     mode: Mode = "rows"
     draft: Floats | None = None  # the best solution with nothing whole but the counts
     _hope: float = field(default_factory=lambda: HOPE)
+    _prover: Highs | None = None  # the engine of the proof
     _value: int | None = None  # the running proof asks for plans no dearer than this,
     _free: int = 0  # for which so many variables can move
 
@@ -112,7 +113,7 @@ class Together:
             if self.tightening is not None and (closing or self.limits.now() > patience):
                 engines[0].stop(self.tightening)  # what it has found by now is where the proof begins
             elif self.large and self.tightening is not None and self.quick.tries:
-                pass  # the next part is worth more once the relaxation is tight
+                pass  # another part is worth more once the relaxation is tight
             elif idle or (free and drafting and self.quick.mode == "counts"):
                 if self.tightening is None and self._good_enough():
                     self._leave(engines[0])
@@ -162,7 +163,7 @@ class Together:
 
     def _hear_quick(self, x: Floats, mode: Mode = "whole") -> None:
         """Take note of a quick plan. A draft with whole counts serves the proof as it is."""
-        if self._hear(x, mode) and self.proof is not None and self.mode == "counts":
+        if self._hear(x, mode) and self._prover and self.proof is not None and self.mode == "counts":
             self._prover.offer(self.proof, x)
 
     def _hear(self, x: Floats, mode: Mode) -> bool:
@@ -227,7 +228,9 @@ class Together:
             found = min(found, self._value)
         if found is not None and (self.bound is None or found > self.bound):
             self.bound = found
-        if self.proof is not None and self._asked_too_little() and self.bound == self._value and not self.restarting:
+        if self.restarting or self.proof is None or not self._prover:
+            return
+        if self._asked_too_little() and self.bound == self._value:
             self.restarting, self._hope = True, inf
             self._prover.stop(self.proof)
 
@@ -238,7 +241,8 @@ class Together:
         self.restarting = self.restarting and not ended
         if answer.x is not None:
             self._hear_proof(answer.x)
-        self.hear_proof(inf if answer.status == "Infeasible" else answer.bound)
+        nothing = answer.status == "Infeasible" and self._value is not None  # as cheap as was asked for
+        self.hear_proof(float(self._value or 0) if nothing else answer.bound)
         if ended and self._asked_too_little():
             self.restarting, self._hope = True, inf
 

@@ -58,7 +58,7 @@ class Lean:
     """A relaxation that the ``solver`` has solved, gone on with without the ties that do not bind.
 
     ``solve`` runs the solver and says whether it came to its end. Rows that others add at the end of the solver's model are
-    taken for cuts. ``point`` and ``value``: the solution.
+    taken for cuts. ``point``, ``value`` and ``duals``: the last solution.
     """
 
     def __init__(self, solver: Any, model: dict[str, Any], solve: Callable[[], bool]) -> None:
@@ -68,6 +68,7 @@ class Lean:
         rows = np.nonzero(self.left_out)[0].astype(np.int32)
         if len(rows):
             solver.deleteRows(len(rows), rows)
+            self.duals = self.duals[~self.left_out]
         self.order: list[int] = np.nonzero(~self.left_out)[0].tolist()
 
     def run(self) -> bool:
@@ -82,7 +83,8 @@ class Lean:
         return False
 
     def _read(self) -> None:
-        self.point = np.array(self.solver.getSolution().col_value)
+        solution = self.solver.getSolution()
+        self.point, self.duals = np.array(solution.col_value), np.array(solution.row_dual)
         self.value: float = self.solver.getInfo().objective_function_value
 
     def _put_back(self, broken: Any) -> None:
@@ -93,6 +95,12 @@ class Lean:
         self.solver.addRows(number, lower, upper, len(index), starts, index, rows["value"].astype(np.float64))
         self.order += np.nonzero(broken)[0].tolist()
         self.left_out = self.left_out & ~broken
+
+    def duals_now(self) -> tuple[Any, Any]:
+        """The last solution's duals of all rows that are there now; those of the cuts. What came later has none."""
+        duals = np.zeros(self.solver.getNumRow())
+        duals[: len(self.duals)] = self.duals
+        return duals, duals[: len(self.order)][np.array(self.order) == CUT]
 
     def basis(self) -> tuple[Any, Any, Any]:
         """The basis: of the columns, of the model's rows, of the cuts."""

@@ -99,13 +99,11 @@ class Worker:
         return Work(self.pace, entries, task["start"], task["options"].pop("time_limit"))
 
     def _relaxed(self, number: int, solver: Any, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
-        solved = False
-
         def on_step(event: Any) -> None:
             if work:
                 work.steps_of_lp += 1
                 work.wait()
-            if (number in self.stopped and not solved) or (work and work.over):
+            if number in self.stopped or (work and work.over):
                 event.interrupt()
 
         solver.cbSimplexInterrupt += on_step
@@ -126,7 +124,10 @@ class Worker:
         lean = Lean(solver, self.model, run)
         added = tighten(lean, task["activities"], gain, ended=lambda: number in self.stopped)
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return first
+            duals, of_cuts = lean.duals_now()  # stopped in the middle: what the last solution says
+            reduced, bound = safe_bound(solver.getLp(), duals)
+            rows = [row for row, dual in zip(added, of_cuts, strict=False) if dual != 0]
+            return first | {"objective": lean.value, "x": lean.point, "reduced": reduced, "bound": bound, "rows": rows}
         rows, basis = binding(lean, added)
         return self._lp_result(solver) | {"rows": rows, "basis": basis}
 

@@ -1,5 +1,8 @@
 """A relaxation without the rows that do not bind: the same value, the same whole solutions, a bound all the same."""
 
+import pickle
+import subprocess
+import sys
 from random import Random
 
 import numpy as np
@@ -11,7 +14,7 @@ from test_search_lexicographic import limits
 from scheduler.search import together
 from scheduler.search.cuts import Sections
 from scheduler.search.goals import LinearGoal, linear_goal
-from scheduler.search.highs import Answer, Highs, Task, no_variables
+from scheduler.search.highs import Answer, Highs, Task, _real, no_variables
 from scheduler.search.lexicographic import Lexicographic
 from scheduler.search.linear import LinearModel, translate
 from scheduler.search.together import Together
@@ -137,3 +140,52 @@ def test_a_large_model_is_proven_whatever_was_hoped_for(hope: float, monkeypatch
         assert state.values() == tuple(state.bounds[goal.name] for goal in goals) == best(seed)
         again += len(begun) > 1
     assert again > 0 or hope > 0
+
+
+_INTERRUPTED = """
+import sys
+import numpy as np, pickle, highspy
+from scheduler.search.highs_cuts import tighten
+from scheduler.search.highs_lean import Lean
+from scheduler.search.highs_worker import Worker, safe_bound
+
+model, sections, cost, rounds = pickle.load(sys.stdin.buffer)
+worker = Worker(sys.stdout.buffer)
+worker.model = model
+columns = len(model["lower"])
+body = dict(kind="relax", inner="whole", cost=cost, offset=0.0, lower=model["lower"].astype(float), upper=model["upper"].astype(float))
+solver = worker._solver(body | dict(rows=[], hint=None, lean=None, options={"output_flag": False}))
+solver.run()
+left = rounds
+
+def run():
+    global left
+    left -= 1
+    solver.run()
+    return left > 0
+
+lean = Lean(solver, model, run)
+before = lean.value
+added = tighten(lean, sections, 0.005)
+duals, of_cuts = lean.duals_now()
+reduced, bound = safe_bound(solver.getLp(), duals)
+pickle.dump((before, lean.value, bound, len(of_cuts) <= len(added)), sys.stdout.buffer)
+"""
+
+
+@pytest.mark.parametrize("rounds", [1, 2])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_relaxation_that_is_stopped_says_what_its_last_solution_did(seed: int, rounds: int) -> None:
+    model, sections, (goal, *_) = clubs(seed)
+    linear = translate(model)
+    arrays = {name: getattr(linear, name) for name in ("start", "index", "value", "lower", "upper")}
+    arrays |= {"row_lower": _real(linear.row_lower), "row_upper": _real(linear.row_upper)}
+    counts = np.zeros(linear.columns, dtype=bool)
+    counts[[s.count for s in sections]] = True
+    arrays |= {"counts": counts, "whole": counts | True, "inner": counts & False}
+    given = pickle.dumps((arrays, sections, goal.cost.astype(float), rounds))
+    out = subprocess.run([sys.executable, "-c", _INTERRUPTED], input=given, capture_output=True, timeout=60, check=True)
+    before, value, bound, known = pickle.loads(out.stdout)
+    assert bound == pytest.approx(value, abs=1e-6)
+    assert value >= before - 1e-6
+    assert known

@@ -71,11 +71,12 @@ class Lexicographic:
         self._blend: Together | None = None
         self._held: int | None = None
         self._root: dict[str, Any] = {}
+        self._lean = True
         self._proofs = Proofs(
-            self.state, self.goals, first_two(self.goals), self.inner, self.loose, self.counts, self._lean
+            self.state, self.goals, first_two(self.goals), self.inner, self.loose, self.counts, self._point
         )
         self._drafts = Drafts(self.state, self.inner, self.counts, self.goals, self.complete, self.limits)
-        settling = Settling(self.state, self.goals, self._proofs.both, self.activities, self._lean)
+        settling = Settling(self.state, self.goals, self._proofs.both, self.activities, self._point)
         ways = self._on_solution, self._hear_both, self._finish_drafts, self._options, self._drafts.rounded, self._say
         self._later = OneByOne(self.state, self.limits, self._proofs, settling, self.attempts, self.known, *ways)
         for goal in self.goals:
@@ -115,8 +116,8 @@ class Lexicographic:
         engine.load(self.model, self.loose, self.inner, self.counts)
         return engine
 
-    def _lean(self) -> Floats | None:
-        return self._blend.relaxed.x if self._blend else None
+    def _point(self) -> Floats | None:
+        return self._blend.relaxed.x if self._blend and self._lean else None
 
     def _finish_drafts(self) -> bool:
         """Make drafts whole beside all else; whether there are any left."""
@@ -157,7 +158,7 @@ class Lexicographic:
 
     def _search_of_both(self, blend: LinearGoal, relaxed: Answer, inner: Inner) -> Together:
         ways = self._on_solution, self._finish_drafts, self._options(blend)
-        return Together(self.state, self.limits, blend, relaxed, *ways, inner, self.counts, self.activities)
+        return Together(self.state, self.limits, blend, relaxed, *ways, inner, self.counts, self.activities, self._lean)
 
     def _hear_both(self) -> None:
         """What the blend says of the second goal: once the first is proven, it has just that value in all that follow."""
@@ -180,6 +181,7 @@ class Lexicographic:
         answer, interior = relax(engines, task, self.limits)
         if interior:  # then it is the way for every relaxation that begins a search
             self._root = {"mip_lp_solver": "ipm"}
+            self._lean = False  # rows that do not bind in one of very many best solutions do so in others
         return answer
 
     def _options(self, goal: LinearGoal) -> dict[str, Any]:

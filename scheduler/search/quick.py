@@ -49,7 +49,7 @@ class Hear(Protocol):
 class QuickPlans:
     """Parts of the search for the least ``goal``, each wider than the last; ``tries``: how many were begun.
 
-    ``from_counts``: whether the first part asks for nothing whole but the counts; ``mode``: how the last was asked for.
+    ``from_counts``: whether the first part asks for nothing whole but the counts; ``lean``: whether rows that do not bind are left out; ``mode``: how the last was asked for.
     """
 
     state: State
@@ -58,6 +58,7 @@ class QuickPlans:
     options: dict[str, float]
     inner: Inner
     from_counts: bool
+    lean: bool = True
     tries: int = 0
     threshold: float = FIRST_THRESHOLD
     mode: Mode = "rows"
@@ -79,7 +80,9 @@ class QuickPlans:
         options, inner = self.options | {"mip_rel_gap": QUICK_GAP}, self.inner
         if self.mode == "counts":
             options, inner = options | NO_HEURISTICS | FOR_COUNTS | {"mip_rel_gap": GOOD_GAP}, "counts"
-        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=inner, lean=x)
+        task = Task(
+            self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=inner, lean=x if self.lean else None
+        )
         return engine.start(replace(task, seconds=max(0.1, seconds), options=options))
 
     def poll(self, engine: Highs, number: int) -> bool:

@@ -40,7 +40,8 @@ WHOLE = 1e-6
 """By how much a whole value may be off in an engine's solution."""
 
 CLOSE_GAP = 0.03
-"""Relative gap from which the relaxation need not be made tighter before the proof begins."""
+"""Relative gap of a plan from which a small model's relaxation need not be made tighter before the proof begins; and from
+which a large one's proof is worth more than another quick plan."""
 
 SMALLER = 0.8
 """A better plan that leaves at most this share of the variables free is worth beginning the proof anew."""
@@ -59,7 +60,8 @@ class Together:
     """The search for the least ``goal``, a blend of two; ``relaxed`` is its linear relaxation.
 
     Where there are ``counts``, it is first proven with nothing whole but these, the numbers of sections: what is left of the
-    relaxation's gap is nearly all of theirs, and a few branches on them close it. ``mode``: how the proof runs now.
+    relaxation's gap is nearly all of theirs, and a few branches on them close it. ``mode``: how the proof runs now. ``lean``: whether rows that do not
+    bind are left out (:mod:`.highs_lean`).
     """
 
     state: State
@@ -72,6 +74,7 @@ class Together:
     inner: Inner = "whole"
     counts: Ints = field(default_factory=no_variables)
     activities: Sequence[Sections] = ()
+    lean: bool = True
     bound: int | None = None
     proof: int | None = None
     tightening: int | None = None
@@ -85,7 +88,7 @@ class Together:
 
     def __post_init__(self) -> None:
         inner, large = self.inner, self.large
-        self.quick = QuickPlans(self.state, self.goal, self._hear_quick, self.options, inner, from_counts=large)
+        self.quick = QuickPlans(self.state, self.goal, self._hear_quick, self.options, inner, large, self.lean)
 
     def run(self, engines: Sequence[Highs], seconds: float) -> Answer | None:
         """The proof's answer; None if it goes on as :attr:`proof` on the first engine.
@@ -124,7 +127,7 @@ class Together:
                 self._poll_tightening(engines)
             if self.tightening is None and self.proof is None and answer is None and not self.met():
                 self.proof = self._start_proof(engines[0])
-                if quick is not None and self.large:
+                if quick is not None and self.large and self._close(CLOSE_GAP):
                     engines[1].stop(quick)  # the proof has the better relaxation, and all of the model
             if self.proof is not None:
                 answer = self._poll_proof(engines[0])
@@ -214,7 +217,7 @@ class Together:
         """Whether quick plans have done their part."""
         if self.quick.tries == 0 or self.state.x is None or self.bound is None:
             return False
-        return self.quick.tries >= (1 if self.large else QUICK_TRIES) or self._close(GOOD_GAP)
+        return self.quick.tries >= QUICK_TRIES or self._close(CLOSE_GAP if self.large else GOOD_GAP)
 
     def met(self) -> bool:
         """Whether the best plan's value has met the bound."""
@@ -282,7 +285,8 @@ class Together:
         if self.mode == "counts":
             inner, options = "counts", self.options | NO_HEURISTICS | FOR_COUNTS | (FOR_LARGE if self.large else {})
         hint = self.draft if self.mode == "counts" and self.draft is not None else self.state.x
-        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=inner, lean=self.relaxed.x)
+        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=inner)
+        task = replace(task, lean=self.relaxed.x if self.lean else None)
         self._prover = engine
         return engine.start(replace(task, seconds=max(0.1, self.limits.left * PROOF_SHARE), options=options))
 

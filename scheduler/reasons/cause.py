@@ -21,7 +21,7 @@ class Cause:
     def words(self, lang: Lang, short: bool) -> str:
         """The cause in words."""
         if short and self.brief:
-            return say(lang, f"reasons.cause.{self.brief}")
+            return say(lang, f"reasons.cause.{self.brief}", **dict(self.blanks))
         return say(lang, f"reasons.cause.{self.key}", **dict(self.blanks))
 
 

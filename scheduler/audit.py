@@ -63,13 +63,12 @@ def audit(school: School, plan: Plan, previous: Plan | None = None, ledger: Sequ
     breaches = verify(school, plan, known).breaches
     faults = [] if plan.run.digest == school_digest(school) else [Fault("other_instance", {})]
     contradictions = list(_contradictions(school, plan))
-    unchecked = list(_unchecked(plan, previous, parent=parent))
+    kept = sum(_taken(known).get(key, "") == activity for key, activity in _taken(plan).items()) if known else None
+    unchecked = list(_unchecked(plan, previous, parent=parent, drawn=kept != len(plan.placements)))
     if known and not contradictions and not free(_goals(school, plan), plan.run.max_changes):
         unchecked.append(Fault("limited", {"limit": str(plan.run.max_changes)}))
     faults += [*contradictions, *_order(school, plan)]
-    decided = kept = None
-    if known:
-        kept = sum(_taken(known).get(key, "") == activity for key, activity in _taken(plan).items())
+    decided = None
     if not contradictions and not unchecked and all(one.rule == "scores" for one in breaches):
         wrong, decided = _places(school, plan, known)
         faults += wrong
@@ -102,10 +101,11 @@ def _contradictions(school: School, plan: Plan) -> Iterator[Fault]:
         yield Fault("record_limit", {"found": str(changes), "limit": str(run.max_changes)})
 
 
-def _unchecked(plan: Plan, previous: Plan | None, *, parent: bool) -> Iterator[Fault]:
-    """Why the lots cannot be dealt again; ``parent``: whether ``previous`` is the plan that this one was made from."""
+def _unchecked(plan: Plan, previous: Plan | None, *, parent: bool, drawn: bool) -> Iterator[Fault]:
+    """Why the lots cannot be dealt again; ``parent``: whether ``previous`` is the plan that this one was made from;
+    ``drawn``: whether there is a place that it did not have already."""
     run = plan.run
-    if run.lots is None:
+    if run.lots is None and drawn:
         yield Fault("no_record", {})
     if previous is not None and not parent:
         yield Fault("other_previous" if run.parent else "not_made_again", {})

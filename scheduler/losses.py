@@ -178,6 +178,9 @@ class Losses:
     def _slot(self, slot: str) -> str:
         return self._name(lambda school: slot_name(self.lang, school, slot), slot)
 
+    def _block(self, block: str) -> str:
+        return self._name(lambda school: block_name(self.lang, school, block), block)
+
     def _session(self, session_id: str) -> str | None:
         found = next((one for one in self.plan.sessions if one.session_id == session_id), None)
         return None if found is None else self._session_name(found)
@@ -211,7 +214,10 @@ class Losses:
                 case "slot":
                     named[blank] = self._slot(text)
                 case "block":
-                    named[blank] = self._name(lambda school, block=text: block_name(self.lang, school, block), text)
+                    named[blank] = self._block(text)
+                case "blocks":
+                    names = [self._block(part) for part in text.split(";")]
+                    named[blank] = listing(self.lang, names)
                 case "post":
                     named[blank] = self._name(lambda school, post=text: post_name(self.lang, school, post), text)
                 case "weekday":

@@ -1,7 +1,6 @@
 """What was changed by hand in a plan's tables, in words."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.printing import complain
@@ -9,7 +8,6 @@ from scheduler.messages import Lang, catalogue, say
 from scheduler.messages.names import activity_name, person_name, room_name, row_name
 
 if TYPE_CHECKING:
-    from models.plan import Plan
     from models.school import School
     from scheduler.files.altered import Altered
 
@@ -17,17 +15,22 @@ _SHOWN = 40
 _PEOPLE = ("leader_id", "escort_id", "staff_id", "teacher_id")
 
 
-def say_altered(plan: "Plan", school: "School", folder: Path, lang: Lang) -> "tuple[Altered, ...]":
-    """Each row that is not as the program wrote it: what it was and what it is; nothing where all are. Gives the rows."""
-    from scheduler.files.altered import altered
-
-    rows = altered(plan, folder)
+def say_altered(rows: "Sequence[Altered]", school: "School", lang: Lang) -> None:
+    """Each row that is not as the program wrote it: what it was and what it is; nothing where all are."""
     if rows:
         complain(say(lang, "cli.altered", count=len(rows)))
         complain(*(f"  - {_line(one, school, lang)}" for one in rows[:_SHOWN]))
     if len(rows) > _SHOWN:
         complain(say(lang, "cli.altered_more", count=len(rows) - _SHOWN))
-    return rows
+
+
+def say_follows(follow: Sequence[str], besides: Sequence[str], lang: Lang, *, altered: bool) -> None:
+    """What is wrong for the sake of ``altered`` rows alone, and what is wrong besides."""
+    for key, found in (("follows", follow), ("besides" if altered else "breaches", besides)):
+        if found:
+            complain(say(lang, f"cli.{key}", count=len(found)), *(f"  - {text}" for text in found[:_SHOWN]))
+        if len(found) > _SHOWN:
+            complain(say(lang, "cli.more_lost", count=len(found) - _SHOWN))
 
 
 def altered_data(rows: "Sequence[Altered]") -> list[dict[str, Any]]:

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli import options
-from scheduler.cli.altered import altered_data, say_altered
+from scheduler.cli.altered import altered_data, say_altered, say_follows
 from scheduler.cli.faults import BREACH, OK
 from scheduler.cli.help import Command
 from scheduler.cli.printing import complain, give_json, typed
-from scheduler.cli.progress import telling
+from scheduler.cli.progress import goal_name, telling
 from scheduler.cli.verify import say_good
 from scheduler.messages import Lang, say
+from scheduler.messages.names import listing, sentences
 
 if TYPE_CHECKING:
-    from models.plan import Plan, Score
+    from models.plan import Plan
     from models.school import School
     from scheduler.audit import Audit
     from scheduler.files.altered import Altered
@@ -32,13 +33,15 @@ _NOT_ITS_OWN = ("other_previous", "not_made_again")
 
 @dataclass(frozen=True)
 class _Audited:
-    """A plan of the line, what an audit of it found, and the rows of its tables that were changed by hand."""
+    """A plan of the line and what an audit of it found; the rows of its tables that were changed by hand, and what an audit
+    finds with these as they were."""
 
     folder: Path
     school: "School"
     plan: "Plan"
     found: "Audit"
     rows: "tuple[Altered, ...]"
+    before: "Audit"
 
     @property
     def good(self) -> bool:
@@ -67,8 +70,7 @@ def run(lang: Lang, folder: Path, previous: Sequence[Path], as_json: bool) -> in
     if not one.found.same_version:
         complain(say(lang, "cli.warning", text=say(lang, "cli.audit_other_version")))
     _findings(one, lang)
-    if one.good:
-        _say_earlier(earlier, [folder, *previous], lang)
+    _say_earlier(line, [folder, *previous], lang)
     if good:
         complain(say(lang, "cli.audit_verdict_good" if one.plan.complete else "cli.audit_verdict_gaps").strip())
     elif not one.good:
@@ -79,7 +81,7 @@ def run(lang: Lang, folder: Path, previous: Sequence[Path], as_json: bool) -> in
 def _line(folders: Sequence[Path]) -> list[_Audited]:
     """The audits of a plan and of those before it, each beside the next; it ends where one is not made from the next."""
     from scheduler.audit import audit
-    from scheduler.files.altered import altered
+    from scheduler.files.altered import altered, restored
     from scheduler.files.ledger import load_ledger
     from scheduler.files.plans import load_instance_of, load_plan
 
@@ -88,27 +90,31 @@ def _line(folders: Sequence[Path]) -> list[_Audited]:
         school, plan = load_instance_of(folder), load_plan(folder)
         before = folders[number + 1] if number + 1 < len(folders) else None
         ledger = load_ledger(before) if before else ()
-        found = audit(school, plan, load_plan(before) if before else None, ledger)
-        line.append(_Audited(folder, school, plan, found, altered(plan, folder)))
+        earlier, rows = load_plan(before) if before else None, altered(plan, folder)
+        found = audit(school, plan, earlier, ledger)
+        as_made = restored(plan, folder) if rows else None
+        known = audit(school, as_made, earlier, ledger) if as_made else found
+        line.append(_Audited(folder, school, plan, found, rows, known))
         if any(fault.key in _NOT_ITS_OWN for fault in found.unchecked):
             break
     return line
 
 
-def _say_earlier(earlier: Sequence[_Audited], folders: Sequence[Path], lang: Lang) -> None:
-    """Whether the plans before it pass, up to the first that does not."""
-    for number, one in enumerate(earlier, 1):
+def _say_earlier(line: Sequence[_Audited], folders: Sequence[Path], lang: Lang) -> None:
+    """Whether the plans before the first pass, up to one that does not."""
+    for number, one in enumerate(line[1:], 1):
         if one.good:
             found = one.found
             name = typed(one.folder)
             complain(say(lang, "cli.audit_earlier_good", folder=name, places=found.places, decided=found.decided or 0))
             continue
-        if [fault.key for fault in one.found.unchecked] == ["needs_previous"] and not one.found.faults:
-            again = _command([*folders[: number + 1], None], lang)
-            complain(say(lang, "cli.audit_previous_again", folder=typed(one.folder), command=again))
+        lacks = [fault.key for fault in one.found.unchecked] == ["needs_previous"] and not one.found.faults
+        key = "audit_previous_again" if lacks else "audit_previous_bad"
+        again = _command([*folders[: number + 1], None] if lacks else folders[number:], lang)
+        if line[0].good:
+            complain(say(lang, f"cli.{key}", folder=typed(one.folder), command=again))
         else:
-            again = _command(folders[number:], lang)
-            complain(say(lang, "cli.audit_previous_bad", command=again))
+            complain(say(lang, "cli.audit_earlier_bad", folder=typed(one.folder), command=again))
         return
 
 
@@ -121,36 +127,64 @@ def _command(folders: Sequence[Path | None], lang: Lang) -> str:
 def _findings(one: _Audited, lang: Lang) -> None:
     """What was found, without the verdict."""
     found, plan = one.found, one.plan
-    faults, breaches = _sentences(one, lang)
     complain(*(say(lang, f"audit.{fault.key}", **fault.blanks) for fault in found.unchecked))
-    if found.decided is not None:
-        key = "cli.audit_lots" if found.kept is None else "cli.audit_kept"
-        complain(say(lang, key, places=found.places, decided=found.decided, kept=found.kept or 0))
-    if faults:
-        heading = "cli.audit_faults" if found.decided is None else "cli.audit_bad"
-        complain(say(lang, heading, count=len(faults)), *(f"  - {text}" for text in faults[:_SHOWN]))
-        if len(faults) > _SHOWN:
-            complain(say(lang, "cli.more_lost", count=len(faults) - _SHOWN))
-    elif found.decided is not None:
-        complain(say(lang, "cli.audit_good_none" if found.kept and not found.decided else "cli.audit_good"))
-    if breaches:
-        complain(say(lang, "cli.breaches", count=len(breaches)), *(f"  - {text}" for text in breaches[:_SHOWN]))
-        if not found.unchecked and found.decided is None:
-            complain(say(lang, "cli.audit_not_drawn"))
-    elif faults:
+    _lots(found, lang)
+    say_altered(one.rows, one.school, lang)
+    _wrong(one, lang)
+    if found.breaches and not found.unchecked and found.decided is None:
+        complain(say(lang, "cli.audit_not_drawn_altered" if one.rows else "cli.audit_not_drawn"))
+    elif found.faults and not found.breaches:
         complain(say(lang, "cli.audit_rest_good"))
-    else:
+    elif not found.faults and not found.breaches:
         say_good(plan, lang, one.folder / "instance.json", one.folder)
     if found.good and found.kept != found.places:
-        choices = next((score for score in plan.scores if score.goal == "choices"), None)
-        key = "cli.audit_limits" if found.kept is None else "cli.audit_limits_again"
-        complain(*([say(lang, key, total=_total(choices, lang))] if choices else []))
+        complain(*_points(one, lang))
+
+
+def _lots(found: "Audit", lang: Lang) -> None:
+    """How many places the lots decided, and whether they agree."""
+    if found.decided is None:
+        return
+    key = "lots"
+    if found.places and found.kept == found.places:
+        key = "kept_all"
+    elif found.kept is not None:
+        key = "kept" if found.decided or found.faults else "kept_none"
+    kept = found.kept or 0
+    counts = {"places": found.places, "decided": found.decided, "kept": kept, "new": found.places - kept}
+    complain(say(lang, f"cli.audit_{key}", **counts))
+    if not found.faults and (found.decided or found.kept is None):
+        complain(say(lang, "cli.audit_good"))
+
+
+def _wrong(one: _Audited, lang: Lang) -> None:
+    """What does not agree: for the sake of altered rows, or besides these; without such rows, first by the lots or the
+    record, then by the rules."""
+    from scheduler.arrange import told
+    from scheduler.audit import describe
+    from scheduler.verify import apart
+
+    found, before = one.found, one.before
+    new, rest = apart(found.breaches, before.breaches)
+    breaches = [told(part, one.school, one.plan, lang) for part in (new, rest)]
+    faults = [
+        [describe(fault, lang, one.school) for fault in found.faults if (fault in before.faults) == old]
+        for old in (False, True)
+    ]
+    if one.rows:
+        say_follows(faults[0] + breaches[0], faults[1] + breaches[1], lang, altered=True)
+        return
+    if faults[1]:
+        heading = "cli.audit_faults" if found.decided is None else "cli.audit_bad"
+        complain(say(lang, heading, count=len(faults[1])), *(f"  - {text}" for text in faults[1][:_SHOWN]))
+        if len(faults[1]) > _SHOWN:
+            complain(say(lang, "cli.more_lost", count=len(faults[1]) - _SHOWN))
+    say_follows((), breaches[1], lang, altered=False)
 
 
 def _verdict(one: _Audited, folders: Sequence[Path], lang: Lang) -> None:
     """Why a plan does not pass, and what to do."""
-    rows = say_altered(one.plan, one.school, one.folder, lang)
-    mend = say(lang, "cli.audit_mend" if rows else "cli.audit_mend_unknown")
+    mend = say(lang, "cli.audit_mend" if one.rows else "cli.audit_mend_unknown")
     found = one.found
     if found.breaches:
         said = say(lang, "cli.audit_verdict_rules", mend=mend)
@@ -171,30 +205,31 @@ def _to_do(one: _Audited, folders: Sequence[Path], lang: Lang) -> str:
     return say(lang, f"audit.{key}_do", command=_command(line, lang))
 
 
-def _total(choices: "Score", lang: Lang) -> str:
-    """The points of all choices, and what is known of fewer."""
-    key = "cli.audit_total"
+def _points(one: _Audited, lang: Lang) -> list[str]:
+    """The points of all choices, what is known of fewer, and what that stands on."""
+    goals = [score.goal for score in one.plan.scores]
+    choices = next((score for score in one.plan.scores if score.goal == "choices"), None)
+    if choices is None:
+        return []
+    before = goals[: goals.index("choices")]
+    key = "audit_total"
     if telling(choices.value, choices.bound):
-        key = "cli.audit_total_least" if choices.bound >= choices.value else "cli.audit_total_between"
-    return say(lang, key, value=choices.value, bound=choices.bound)
+        key = "audit_total_least" if choices.bound >= choices.value else "audit_total_between"
+    names = listing(lang, [goal_name(goal, lang) for goal in before], len(goals))
+    said = [say(lang, f"cli.{key}", value=choices.value, bound=choices.bound, before=names)]
+    said += [say(lang, "cli.audit_total_anew")] if "changes" in before else []
+    limits = "cli.audit_limits" if one.found.kept is None else "cli.audit_limits_again"
+    return [say(lang, limits, total=sentences(lang, said))]
 
 
-def _sentences(one: _Audited, lang: Lang) -> tuple[list[str], list[str]]:
+def _data(one: _Audited, lang: Lang) -> dict[str, object]:
     from scheduler.arrange import named
     from scheduler.audit import describe
     from scheduler.verify import describe as describe_breach
 
-    return [describe(fault, lang, one.school) for fault in one.found.faults], [
-        describe_breach(named(found, one.school, one.plan, lang), lang) for found in one.found.breaches
-    ]
-
-
-def _data(one: _Audited, lang: Lang) -> dict[str, object]:
-    from scheduler.audit import describe
-
     found, run = one.found, one.plan.run
     told = [*found.faults, *found.unchecked]
-    _, breaches = _sentences(one, lang)
+    breaches = [describe_breach(named(breach, one.school, one.plan, lang), lang) for breach in found.breaches]
     return {
         "seed": run.seed,
         "term": one.school.term.name,

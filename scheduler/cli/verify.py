@@ -10,7 +10,7 @@ import click
 from models.plan import Plan
 from models.policy import Goal
 from scheduler.cli import options
-from scheduler.cli.altered import altered_data, say_altered
+from scheduler.cli.altered import altered_data, say_altered, say_follows
 from scheduler.cli.faults import BREACH, OK
 from scheduler.cli.help import Command, UsageFault
 from scheduler.cli.people import no_school
@@ -54,11 +54,11 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
         return _day(lang, instance, folder, on, as_json)
     from scheduler.arrange import named, told
     from scheduler.files import load_school, school_digest
-    from scheduler.files.altered import altered
+    from scheduler.files.altered import altered, restored
     from scheduler.files.ledger import load_ledger
     from scheduler.files.plans import load_plan, plan_digest
     from scheduler.ledger import arranged
-    from scheduler.verify import describe, verify
+    from scheduler.verify import apart, describe, verify
 
     school, plan = load_school(instance), load_plan(folder)
     earlier = load_plan(previous) if previous else None
@@ -67,6 +67,7 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
     same = plan.run.digest == school_digest(school)
     region = judged(school, instance, lang, plan)
     good = report.good and not region.broken
+    rows = altered(plan, folder)
     if as_json:
         pairs = zip(
             report.breaches, [describe(named(b, school, plan, lang), lang) for b in report.breaches], strict=True
@@ -74,7 +75,7 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
         breaches = [{"rule": b.rule, "where": b.where, "sentence": sentence} for b, sentence in pairs]
         goals = [goal._asdict() for goal in _goals(report.scores, plan)]
         data = {"good": good, "complete": plan.complete, "same_instance": same, "breaches": breaches}
-        data |= {"altered": altered_data(altered(plan, folder))}
+        data |= {"altered": altered_data(rows)}
         give_json(data | {"region": region.data, "scores": goals, "warnings": region.warnings})
         return OK if good else BREACH
     if not same:
@@ -84,23 +85,24 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
     figures = _goals(report.scores, plan)
     _show(figures, lang)
     complain(*(say(lang, "cli.warning", text=text) for text in region.warnings))
-    if good:
-        rows = say_altered(plan, school, folder, lang)
-        say_good(plan, lang, instance, folder)
-        if rows:
-            given = () if previous is None else ("--previous", previous)
-            complain(say(lang, "cli.altered_but_good", command=typed("kehou", "audit", folder, *given)))
-        return OK
+    say_altered(rows, school, lang)
     if report.breaches:
-        sentences = told(report.breaches, school, plan, lang)
-        complain(say(lang, "cli.breaches", count=len(sentences)), *(f"  - {sentence}" for sentence in sentences))
+        before = restored(plan, folder) if rows else None
+        own = verify(school, before, known).breaches if before else report.breaches
+        follow, besides = (told(part, school, plan, lang) for part in apart(report.breaches, own))
+        say_follows(follow, besides, lang, altered=bool(rows))
         complain(*(below_bounds(figures, report.breaches, lang) if same else ()))
         of_figures = all(one.rule == "scores" for one in report.breaches)
-        _mending(say_altered(plan, school, folder, lang), instance, folder, lang, same=same, of_figures=of_figures)
+        _mending(rows, instance, folder, lang, same=same, of_figures=of_figures)
+    else:
+        say_good(plan, lang, instance, folder)
+    if rows and report.good:
+        given = () if previous is None else ("--previous", previous)
+        complain(say(lang, "cli.altered_but_good", command=typed("kehou", "audit", folder, *given)))
     if region.broken:
         complain(say(lang, "cli.region_broken", count=len(region.broken)))
         complain(*(f"  - {sentence}" for sentence in region.broken))
-    return BREACH
+    return OK if good else BREACH
 
 
 def _mending(
@@ -110,7 +112,7 @@ def _mending(
     ``of_figures`` that nothing but figures is wrong, which no wish can have been behind."""
     if not same:
         again = typed("kehou", "rerun", instance, "--previous", folder, "--out", f"{folder.resolve().name}-2")
-        complain(say(lang, "cli.plan_outdated", command=again))
+        complain(say(lang, "cli.plan_outdated_altered" if rows else "cli.plan_outdated", command=again))
         return
     if not of_figures or any(row.table != "scores" for row in rows):
         complain(say(lang, "cli.plan_altered_wish"))

@@ -1,8 +1,10 @@
 """What of a plan's tables was changed by hand since the plan was written: ``plan.json`` beside them holds them as they were."""
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,10 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "childcare": ("teacher_id", "child", "slot_id"),
     "carers": ("slot_id", "room_id", "teacher_id"),
     "tutoring": ("student_id", "session_id"),
+    "gaps": ("what", "where"),
     "scores": ("goal",),
 }
-"""The columns that tell the rows of a table apart. Gaps are left out: they follow from the others."""
+"""The columns that tell the rows of a table apart; of those that are alike in them, the first belongs to the first."""
 
 
 @dataclass(frozen=True)
@@ -57,21 +60,42 @@ def altered(plan: Plan, folder: Path) -> tuple[Altered, ...]:
 
     Nothing where that file has no tables, or has them in a form that is not known.
     """
+    before = _recorded(folder) or {}
+    return tuple(
+        one
+        for table, was in before.items()
+        if was != getattr(plan, table)
+        for one in _changed(table, was, getattr(plan, table), _numbers(folder, table))
+    )
+
+
+def restored(plan: Plan, folder: Path) -> Plan | None:
+    """The plan with every table as ``plan.json`` has it; None where that file does not tell."""
+    before = _recorded(folder)
+    return None if before is None else plan.model_copy(update=dict(before))
+
+
+def _recorded(folder: Path) -> Mapping[str, tuple[Frozen, ...]] | None:
+    """The tables that ``plan.json`` holds."""
     try:
         kept: Any = json.loads((folder / "plan.json").read_bytes())
-        before = {
-            table: _rows(table, [PLAN_TABLES[table].model_validate(row) for row in kept[table]]) for table in _KEYS
-        }
+        return {table: tuple(PLAN_TABLES[table].model_validate(row) for row in kept[table]) for table in _KEYS}
     except (OSError, ValueError, KeyError, TypeError, ValidationError):
-        return ()
-    found: list[Altered] = []
-    for table, was in before.items():
-        rows = list(getattr(plan, table))
-        now = _rows(table, rows)
-        changed = [key for key in dict.fromkeys([*was, *now]) if was.get(key) != now.get(key)]
-        numbers = dict(zip(_keys(table, rows), _numbers(folder, table), strict=False)) if changed else {}
-        found += [Altered(table, key, was.get(key), now.get(key), numbers.get(key)) for key in changed]
-    return tuple(found)
+        return None
+
+
+def _changed(table: str, was: Sequence[Frozen], now: Sequence[Frozen], numbers: Sequence[int]) -> Iterator[Altered]:
+    """Rows that are there both times, wherever in the table, are as they were."""
+    before, after = _by_key(table, ((row, 0) for row in was)), _by_key(table, zip(now, numbers, strict=False))
+    for key in dict.fromkeys([*before, *after]):
+        gone, new = before.get(key, []), after.get(key, [])
+        for row, _ in list(gone):
+            same = next((one for one in new if one[0] == row), None)
+            if same is not None:
+                new.remove(same)
+                gone.remove((row, 0))
+        for one, other in zip_longest(gone, new):
+            yield Altered(table, key, one and one[0], other and other[0], other and other[1])
 
 
 def _numbers(folder: Path, table: str) -> list[int]:
@@ -79,12 +103,11 @@ def _numbers(folder: Path, table: str) -> list[int]:
     return [number for number, _ in Records(folder).rows(f"{table}.csv", columns_of(table))]
 
 
-def _keys(table: str, rows: list[Frozen]) -> list[str]:
-    return [";".join(str(getattr(row, name)) for name in _KEYS[table]) for row in rows]
-
-
-def _rows(table: str, rows: list[Frozen]) -> dict[str, Frozen]:
-    return dict(zip(_keys(table, rows), rows, strict=True))
+def _by_key(table: str, rows: Iterable[tuple[Frozen, int]]) -> dict[str, list[tuple[Frozen, int]]]:
+    found: defaultdict[str, list[tuple[Frozen, int]]] = defaultdict(list)
+    for row, number in rows:
+        found[";".join(str(getattr(row, name)) for name in _KEYS[table])].append((row, number))
+    return found
 
 
 def _written(row: Frozen | None, column: str) -> str | None:

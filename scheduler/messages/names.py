@@ -123,6 +123,12 @@ def listing(lang: Lang, items: Sequence[str], most: int = MOST_NAMES, of: Kind =
     return say(lang, f"names.more.{of}", items=text, count=len(items) - most) if len(items) > most else text
 
 
+def some_name(lang: Lang, school: School, one: str) -> str:
+    """What an id of a slot, a block, a post or an activity stands for; any other as it is."""
+    names = (block_name(lang, school, one), post_name(lang, school, one))
+    return next((name for name in names if name != one), activity_name(lang, school, one))
+
+
 def row_name(lang: Lang, school: School, file: str, row: str, activity_id: str = "", block: str = "") -> str:
     """A row of a plan's table in words: by its student, date, block and post; a session keeps its id, beside what it is."""
     first, _, second = row.partition(";")
@@ -132,6 +138,9 @@ def row_name(lang: Lang, school: School, file: str, row: str, activity_id: str =
         return say(lang, "names.row_duties", first=first, second=post_name(lang, school, second))
     if file == "tutoring.csv" and second:
         return say(lang, "names.row_tutoring", first=first, second=second)
+    if file == "gaps.csv" and second:
+        kind, where = say(lang, f"verify.kind.{first}"), [some_name(lang, school, part) for part in second.split(";")]
+        return say(lang, "names.row_gaps", kind=kind, where=listing(lang, where))
     if file == "sessions.csv" and activity_id:
         names = {"activity": activity_name(lang, school, activity_id), "times": block_times(lang, school, block)}
         return say(lang, "names.row_sessions", id=row, **names)

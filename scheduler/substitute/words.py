@@ -19,6 +19,7 @@ from scheduler.messages.names import (
     row_name,
     sentences,
     slot_name,
+    some_name,
 )
 from scheduler.messages.pins import pin_cells
 from scheduler.substitute.cause import Cause
@@ -140,8 +141,10 @@ class BreachNames:
                 return self._place(value)
             case "cells":
                 return pin_cells(lang, school, value)
+            case "blocks":
+                return listing(lang, [block_name(lang, school, part) for part in value.split(";")])
             case "ids":
-                return listing(lang, [self._part(part) for part in value.split(";")])
+                return listing(lang, [some_name(lang, school, part) for part in value.split(";")])
             case _:
                 return value
 
@@ -150,12 +153,6 @@ class BreachNames:
         session = self._sessions.get(row) if file == "sessions.csv" else None
         what = (session.activity_id, session.block) if session else ()
         return row_name(self._lang, self._school, file, row, *what)
-
-    def _part(self, value: str) -> str:
-        """What one of several ids stands for that are given together: a block, a slot, a post or an activity."""
-        names = (block_name(self._lang, self._school, value), post_name(self._lang, self._school, value))
-        said = next((name for name in names if name != value), None)
-        return said or activity_name(self._lang, self._school, value)
 
     def _place(self, value: str) -> str:
         """A session, or a room for children, or any other room."""

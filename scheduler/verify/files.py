@@ -8,7 +8,7 @@ from models.plan import Session
 from models.services import Activity
 from scheduler.verify.given import of_one_class
 from scheduler.verify.planned import Planned
-from scheduler.verify.report import Breaches, breach
+from scheduler.verify.report import NOTHING, Breaches, breach
 
 
 def check_files(planned: Planned) -> Breaches:
@@ -35,7 +35,7 @@ def _cell(file: str, row: str, column: str, found: object, wanted: object) -> Br
 
 def _shown(value: object) -> str:
     if value is None:
-        return "—"
+        return NOTHING
     return value.isoformat("minutes") if isinstance(value, time) else str(value)
 
 

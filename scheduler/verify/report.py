@@ -1,7 +1,7 @@
 """What the verifier has to say: breaches, the goals' values, and their words."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.policy import Goal
@@ -9,6 +9,9 @@ from scheduler.messages import Lang, say
 from scheduler.messages.names import weekday_name
 
 _BETWEEN_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
+
+#: What a cell without content is, as a blank of a sentence.
+NOTHING = "—"
 
 #: Blanks whose value is one of the program's own words, and so is spoken in the reader's language.
 _WORDS = frozenset({"goal", "kind", "column"})
@@ -49,8 +52,17 @@ def breach(key: str, *where: object, **args: str | int) -> Breach:
     return Breach(rule=key.split(".")[0], key=key, where=";".join(str(part) for part in where), args=args)
 
 
+def apart(found: Sequence[Breach], others: Sequence[Breach]) -> tuple[tuple[Breach, ...], tuple[Breach, ...]]:
+    """Those of the breaches ``found`` that are not among the ``others``, and those that are, whatever their figures."""
+    known = {(one.key, one.where) for one in others}
+    new = tuple(one for one in found if (one.key, one.where) not in known)
+    return new, tuple(one for one in found if (one.key, one.where) in known)
+
+
 def _word(name: str, value: str | int, lang: Lang) -> str | int:
     """A blank in the reader's language; ids and numbers as they are."""
+    if value == NOTHING:
+        return say(lang, "verify.blank")
     if name == "weekday":
         return weekday_name(lang, int(value))
     return say(lang, f"verify.{name}.{value}") if name in _WORDS else value

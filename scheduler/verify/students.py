@@ -16,7 +16,7 @@ def check_placements(planned: Planned) -> Breaches:
     for row in planned.plan.placements:
         found[row.student_id, row.block].add(row.session_id)
     for student_id, blocks in given.attended.items():
-        week: Counter[str] = Counter()
+        week: defaultdict[str, list[str]] = defaultdict(list)
         for block in sorted(blocks):
             sessions = found.get((student_id, block), set())
             if not sessions:
@@ -26,10 +26,11 @@ def check_placements(planned: Planned) -> Breaches:
             yield from _placement(planned, student_id, block)
             row = planned.placements.get((student_id, block))
             if row is not None and row.activity_id is not None:
-                week[row.activity_id] += 1
+                week[row.activity_id].append(block)
         for activity_id, times in week.items() if given.nothing_twice(student_id) else ():
-            if times > 1:
-                yield breach("R10.twice", student_id, activity_id, student=student_id, activity=activity_id)
+            if len(times) > 1:
+                args = {"student": student_id, "activity": activity_id, "blocks": ";".join(times)}
+                yield breach("R10.twice", student_id, activity_id, **args)
 
 
 def _placement(planned: Planned, student_id: str, block: str) -> Breaches:

@@ -125,7 +125,7 @@ def test_a_rerun_of_a_plan_that_was_changed_by_hand_does_not_pass(made, tmp_path
     save_plan(plan, school, tmp_path / "first", force=True)
     assert run(command) == 0
     said = capsys.readouterr().err
-    assert "本方案共 10 个社团名额，其中 10 个照原方案保留，没有重新抽签；0 个由抽签决定" in said
+    assert "本方案的 10 个社团名额全部照原方案保留，这次没有抽签。" in said
     assert "10 个社团名额中 10 个由抽签决定，重新抽签完全一致" in said
     assert "重新抽签，结果与方案完全一致" not in said
     assert said.splitlines()[-1] == "结论：核对通过。"
@@ -217,7 +217,7 @@ def test_a_place_in_a_session_that_is_not_there_is_not_drawn_again(made, tmp_pat
     assert run(["audit", str(tmp_path / "moved"), "--lang", "en"]) == 5
     said = capsys.readouterr().err
     assert "sessions.csv has no session_id F/none/1." in said
-    assert "The lots are not drawn again until" in said
+    assert "the lots were not drawn again" in said
     assert "decided by the children's choices" not in said
 
 
@@ -250,11 +250,27 @@ def test_a_plan_without_a_record_cannot_be_checked(made, tmp_path, capsys):
     assert "do not plan again" in said.splitlines()[-1]
 
 
+def test_a_rerun_without_a_record_that_keeps_every_place_is_the_earlier_plans_to_answer_for(made, tmp_path, capsys):
+    """Nothing was drawn for it; beside a plan that does not pass itself, that is said."""
+    school, plan = made
+    again = rerun(school, plan, Options(time_limit=20, workers=1))
+    again = again.model_copy(update={"run": again.run.model_copy(update={"lots": None})})
+    assert kinds(school, again) == ["no_record", "needs_previous"]
+    assert audit(school, again, plan).good
+    save_plan(again, school, tmp_path / "again")
+    old = plan.model_copy(update={"run": plan.run.model_copy(update={"lots": None})})
+    save_plan(old, school, tmp_path / "old")
+    assert run(["audit", str(tmp_path / "again"), "--previous", str(tmp_path / "old"), "--lang", "zh"]) == 5
+    said = capsys.readouterr().err
+    assert "全部照原方案保留" in said
+    assert "原方案自己没有通过核对" in said
+
+
 @pytest.mark.parametrize(
     ("below", "zh"),
     [
-        (0, "不牺牲更要紧的目标，不能再少了。"),
-        (1, "也许还能少，但不牺牲更要紧的目标，不会少于"),
+        (0, "排在志愿前面的（覆盖）都不变差，就不能再少了。"),
+        (1, "也许还能少，但排在志愿前面的（覆盖）都不变差，就不会少于"),
         (None, "分。各社团开多少名额"),
     ],
 )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from models.plan import Ancestor, Gap
+from models.plan import Ancestor, Gap, Plan
+from models.school import School
 from scheduler.arrange import told
 from scheduler.cli.verify import Figures, below_bounds
 from scheduler.files import load_school
@@ -57,7 +58,7 @@ def test_a_students_place_is_told_as_it_was_and_as_it_is(kehou, folder: Path) ->
     said = kehou("--lang", "zh", "verify", SCHOOL, folder)
     assert said.code == 5
     lines = said.err.splitlines()
-    first = lines.index("跟排好时写下的相比，改过 1 行：")
+    first = lines.index("方案的表在排好以后改过 1 行，请先看这里：")
     number = 1 + [(r[0], r[2]) for r in cells_of(folder, "placements")].index(("S10101", "fri"))
     assert lines[first + 1].startswith(f"  - placements.csv 第{number}行，学生S10101、周五")
     assert "session_id（活动安排）原来是 fri/painting/1，现在是 fri/clay/1" in lines[first + 1]
@@ -68,6 +69,66 @@ def test_a_students_place_is_told_as_it_was_and_as_it_is(kehou, folder: Path) ->
     assert lines[-1].split()[:2] == ["kehou", "verify"]
 
 
+def dropped(folder: Path) -> str:
+    """Takes S10101's row of Friday out, and gives the club's session: one of its children fewer is listed then."""
+    rows = cells_of(folder, "placements")
+    row = next(r for r in rows if r[0] == "S10101" and r[2] == "fri")
+    edit(folder, "placements", lambda rows: rows.remove(row))
+    return row[3]
+
+
+def test_a_row_that_is_gone_leads_and_right_figures_are_not_called_wrong(kehou, folder: Path) -> None:
+    """Four things follow: the club has one child fewer, the child has no row, that is no gap in gaps.csv, coverage is 10 worse.
+    A first choice costs nothing, so choices stay. With the row put back all is right again."""
+    whole = (folder / "placements.csv").read_bytes()
+    session = dropped(folder)
+    enrolled = len([r for r in cells_of(folder, "placements") if r[3] == session])
+    for command in (("verify", SCHOOL, folder), ("audit", folder)):
+        said = kehou("--lang", "zh", *command).err
+        gone = said.index("placements.csv 少了学生S10101、周五")
+        follow = said.index("下面 4 处对不上了")
+        assert gone < follow < said.index(f"写的是 {enrolled + 1}，按其他表算是 {enrolled}。")
+        assert "应为" not in said
+        assert "也还在" not in said
+    (folder / "placements.csv").write_bytes(whole)
+    assert kehou("verify", SCHOOL, folder).code == 0
+
+
+def test_what_is_wrong_besides_is_told_apart(kehou, folder: Path) -> None:
+    """A figure that was wrong in the record already stays so with the row put back."""
+    plan = load_plan(folder)
+    wrong = plan.scores[0].model_copy(update={"value": plan.scores[0].value + 500})
+    save_plan(plan.model_copy(update={"scores": (wrong, *plan.scores[1:])}), load_school(SCHOOL), folder, force=True)
+    dropped(folder)
+    said = kehou("--lang", "en", "verify", SCHOOL, folder).err
+    besides = said.index("Wrong besides, also once the rows above are put back (1):")
+    assert "for coverage" in said[besides:]
+    assert "for coverage" not in said[:besides]
+    assert "enrolled says" in said[:besides]
+
+
+def test_a_row_that_is_there_twice_was_added(kehou, folder: Path) -> None:
+    rows = cells_of(folder, "placements")
+    edit(folder, "placements", lambda cells: cells.append(cells[1]))
+    said = kehou("--lang", "en", "verify", SCHOOL, folder)
+    assert said.code == 5
+    assert f"placements.csv row {len(rows) + 1}, of student {rows[1][0]}" in said.err
+    assert "this row was added; take it out" in said.err
+    assert "seem to have been changed" not in said.err
+
+
+def test_a_gap_that_was_struck_out_is_named(kehou, folder: Path) -> None:
+    """The plan as it was made lists the gap, so nothing else has to be looked for."""
+    school, plan = load_school(SCHOOL), load_plan(SOLVED)
+    save_plan(lacking_a_duty(plan, school), school, folder, force=True)
+    edit(folder, "gaps", lambda rows: rows.pop(1))
+    said = kehou("--lang", "zh", "verify", SCHOOL, folder).err
+    first = plan.duties[0]
+    assert f"gaps.csv 少了值班岗位 {first.date.isoformat()}、护学岗这一行，请加回：what=duty" in said
+    assert "下面 1 处对不上了" in said
+    assert "查不出改了哪里" not in said
+
+
 def test_cells_and_rows_of_other_tables(kehou, folder: Path) -> None:
     def other_leader(rows: list[list[str]]) -> None:
         rows[1][rows[0].index("leader_id")] = "X9"
@@ -76,13 +137,13 @@ def test_cells_and_rows_of_other_tables(kehou, folder: Path) -> None:
     lost = dict(zip(*cells_of(folder, "duties")[:2], strict=True))
     edit(folder, "duties", lambda rows: rows.pop(1))
     said = kehou("--lang", "en", "verify", SCHOOL, folder).err
-    assert "Rows changed since the plan was written (2):" in said
+    assert "Rows changed since the plan was written (2); look at these first:" in said
     assert "sessions.csv row 2, " in said
     assert "leader_id was" in said
     assert "is now X9" in said
     assert "duties.csv: the row of 2026-09-01, 护学岗 was taken out; put it back: " in said
     assert ", ".join(f"{column}={cell}" for column, cell in lost.items()) in said
-    assert "Use your backup of the plan" in said
+    assert "put your backup of it in its place" in said
     data = json.loads(kehou("verify", SCHOOL, folder, "--json").out)["altered"]
     assert [(one["file"], one["row"]) for one in data] == [("sessions.csv", 2), ("duties.csv", None)]
     assert [(cell["column"], cell["now"]) for cell in data[0]["cells"]] == [("leader_id", "X9")]
@@ -143,8 +204,8 @@ def test_a_bound_that_a_plan_without_faults_goes_below_is_wrong() -> None:
     assert said == "工作量均衡：重新算的比“最少也要”还少，而方案没有违反规则，可见“最少也要”这一格写错了。"
 
 
-def test_a_plan_with_a_gap_is_not_called_whole(kehou, tmp_path: Path) -> None:
-    school, plan = load_school(SCHOOL), load_plan(SOLVED)
+def lacking_a_duty(plan: Plan, school: School) -> Plan:
+    """The plan with nobody on its first post, listed as a gap, and the figures for it."""
     first = plan.duties[0]
     empty = first.model_copy(update={"staff_id": None})
     gap = Gap(what="duty", where=f"{first.date.isoformat()};{first.post_id}", reason="没有人")
@@ -153,7 +214,12 @@ def test_a_plan_with_a_gap_is_not_called_whole(kehou, tmp_path: Path) -> None:
     scores = tuple(
         s.model_copy(update={"value": values[s.goal], "bound": min(s.bound, values[s.goal])}) for s in plan.scores
     )
-    save_plan(lacking.model_copy(update={"scores": scores}), school, tmp_path / "plan")
+    return lacking.model_copy(update={"scores": scores})
+
+
+def test_a_plan_with_a_gap_is_not_called_whole(kehou, tmp_path: Path) -> None:
+    school, plan = load_school(SCHOOL), load_plan(SOLVED)
+    save_plan(lacking_a_duty(plan, school), school, tmp_path / "plan")
     said = kehou("--lang", "zh", "verify", SCHOOL, tmp_path / "plan")
     assert said.code == 0
     assert "规则全部满足" not in said.err
@@ -199,9 +265,11 @@ def test_an_audit_that_finds_something_ends_with_that(kehou, folder: Path) -> No
     assert said.code == 5
     assert "规则全部满足" not in said.err
     assert "不能再少了" not in said.err
-    assert "结论：核对不通过" in said.err.splitlines()[-2]
+    assert "结论：核对不通过" in said.err.splitlines()[-3]
     assert "列出的一格一格改回" in said.err.splitlines()[-2]
-    assert "跟排好时写下的相比，改过 2 行：" in said.err
+    assert "先恢复原样" in said.err.splitlines()[-1]
+    assert "因为改了上面这些，下面 2 处对不上了。" in said.err
+    assert "方案的表在排好以后改过 2 行，请先看这里：" in said.err
 
 
 def test_a_change_within_the_rules_is_not_the_programs_list(kehou, folder: Path) -> None:
@@ -216,13 +284,13 @@ def test_a_change_within_the_rules_is_not_the_programs_list(kehou, folder: Path)
     edit(folder, "duties", exchange)
     said = kehou("--lang", "zh", "verify", SCHOOL, folder)
     assert said.code == 0
-    assert "跟排好时写下的相比，改过 2 行：" in said.err
+    assert "方案的表在排好以后改过 2 行，请先看这里：" in said.err
     assert "规则全部满足" in said.err
     assert "不是程序排的那一份" in said.err
     assert said.err.splitlines()[-1].split()[:2] == ["kehou", "audit"]
     audited = kehou("--lang", "zh", "audit", folder)
     assert audited.code == 5
-    assert "不是程序排的那一份" in audited.err.splitlines()[-1]
+    assert "不是程序排的那一份" in audited.err.splitlines()[-2]
 
 
 def test_a_rerun_is_not_said_to_bring_the_lists_back(kehou, folder: Path) -> None:
@@ -293,5 +361,5 @@ def test_lots_that_could_not_be_drawn_are_no_pass(kehou, folder: Path, tmp_path:
     )
     said = kehou("--lang", "en", "audit", again)
     assert said.code == 5
-    assert "so this is not a pass." in said.err.splitlines()[-2]
+    assert "so this is not a pass." in said.err.splitlines()[-3]
     assert said.err.splitlines()[-1].split()[-2:] == ["--previous", "EARLIER-PLAN"]

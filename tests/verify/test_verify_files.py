@@ -9,6 +9,7 @@ from verify_edits import Edit, add, apply, drop, row, school_row
 
 from scheduler.messages import catalogue
 from scheduler.verify import Report, describe, verify
+from scheduler.verify.report import NOTHING
 
 
 def report(*edits: Edit) -> Report:
@@ -48,7 +49,8 @@ def test_a_wrong_cell_is_named(name: str):
     breaches = report(edit).breaches
     assert [(b.rule, b.key, b.args["column"]) for b in breaches] == [("files", "files.cell", column)]
     assert re.search("[一-鿿]", describe(breaches[0], "zh"))
-    assert str(breaches[0].args["wanted"]) in describe(breaches[0], "en")
+    wanted = str(breaches[0].args["wanted"])
+    assert (wanted if wanted != NOTHING else "it is blank") in describe(breaches[0], "en")
 
 
 def test_a_blank_cell_is_named():
@@ -216,8 +218,8 @@ def test_a_wrong_value():
     breaches = report(row("scores", "fairness", value=428)).breaches
     assert [(b.rule, b.key, b.where) for b in breaches] == [("scores", "scores.value", "fairness")]
     assert (breaches[0].args["found"], breaches[0].args["wanted"]) == (428, 427)
-    assert describe(breaches[0], "en") == "scores.csv says 428 for fairness; the tables give 427."
-    assert describe(breaches[0], "zh") == "scores.csv 的“工作量均衡”写的是 428，按表格算应为 427。"
+    assert describe(breaches[0], "en") == "scores.csv says 428 for fairness; by the tables as they stand it is 427."
+    assert describe(breaches[0], "zh") == "scores.csv 的“工作量均衡”写的是 428，按现在的表算是 427。"
 
 
 def test_a_bound_above_the_value():

@@ -1,12 +1,17 @@
 """Two plans side by side."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from models.plan import Plan
 from models.school import School
-from scheduler.diff.facts import Kind, Meeting, When, Who, Words, facts
+from scheduler.diff.facts import Kind, Meeting, OnDuty, When, Who, Words, facts
 from scheduler.messages import Lang
 from scheduler.verify import Changes, changed
+
+Holders = Mapping[tuple[date, str], str | None]
+"""Who has a post on a date in the new plan."""
 
 _ORDER: tuple[Kind, ...] = ("class", "staff", "student")
 
@@ -34,9 +39,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Difference:
-    """``counts``: sessions, students and duties as the goal ``changes`` counts them; ``came`` and ``left``: students."""
+    """``counts``: sessions, students and duties as the goal ``changes`` counts them; ``unfilled``: how many of these duties
+    nobody has now; ``gaps``: how many gaps there were and are; ``came`` and ``left``: students."""
 
     counts: Changes
+    unfilled: int
+    gaps: tuple[int, int]
     came: tuple[str, ...]
     left: tuple[str, ...]
     entries: tuple[Entry, ...]
@@ -50,6 +58,7 @@ class Difference:
 def difference(old: Plan, new: Plan, old_school: School, new_school: School, lang: Lang) -> Difference:
     """What changed from one plan to another, each with the school that it was made for."""
     before, after = facts(old, old_school, lang), facts(new, new_school, lang)
+    holders = {(row.date, row.post_id): row.staff_id for row in new.duties}
     entries: list[Entry] = []
     for who in sorted(before.keys() | after.keys(), key=lambda who: (_ORDER.index(who.kind), who.id)):
         was, now = before.get(who, {}), after.get(who, {})
@@ -57,10 +66,15 @@ def difference(old: Plan, new: Plan, old_school: School, new_school: School, lan
         if times:
             known = _knows(new_school, who)
             words = Words(new_school if known else old_school, lang)
-            changes = tuple(_change(words, when, was.get(when, set()), now.get(when, set())) for when in times)
+            changes = tuple(_change(words, when, was.get(when, set()), now.get(when, set()), holders) for when in times)
             entries.append(_entry(words, who, changes))
     return Difference(
         counts=changed(old, new, new_school),
+        unfilled=sum(
+            row.staff_id is not None and holders.get((row.date, row.post_id), row.staff_id) is None
+            for row in old.duties
+        ),
+        gaps=(len(old.gaps), len(new.gaps)),
         came=tuple(s.student_id for s in new_school.students if s.student_id not in old_school.student_by_id),
         left=tuple(s.student_id for s in old_school.students if s.student_id not in new_school.student_by_id),
         entries=tuple(entries),
@@ -82,13 +96,13 @@ def _entry(words: Words, who: Who, changes: tuple[Change, ...]) -> Entry:
     return Entry(who.kind, who.id, names[who.kind](), student.class_id if student else "", changes)
 
 
-def _change(words: Words, when: When, was: set[str], now: set[str]) -> Change:
+def _change(words: Words, when: When, was: set[str], now: set[str], holders: Holders) -> Change:
     """What was and is at a time, without what is there both times."""
     join = words.say("join")
     before, after = join.join(sorted(was - now)), join.join(sorted(now - was))
     key = "other" if before and after else "new" if after else "gone"
     at = words.when(when)
-    one = _one_thing(words, at, was - now, now - was)
+    one = _one_thing(words, at, was - now, now - was) or _handed_on(words, when, was - now, now - was, holders)
     return Change(at, before, after, one or words.say(key, when=at, before=before, after=after))
 
 
@@ -104,3 +118,15 @@ def _one_thing(words: Words, at: str, was: set[str], now: set[str]) -> str | Non
     if old.leader == new.leader:
         return words.say("room", when=at, activity=new.activity, before=old.room, after=new.room)
     return None
+
+
+def _handed_on(words: Words, when: When, was: set[str], now: set[str], holders: Holders) -> str | None:
+    """The sentence where somebody has no duty any more that is still due: who has it now, or that nobody does."""
+    if len(was) != 1 or now:
+        return None
+    (old,) = was
+    if not isinstance(old, OnDuty) or (when.on, old.post_id) not in holders:
+        return None
+    person, post = holders[when.on, old.post_id], words.post(old.post_id)
+    key = "duty_open" if person is None else "duty_to"
+    return words.say(key, when=words.when(when), post=post, who="" if person is None else words.person(person))

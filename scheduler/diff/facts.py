@@ -38,6 +38,14 @@ class Meeting(str):
     room: str
 
 
+class OnDuty(str):
+    """A duty in words, with the post's id."""
+
+    __slots__ = ("post_id",)
+
+    post_id: str
+
+
 Facts = dict[Who, dict[When, set[str]]]
 
 _WEEKLY = date.min
@@ -122,7 +130,13 @@ def facts(plan: Plan, school: School, lang: Lang) -> Facts:
     for row in plan.duties:
         if row.staff_id is not None:
             when = When(row.date, 0, time.min, time.min)
-            found[Who("staff", row.staff_id)][when].add(words.say("duty", post=words.post(row.post_id)))
+            found[Who("staff", row.staff_id)][when].add(_duty(row.post_id, words))
+    return found
+
+
+def _duty(post_id: str, words: Words) -> OnDuty:
+    found = OnDuty(words.say("duty", post=words.post(post_id)))
+    found.post_id = post_id
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from models.people import ChildRow, SchoolClass, Student, Teacher
 from models.places import ChildcareRoom, Room
-from models.plan import Duty, Placement, Plan, Run, Seat, Session
+from models.plan import Duty, Gap, Placement, Plan, Run, Seat, Session
 from models.school import School
 from models.services import Activity
 from models.term import PatternRow, Slot, Term
@@ -79,8 +79,8 @@ def test_another_room_in_chinese() -> None:
     result = found(OLD.model_copy(update={"sessions": (session(room="R2"),)}), lang="zh")
     assert said(result)["S1"] == ["周一 16:10–17:00：Go的教室改为Lab（原Hall），其他不变。"]
     assert text(result, "zh").splitlines()[:2] == [
-        "变动的活动：1 场；换社团的学生：0 人次；换人的值班：0 次。",
-        "涉及 0 个班级、1 名教职工、1 名学生。",
+        "变动的活动：1 场；换社团的学生：0 人次；变动的值班：0 次。",
+        "班级的作业和课程没有变动。涉及教职工 1 名。涉及学生 1 名，所在班级：101。",
     ]
 
 
@@ -93,10 +93,24 @@ def test_a_student_loses_the_place() -> None:
 def test_a_duty_changes_hands() -> None:
     result = found(OLD.model_copy(update={"duties": (duty("T2"),)}))
     assert said(result) == {
-        "T1": ["2026-09-02 (Wednesday): no longer on duty: gate."],
+        "T1": ["2026-09-02 (Wednesday): no longer on duty as gate; Li has it now."],
         "T2": ["2026-09-02 (Wednesday): new: on duty: gate."],
     }
     assert tuple(result.counts) == (0, 0, 1)
+
+
+def test_a_duty_that_nobody_has_now_is_not_called_off() -> None:
+    """The post stays due; only where the date has no such post any more is there none."""
+    gap = Gap(what="duty", where="2026-09-02;gate", reason="nobody")
+    result = found(OLD.model_copy(update={"duties": (duty(None),), "gaps": (gap,)}), lang="zh")
+    assert said(result) == {"T1": ["2026-09-02（周三）：不再值“gate”，这一岗现在没有人值。"]}
+    assert (result.unfilled, tuple(result.counts)) == (1, (0, 0, 1))
+    first, _, last = text(result, "zh").split("\n\n")[0].splitlines()
+    assert first.endswith("变动的值班：1 次，其中 1 次现在没有人值。")
+    assert last.startswith("新方案有 1 个缺口，原方案有 0 个。")
+    closed = found(OLD.model_copy(update={"duties": ()}))
+    assert said(closed) == {"T1": ["2026-09-02 (Wednesday): no longer on duty: gate."]}
+    assert closed.unfilled == 0
 
 
 def test_homework_is_told_to_the_class() -> None:

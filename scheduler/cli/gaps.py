@@ -8,7 +8,7 @@ from pathlib import Path
 from models.plan import Gap, Plan
 from models.school import School
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, block_name, listing, post_name, sentences, slot_name, weekday_name
+from scheduler.messages.names import activity_name, block_name, listing, post_name, slot_name, weekday_name
 from scheduler.reasons import bare
 
 _SHOWN = 10
@@ -35,18 +35,6 @@ def gap_lines(plan: Plan, lang: Lang, file: Path | None = None, school: School |
     elif rest:
         lines.append(say(lang, "cli.more_gaps_there", count=rest))
     return lines
-
-
-def file_words(plan: Plan, lang: Lang, file: Path, school: School) -> str:
-    """How to read ``gaps.csv``, whose columns hold the codes of the contract: by the kinds that are there, and a gap as an
-    example."""
-    first = plan.gaps[0]
-    names = {gap.what: say(lang, f"cli.gap_{gap.what}") for gap in plan.gaps}
-    kinds = [say(lang, "cli.gap_kind", code=what, name=name) for what, name in names.items() if what != name]
-    place = gap_place(first, lang, school)
-    words = [say(lang, "cli.gaps_file", file=file, code=first.where, place=place)]
-    words += [say(lang, "cli.gap_kinds", kinds=listing(lang, kinds, len(kinds)))] if kinds else []
-    return sentences(lang, words)
 
 
 def _groups(plan: Plan) -> dict[tuple[str, str], list[Gap]]:

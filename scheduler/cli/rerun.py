@@ -13,7 +13,9 @@ from scheduler.cli.guard import keep_apart
 from scheduler.cli.help import Command
 from scheduler.cli.notes import say_notes
 from scheduler.cli.printing import complain, give_json
+from scheduler.cli.progress import goal_name
 from scheduler.messages import Lang, say
+from scheduler.messages.names import listing
 
 if TYPE_CHECKING:
     from models.plan import Plan
@@ -78,7 +80,7 @@ def run(
     if reproducible:
         say_repeatable([plan], lang, quiet=quiet)
     if not quiet:
-        _say_lost(gone, lang)
+        _say_lost(gone, given, plan, lang)
         say_ledger(moved, lang, given)
         again = ("rerun", str(instance), "--previous", str(previous), "--out", str(out))
         summarise(plan, out, lang, given.school, again=again, previous=previous, stopped=stopped)
@@ -149,16 +151,35 @@ def _data(gone: "tuple[Breach, ...]", given: "Given", lang: Lang) -> list[dict[s
     return [{"rule": b.rule, "where": b.where, "sentence": said} for b, said in zip(gone, sentences, strict=True)]
 
 
-def _say_lost(gone: "Lost", lang: Lang) -> None:
-    """What of the earlier plan cannot stay, and what has changed besides, a line for each cause, under how many places."""
+def _say_lost(gone: "Lost", given: "Given", plan: "Plan", lang: Lang) -> None:
+    """What of the earlier plan cannot stay, or else what was changed for what, and what has changed in the school besides: a
+    line for each cause, under how many places."""
     from scheduler.losses import forces_nothing
 
     found, (must, may) = gone
     places = len({(one.key, one.where) for one in found if not forces_nothing(one)})
     if not must:
-        complain(say(lang, "cli.nothing_lost"))
+        complain(_unforced(given, plan, lang))
     for key, causes, count in (("lost", must, places), ("lost_nothing", may, len(may))):
         if causes:
             complain(say(lang, f"cli.{key}", count=count), *(f"  - {cause}" for cause in causes[:_LOST_SHOWN]))
         if len(causes) > _LOST_SHOWN:
             complain(say(lang, "cli.more_lost", count=len(causes) - _LOST_SHOWN))
+
+
+def _unforced(given: "Given", plan: "Plan", lang: Lang) -> str:
+    """What the changes are good for where nothing has to change: the goals before ``changes`` that are better than before."""
+    from scheduler.ledger import arranged
+    from scheduler.verify import verify
+
+    at, count = next(((n, one.value) for n, one in enumerate(plan.scores) if one.goal == "changes"), (0, 0))
+    if not count:
+        return say(lang, "cli.nothing_lost")
+    before = verify(given.school, arranged(given.earlier, given.ledger)).scores
+    gains = [
+        say(lang, "cli.goal_fell", goal=goal_name(one.goal, lang), was=before[one.goal], now=one.value)
+        for one in plan.scores[:at]
+        if one.value < before[one.goal]
+    ]
+    key = "cli.nothing_lost_for" if gains else "cli.nothing_lost_but"
+    return say(lang, key, count=count, gains=listing(lang, gains))

@@ -153,10 +153,10 @@ def summarise(
         command = typed("kehou", *again, "--time-limit", longer)
         complain(say(lang, "cli.plan_empty", limit=f"{plan.run.time_limit:g}", command=command))
         return
-    from scheduler.cli.gaps import file_words, gap_lines
+    from scheduler.cli.gaps import gap_lines
     from scheduler.cli.progress import bound_text, gap_text, goal_name
 
-    headings = [say(lang, f"cli.column_{name}") for name in ("goal", "value", "bound", "gap", "status")]
+    headings = [say(lang, f"cli.column_{name}") for name in ("goal", "in_plan", "bound", "gap", "status")]
     rows = [
         [
             goal_name(score.goal, lang),
@@ -172,8 +172,7 @@ def summarise(
     if plan.gaps:
         complain(say(lang, "cli.gaps", count=len(plan.gaps)))
         complain(*gap_lines(plan, lang, out / "gaps.csv", school))
-        if school:
-            complain(file_words(plan, lang, out / "gaps.csv", school))
+        complain(say(lang, "cli.gaps_file", file=out / "gaps.csv"))
         if again:
             command = typed("kehou", "explain", again[1], out, "--ways-out")
             complain(say(lang, "cli.gaps_ways", command=command))

@@ -4,7 +4,7 @@ import pytest
 
 from models.plan import Gap
 from models.school import School
-from scheduler.cli.gaps import file_words, gap_lines, gap_place
+from scheduler.cli.gaps import gap_lines, gap_place
 from scheduler.generate import generate
 from scheduler.messages import catalogue, say
 from scheduler.reasons import placed
@@ -72,19 +72,6 @@ def test_ids_of_students_come_with_words(school: School) -> None:
     assert place.count("社团课（") == 1
     place = gap_place(Gap(what="tutoring", where=f"{student};{tutoring.activity_id}", reason=""), "en", school)
     assert place == f"student {student}, {tutoring.name}"
-
-
-def test_how_to_read_the_file(school: School, made_plan, tmp_path) -> None:
-    """The columns of the file hold codes: one of its rows is read out."""
-    slot = next(iter(school.slot_by_id.values()))
-    plan = made_plan(
-        Gap(what="homework", where=f"1A;{slot.slot_id}", reason="why"),
-        Gap(what="placement", where="s;b", reason="why"),
-    )
-    day, times = "一二三四五六日"[slot.weekday - 1], f"{slot.start:%H:%M}–{slot.end:%H:%M}"
-    zh = file_words(plan, "zh", tmp_path / "gaps.csv", school)
-    assert f"如 1A;{slot.slot_id} 就是1A班周{day}{times}。what 列里，homework 是作业、placement 是社团。" in zh
-    assert file_words(plan, "en", tmp_path / "gaps.csv", school).endswith("In the column what, placement is a club.")
 
 
 def test_a_place_that_a_reason_begins_with_is_not_said_twice(school: School, made_plan) -> None:

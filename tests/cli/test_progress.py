@@ -43,7 +43,7 @@ def test_gap(value: int | None, bound: int | None, text: str) -> None:
 def test_the_goal_that_is_being_improved_is_named() -> None:
     assert phase_sentence(news(1, "search.goal.duty"), "zh") == "改进：值班均衡"
     assert phase_sentence(news(1, "search.goal", ("coverage", 0, 0), ("choices", 5, 3)), "en") == (
-        "Improving choices (2 of 2)"
+        "Improving choices (goal 2 of 2)"
     )
     assert phase_sentence(news(1, "search.goal", ("coverage", 0, 0)), "en") == "Improving the plan"
 
@@ -64,8 +64,8 @@ def test_lines_say_new_phases_and_else_now_and_then(capsys: pytest.CaptureFixtur
     assert said.out == ""
     assert said.err.splitlines() == [
         "   0.1 s  Reading the school",
-        "   1.0 s  Improving choices (2 of 2)  now 90",
-        "   9.0 s  Improving choices (2 of 2)  now 70, at least 60",
+        "   1.0 s  Improving choices (goal 2 of 2)  now 90",
+        "   9.0 s  Improving choices (goal 2 of 2)  now 70, at least 60",
     ]
 
 
@@ -198,7 +198,7 @@ def test_no_name_is_ever_shown_while_searching(kehou, monkeypatch: pytest.Monkey
 def test_a_bound_that_says_nothing_is_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
     lines = Lines("zh")
     lines(news(1.0, "search.goal.choices", ("coverage", 600, 0), ("choices", 90, 0)))
-    assert capsys.readouterr().err.splitlines() == ["   1.0 s  改进：志愿（第2项，共2项）  现在 90"]
+    assert capsys.readouterr().err.splitlines() == ["   1.0 s  改进：志愿（目标次序第2，共2）  现在 90"]
     watcher = Watcher("en")
     watcher(news(1, "search.goal.duty", ("duty", 95666, 6953), ("wishes", 3, 1), ("cost", 0, 0)))
     screen = Console(file=io.StringIO(), width=80)

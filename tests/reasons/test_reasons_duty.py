@@ -73,7 +73,7 @@ def test_other_duties_stand_against_a_person():
         "Y (on duty on 2026-09-10 of the same week; max_week is 1). " + step("min_gap, max_week")
     )
     assert why(school, duties, "zh")[f"{tuesday};gate"] == (
-        "没有督导主任能值：X（2026-09-07值过，这天是其后第1个上课日，“最小间隔”是2，最早2026-09-09才能再值）；Y（同一周的2026-09-10已排了班，“每周上限”是1次）。"
+        "督导主任都值不了：X（2026-09-07值过，这天是其后第1个上课日，“最小间隔”是2，最早2026-09-09才能再值）；Y（同一周的2026-09-10已排了班，“每周上限”是1次）。"
         "请补督导主任（要补几位，可看 kehou explain --ways-out），或看看上面这些人的“最小间隔”、“每周上限”能不能放宽。"
     )
 

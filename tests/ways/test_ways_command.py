@@ -214,7 +214,7 @@ def test_the_reasons_of_gaps_are_in_the_language_that_is_asked_for(there):
         command = ["explain", str(there / "duty.json"), str(there / "duty"), "--lang", lang]
         say[lang] = CliRunner().invoke(main, command).stdout
     assert "值班（督导主任）6个（2026-09-07（周一）Gate、" in say["zh"]
-    assert "没有督导主任能值：x（同一周的2026-09-10、2026-09-11已排了班，“每周上限”是2次）" in say["zh"]
+    assert "督导主任都值不了：x（同一周的2026-09-10、2026-09-11已排了班，“每周上限”是2次）" in say["zh"]
     assert (
         "Nobody with the role supervisor could: x (on duty on 2026-09-10, 2026-09-11 of the same week; max_week is 2)"
         in say["en"]

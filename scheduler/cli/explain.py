@@ -90,7 +90,7 @@ def run(
     plan = load_plan(folder)
     school = made_for(lang, load_school(instance), plan, folder)
     plan = retold(canonical(school), plan, lang)
-    wanted = _Wanted(lang, school, plan, student, block, teacher, club, duty)
+    wanted = _Wanted(lang, school, plan, instance, student, block, teacher, club, duty)
     found = wanted.explained(time_limit, began, quiet=quiet)
     if as_json:
         give_json({"explanations": [_data(about, said) for about, said in found]})
@@ -129,12 +129,12 @@ def _ways_out(lang: Lang, instance: Path, folder: Path | None, time_limit: float
 
 
 def _texts(explained: "list[list[Said]]") -> str:
-    """Everything that was asked for, and what its numbers mean once, at the end."""
+    """What the numbers mean, once and first; then everything that was asked for."""
     from scheduler.explain import is_legend
 
     legends = {one.key: one for said in explained for one in said if is_legend(one)}
     parts = [[one for one in said if not is_legend(one)] for said in explained]
-    return "\n\n".join(_text(said) for said in [*parts, [*legends.values()]] if said)
+    return "\n\n".join(_text(said) for said in [[*legends.values()], *parts] if said)
 
 
 def _text(said: "list[Said]") -> str:
@@ -160,17 +160,19 @@ class _Wanted:
         lang: Lang,
         school: "School",
         plan: "Plan",
+        instance: Path,
         student: tuple[str, ...],
         block: tuple[str, ...],
         teacher: tuple[str, ...],
         club: tuple[str, ...],
         duty: tuple[date, ...],
     ) -> None:
-        from scheduler.explain import Facts
+        from scheduler.explain import Facts, Home
+        from scheduler.files.there import tables_there
 
         self.lang: Lang = lang
         self.school, self.plan = school, plan
-        self.facts = Facts(school, plan, lang)
+        self.facts = Facts(school, plan, lang, Home(*tables_there(instance)))
         self.students = [self._student(text) for text in student]
         self.blocks = [self._block(text) for text in block]
         self.people = [self._person(text) for text in teacher]

@@ -7,7 +7,7 @@ from scheduler.explain.ask import Asker
 from scheduler.explain.club import explain_club
 from scheduler.explain.cost import is_legend
 from scheduler.explain.duty import explain_duty
-from scheduler.explain.facts import Facts, Said
+from scheduler.explain.facts import Facts, Home, Said
 from scheduler.explain.student import explain_student, students_named
 from scheduler.explain.teacher import explain_person
 from scheduler.explain.versions import same_school
@@ -15,6 +15,7 @@ from scheduler.explain.versions import same_school
 __all__ = [
     "Asker",
     "Facts",
+    "Home",
     "Said",
     "explain_club",
     "explain_duty",

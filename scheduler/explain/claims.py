@@ -30,11 +30,13 @@ def claims(facts: Facts, student_id: str, block: str, activity: Activity, rank: 
         elif facts.place.get((other, block)) == wanted:
             weaker[_kept_by(facts, other, block, activity, theirs)] += 1
     who = say(facts.lang, "explain.claim.first" if rank == 1 else "explain.claim.ranked", rank=rank)
+    nobody = say(facts.lang, f"explain.claim.{'first' if rank == 1 else 'ranked'}_none", rank=rank)
+    claimed = say(facts.lang, "explain.claim.count", who=who, claims=strong.total()) if strong else nobody
     if not facts.sections(wanted, block, own):
-        return facts.said("student.claims_only", 3, who=who, rank=rank, claims=strong.total())
+        return facts.said("student.claims_only", 3, claimed=claimed, rank=rank, claims=strong.total())
     numbers = {"claims": strong.total(), "weaker": weaker.total()}
     numbers |= {name: strong[name] for name in ("inside", "content", "elsewhere")}
-    blanks = {"who": who, "rank": rank, "split": _split(facts, strong), **numbers}
+    blanks = {"claimed": claimed, "rank": rank, "split": _split(facts, strong), **numbers}
     if not weaker:
         return facts.said("student.claims", 3, **blanks)
     told = {name: weaker[name] for name in WHY_IN}
@@ -126,8 +128,9 @@ def had_already(facts: Facts, student_id: str, block: str, activity: Activity) -
     return [facts.said("student.twice", 3, block=facts.block(b), **names) for b in twice]
 
 
-def why_seats_are_left(facts: Facts, student_id: str, block: str, activity: Activity, left: int) -> Iterable[Said]:
-    """What keeps the student from a seat that is free: that their own club would close."""
+def own_would_close(facts: Facts, student_id: str, block: str, activity: Activity, left: int) -> Iterable[Said]:
+    """That the club where the student is needs them: what keeps them from a seat that is free, and what else it would take
+    where none is. ``left``: free seats in the activity."""
     given = facts.school.activity_by_id.get(facts.place.get((student_id, block)) or "")
     if given is None:
         return
@@ -136,6 +139,7 @@ def why_seats_are_left(facts: Facts, student_id: str, block: str, activity: Acti
     rest = inside - 1
     if rest < 1 or rest >= fewest * len(sections):
         return
-    numbers = {"left": left, "inside": inside, "fewest": fewest, "others": rest, "sections": len(sections)}
-    key = "student.would_close" if len(sections) == 1 else "student.would_be_fewer"
+    numbers = {"left": max(0, left), "inside": inside, "fewest": fewest, "others": rest, "sections": len(sections)}
+    key = "would_close" if len(sections) == 1 else "would_be_fewer"
+    key = f"student.{key}" if left > 0 else f"student.own_{key}"
     yield facts.said(key, 3, activity=activity.name, own=given.name, **numbers)

@@ -1,16 +1,16 @@
 """Why a club is held as it is, and what is missing where it is not."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from models.pins import PinRow
-from models.plan import Session
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
 from scheduler.explain.cost import cost_of, legends
+from scheduler.explain.effects import effects_of, in_that_plan
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.impossible import most_could_join, why_not_held
+from scheduler.explain.openings import cannot_both, closings, who_joins, who_listed
 from scheduler.explain.pinning import how_to_pin
 from scheduler.messages import say
 from scheduler.messages.names import listing, room_name
@@ -27,13 +27,17 @@ def explain_club(facts: Facts, asker: Asker, activity_id: str) -> list[Said]:
     closed = [b for b in blocks if not facts.sections(activity_id, b)]
     changed = [_opened(school, activity_id, b) for b in closed]
     answers = dict(zip(closed, asker.all(changed), strict=True))
+    possible: list[School] = []
     for block in blocks:
         if block in answers:
             opened = changed[closed.index(block)]
             found += _missing(facts, asker, activity, block, answers[block], opened)
+            possible += [opened] * (answers[block].status == "found")
         else:
             found += _held(facts, activity, block)
-    return [*found, *legends(facts, found)]
+    if possible:
+        found.append(how_to_pin(facts, 1, possible))
+    return [*legends(facts, found), *found]
 
 
 def _may_run(school: School, activity: Activity, block: str) -> bool:
@@ -78,49 +82,17 @@ def _missing(
         yield facts.said("club.impossible", 2)
         yield why_not_held(facts, asker, block, activity, class_id, opened, 3)
         return
-    yield from _conclusion(facts, activity, block, answer)
+    yield from _listed(facts, activity, block, answer)
+    yield from cannot_both(facts, answer, activity, block, 2)
     yield from cost_of(facts, answer, 2, "club", stopped=asker.stop.is_set())
+    effects = [*who_joins(facts, answer, activity, block), *closings(facts, answer, block), *effects_of(facts, answer)]
+    yield from in_that_plan(facts, 2, effects)
     fewest = max(1, activity.min_size)
     session = facts.offers.session(activity.activity_id, class_id, facts.school.blocks[block].slots, fewest)
     if session.possible:
         yield facts.said("club.could", 2, activity=activity.name)
     else:
-        yield from _would(facts, activity, block, answer, session.words)
-    if answer.status == "found" and answer.first is None:
-        yield how_to_pin(facts, 2, opened)
-
-
-def _would(facts: Facts, activity: Activity, block: str, answer: WhatIf, why: str) -> Iterable[Said]:
-    """What stands against it in the plan as it is; who would lead it where, in the plan that was found with it."""
-    plan = answer.plan
-    mine = [s for s in plan.sessions if (s.activity_id, s.block) == (activity.activity_id, block)] if plan else []
-    yield facts.said("club.would_take" if mine else "because", 2, why=why)
-    closed = _closed(facts, answer)
-    if closed:
-        yield facts.said("club.closes", 2, clubs=listing(facts.lang, closed))
-    if mine:
-        people = listing(facts.lang, list(dict.fromkeys(facts.person(s.leader_id) for s in mine)), of="people")
-        rooms = listing(facts.lang, list(dict.fromkeys(room_name(facts.school, s.room_id) for s in mine)), of="rooms")
-        yield facts.said("club.would_then" if closed else "club.would", 2, people=people, rooms=rooms)
-
-
-def _closed(facts: Facts, answer: WhatIf) -> list[str]:
-    """The clubs that have fewer sections in the plan that was found with it, with how many children they have now."""
-
-    def clubs(sessions: Iterable[Session]) -> Counter[tuple[str, str]]:
-        every = facts.school.activity_by_id
-        return Counter((s.activity_id, s.block) for s in sessions if every[s.activity_id].kind == "club")
-
-    now, then = clubs(facts.plan.sessions), clubs(answer.plan.sessions if answer.plan else facts.plan.sessions)
-    found: list[str] = []
-    for (activity_id, block), count in now.items():
-        left = then[activity_id, block]
-        if left < count:
-            key = "explain.closed.fewer" if left else "explain.closed.all"
-            children = sum(s.enrolled for s in facts.sections(activity_id, block))
-            names = {"activity": facts.activity(activity_id), "block": facts.block(block)}
-            found.append(say(facts.lang, key, fewer=count - left, students=children, **names))
-    return found
+        yield facts.said("club.cannot_now", 2, why=session.words)
 
 
 def _size(facts: Facts, activity: Activity, block: str, join: int, class_id: str | None) -> Iterable[Said]:
@@ -136,19 +108,19 @@ def _size(facts: Facts, activity: Activity, block: str, join: int, class_id: str
     yield facts.said(key, 2, count=join, fewest=fewest, section=section, school_class=class_id or "")
 
 
-def _conclusion(facts: Facts, activity: Activity, block: str, answer: WhatIf) -> Iterable[Said]:
-    """That it would do more harm than good, where that is proven; how many of those who listed it have what they want more."""
+def _listed(facts: Facts, activity: Activity, block: str, answer: WhatIf) -> Iterable[Said]:
+    """What became of those who listed it, and that it would do more harm than good, where that is proven."""
     first = answer.first
-    if first is None or not first.amount or first.amount < 0 or answer.status != "found" or not answer.exact:
+    proven = answer.status == "found" and answer.exact and first is not None and (first.amount or 0) > 0
+    numbers = who_listed(facts, activity, block)
+    total = sum(numbers.values())
+    if not total:
+        if proven and not any(row.block == block and not row.rank for row in facts.plan.placements):
+            yield facts.said("club.not_needed", 2)
         return
-    content = total = 0
-    for student_id, blocks in facts.school.attended.items():
-        ranks = facts.school.ranks(student_id, block) if block in blocks else {}
-        if activity.activity_id in ranks:
-            given = facts.place.get((student_id, block))
-            total += 1
-            content += ranks.get(given or "", 10**9) < ranks[activity.activity_id]
-    if total:
-        yield facts.said("club.not_worth", 2, count=total, content=content)
-    elif not any(row.block == block and not row.rank for row in facts.plan.placements):
-        yield facts.said("club.not_needed", 2)
+    parts = [say(facts.lang, f"explain.listed.{name}", count=count) for name, count in numbers.items() if count]
+    fewest = max(1, activity.min_size)
+    enough = not activity.fallback and activity.scope == "school" and numbers["gain"] < fewest
+    few = say(facts.lang, "explain.listed.few", fewest=fewest) if enough else ""
+    told = say(facts.lang, "explain.and").join(parts)
+    yield facts.said("club.not_worth" if proven else "club.listed", 2, count=total, told=told, few=few, **numbers)

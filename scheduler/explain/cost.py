@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from scheduler.explain.facts import Facts, Said, Value
+from scheduler.explain.facts import Facts, Said
 from scheduler.messages import catalogue, say
 from scheduler.messages.names import listing
 from scheduler.whatif import Difference, WhatIf
@@ -14,11 +14,13 @@ GOALS = ("coverage", "choices", "fairness", "duty", "wishes", "continuity")
 """Goals whose numbers have a unit that must be told; fees are in CNY."""
 
 
-def cost_of(
-    facts: Facts, answer: WhatIf, depth: int, case: Literal["student", "club"], *, stopped: bool = False
-) -> list[Said]:
-    """Sentences for an answer that is possible or unknown; none for one that is not. ``case``: what the question was about.
-    ``stopped``: somebody ended the questions before their time."""
+Case = Literal["student", "student_open", "club"]
+"""What a question was about: a student's place, one in a club that would have to open for it, or a club."""
+
+
+def cost_of(facts: Facts, answer: WhatIf, depth: int, case: Case, *, stopped: bool = False) -> list[Said]:
+    """What it costs, for an answer that is possible or unknown; nothing for one that is not. ``stopped``: somebody ended the
+    questions before their time."""
     first = answer.first
     if answer.status == "impossible":
         return []
@@ -28,21 +30,12 @@ def cost_of(
         return [_unknown(facts, first, depth) if known and first else nothing]
     if first is None:
         key = _of_all("cost.nothing_but" if answer.worse or answer.better else "cost.nothing", case)
-        return [_if(facts, case, facts.said(key, depth, **_moved(facts, answer)))]
+        return [_if(facts, case, facts.said(key, depth))]
     amount = first.amount or 0
     if amount < 0:
         key = "cost.better_choices" if first.goal == "choices" else "cost.better"
         return [_if(facts, case, facts.said(key, depth, goal=facts.goal(first.goal), amount=-amount))]
-    found = [_if(facts, case, _first(facts, answer, first, amount, depth))]
-    if answer.worse or answer.better:
-        found.append(facts.said(_of_all("cost.others", case), depth, **_moved(facts, answer)))
-    later = answer.goals[answer.goals.index(first) + 1 :]
-    worse: dict[str, Value] = {d.goal: d.amount for d in later if d.after is not None and d.amount and d.amount > 0}
-    if worse:
-        items = [say(facts.lang, f"explain.later.{goal}") for goal in worse]
-        key = "cost.later" if len(found) > 1 else "cost.later_alone"
-        found.append(facts.said(key, depth, goals=say(facts.lang, "explain.and").join(items), **worse))
-    return found
+    return [_if(facts, case, _first(facts, answer, first, amount, depth))]
 
 
 def _if(facts: Facts, case: str, said: Said) -> Said:
@@ -50,22 +43,7 @@ def _if(facts: Facts, case: str, said: Said) -> Said:
     return replace(said, sentence=say(facts.lang, f"explain.if.{case}", then=said.sentence))
 
 
-def _moved(facts: Facts, answer: WhatIf) -> dict[str, Value]:
-    """How many have a lower choice and how many a higher one; how far the one goes that falls furthest."""
-    down = ""
-    if answer.furthest:
-        was, now = (_rank(facts, rank) for rank in answer.furthest)
-        down = say(facts.lang, f"explain.down.{'one' if answer.worse == 1 else 'most'}", was=was, now=now)
-    return {"worse": answer.worse, "better": answer.better, "down": down}
-
-
-def _rank(facts: Facts, rank: int | None) -> str:
-    """A choice by its rank."""
-    key = "none" if rank is None else "listed" if rank else "fallback"
-    return say(facts.lang, f"explain.rank.{key}", rank=rank)
-
-
-def _of_all(key: str, case: str) -> str:
+def _of_all(key: str, case: Case) -> str:
     """The statement in which those who move are counted: of a student's question all others, of a club's everybody."""
     return f"{key}_all" if case == "club" else key
 
@@ -115,6 +93,8 @@ def legends(facts: Facts, found: Sequence[Said]) -> list[Said]:
     texts = catalogue(facts.lang)
     told = [said for said in found if "goal" in said.values and "{amount" in texts[f"explain.{said.key}"]]
     spoken = {str(said.values["goal"]) for said in told}
+    if any(said.key.startswith(("cost.nothing", "lot.")) for said in found):
+        spoken.add(facts.goal("choices"))
     known = [goal for goal in GOALS if facts.goal(goal) in spoken]
     return [
         _points(facts) if goal == "choices" else facts.said(f"legend.{goal}", goal=facts.goal(goal)) for goal in known

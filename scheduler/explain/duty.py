@@ -29,7 +29,7 @@ def explain_duty(facts: Facts, on: date) -> list[Said]:
     found = [head] if posts else [head, facts.said("duty.no_posts", 1)]
     for post in posts:
         found += _post(facts, day, post)
-    return [*found, *legends(facts, found)]
+    return [*legends(facts, found), *found]
 
 
 def _no_school(facts: Facts, on: date) -> Said:

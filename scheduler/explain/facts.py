@@ -1,8 +1,10 @@
 """A finished plan with all that an explanation asks of it, and how an explanation is put into sentences."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from models.plan import Plan, Session
 from models.school import School
@@ -30,6 +32,17 @@ class Said:
     depth: int = 0
 
 
+@dataclass(frozen=True)
+class Home:
+    """Where the school's rows are written by hand: in which form, and the sheet or file of each table that is there."""
+
+    form: Literal["workbook", "folder", "other"] = "other"
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+ANYWHERE = Home()
+
+
 def carried(facts: "Facts", carry: int) -> str:
     """What somebody brings from earlier terms, as an addition to a sentence; blank where it is nothing."""
     return say(facts.lang, f"explain.carry.{'more' if carry > 0 else 'fewer'}", count=abs(carry)) if carry else ""
@@ -38,8 +51,9 @@ def carried(facts: "Facts", carry: int) -> str:
 class Facts:
     """The plan, indexed."""
 
-    def __init__(self, school: School, plan: Plan, lang: Lang) -> None:
+    def __init__(self, school: School, plan: Plan, lang: Lang, home: Home = ANYWHERE) -> None:
         self.school = canonical(school)
+        self.home = home
         self.plan = plan
         self.lang: Lang = lang
         self.days: tuple[SchoolDay, ...] = open_days(self.school)

@@ -8,17 +8,19 @@ from models.plan import Plan, Session
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
-from scheduler.explain.claims import claims, had_already, why_seats_are_left
+from scheduler.explain.claims import claims, had_already, own_would_close
 from scheduler.explain.cost import cost_of, legends
+from scheduler.explain.effects import effects_of, in_that_plan, points_of
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.impossible import why_no_place
+from scheduler.explain.openings import closings
 from scheduler.explain.pinning import how_to_pin
 from scheduler.lots import drawn, free, left_to_lots
 from scheduler.messages import say
 from scheduler.messages.names import listing
 from scheduler.whatif import WhatIf
 
-CLOSES = {"student.would_close", "student.would_be_fewer"}
+CLOSES = {"student.would_close", "student.would_be_fewer", "student.own_would_close", "student.own_would_be_fewer"}
 """Statements that the student's own club would lack them."""
 
 
@@ -49,14 +51,19 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
     found = [facts.said("student.head", student=who, school_class=student.class_id)]
     if not attended:
         found.append(facts.said("student.no_block", 1))
+    equal: list[School] = []
     for block in _of_grade(facts, student_id, blocks):
         if block not in attended:
             found.append(facts.said("student.absent", 1, block=facts.block(block)))
             continue
         found.append(_given(facts, student_id, block))
         for wish in wishes[block]:
-            found += _wish(facts, asker, student_id, wish, answers[block, wish.activity.activity_id])
-    return [*found, *legends(facts, found)]
+            told, is_for_hand = _wish(facts, asker, student_id, wish, answers[block, wish.activity.activity_id])
+            found += told
+            equal += [wish.changed] * is_for_hand
+    if equal:
+        found.append(how_to_pin(facts, 1, equal))
+    return [*legends(facts, found), *found]
 
 
 def _of_grade(facts: Facts, student_id: str, blocks: Sequence[str]) -> list[str]:
@@ -95,7 +102,8 @@ def _given(facts: Facts, student_id: str, block: str) -> Said:
     return facts.said("student.given", 1, block=where, activity=facts.activity(given), rank=rank)
 
 
-def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatIf) -> list[Said]:
+def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatIf) -> tuple[list[Said], bool]:
+    """Why not that choice; and whether it could be given by hand without making the whole worse."""
     found = [facts.said("student.wish", 2, activity=wish.activity.name, rank=wish.rank)]
     once = had_already(facts, student_id, wish.block, wish.activity)
     found += once
@@ -109,18 +117,22 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
         found.append(claims(facts, student_id, wish.block, wish.activity, wish.rank))
     if answer.status == "impossible":
         why = why_no_place(facts, asker, student_id, wish.block, wish.activity, wish.changed, 3)
-        return [*found, facts.said("student.impossible", 3), why]
-    costs = cost_of(facts, answer, 3, "student", stopped=asker.stop.is_set())
-    cost = [*costs, *_own(facts, answer, student_id, wish)]
+        return [*found, facts.said("student.impossible", 3), why], False
+    case = "student" if sections else "student_open"
+    effects = [*effects_of(facts, answer, student_id), *closings(facts, answer, wish.block)]
+    effects += _own(facts, answer, student_id, wish)
+    cost = cost_of(facts, answer, 3, case, stopped=asker.stop.is_set())
+    cost += in_that_plan(facts, 3, effects)
     if answer.status != "found" or answer.first is not None:
-        return [*found, *cost]
-    pin = how_to_pin(facts, 3, wish.changed)
+        return [*found, *cost], False
     if once and not _gains(facts, answer, student_id):
-        return [*found, *cost, pin]  # it would only trade one day for another: no seat that lots could have given
+        return [*found, *cost], True  # it would only trade one day for another: no seat that lots could have given
+    if not sections:
+        return [*found, *cost, facts.said("lot.not_held", 3)], True
     lot = _lot(facts, student_id, wish, closes=any(one.key in CLOSES for one in found))
     if lot.key in ("lot.drawn", "lot.kept"):
-        return [*found, lot, *cost]
-    return [*found, *cost, lot, pin]
+        return [*found, lot, *cost], False
+    return [*found, *cost, lot], True
 
 
 def _seats(facts: Facts, student_id: str, wish: Wish, sections: Sequence[Session]) -> Iterable[Said]:
@@ -129,8 +141,7 @@ def _seats(facts: Facts, student_id: str, wish: Wish, sections: Sequence[Session
     yield facts.said("student.seats", 3, sections=len(sections), seats=seats, taken=taken)
     if taken >= seats:
         yield _no_further(facts, student_id, wish, len(sections))
-    else:
-        yield from why_seats_are_left(facts, student_id, wish.block, wish.activity, seats - taken)
+    yield from own_would_close(facts, student_id, wish.block, wish.activity, seats - taken)
 
 
 def _not_held(facts: Facts, student_id: str, wish: Wish, answer: WhatIf) -> Said:
@@ -150,14 +161,16 @@ def _not_held(facts: Facts, student_id: str, wish: Wish, answer: WhatIf) -> Said
 
 def _gains(facts: Facts, answer: WhatIf, student_id: str) -> bool:
     """Whether the student's own choices, of all blocks together, are better in the answer's plan."""
-    policy = facts.school.policy
+    now, then = (_standing(facts, plan, student_id) for plan in (facts.plan, answer.plan))
+    return then < now
 
-    def points(plan: Plan) -> int:
-        ranks = [row.rank for row in plan.placements if row.student_id == student_id]
-        worst = sum(policy.cost_of_rank(n) for n in range(1, 99)) + policy.fallback_cost
-        return sum(worst if n is None else policy.cost_of_rank(n) if n else policy.fallback_cost for n in ranks)
 
-    return answer.plan is not None and points(answer.plan) < points(facts.plan)
+def _standing(facts: Facts, plan: Plan | None, student_id: str) -> tuple[int, int]:
+    """Blocks without a club, and the points of the others; the fewer the better."""
+    if plan is None:
+        return 10**9, 0
+    without = sum(row.activity_id is None for row in plan.placements if row.student_id == student_id)
+    return without, points_of(facts.school, plan, student_id)
 
 
 def _own(facts: Facts, answer: WhatIf, student_id: str, wish: Wish) -> Iterable[Said]:
@@ -167,7 +180,7 @@ def _own(facts: Facts, answer: WhatIf, student_id: str, wish: Wish) -> Iterable[
         if row.student_id != student_id or row.block == wish.block or row.activity_id == before:
             continue
         was, now = (facts.choice(student_id, row.block, one) for one in (before, row.activity_id))
-        yield facts.said("student.own", 3, block=facts.block(row.block), was=was, now=now)
+        yield facts.said("student.own", block=facts.block(row.block), was=was, now=now)
 
 
 def _no_further(facts: Facts, student_id: str, wish: Wish, sections: int) -> Said:

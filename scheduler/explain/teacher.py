@@ -1,15 +1,17 @@
 """Why a person has the sessions and duties that they have."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from models.people import Instructor, Teacher
 from models.plan import Session
 from scheduler.explain.cost import legends
-from scheduler.explain.facts import Facts, Said, carried
+from scheduler.explain.facts import Facts, Said
+from scheduler.explain.rounds import explain_rounds
 from scheduler.explain.swap import Found, difference, escort_with, led_by, no_seat
 from scheduler.explain.swapped import Told, outcome, swaps
 from scheduler.messages import say
-from scheduler.messages.names import listing, mean_text
+from scheduler.messages.names import listing, mean_text, weekday_name
 from scheduler.reasons.cause import Cause, grouped
 
 SWAPS = 2
@@ -31,12 +33,12 @@ def explain_person(facts: Facts, person_id: str) -> list[Said]:
     instructor = school.instructor_by_id.get(person_id)
     if instructor:
         found.append(_visits(facts, instructor))
-    for session in _sessions(facts, person_id):
-        found += _session(facts, person_id, session)
+    for sessions in _alike(facts, person_id):
+        found += _together(facts, person_id, sessions)
     found += _cares(facts, person_id)
-    found += _duties(facts, person_id)
+    found += explain_rounds(facts, person_id)
     found += _children(facts, teacher) if teacher else []
-    return [*found, *legends(facts, found)]
+    return [*legends(facts, found), *found]
 
 
 def _load(facts: Facts, teacher: Teacher) -> Said:
@@ -65,18 +67,55 @@ def _mean(numbers: list[int]) -> str:
     return mean_text(sum(numbers), len(numbers))
 
 
-def _sessions(facts: Facts, person_id: str) -> list[Session]:
+def _alike(facts: Facts, person_id: str) -> list[list[Session]]:
+    """Their sessions by the week, those of one activity and class together."""
     mine = [s for s in facts.plan.sessions if person_id in (s.leader_id, s.escort_id)]
-    return sorted(mine, key=lambda s: (s.weekday, s.start, s.session_id))
+    by_kind: dict[tuple[str, str | None, bool], list[Session]] = {}
+    for session in sorted(mine, key=lambda s: (s.weekday, s.start, s.session_id)):
+        kind = session.activity_id, session.class_id, session.escort_id == person_id
+        by_kind.setdefault(kind, []).append(session)
+    return list(by_kind.values())
 
 
-def _session(facts: Facts, person_id: str, session: Session) -> list[Said]:
-    escort = session.escort_id == person_id
-    key = "teacher.escort" if escort else "teacher.class_session" if session.class_id else "teacher.session"
-    what = {"when": facts.block(session.block), "activity": facts.activity(session.activity_id)}
-    if session.class_id and not escort:
-        what["school_class"] = session.class_id
-    return [facts.said(key, 1, **what), *_reasons(facts, person_id, session, escort)]
+def _together(facts: Facts, person_id: str, sessions: list[Session]) -> list[Said]:
+    """Sessions of one kind: the reasons that all of them have, then those of each by its day."""
+    first = sessions[0]
+    escort = first.escort_id == person_id
+    key = "teacher.escort" if escort else "teacher.class_session" if first.class_id else "teacher.session"
+    times = listing(facts.lang, [facts.block(s.block) for s in sessions], len(sessions))
+    what = {"when": times, "activity": facts.activity(first.activity_id)}
+    if first.class_id and not escort:
+        what["school_class"] = first.class_id
+    found = [facts.said(key, 1, **what)]
+    reasons = [_parts(_reasons(facts, person_id, session, escort)) for session in sessions]
+    common = [part for part in reasons[0] if all(part in other for other in reasons)]
+    found += [one for part in common for one in part]
+    days = [weekday_name(facts.lang, s.weekday) for s in sessions]
+    names = days if len(set(days)) == len(days) else [facts.block(s.block) for s in sessions]
+    for name, (head, *below) in _by_day(facts, names, [[p for p in parts if p not in common] for parts in reasons]):
+        words = say(facts.lang, "explain.on_day", day=name, said=head.sentence)
+        found += [replace(head, sentence=words), *below]
+    return found
+
+
+def _by_day(facts: Facts, names: list[str], reasons: list[list[list[Said]]]) -> Iterable[tuple[str, list[Said]]]:
+    """Each reason once, with the days on which it holds."""
+    for number, parts in enumerate(reasons):
+        for part in parts:
+            if not any(part in earlier for earlier in reasons[:number]):
+                days = [name for name, theirs in zip(names, reasons, strict=True) if part in theirs]
+                yield listing(facts.lang, days), part
+
+
+def _parts(reasons: Iterable[Said]) -> list[list[Said]]:
+    """Each reason with what is said under it."""
+    found: list[list[Said]] = []
+    for one in reasons:
+        if one.depth > 2 and found:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found
 
 
 def _reasons(facts: Facts, person_id: str, session: Session, escort: bool) -> Iterable[Said]:
@@ -116,20 +155,24 @@ def _pinned(facts: Facts, session: Session, leader: str | None, person_id: str) 
 
 def _ties(facts: Facts, person_id: str, session: Session, escort: bool) -> Iterable[Said]:
     """What ties the person to the session: their class, what they wish."""
-    school = facts.school
-    if session.kind == "homework" and session.class_id and not escort:
-        head = school.class_by_id[session.class_id].head_teacher
-        if head == person_id:
-            yield facts.said("reason.head", 2)
-        elif any((row.teacher_id, row.class_id) == (person_id, session.class_id) for row in school.teaching):
-            yield facts.said("reason.teaches", 2)
-        else:
-            yield facts.said("reason.stranger", 2)
-    teacher = school.teacher_by_id.get(person_id)
+    tie = "" if escort else _tie(facts, person_id, session)
+    if tie:
+        yield facts.said(f"reason.{tie}", 2)
+    teacher = facts.school.teacher_by_id.get(person_id)
     if teacher and set(session.slots) <= set(teacher.prefer):
         yield facts.said("reason.prefers", 2)
     if teacher and set(session.slots) & set(teacher.avoid):
         yield facts.said("reason.avoids", 2)
+
+
+def _tie(facts: Facts, person_id: str, session: Session) -> str:
+    """What a person is to the class of a homework session: ``head``, ``teaches`` or ``stranger``; blank for other sessions."""
+    if session.kind != "homework" or session.class_id is None:
+        return ""
+    if facts.school.class_by_id[session.class_id].head_teacher == person_id:
+        return "head"
+    teaches = any((row.teacher_id, row.class_id) == (person_id, session.class_id) for row in facts.school.teaching)
+    return "teaches" if teaches else "stranger"
 
 
 def _why_not(facts: Facts, session: Session, person: str, *, escort: bool) -> Cause | None:
@@ -168,9 +211,25 @@ def _told(facts: Facts, session: Session, looked: list[tuple[str, Found]], escor
     one = (session.escort_id if escort else session.leader_id) or ""
     n = len(session.slots)
 
+    def named(person: str) -> list[str]:
+        tie = "" if escort else _tie(facts, person, session)
+        return [say(facts.lang, f"explain.tie.{tie}")] if tie else []
+
     def changing(person: str, more: int) -> str:
         now = _periods(facts, person)
-        return say(facts.lang, "explain.periods", name=facts.person(person), now=now, then=now + more)
+        return say(facts.lang, "explain.periods", now=now, then=now + more)
+
+    def beside(person: str, notes: list[str]) -> str:
+        return (
+            say(
+                facts.lang,
+                "explain.beside",
+                name=facts.person(person),
+                notes=say(facts.lang, "explain.and").join(notes),
+            )
+            if notes
+            else facts.person(person)
+        )
 
     def counted(person: str, found: Found) -> bool:
         teachers = {one, person} <= set(facts.school.teacher_by_id)
@@ -181,12 +240,14 @@ def _told(facts: Facts, session: Session, looked: list[tuple[str, Found]], escor
         kept = None if escort else escort_with(facts, session, person)
         if kept:
             return key, say(facts.lang, "explain.escorted", name=facts.person(person), escort=facts.person(kept))
-        return key, facts.person(person)
+        return key, beside(person, named(person))
 
     yield from swaps(facts, [(p, found) for p, found in looked if not counted(p, found)], 3, tell, facts.person(one))
-    for person in [p for p, found in looked if counted(p, found)]:
-        change, other = changing(person, n), changing(one, -n)
-        yield facts.said("swap.worse.fairness", 3, name=facts.person(person), change=change, other=other)
+    less_even = [p for p, found in looked if counted(p, found)]
+    if less_even:
+        names = listing(facts.lang, [beside(p, [*named(p), changing(p, n)]) for p in less_even], of="people")
+        other = say(facts.lang, "explain.periods_of", name=facts.person(one), change=changing(one, -n))
+        yield facts.said("swap.worse.fairness", 3, names=names, other=other, count=len(less_even))
 
 
 def _periods(facts: Facts, person: str) -> int:
@@ -199,20 +260,6 @@ def _cares(facts: Facts, person_id: str) -> Iterable[Said]:
     for row in facts.plan.carers:
         if row.teacher_id == person_id:
             yield facts.said("teacher.care", 1, when=facts.slot(row.slot_id), room=row.room_id)
-
-
-def _duties(facts: Facts, person_id: str) -> Iterable[Said]:
-    """How many duties in each role, beside the average of those who have the role."""
-    row = next((s for s in facts.school.duty_staff if s.staff_id == person_id), None)
-    if row is None:
-        return
-    for role in row.roles:
-        peers = [s.staff_id for s in facts.school.duty_staff if role in s.roles]
-        counts = [sum(d.role == role for d in facts.held.duties_of.get(s, ())) for s in peers]
-        mine = sum(d.role == role for d in facts.held.duties_of.get(person_id, ()))
-        name = say(facts.lang, f"reasons.role.{role}")
-        carry = carried(facts, row.carry)
-        yield facts.said("teacher.duties", 1, role=name, count=mine, average=_mean(counts), carry=carry)
 
 
 def _children(facts: Facts, teacher: Teacher) -> Iterable[Said]:

@@ -11,6 +11,7 @@ from models.school import School
 from scheduler.explain import (
     Asker,
     Facts,
+    Home,
     Said,
     ask,
     explain_club,
@@ -39,6 +40,12 @@ def claims(said: list[Said]) -> list[tuple[int, int, int, int]]:
     return [(one["rank"], one["claims"], one["inside"], one["weaker"]) for one in found]
 
 
+def moved(said: list[Said]) -> list[tuple[int, int, str]]:
+    """How many others have a lower choice, how many a higher one, and how far the one goes that falls furthest."""
+    found = [one.values for one in said if one.key.startswith("cost.others")]
+    return [(one["worse"], one["better"], one["down"]) for one in found]
+
+
 def of_student(school: School, plan: Plan, student: str) -> list[Said]:
     facts = Facts(school, plan, "en")
     return explain_student(facts, Asker(facts.school, plan, QUICK), student)
@@ -61,7 +68,7 @@ def test_equal_claims_are_decided_by_lot(small: tuple[School, Plan]) -> None:
     said = of_student(school, plan, in_chess(plan))
     assert values(said, "student.seats") == [{"sections": 1, "seats": 2, "taken": 2}]
     assert claims(said) == [(1, 2, 2, 0)]
-    assert values(said, "cost.nothing_but") == [{"worse": 1, "better": 0, "down": " (from choice 1 to choice 2)"}]
+    assert moved(said) == [(1, 0, " (from choice 1 to choice 2)")]
     keys = [one.key for one in said]
     assert keys.index("lot.drawn") < keys.index("cost.nothing_but")
     assert not [key for key in keys if key.startswith("pin.")]
@@ -72,7 +79,24 @@ def test_equal_claims_are_decided_by_lot(small: tuple[School, Plan]) -> None:
     assert lot["number"] == (plan.run.lots or ()).index(three[-1]) + 1
 
 
-def test_what_is_equal_but_not_left_to_lots() -> None:
+def test_a_place_that_others_have_no_equal_claim_to() -> None:
+    """Either s1 or s2 must leave art, for chess or for drums, which is 1 each; with the other one the sizes of these differ."""
+    given = tables()
+    lists = {"s1": ("art", "chess"), "s2": ("art", "drums"), "s3": ("art",), "s4": ("drums",), "s5": ("chess",)}
+    _two_clubs(given, lists, art={"max_size": 2})
+    given["rooms"].append({"room_id": "rc", "capacity": 9})
+    school, plan = planned(given)
+    (out,) = [p.student_id for p in plan.placements if p.rank == 2]
+    said = of_student(school, plan, out)
+    assert [one.key for one in said if one.key.startswith("lot.")] == ["lot.other"]
+    assert moved(said) == [(1, 0, " (from choice 1 to choice 2)")]
+    (others,) = values(said, "cost.others")
+    assert (others["mine"], others["theirs"]) == (-1, 1)
+    assert others["ledger"].endswith("which comes to the same")
+    assert len(values(said, "pin.student")) == 1
+
+
+def test_what_is_equal_but_not_held() -> None:
     """Ada can lead art or go, not both: either costs one second choice. Which of the two is held no lot decides."""
     given = tables()
     given["students"] = given["students"][:2]
@@ -86,9 +110,9 @@ def test_what_is_equal_but_not_left_to_lots() -> None:
     school, plan = planned(given)
     (out,) = [p.student_id for p in plan.placements if p.rank == 2]
     said = of_student(school, plan, out)
-    assert values(said, "cost.nothing_but") == [{"worse": 1, "better": 0, "down": " (from choice 1 to choice 2)"}]
-    assert [one.key for one in said if one.key.startswith("lot.")] == ["lot.other"]
-    (pin,) = values(said, "pin.table")
+    assert moved(said) == [(1, 0, " (from choice 1 to choice 2)")]
+    assert [one.key for one in said if one.key.startswith("lot.")] == ["lot.not_held"]
+    (pin,) = values(said, "pin.student")
     wanted = next(row["activity_id"] for row in given["choices"] if (row["student_id"], row["rank"]) == (out, 1))
     assert (pin["headings"], pin["cells"]) == ("student_id, block, activity_id", f"{out}, c, {wanted}")
 
@@ -128,7 +152,7 @@ def test_a_place_that_would_leave_another_with_nothing() -> None:
     assert claims(said) == [(1, 2, 1, 0)]
     (cost,) = values(said, "cost.coverage")
     assert cost["amount"] == 10
-    assert values(said, "cost.others") == [{"worse": 1, "better": 0, "down": " (from choice 1 to no club)"}]
+    assert moved(said) == [(1, 0, " (from choice 1 to no club)")]
 
 
 def test_a_dearer_place_is_priced() -> None:
@@ -151,7 +175,7 @@ def test_a_dearer_place_is_priced() -> None:
     (cost,) = values(said, "cost.choices")
     assert cost["amount"] == 7
     assert cost["sure"] == "It is proven that no other plan does it for less."
-    assert values(said, "cost.others") == [{"worse": 1, "better": 0, "down": " (from choice 1 to choice 3)"}]
+    assert moved(said) == [(1, 0, " (from choice 1 to choice 3)")]
     assert values(said, "points")
 
 
@@ -228,6 +252,62 @@ def test_students_who_stand_against_a_club_are_counted() -> None:
     given["pin_placements"] = [{"student_id": s, "block": "c", "activity_id": "chess"} for s in ("s1", "s2")]
     (found,) = values(of_club(given, "go"), "never.pins")
     assert found["pins"] == "1 child is fixed in Chess, Monday's clubs (16:50–17:30)"
+
+
+def pinned_row(said: list[Said]) -> str:
+    return next(str(one.values["row"]) for one in said if one.key.startswith("pin."))
+
+
+@pytest.mark.parametrize(
+    ("home", "row"),
+    [
+        (
+            Home(),
+            "在工作簿的“固定活动”表（没有就加一张；用CSV文件夹的，是文件 pins.csv）加一行，选课段、活动编号分别填c、go",
+        ),
+        (Home("workbook", {"pins": "固定"}), "在工作簿的“固定”表加一行，选课段、活动编号分别填c、go"),
+        (Home("workbook", {}), "在工作簿里加一张“固定活动”表，第一行写选课段、活动编号，第二行分别填c、go"),
+        (Home("folder", {"pins": "Pins.csv"}), "在文件 Pins.csv 里加一行，选课段、活动编号分别填c、go"),
+        (Home("folder", {}), "在学校数据的文件夹里新建文件 pins.csv，写两行：第一行 选课段,活动编号，第二行 c,go"),
+    ],
+    ids=["unknown", "sheet", "no sheet", "file", "no file"],
+)
+def test_a_row_is_added_where_the_school_has_its_rows(home: Home, row: str) -> None:
+    school, plan = planned(with_go())
+    facts = Facts(school, plan, "zh", home)
+    assert pinned_row(explain_club(facts, Asker(facts.school, plan, QUICK), "go")) == row
+
+
+def with_go() -> Tables:
+    """Cem could lead go, which s4 has second, and there is a room."""
+    given = tables()
+    given["teachers"][2]["skills"] = "go"
+    given["rooms"].append({"room_id": "rc", "capacity": 9})
+    given["activities"].append({"activity_id": "go", "name": "Go", "kind": "club"})
+    given["choices"].append({"student_id": "s4", "rank": 2, "activity_id": "go"})
+    return given
+
+
+@pytest.mark.parametrize(
+    ("priorities", "setting"),
+    [
+        ((), "coverage;choices;changes"),
+        (("coverage", "fairness", "choices"), "coverage;fairness;choices;changes"),
+        (("coverage", "choices", "cost"), "coverage;choices;changes;cost"),
+        (("coverage", "choices", "changes"), None),
+    ],
+)
+def test_how_a_rerun_keeps_the_choices_before_it_changes_little(
+    priorities: tuple[str, ...], setting: str | None
+) -> None:
+    """The goals to name are as few as will do; where changes come after the choices already, there is nothing to set."""
+    given = with_go()
+    if priorities:
+        given["policy"] = {"priorities": priorities}
+    (pin,) = values(of_club(given, "go"), "pin.club")
+    assert pin["ways"].count("kehou rerun") == (1 if setting is None else 2)
+    if setting is not None:
+        assert f"policy.priorities of the sheet school: {setting}, then" in pin["ways"]
 
 
 def test_what_others_ranked_is_counted_without_their_names(small: tuple[School, Plan]) -> None:
@@ -336,7 +416,7 @@ def test_somebody_who_wanted_it_less_and_is_needed_there() -> None:
     other = {"s1": "s3", "s3": "s1"}[inside]
     said = claims_of(Facts(school, plan, "zh"), other, "c", school.activity_by_id["art"], 1)
     assert said.sentence == (
-        "把它填为第1志愿的另有1人：1人录取在这里。另有1名录取的学生填得更靠后："
+        "把它填为第1志愿的另有1人：1人进来了。还有1人把它填得更靠后，却进来了，因为："
         "更想去的社团还有空位，但少了其中一人，这里就不够开班人数。"
     )
 
@@ -385,11 +465,11 @@ def test_a_place_on_another_day_is_told_apart_from_none() -> None:
     school, plan = planned(given)
     facts = Facts(school, plan, "zh")
     assert claims_of(facts, "s3", "d", school.activity_by_id["art"], 1).sentence == (
-        "把它填为第1志愿的另有2人：1人录取在这里，1人这时没有进（其中1人另一天上这个社团）。"
+        "把它填为第1志愿的另有2人：1人进来了，1人也没有进来（其中1人另一天上这个社团）。"
     )
     assert claims_of(facts, "s4", "c", school.activity_by_id["chess"], 1).sentence == (
-        "把它填为第1志愿的另有0人。另有2名录取的学生填得更靠后：1人另一天已在更想去的社团（同一社团一周只能上一次），"
-        "1人更想去的社团满了或没有开。这2人如果不进这里，只能得更差的志愿，或没有社团。"
+        "没有别人把它填为第1志愿。还有2人把它填得更靠后，却进来了，因为：1人另一天已在更想去的社团，而同一社团一周只能上一次；"
+        "1人更想去的社团满了或没有开。这2人不进这里，就只能得更差的志愿，或没有社团。"
     )
 
 
@@ -440,7 +520,11 @@ def test_a_teachers_sessions_and_why() -> None:
     assert values(said, "reason.only_skill") == [{"activity": "Art"}]
     assert values(said, "reason.others_free") == [{"count": 1, "looked": 1}]
     assert values(said, "swap.worse.fairness") == [
-        {"name": "Cem", "change": "Cem from 3 to 4 sessions", "other": "Ada from 2 to 1 session"}
+        {
+            "names": "Cem (does not teach the class, from 3 to 4 sessions)",
+            "other": "Ada from 2 to 1 session",
+            "count": 1,
+        }
     ]
 
 
@@ -501,7 +585,8 @@ def test_who_has_no_place_for_a_child_is_not_among_those_who_could() -> None:
     assert values(said, "reason.broken") == [
         {"who": "Cem (must fetch a child by 16:30, and the childcare room is not open then)", "count": 1}
     ]
-    assert [one["change"] for one in values(said, "swap.worse.fairness")] == ["Dee from 9 to 10 sessions"]
+    (swap,) = values(said, "swap.worse.fairness")
+    assert swap["names"] == "Dee (does not teach the class, from 9 to 10 sessions)"
 
 
 def test_everybody_is_counted_once_among_those_who_could_have_led_it() -> None:
@@ -533,6 +618,11 @@ def of_club(given: Tables, club: str) -> list[Said]:
     return explain_club(facts, Asker(facts.school, plan, QUICK), club)
 
 
+def listed(said: list[Said], key: str) -> list[tuple[int, int, int, int]]:
+    """How many listed the club, who of them have what they want more, have it on another day, would get a higher choice."""
+    return [(one["count"], one["content"], one["elsewhere"], one["gain"]) for one in values(said, key)]
+
+
 def test_a_club_that_is_held() -> None:
     said = of_club(tables(), "art")
     assert [(one["sections"], one["seats"], one["taken"]) for one in values(said, "club.held")] == [(1, 2, 2)]
@@ -555,13 +645,11 @@ def test_a_club_that_would_cost_more_than_it_gains() -> None:
     given["rooms"].append({"room_id": "rc", "capacity": 9})
     said = of_club(given, "go")
     assert values(said, "club.wanted_size") == [{"count": 2, "first": 0, "fewest": 2, "section": "a section needs 2"}]
-    assert values(said, "club.not_worth") == [{"count": 2, "content": 2}]
+    assert listed(said, "club.not_worth") == [(2, 2, 0, 0)]
     (cost,) = values(said, "cost.choices")
     assert cost["amount"] == 2
-    assert values(said, "cost.others_all") == [
-        {"worse": 2, "better": 0, "down": " (the furthest from choice 1 to choice 2)"}
-    ]
-    assert values(said, "cost.later") == [{"goals": "work is shared less evenly too", "fairness": 4}]
+    assert moved(said) == [(2, 0, " (the furthest from choice 1 to choice 2)")]
+    assert values(said, "cost.later") == [{"goals": "work is shared less evenly", "fairness": 4}]
     assert [one.key for one in said if is_legend(one)] == ["points"]
 
 
@@ -577,17 +665,40 @@ def test_a_club_that_is_not_worth_it_says_so_before_what_it_would_take() -> None
     ]
     said = of_club(given, "go")
     keys = [one.key for one in said if one.depth == 2]
-    assert keys[:3] == ["club.wanted_size", "club.not_worth", "cost.choices"]
-    assert keys[-3:] == ["club.would_take", "club.closes", "club.would_then"]
-    (take,) = values(said, "club.would_take")
+    assert keys[:4] == ["club.wanted_size", "club.not_worth", "club.one_leader", "cost.choices"]
+    assert keys[4:] == ["in_that_plan.several", "club.cannot_now"]
+    (take,) = values(said, "club.cannot_now")
     assert take["why"] == (
         "The only one who can lead Go could not: Cem (in Chess then). "
         "No room for Go: ra (taken by Art then; groups is 1); rb (taken by Chess then; groups is 1)."
     )
-    (closes,) = values(said, "club.closes")
-    assert closes["clubs"] == "Chess, Monday's clubs (16:50–17:30) (2 children now)"
-    (would,) = values(said, "club.would_then")
-    assert would["people"] == "Cem"
+    (closes,) = values(said, "closes")
+    assert closes["clubs"] == "Chess is not held, and all 2 children in it must go elsewhere"
+    (would,) = values(said, "club.would")
+    assert (would["people"], would["joined"]) == ("Cem", 2)
+    (both,) = values(said, "club.one_leader")
+    assert (both["person"], both["other"], both["students"]) == ("Cem", "Chess", 2)
+
+
+def test_clubs_that_need_the_one_room_of_a_kind() -> None:
+    """Art and go both need the studio: with go art must close, of whose two children one wants go first."""
+    given = tables()
+    given["teachers"][2]["skills"] = "go"
+    given["rooms"].append({"room_id": "rs", "name": "Studio", "kinds": "studio", "capacity": 9})
+    given["activities"][0]["room_kinds"] = "studio"
+    given["activities"].append({"activity_id": "go", "name": "Go", "kind": "club", "room_kinds": "studio"})
+    given["students"] = given["students"][:3]
+    given["choices"] = [
+        {"student_id": s, "rank": n, "activity_id": club}
+        for s, clubs in (("s1", ("art", "go")), ("s2", ("art", "chess")), ("s3", ("go", "art")))
+        for n, club in enumerate(clubs, 1)
+    ]
+    given["activities"][0]["max_size"] = 3
+    said = of_club(given, "go")
+    (both,) = values(said, "club.one_room")
+    assert (both["room"], both["other"], both["students"]) == ("Studio", "Art", 3)
+    assert listed(said, "club.not_worth") == [(2, 1, 0, 1)]
+    assert [one["amount"] for one in values(said, "cost.choices")] == [1]  # s3 gains 1, s1 and s2 lose 1 each
 
 
 def test_a_fallback_that_nobody_needs() -> None:
@@ -808,7 +919,7 @@ def test_a_bound_that_is_near_is_told_beside_what_was_found(small: tuple[School,
     (said,) = cost_of(facts, WhatIf("found", found), 1, "student")
     assert said.values["amount"] == 3
     assert said.sentence == (
-        "If the child had this place, the choices of all children together would be worse by 3 points (see the end). "
+        "If the child had this place, the school's total would be 3 points worse. "
         "This is the best plan found so far; with more time it may be less, but it is proven to be 1 point at least."
     )
     unproven = (Difference("coverage", 10, 10, 0), found[1])
@@ -842,7 +953,7 @@ def test_others_who_wanted_it_are_told_apart(small: tuple[School, Plan]) -> None
     school, plan = small
     facts = Facts(school, plan, "zh")
     said = claims_of(facts, in_chess(plan), "c", school.activity_by_id["chess"], 2)
-    assert said.sentence == "把它排在第2志愿或更前的另有3人：1人录取在这里，2人进了自己更想去的社团。"
+    assert said.sentence == "把它排在第2志愿或更前的另有3人：1人进来了，2人进了自己更想去的社团。"
 
 
 def test_others_who_did_not_get_in_either_are_counted() -> None:
@@ -855,7 +966,7 @@ def test_others_who_did_not_get_in_either_are_counted() -> None:
     school, plan = planned(given)
     out = next(p.student_id for p in plan.placements if p.activity_id == "chess")
     said = claims_of(Facts(school, plan, "zh"), out, "c", school.activity_by_id["art"], 1)
-    assert said.sentence == "把它填为第1志愿的另有3人：2人录取在这里，1人和这名学生一样没有进。"
+    assert said.sentence == "把它填为第1志愿的另有3人：2人进来了，1人和这名学生一样没有进来。"
 
 
 def test_a_block_that_a_student_leaves_out_is_told() -> None:
@@ -873,3 +984,51 @@ def test_a_block_that_a_student_leaves_out_is_told() -> None:
         "Tuesday's clubs (16:50–17:30)"
     ]
     assert values(of_student(school, plan, "s1"), "student.absent") == []
+
+
+# -- a person's duties -----------------------------------------------------------------------------------------
+def test_why_a_person_has_their_duties() -> None:
+    """Mondays and Tuesdays of two weeks, two posts. Bo leads a club at 16:50 on Mondays, when the yard must be watched; Cem, who
+    would like Tuesdays, is free. One a week each at most leaves four duties of each, two of four unfilled or not; so it is two a
+    week: all four have two of the eight."""
+    given = duties()
+    given["duty_posts"] = [
+        {"post_id": "gate", "name": "Gate", "role": "supervisor", "weekdays": "1;2"},
+        {"post_id": "yard", "name": "Yard", "role": "supervisor", "weekdays": "1;2", "windows": "16:55-17:10"},
+    ]
+    given["duty_staff"] = [
+        {"staff_id": "tb", "roles": "supervisor", "max_week": 2, "min_gap": 1},
+        {"staff_id": "tc", "roles": "supervisor", "max_week": 2, "min_gap": 1, "wishes": "2", "weekdays": "1;2"},
+    ]
+    given["teachers"][2]["skills"] = ""
+    given["pin_duties"] = [{"date": "2026-09-07", "post_id": "gate", "staff_id": "tb"}]
+    school, plan = planned(given)
+    assert {p.leader_id for p in plan.sessions if p.activity_id == "chess"} == {"tb"}
+    bo, cem = (explain_person(Facts(school, plan, "en"), one) for one in ("tb", "tc"))
+    assert values(bo, "rounds.same") == [{"fewest": 4, "most": 4, "own": 4}]
+    assert values(bo, "rounds.engaged") == [{"post": "Yard", "weekdays": "Monday"}]
+    assert values(bo, "rounds.pinned") == [{"count": 1}]
+    assert values(bo, "rounds.which") == [{"date": "2026-09-07"}]
+    by_post = "By weekday: Monday 2, Tuesday 2. By post: "
+    assert next(one.sentence for one in bo if one.key == "rounds.when_posts").startswith(by_post)
+    assert values(cem, "rounds.engaged") == []
+    assert values(cem, "rounds.weekdays") == [{"weekdays": "Monday, Tuesday"}]
+    assert values(cem, "rounds.wishes") == [{"weekdays": "Tuesday", "inside": 2, "outside": 2}]
+
+
+def test_sessions_of_one_kind_are_told_together() -> None:
+    """Ada leads her class's homework on Monday and Tuesday; Bo is away on Tuesday, so that only the reasons of that day differ."""
+    given = tables()
+    given["slots"].append({"slot_id": "h2", "weekday": 2, "start": "16:00", "end": "16:40"})
+    given["pattern"].append({"grade": "1", "slot_id": "h2", "kind": "homework"})
+    given["teachers"][1]["day_load"] = 8
+    given["teachers"][1]["unavailable"] = "h2"
+    given["teaching"] = [{"teacher_id": "tc", "class_id": "b", "subject": "maths"}]
+    school, plan = planned(given)
+    said = explain_person(Facts(school, plan, "en"), "ta")
+    assert values(said, "teacher.class_session")[0]["when"] == "Monday 16:00–16:40, Tuesday 16:00–16:40"
+    assert len(values(said, "reason.head")) == 1
+    prefixed = [
+        one.sentence.split(":")[0] for one in said if one.depth == 2 and one.sentence.startswith(("Mon", "Tue"))
+    ]
+    assert set(prefixed) == {"Monday", "Tuesday"}

@@ -1,0 +1,105 @@
+"""What a club that opens takes from others, in the plan that was found with it; which others it can never stand beside."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from models.plan import Session
+from models.services import Activity
+from scheduler.explain.facts import Facts, Said
+from scheduler.explain.impossible import ever_free
+from scheduler.messages import say
+from scheduler.messages.names import listing, room_name
+from scheduler.week.data import WeekData
+from scheduler.whatif import WhatIf
+
+_LAST = 10**9
+
+
+def closings(facts: Facts, answer: WhatIf, block: str) -> Iterable[Said]:
+    """The clubs that have fewer sections in the answer's plan, with how many children are in them now."""
+    found = [_closing(facts, answer, club, time, beside=block) for club, time in _fewer(facts, answer)]
+    if found:
+        clubs = say(facts.lang, "explain.claim.join").join(found)
+        yield facts.said("closes", clubs=clubs, count=len(found))
+
+
+def _fewer(facts: Facts, answer: WhatIf) -> list[tuple[str, str]]:
+    """Club and block of those that have fewer sections in the answer's plan."""
+
+    def clubs(sessions: Iterable[Session]) -> Counter[tuple[str, str]]:
+        every = facts.school.activity_by_id
+        return Counter((s.activity_id, s.block) for s in sessions if every[s.activity_id].kind == "club")
+
+    if answer.plan is None:
+        return []
+    now, then = clubs(facts.plan.sessions), clubs(answer.plan.sessions)
+    return [club for club, count in now.items() if then[club] < count]
+
+
+def _closing(facts: Facts, answer: WhatIf, activity_id: str, block: str, beside: str) -> str:
+    """One of them; its block is named where it is another one."""
+    then = [s for s in answer.plan.sessions if (s.activity_id, s.block) == (activity_id, block)] if answer.plan else []
+    now = facts.sections(activity_id, block)
+    club = facts.activity(activity_id)
+    if block != beside:
+        club = say(facts.lang, "explain.closing.elsewhere", block=facts.block(block), activity=club)
+    numbers = {"students": sum(s.enrolled for s in now), "left": sum(s.enrolled for s in then)}
+    key = "explain.closing.fewer" if then else "explain.closing.all"
+    return say(facts.lang, key, club=club, fewer=len(now) - len(then), **numbers)
+
+
+def cannot_both(facts: Facts, answer: WhatIf, activity: Activity, block: str, depth: int) -> Iterable[Said]:
+    """Of the clubs of the block that close for this one, those that close in every plan: both need one room, or one person."""
+    for other_id, time in _fewer(facts, answer):
+        other = facts.school.activity_by_id[other_id]
+        if time != block or "class" in (activity.scope, other.scope):
+            continue
+        students = sum(s.enrolled for s in facts.sections(other_id, block))
+        names = {"activity": activity.name, "other": other.name, "students": students}
+        rooms = {room for club in (activity, other) for room in _rooms(facts, club, block)}
+        people = {person for club in (activity, other) for person in _leaders(facts, club, block)}
+        if len(rooms) == 1 and facts.school.room_by_id[next(iter(rooms))].groups == 1:
+            yield facts.said("club.one_room", depth, room=room_name(facts.school, next(iter(rooms))), **names)
+        elif len(people) == 1:
+            yield facts.said("club.one_leader", depth, person=facts.person(next(iter(people))), **names)
+
+
+def _rooms(facts: Facts, activity: Activity, block: str) -> Iterable[str]:
+    """The rooms in which a section can be in any plan."""
+    slots = set(facts.school.blocks[block].slots)
+    for room in facts.offers.rooms_for(activity, None):
+        if room.groups and room.capacity >= max(1, activity.min_size) and not slots & set(room.unavailable):
+            yield room.room_id
+
+
+def _leaders(facts: Facts, activity: Activity, block: str) -> list[str]:
+    """Those who can lead it in any plan."""
+    data = WeekData(facts.school)
+    return [p for p in facts.people.candidates(activity) if ever_free(facts.school, data, p, block) is None]
+
+
+def who_listed(facts: Facts, activity: Activity, block: str) -> dict[str, int]:
+    """Of those who have the club on their list for the block: how many have what they want more (``content``), how many have
+    the club itself on another day, where nobody has it twice (``elsewhere``), and how many would get a higher choice (``gain``)."""
+    school, found = facts.school, Counter({"content": 0, "elsewhere": 0, "gain": 0})
+    for student_id, blocks in school.attended.items():
+        ranks = school.ranks(student_id, block) if block in blocks else {}
+        if activity.activity_id not in ranks:
+            continue
+        other = any(facts.place.get((student_id, b)) == activity.activity_id for b in blocks if b != block)
+        if ranks.get(facts.place.get((student_id, block)) or "", _LAST) < ranks[activity.activity_id]:
+            found["content"] += 1
+        else:
+            found["elsewhere" if other and school.nothing_twice(student_id) else "gain"] += 1
+    return dict(found)
+
+
+def who_joins(facts: Facts, answer: WhatIf, activity: Activity, block: str) -> Iterable[Said]:
+    """How many are in the club in the answer's plan, who leads it, and where."""
+    plan = answer.plan
+    mine = [s for s in plan.sessions if (s.activity_id, s.block) == (activity.activity_id, block)] if plan else []
+    if mine:
+        people = listing(facts.lang, list(dict.fromkeys(facts.person(s.leader_id) for s in mine)), of="people")
+        rooms = listing(facts.lang, list(dict.fromkeys(room_name(facts.school, s.room_id) for s in mine)), of="rooms")
+        joined = sum(s.enrolled for s in mine)
+        yield facts.said("club.would", activity=activity.name, people=people, rooms=rooms, joined=joined)

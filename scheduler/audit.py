@@ -4,8 +4,10 @@ How many places each club has is the search's answer and is not repeated; what i
 holds, is the verifier's to say.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from models.ledger import Change
 from models.plan import Plan
@@ -19,6 +21,8 @@ from scheduler.lots import dealt, drawn, free
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, block_name
 from scheduler.verify import Breach, verify
+
+_VERSION = re.compile(r"\d+(\.\d+)+\S*")
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,16 @@ class Audit:
         return not self.faults and not self.unchecked and not self.breaches
 
 
-def audit(school: School, plan: Plan, previous: Plan | None = None, ledger: Sequence[Change] = ()) -> Audit:
-    """Repeat what a plan's record lets anyone repeat; ``previous``: the plan that a rerun was made from, with its ``ledger``.
+def audit(
+    school: School,
+    plan: Plan,
+    previous: Plan | None = None,
+    ledger: Sequence[Change] = (),
+    *,
+    untouched: bool | None = None,
+) -> Audit:
+    """Repeat what a plan's record lets anyone repeat; ``previous``: the plan that a rerun was made from, with its ``ledger``;
+    ``untouched``: whether the record is as it was written, None where nothing tells.
 
     Places that a rerun left as they were are that plan's to answer for. The lots are not dealt again without it, nor where
     the record contradicts itself, where a limit of changes kept from better choices, or where the tables break a rule; a
@@ -63,6 +75,8 @@ def audit(school: School, plan: Plan, previous: Plan | None = None, ledger: Sequ
     breaches = verify(school, plan, known).breaches
     faults = [] if plan.run.digest == school_digest(school) else [Fault("other_instance", {})]
     contradictions = list(_contradictions(school, plan))
+    if untouched is False and not contradictions:
+        contradictions.append(Fault("record_edited", {}))
     kept = sum(_taken(known).get(key, "") == activity for key, activity in _taken(plan).items()) if known else None
     unchecked = list(_unchecked(plan, previous, parent=parent, drawn=kept != len(plan.placements)))
     if known and not contradictions and not free(_goals(school, plan), plan.run.max_changes):
@@ -86,8 +100,23 @@ def audit(school: School, plan: Plan, previous: Plan | None = None, ledger: Sequ
 def _contradictions(school: School, plan: Plan) -> Iterator[Fault]:
     """What the record says that no run can have written."""
     run = plan.run
+    possible = {
+        "version": _VERSION.fullmatch(run.version) is not None,
+        "seed": run.seed >= 0,
+        "time_limit": 0 < run.time_limit < inf,
+        "gap": 0 <= run.gap < inf,
+        "workers": run.workers >= 0,
+    }
+    for name in (name for name, so in possible.items() if not so):
+        yield Fault("record_value", {"name": name, "found": str(getattr(run, name))})
+    changes = next((score.value for score in plan.scores if score.goal == "changes"), None)
     if run.parent is None:
-        of_reruns = {"max_changes": run.max_changes, "since": run.since, "line": run.line or None}
+        of_reruns = {
+            "max_changes": run.max_changes,
+            "since": run.since,
+            "line": run.line or None,
+            "changes": changes,
+        }
         for name, value in of_reruns.items():
             if value is not None:
                 yield Fault("record_alone", {"name": name})
@@ -96,8 +125,7 @@ def _contradictions(school: School, plan: Plan) -> Iterator[Fault]:
     order = school.policy.order(rerun=True)
     if run.goals and (run.parent is None or run.goals != (*(g for g in order if g != "changes"), "changes")):
         yield Fault("record_goals", {"found": ";".join(run.goals)})
-    changes = next((score.value for score in plan.scores if score.goal == "changes"), 0)
-    if run.parent is not None and run.max_changes is not None and changes > run.max_changes:
+    if run.parent is not None and run.max_changes is not None and changes is not None and changes > run.max_changes:
         yield Fault("record_limit", {"found": str(changes), "limit": str(run.max_changes)})
 
 

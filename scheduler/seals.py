@@ -1,9 +1,10 @@
 """What this program wrote, told from what somebody has changed since.
 
-A file carries the digest of all the rest of it: a workbook in its properties, a web page and a PDF in a comment. A
-folder has a file of digests beside its tables. Whatever does not agree with its digest has been changed.
+A file carries the digest of all the rest of it: a workbook in its properties, a web page and a PDF in a comment, a plan's
+JSON as its last entry. A folder has a file of digests beside its tables. Whatever does not agree with its digest has been changed.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from hashlib import sha256
@@ -14,6 +15,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 #: The file of digests in a folder: a line for each file, as ``sha256sum`` writes them.
 RECORD = ".kehou-export"
 _NAME = "kehou-seal:"
+_ENTRY = "seal"
 _CORE = "docProps/core.xml"
 _DC = "http://purl.org/dc/elements/1.1/"
 _SEAL = re.compile(rf"(?:<!-- |% ){_NAME}([0-9a-f]{{64}})(?: -->)?\n".encode())
@@ -82,6 +84,22 @@ def _digest_of_book(archive: ZipFile) -> str:
         f"{part.filename} {part.CRC} {part.file_size}" for part in archive.infolist() if part.filename != _CORE
     )
     return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def sealed_json(text: str) -> str:
+    """A JSON object with the digest of all its entries as one more, the last."""
+    digest = _digest_of_data(json.loads(text))
+    return f'{text.rstrip().removesuffix("}").rstrip()},\n "{_ENTRY}": "{digest}"\n}}'
+
+
+def untouched_json(data: Mapping[str, Any]) -> bool | None:
+    """Whether the entries of a JSON object are as they were sealed, however they are set out; None where it has no seal."""
+    return data[_ENTRY] == _digest_of_data(data) if _ENTRY in data else None
+
+
+def _digest_of_data(data: Mapping[str, Any]) -> str:
+    rest = {name: value for name, value in data.items() if name != _ENTRY}
+    return sha256(json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def record(files: Mapping[str, bytes], kept: Mapping[str, str] | None = None) -> bytes:

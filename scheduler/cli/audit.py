@@ -34,7 +34,7 @@ _NOT_ITS_OWN = ("other_previous", "not_made_again")
 @dataclass(frozen=True)
 class _Audited:
     """A plan of the line and what an audit of it found; the rows of its tables that were changed by hand, and what an audit
-    finds with these as they were."""
+    finds with these as they were; whether its record is as it was written (None: nothing tells)."""
 
     folder: Path
     school: "School"
@@ -42,6 +42,7 @@ class _Audited:
     found: "Audit"
     rows: "tuple[Altered, ...]"
     before: "Audit"
+    untouched: bool | None
 
     @property
     def good(self) -> bool:
@@ -67,6 +68,8 @@ def run(lang: Lang, folder: Path, previous: Sequence[Path], as_json: bool) -> in
         return code
     run_of = one.plan.run
     complain(say(lang, "cli.audit_record", seed=run_of.seed, digest=run_of.digest[:_DIGITS], version=run_of.version))
+    if one.untouched is None:
+        complain(say(lang, "cli.warning", text=say(lang, "cli.audit_no_seal")))
     if not one.found.same_version:
         complain(say(lang, "cli.warning", text=say(lang, "cli.audit_other_version")))
     _findings(one, lang)
@@ -83,7 +86,7 @@ def _line(folders: Sequence[Path]) -> list[_Audited]:
     from scheduler.audit import audit
     from scheduler.files.altered import altered, restored
     from scheduler.files.ledger import load_ledger
-    from scheduler.files.plans import load_instance_of, load_plan
+    from scheduler.files.plans import load_instance_of, load_plan, record_untouched
 
     line: list[_Audited] = []
     for number, folder in enumerate(folders):
@@ -91,10 +94,11 @@ def _line(folders: Sequence[Path]) -> list[_Audited]:
         before = folders[number + 1] if number + 1 < len(folders) else None
         ledger = load_ledger(before) if before else ()
         earlier, rows = load_plan(before) if before else None, altered(plan, folder)
-        found = audit(school, plan, earlier, ledger)
+        untouched = record_untouched(folder)
+        found = audit(school, plan, earlier, ledger, untouched=untouched)
         as_made = restored(plan, folder) if rows else None
-        known = audit(school, as_made, earlier, ledger) if as_made else found
-        line.append(_Audited(folder, school, plan, found, rows, known))
+        known = audit(school, as_made, earlier, ledger, untouched=untouched) if as_made else found
+        line.append(_Audited(folder, school, plan, found, rows, known, untouched))
         if any(fault.key in _NOT_ITS_OWN for fault in found.unchecked):
             break
     return line
@@ -186,16 +190,16 @@ def _verdict(one: _Audited, folders: Sequence[Path], lang: Lang) -> None:
     """Why a plan does not pass, and what to do."""
     mend = say(lang, "cli.audit_mend" if one.rows else "cli.audit_mend_unknown")
     found = one.found
-    if found.breaches:
-        said = say(lang, "cli.audit_verdict_rules", mend=mend)
-    elif any(fault.key.startswith("record_") for fault in found.faults):
+    if any(fault.key.startswith("record_") for fault in found.faults):
         said = say(lang, "cli.audit_verdict_record")
+    elif found.breaches:
+        said = say(lang, "cli.audit_verdict_rules", mend=mend)
     elif found.faults:
         said = say(lang, "cli.audit_verdict", count=len(found.faults), mend=mend)
-    elif found.unchecked:
-        said = say(lang, "cli.audit_verdict_undrawn", do=_to_do(one, folders, lang))
-    else:
+    elif one.rows:
         said = say(lang, "cli.audit_verdict_altered", mend=mend)
+    else:
+        said = say(lang, "cli.audit_verdict_undrawn", do=_to_do(one, folders, lang))
     complain(said.strip())
 
 

@@ -54,7 +54,9 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, unless there is more on its line than it takes."""
         if ctx.args:
-            raise UsageFault("extra_arguments", extra=" ".join(ctx.args))
+            own = f"extra_{self.name}"
+            known = f"cli.{own}" in catalogue(self.lang)
+            raise UsageFault(own if known else "extra_arguments", extra=" ".join(ctx.args))
         return super().invoke(ctx)
 
     def get_short_help_str(self, limit: int = 45) -> str:

@@ -74,8 +74,17 @@ def _beside(path: Path) -> str:
     return ", ".join(shown[:_BESIDE]) + " …" * (len(shown) > _BESIDE)
 
 
+def _want_plan(path: Path, param: click.Parameter | None) -> None:
+    """Raise :class:`UsageFault` unless some of a plan is there; a school's data are told as such."""
+    from scheduler.files.plans import A_PLAN_HAS, A_SCHOOL_HAS
+
+    if not any((path / name).is_file() for name in A_PLAN_HAS):
+        school = any((path / name).is_file() for name in A_SCHOOL_HAS)
+        raise UsageFault("school_no_plan" if school else "not_a_folder", param, path=path)
+
+
 class Place(click.ParamType[Path]):
-    """A path; ``there`` wants something at it, ``folder`` wants that to be a folder."""
+    """A path; ``there`` wants something at it, ``folder`` wants that to be the folder of a plan."""
 
     name = "path"
 
@@ -91,8 +100,8 @@ class Place(click.ParamType[Path]):
         if self._there and not path.exists():
             found = _beside(path)
             raise UsageFault("nothing_there_but" if found else "nothing_there", param, path=path, found=found)
-        if self._folder and not path.is_dir():
-            raise UsageFault("not_a_folder", param, path=path)
+        if self._folder:
+            _want_plan(path, param)
         return path
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

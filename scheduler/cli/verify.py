@@ -56,7 +56,7 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
     from scheduler.files import load_school, school_digest
     from scheduler.files.altered import altered, restored
     from scheduler.files.ledger import load_ledger
-    from scheduler.files.plans import load_plan, plan_digest
+    from scheduler.files.plans import load_plan, plan_digest, record_untouched
     from scheduler.ledger import arranged
     from scheduler.verify import apart, describe, verify
 
@@ -69,19 +69,18 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
     good = report.good and not region.broken
     rows = altered(plan, folder)
     if as_json:
-        pairs = zip(
-            report.breaches, [describe(named(b, school, plan, lang), lang) for b in report.breaches], strict=True
-        )
-        breaches = [{"rule": b.rule, "where": b.where, "sentence": sentence} for b, sentence in pairs]
+        told_each = [describe(named(b, school, plan, lang), lang) for b in report.breaches]
+        data = {"good": good, "complete": plan.complete, "same_instance": same}
+        data |= {"breaches": _breach_data(report.breaches, told_each), "altered": altered_data(rows)}
         goals = [goal._asdict() for goal in _goals(report.scores, plan)]
-        data = {"good": good, "complete": plan.complete, "same_instance": same, "breaches": breaches}
-        data |= {"altered": altered_data(rows)}
         give_json(data | {"region": region.data, "scores": goals, "warnings": region.warnings})
         return OK if good else BREACH
     if not same:
         complain(say(lang, "cli.warning", text=say(lang, "cli.other_instance")))
     if earlier and plan.run.parent != plan_digest(earlier):
         complain(say(lang, "cli.warning", text=say(lang, "cli.other_previous")))
+    if record_untouched(folder) is False:
+        complain(say(lang, "cli.warning", text=say(lang, "cli.plan_json_edited")))
     figures = _goals(report.scores, plan)
     _show(figures, lang)
     complain(*(say(lang, "cli.warning", text=text) for text in region.warnings))
@@ -183,9 +182,7 @@ def _day(lang: Lang, instance: Path, folder: Path, on: date, as_json: bool) -> i
     found = check_day(school, plan, ledger, on)
     told = [describe(named(one, school, plan, lang), lang) for one in found]
     if as_json:
-        pairs = zip(found, told, strict=True)
-        breaches = [{"rule": b.rule, "where": b.where, "sentence": sentence} for b, sentence in pairs]
-        give_json({"good": not found, "date": on.isoformat(), "breaches": breaches})
+        give_json({"good": not found, "date": on.isoformat(), "breaches": _breach_data(found, told)})
     elif found:
         complain(say(lang, "cli.breaches", count=len(found)), *(f"  - {sentence}" for sentence in told))
         if any(one.key in STILL_OPEN for one in found):
@@ -194,6 +191,11 @@ def _day(lang: Lang, instance: Path, folder: Path, on: date, as_json: bool) -> i
     else:
         complain(say(lang, "cli.day_good", on=on.isoformat()))
     return BREACH if found else OK
+
+
+def _breach_data(found: "Sequence[Breach]", said: Sequence[str]) -> list[dict[str, str]]:
+    pairs = zip(found, said, strict=True)
+    return [{"rule": one.rule, "where": one.where, "sentence": sentence} for one, sentence in pairs]
 
 
 def _goals(recomputed: Mapping[Goal, int], plan: Plan) -> list[Figures]:

@@ -22,13 +22,14 @@ from scheduler.files import atomic
 from scheduler.files.cells import guard
 from scheduler.files.load import load_school
 from scheduler.files.records import Records
+from scheduler.seals import sealed_json, untouched_json
 
 LEDGER_FILE = "changes.csv"
 PAST_FILE = "past.json"
 PLAN_FILES = (*(f"{table}.csv" for table in PLAN_TABLES), "plan.json", "instance.json")
 _MAY_BE_REPLACED = (*PLAN_FILES, PAST_FILE)
-_A_PLAN_HAS = ("plan.json", "sessions.csv")
-_A_SCHOOL_HAS = ("school.toml", "students.csv")
+A_PLAN_HAS = ("plan.json", "sessions.csv")
+A_SCHOOL_HAS = ("school.toml", "students.csv")
 _DECIDED = tuple(table for table in PLAN_TABLES if table not in ("gaps", "scores"))
 _FREE_TEXT = {"where", "reason"}
 
@@ -41,13 +42,13 @@ def check_output(out: Path, *, force: bool = False, rerun: bool = False) -> None
     A plan with a ledger beside it is not replaced: what was arranged for its dates would be lost. Nor is one that
     remembers a past, unless a ``rerun`` looks for itself whether it knows the same.
     """
-    if not force and any((out / name).is_file() for name in _A_SCHOOL_HAS):
+    if not force and any((out / name).is_file() for name in A_SCHOOL_HAS):
         raise OutputRefused("plans.school_here", str(out))
     if not force and (out / LEDGER_FILE).is_file():
         raise OutputRefused("plans.has_ledger", str(out))
     if not force and not rerun and (out / PAST_FILE).is_file():
         raise OutputRefused("plans.has_past", str(out))
-    atomic.check_output(out, _MAY_BE_REPLACED, _A_PLAN_HAS, force=force)
+    atomic.check_output(out, _MAY_BE_REPLACED, A_PLAN_HAS, force=force)
 
 
 def save_plan(
@@ -60,10 +61,10 @@ def save_plan(
     """
     plan = sorted_plan(plan)
     files = {f"{table}.csv": _table(plan, table) for table in PLAN_TABLES}
-    files["plan.json"] = _json(plan)
+    files["plan.json"] = (sealed_json(plan.model_dump_json(indent=1)) + "\n").encode("utf-8")
     files["instance.json"] = _json(school)
     files |= beside or {}
-    atomic.replace_folder(out, files, _MAY_BE_REPLACED, _A_PLAN_HAS, force=force)
+    atomic.replace_folder(out, files, _MAY_BE_REPLACED, A_PLAN_HAS, force=force)
 
 
 def sorted_plan(plan: Plan) -> Plan:
@@ -105,6 +106,14 @@ def load_run(folder: Path) -> Run:
     if run is None:
         raise InputFault(reader.problems)
     return run
+
+
+def record_untouched(folder: Path) -> bool | None:
+    """Whether ``plan.json`` is as the program wrote it; None where it has no seal to tell by, or cannot be read."""
+    try:
+        return untouched_json(json.loads((folder / "plan.json").read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def load_instance_of(folder: Path) -> School:

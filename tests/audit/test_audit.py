@@ -187,6 +187,45 @@ def test_a_record_that_contradicts_itself_is_a_difference(made, tmp_path, capsys
     assert said.splitlines()[-1].startswith("结论：核对不通过，plan.json 的记录")
 
 
+def edited(folder, **cells):
+    """Changes cells of the record of a plan's folder, and nothing else."""
+    path = folder / "plan.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["run"] |= cells
+    path.write_text(json.dumps(data), encoding="utf-8")
+
+
+@pytest.mark.parametrize("cells", [{"gap": 5}, {"version": "0.0.9"}, {"time_limit": 600.0}, {"workers": 3}])
+def test_a_record_that_was_edited_does_not_pass(made, tmp_path, capsys, cells):
+    """A run could have written each of these; the seal tells that this one did not."""
+    school, plan = made
+    save_plan(plan, school, tmp_path / "plan")
+    edited(tmp_path / "plan")  # set out otherwise, with the same entries
+    assert run(["audit", str(tmp_path / "plan"), "--lang", "zh"]) == 0
+    assert "封记" not in capsys.readouterr().err
+    edited(tmp_path / "plan", **cells)
+    assert run(["audit", str(tmp_path / "plan"), "--lang", "zh"]) == 5
+    said = capsys.readouterr().err
+    assert "末尾的封记（seal）与内容不符" in said
+    assert said.splitlines()[-1].startswith("结论：核对不通过，plan.json 的记录")
+    assert run(["verify", str(tmp_path / "plan" / "instance.json"), str(tmp_path / "plan"), "--lang", "en"]) == 0
+    assert "plan.json was changed since the plan was made" in capsys.readouterr().err
+
+
+def test_a_record_without_a_seal_is_told_and_what_cannot_be_is_refused(made, tmp_path, capsys):
+    school, plan = made
+    save_plan(plan, school, tmp_path / "plan")
+    path = tmp_path / "plan" / "plan.json"
+    path.write_text(plan.model_dump_json(), encoding="utf-8")
+    assert run(["audit", str(tmp_path / "plan"), "--lang", "en"]) == 0
+    assert "plan.json has no seal" in capsys.readouterr().err
+    for name, value in {"gap": -0.5, "version": "new", "workers": -1, "time_limit": 0.0, "seed": -3}.items():
+        of = plan.model_copy(update={"run": plan.run.model_copy(update={name: value})})
+        assert [f.blanks for f in audit(school, of).faults if f.key == "record_value"] == [
+            {"name": name, "found": str(value)}
+        ]
+
+
 def test_places_that_a_limit_of_changes_decided_are_not_checked(made):
     """Changes come last and no more than two may be: whoever deals for the choices alone would change more."""
     school, plan = made

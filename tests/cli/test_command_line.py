@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import click
@@ -17,6 +18,9 @@ from scheduler.cli.app import COMMANDS, Kehou
 from scheduler.cli.help import Command, indented, width, wrapped
 from scheduler.cli.language import choose, from_locale
 from scheduler.messages import LANGS, Lang, say
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHOOL, PLAN = (str(ROOT / part / "demo") for part in ("instances", "solutions"))
 
 
 @pytest.mark.parametrize(
@@ -165,6 +169,14 @@ def test_every_option_of_the_contract_is_there() -> None:
         (["plan"], "no_such_command", {"value": "plan", "commands": ", ".join(COMMANDS)}),
         (["tables", "--csv"], "no_such_option", {"param": "--csv"}),
         (["tables", "x", "y"], "extra_arguments", {"extra": "x y"}),
+        (["audit", PLAN, "x"], "extra_audit", {"extra": "x"}),
+        (["explain", SCHOOL, SCHOOL], "school_no_plan", {"param": "DIR", "path": SCHOOL}),
+        (
+            ["rerun", SCHOOL, "--previous", SCHOOL, "--out", "x"],
+            "school_no_plan",
+            {"param": "--previous", "path": SCHOOL},
+        ),
+        (["audit", str(ROOT)], "not_a_folder", {"param": "DIR", "path": str(ROOT)}),
         (["tables", "--format"], "option_needs_value", {"param": "--format"}),
         (["tables", "--format", "pdf"], "not_a_word", {"param": "--format", "value": "pdf", "words": "text, md"}),
         (["check"], "missing_parameter", {"param": "INSTANCE"}),
@@ -179,7 +191,7 @@ def test_every_option_of_the_contract_is_there() -> None:
         (["solve", ".", "--out", "x", "--time-limit", "nan"], "want_number", {"param": "--time-limit", "value": "nan"}),
         (["solve", ".", "--out", "x", "--gap", "-1"], "want_least", {"param": "--gap", "value": "-1", "limit": 0}),
         (["solve", "."], "missing_out", {"example": "plan"}),
-        (["export", "."], "missing_out", {"example": "timetables.xlsx"}),
+        (["export", PLAN], "missing_out", {"example": "timetables.xlsx"}),
     ],
 )
 @pytest.mark.parametrize("lang", LANGS)

@@ -261,7 +261,13 @@ def test_verify_says_what_is_broken(kehou, school_file: Path, tmp_path: Path, ma
 
 
 def test_verify_of_a_folder_that_is_no_plan(kehou, school_file: Path, tmp_path: Path) -> None:
-    said = kehou("verify", school_file, tmp_path, "--lang", "zh")
+    """A folder with nothing of a plan is a wrong command; one that has a part of a plan is a faulty input."""
+    (tmp_path / "part").mkdir()
+    said = kehou("verify", school_file, tmp_path / "part", "--lang", "zh")
+    assert (said.code, said.out) == (2, "")
+    assert f"{tmp_path / 'part'} 不是方案。" in said.err
+    (tmp_path / "part" / "plan.json").write_text("{}", encoding="utf-8")
+    said = kehou("verify", school_file, tmp_path / "part", "--lang", "zh")
     assert (said.code, said.out) == (1, "")
     assert "sessions.csv" in said.err
 

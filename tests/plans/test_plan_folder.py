@@ -98,7 +98,9 @@ def test_same_plan_same_bytes_whatever_the_order_and_the_time_taken(tmp_path: Pa
     save_plan(second, SCHOOL, tmp_path / "b")
     for name in PLAN_FILES:
         a, b = ((tmp_path / folder / name).read_bytes() for folder in "ab")
-        assert a == b or (name == "plan.json" and a.replace(b'"total": 1.5', b'"total": 9.9') == b)
+        if name == "plan.json":  # the last entry is the digest of all others
+            a, b = (text.rpartition(b"\n ")[0].replace(b'"total": 1.5', b'"total": 9.9') for text in (a, b))
+        assert a == b
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-7", "@x", "'=1", "''-1", "\tx", "plain", "'quoted"])

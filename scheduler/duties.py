@@ -127,13 +127,22 @@ def dates_serve(
     working: Mapping[str, frozenset[str]],
 ) -> bool:
     """Whether a roster of the school has the week's counts already, and nobody in it works in the week when they are on a post."""
+    wanted = Counter({triple: count for triple, count in counts.items() if count})
+    return _counted(data, duties) == wanted and dates_stand(school, data, duties, working)
+
+
+def dates_stand(
+    school: School, data: RosterData, duties: Sequence[Duty], working: Mapping[str, frozenset[str]]
+) -> bool:
+    """Whether nobody in a roster of the school works in the week when they are on a post."""
+    return not any(_clashes(school, data.posts[triple[2]], triple, working) for triple in _counted(data, duties))
+
+
+def _counted(data: RosterData, duties: Sequence[Duty]) -> Counter[Triple]:
     weekday_of = {day.date: day.weekday for day in data.days}
-    found = Counter(
+    return Counter(
         (d.staff_id, weekday_of.get(d.date, NO_WEEKDAY), d.post_id) for d in duties if d.staff_id is not None
     )
-    if found != Counter({triple: count for triple, count in counts.items() if count}):
-        return False
-    return not any(_clashes(school, data.posts[triple[2]], triple, working) for triple in found)
 
 
 def _clashes(school: School, post: DutyPost, triple: Triple, working: Mapping[str, frozenset[str]]) -> bool:

@@ -1,14 +1,16 @@
 """``kehou explain --ways-out``: small changes of the school that help most, each tried by a solve."""
 
+import os
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.cli.faults import OK, TIME
+from scheduler.cli.faults import BUG, OK, TIME
 from scheduler.cli.printing import complain, give_json, show_table
-from scheduler.cli.ways_words import ROUND, Asked, afterwards, alike, left, points, summary, tried
+from scheduler.cli.ways_words import ROUND, Asked, afterwards, alike, failures, left, lost, points, rest, summary, tried
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from models.plan import Plan
     from models.school import School
     from scheduler.options import Options
-    from scheduler.ways_out import Report, Step, Try, WayOut
+    from scheduler.ways_out import Report, Step, Tried, Try, WayOut
 
 _FIRST_SHARE = 0.4
 """Share of the time for a plan, where none was given."""
@@ -38,7 +40,7 @@ def run_ways_out(
     as_json: bool = False,
 ) -> int:
     """Say which small changes of the school would help a plan of it, best first. TIME where the time was too short to try
-    one, else OK.
+    one, BUG where the program failed in one of them, else OK.
 
     Without a plan's ``folder`` a plan is made first. ``time_limit``: seconds for everything. An interrupt keeps what was
     found.
@@ -70,7 +72,9 @@ def run_ways_out(
                     complain(say(lang, "ways.broken"))
                 _give(news.broken, school, lang, time_limit, asked, as_json=as_json)
     _give(report, school, lang, time_limit, asked, as_json=as_json)
-    return TIME if _too_short(report) else OK
+    if report.failed and os.environ.get("KEHOU_TRACEBACK"):
+        raise report.failed[0].error
+    return BUG if report.failed else TIME if _too_short(report) else OK
 
 
 def _give(report: "Report", school: "School", lang: Lang, time_limit: float, asked: Asked, *, as_json: bool) -> None:
@@ -78,6 +82,7 @@ def _give(report: "Report", school: "School", lang: Lang, time_limit: float, ask
         give_json(_data(report, school, lang))
     else:
         _show(report, school, lang, time_limit, asked)
+    complain(*failures(report, school, lang))
 
 
 def _found(school: "School", plan: "Plan | None", options: "Options", stop: "Event", news: "_Talk") -> "Report":
@@ -90,7 +95,7 @@ def _found(school: "School", plan: "Plan | None", options: "Options", stop: "Eve
         news.say("ways.first")
         plan = solve(school, replace(options, time_limit=_FIRST_SHARE * options.time_limit), None, stop)
     left = options.time_limit - (time.monotonic() - (options.began or 0.0))
-    heard = News(news.trying, news.found, news.proving, news.joining, news.broke)
+    heard = News(news.trying, news.tried, news.proving, news.joining, news.broke)
     return find(school, plan, replace(options, time_limit=left), stop, news=heard)
 
 
@@ -109,22 +114,33 @@ class _Talk:
 
     def trying(self, one: "Try") -> None:
         """A way is begun."""
-        self.say("ways.trying", number=one.number, total=one.total)
+        self._about("ways.trying", one)
 
     def proving(self, one: "Try") -> None:
         """More is looked for with one of those that help."""
-        self.say("ways.proving", number=one.number, total=one.total)
+        self._about("ways.proving", one)
+
+    def _about(self, key: str, one: "Try") -> None:
+        from scheduler.ways_out import steps_words
+
+        steps = steps_words(one.steps, self._lang, self._school)
+        self.say(key, number=one.number, total=one.total, steps=steps)
 
     def joining(self, _: None) -> None:
         """Ways that help are tried together."""
         self.say("ways.together")
 
-    def found(self, one: "WayOut") -> None:
-        """A way that helps."""
+    def tried(self, one: "Tried") -> None:
+        """What came of a way; what it asks for where less is enough."""
         from scheduler.ways_out import gain_words, steps_words
 
-        steps = steps_words(one.steps, self._lang, self._school)
-        self.say("ways.found", steps=steps, gain=gain_words(one, self._lang))
+        number, found = one.way.number, one.found
+        if found is None:
+            self.say({"cut": "ways.cut", "failed": "ways.skipped"}.get(one.result, "ways.vain"), number=number)
+            return
+        steps, gain = steps_words(found.steps, self._lang, self._school), gain_words(found, self._lang)
+        key = "ways.helps" if found.steps == one.way.steps else "ways.helps_less"
+        self.say(key, number=number, steps=steps, gain=gain)
 
     def broke(self, found: "Report") -> None:
         """The program fails; this was found before."""
@@ -137,34 +153,44 @@ def _too_short(report: "Report") -> bool:
 
 
 def _show(report: "Report", school: "School", lang: Lang, time_limit: float, asked: Asked) -> None:
-    from scheduler.ways_out import steps_words
-
     if report.ways:
         complain(*tried(report, lang, asked), *summary(report, lang))
-        complain(say(lang, "ways.list" if report.gaps else "ways.list_choices"))
-        rows = [
-            [
-                str(n),
-                steps_words(one.steps, lang, school),
-                _result(report, one, lang),
-                f"{one.seconds:.1f}",
-            ]
-            for n, one in enumerate(report.ways, 1)
-        ]
-        show_table([say(lang, f"ways.head_{name}") for name in ("row", "way", "gain", "time")], rows, numbers=(0, 3))
-        complain(*alike(report, lang), *left(report, school, lang), *points(report, school, lang))
+        closing = sum(one.gain.coverage > 0 for one in report.ways)
+        if closing:
+            complain(say(lang, "ways.list"))
+            _table(report, school, lang, 0, closing)
+            complain(*left(report, school, lang))
+        if closing < len(report.ways):
+            complain(say(lang, "ways.besides" if closing else "ways.list_choices"))
+            _table(report, school, lang, closing, len(report.ways))
+        complain(*alike(report, lang), *points(report, school, lang))
     complain(*remarks(report, lang, time_limit))
-    if not report.ways and report.begun:
+    if not report.ways and 0 < report.begun < report.total:
         complain(*tried(report, lang, asked))
     if report.ways:
         complain(*afterwards(report, lang, asked))
 
 
+def _table(report: "Report", school: "School", lang: Lang, first: int, end: int) -> None:
+    """The ways from a row on, up to another: those that close gaps, or those for choices."""
+    from scheduler.ways_out import steps_words
+
+    rows = [
+        [str(n), steps_words(one.steps, lang, school), _result(report, one, lang)]
+        for n, one in enumerate(report.ways[first:end], first + 1)
+    ]
+    show_table([say(lang, f"ways.head_{name}") for name in ("row", "way", "gain")], rows, numbers=(0,))
+
+
 def _result(report: "Report", one: "WayOut", lang: Lang) -> str:
-    """What it brings, with a mark where some of it may be had without it."""
+    """What it brings, with a mark where some of it may be had without it; and what a smaller one does not, unless it is all
+    that could be brought."""
     from scheduler.ways_out import gain_words
 
-    gain = gain_words(one, lang, _row(report, one))
+    counts = lost(report)
+    gained = {kind: getattr(one.gain, kind) for kind in counts if getattr(one.gain, kind) > 0}
+    is_all = bool(gained) and all(closed >= counts[kind] for kind, closed in gained.items())
+    gain = gain_words(one, lang, None if is_all else _row(report, one))
     return gain if one.sure else say(lang, "ways.unsure", gain=gain)
 
 
@@ -205,7 +231,11 @@ def _data(report: "Report", school: "School", lang: Lang) -> dict[str, Any]:
     return {
         "tried": report.begun,
         "tried_by_kind": dict(report.tried),
+        "gaps": _gaps(report),
         "unknown": report.unknown,
+        "failed": [
+            {"way": one.number, "steps": _steps(one.steps), "error": type(one.error).__name__} for one in report.failed
+        ],
         "not_tried": report.total - report.begun,
         "left_out": report.covered,
         "ended": report.ended,
@@ -223,7 +253,7 @@ def _data_of(report: "Report", one: "WayOut", school: "School", lang: Lang) -> d
 
     row = _row(report, one)
     return {
-        "steps": [{"kind": type(step).__name__, **_cells(step)} for step in one.steps],
+        "steps": _steps(one.steps),
         "way": steps_words(one.steps, lang, school),
         "gain": asdict(one.gain),
         "result": gain_words(one, lang, row),
@@ -233,6 +263,25 @@ def _data_of(report: "Report", one: "WayOut", school: "School", lang: Lang) -> d
         "beyond_row": row,
         "seconds": round(one.seconds, 1),
     }
+
+
+def _gaps(report: "Report") -> list[dict[str, Any]]:
+    """By kind of gap how many the plan lacks, how many no row closes, and how many of the ways for it were tried, by their kind."""
+    tallies = report.tallies
+    return [
+        {
+            "kind": kind,
+            "missing": count,
+            "left": rest(report, kind, count),
+            "ways": tallies[kind].total if kind in tallies else 0,
+            "tried_by_kind": dict(tallies[kind].kinds) if kind in tallies else {},
+        }
+        for kind, count in lost(report).items()
+    ]
+
+
+def _steps(steps: "Sequence[Step]") -> list[dict[str, Any]]:
+    return [{"kind": type(step).__name__, **_cells(step)} for step in steps]
 
 
 def _cells(step: "Step") -> dict[str, Any]:

@@ -6,6 +6,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.cli.faults import explain
 from scheduler.cli.printing import typed
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, block_name, listing, sentences
@@ -27,6 +28,8 @@ class Asked(NamedTuple):
 
 _OF_STUDENTS = ("tutoring", "placement")
 _MOST = 10
+"""Gaps of one kind that are named."""
+
 _ROWS = 4
 """Rows that are named for one kind of gap."""
 
@@ -34,23 +37,39 @@ ROUND = 30
 """A longer time limit is named in steps of so many seconds."""
 
 
-def summary(report: "Report", lang: Lang) -> list[str]:
-    """By kind of gap how many there are, and which rows of the table close all of them or some."""
+def lost(report: "Report") -> dict[str, int]:
+    """How many gaps the plan has, by their kind."""
     from scheduler.ways_out import KINDS
 
     counts = Counter(KINDS[gap.what] for gap in report.gaps)
+    return {kind: counts[kind] for kind in dict.fromkeys(KINDS.values()) if counts[kind]}
+
+
+def summary(report: "Report", lang: Lang) -> list[str]:
+    """By kind of gap how many there are, and which rows of the table close all of them or some."""
+    counts = lost(report)
     if not counts:
         return [say(lang, "ways.no_gaps")]
-    lines = [say(lang, "ways.lack_head", count=len(report.gaps))]
-    for kind in dict.fromkeys(KINDS.values()):
-        if counts[kind]:
-            lines.append(_line(report, lang, kind, counts[kind]))
-    return lines
+    head = say(lang, "ways.lack_head", count=len(report.gaps))
+    return [head, *(_line(report, lang, kind, count) for kind, count in counts.items())]
+
+
+def _gains(report: "Report", kind: str) -> dict[int, int]:
+    """The rows that close some of a kind, and how many, the most first."""
+    gains = {row: getattr(one.gain, kind) for row, one in enumerate(report.ways, 1) if getattr(one.gain, kind) > 0}
+    return dict(sorted(gains.items(), key=lambda pair: -pair[1]))
+
+
+def rest(report: "Report", kind: str, count: int) -> int:
+    """How many of so many gaps of a kind there would be left with what closes most of them: several rows that were tried
+    together, or one."""
+    joined = _together(report, kind)
+    return max(0, count - (joined.closed if joined else max(_gains(report, kind).values(), default=0)))
 
 
 def _line(report: "Report", lang: Lang, kind: str, count: int) -> str:
     lack = say(lang, f"ways.lack.{kind}", count=count)
-    gains = {row: getattr(one.gain, kind) for row, one in enumerate(report.ways, 1) if getattr(one.gain, kind) > 0}
+    gains = _gains(report, kind)
     whole = [row for row, gained in gains.items() if gained >= count]
     if not gains:
         return _none(report, lang, kind, lack)
@@ -60,29 +79,39 @@ def _line(report: "Report", lang: Lang, kind: str, count: int) -> str:
     joined = _together(report, kind)
     if joined:
         return _joined(report, lang, joined, lack, count)
-    parts = [say(lang, "ways.lack_row_part", row=row, count=gained) for row, gained in gains.items()]
-    return say(lang, "ways.lack_some", lack=lack, rows=listing(lang, parts, len(parts)))
+    (best, closed), *others = gains.items()
+    blanks = {"lack": lack, "closed": closed, "rest": count - closed}
+    if not others:
+        return say(lang, "ways.lack_most", rows=say(lang, "ways.lack_row", row=best), more="", **blanks)
+    parts = [say(lang, "ways.lack_row_part", row=row, count=gained) for row, gained in others[:_ROWS]]
+    return say(lang, "ways.lack_some", row=best, others=listing(lang, parts, len(parts)), **blanks)
 
 
 def _none(report: "Report", lang: Lang, kind: str, lack: str) -> str:
     """That nothing in the table helps is said only where everything was tried to its end."""
+    from scheduler.ways_out import kinds_words
+
     tally = report.tallies.get(kind)
     if tally is None or tally.over:
         return say(lang, "ways.lack_none", lack=lack)
     key = "short" if tally.begun == tally.total else "so_far" if tally.begun else "later"
-    return say(lang, f"ways.lack_{key}", lack=lack, total=tally.total, tried=tally.begun, unknown=tally.unknown)
+    blanks = {"total": tally.total, "tried": tally.begun, "unknown": tally.unknown}
+    return say(lang, f"ways.lack_{key}", lack=lack, kinds=kinds_words(tally.kinds, lang), **blanks)
 
 
 def tried(report: "Report", lang: Lang, asked: Asked) -> list[str]:
-    """Where not all was tried: how many of how many and why, which, and what can be read of the gaps all the same."""
+    """How many were tried of how many, and in what time; where not all: why, which, and what can be read of the gaps all the
+    same."""
     from scheduler.ways_out import kinds_words
 
-    count = report.total - report.begun
-    if not count or report.ended in ("all", "broken"):
-        return []
+    count, seconds = report.total - report.begun, ceil(report.seconds)
+    if not count:
+        return [say(lang, "ways.tried_all", total=report.total, seconds=seconds)]
+    if report.ended in ("all", "broken"):
+        return [say(lang, "ways.tried", total=report.total, tried=report.begun, seconds=seconds)]
     key = {"time": "ways.more_time", "stop": "ways.more_stopped", "enough": "ways.more_enough"}[report.ended]
     words = [
-        say(lang, "ways.tried", total=report.total, tried=report.begun),
+        say(lang, "ways.tried", total=report.total, tried=report.begun, seconds=seconds),
         say(lang, key, count=count, wanted=_wanted(report, asked)),
     ]
     if report.untried:
@@ -136,7 +165,7 @@ def afterwards(report: "Report", lang: Lang, asked: Asked) -> list[str]:
 
 
 def left(report: "Report", school: "School", lang: Lang) -> list[str]:
-    """The gaps that no row closes: those for which everything was tried, and those that others may close yet.
+    """The gaps that no row closes, by kind: those for which everything was tried, and those that others may close yet.
 
     They are as many as the summary says that there would be left; where those that are always the same are fewer, the number
     alone is told.
@@ -144,20 +173,18 @@ def left(report: "Report", school: "School", lang: Lang) -> list[str]:
     from scheduler.ways_out import KINDS
 
     over, waiting = list[str](), list[str]()
-    for kind in dict.fromkeys(KINDS.values()):
+    for kind, count in lost(report).items():
         gaps = [gap for gap in report.left if KINDS[gap.what] == kind]
-        tally, joined = report.tallies.get(kind), _together(report, kind)
-        rest = len(gaps)
-        if joined:
-            rest = sum(KINDS[gap.what] == kind for gap in report.gaps) - joined.closed
+        open_ones, tally, joined = rest(report, kind, count), report.tallies.get(kind), _together(report, kind)
+        if not open_ones:
+            continue
         names = _named(gaps, school, lang)
-        if rest != len(gaps):
-            what = say(lang, f"ways.more.{kind}", count=rest)
-            names = [say(lang, "ways.left_count", what=what)] if rest > 0 else []
+        which = listing(lang, names, _MOST) if open_ones == len(gaps) else say(lang, "ways.left_varies")
         early = (tally is not None and not tally.over) or (joined is not None and joined.untried)
-        (waiting if early else over).extend(names)
-    parts = (("ways.lack_left", over), ("ways.lack_waiting", waiting))
-    return [say(lang, key, gaps=listing(lang, names, _MOST)) for key, names in parts if names]
+        what = say(lang, f"ways.more.{kind}", count=open_ones)
+        (waiting if early else over).append(say(lang, "ways.left_kind", what=what, gaps=which))
+    parts = (("ways.left_head", over), ("ways.waiting_head", waiting))
+    return [line for key, lines in parts if lines for line in (say(lang, key), *lines)]
 
 
 def _together(report: "Report", kind: str) -> "Together | None":
@@ -200,3 +227,19 @@ def points(report: "Report", school: "School", lang: Lang) -> list[str]:
     ranks = max((row.rank for row in school.choices), default=1)
     costs = listing(lang, [str(policy.cost_of_rank(n)) for n in range(1, ranks + 1)], _MOST)
     return [say(lang, "explain.points", costs=costs, fallback=policy.fallback_cost, bad=policy.bad_week_cost)]
+
+
+def failures(report: "Report", school: "School", lang: Lang) -> list[str]:
+    """Where the program failed: what was left out for it, what to do, and which errors these were."""
+    from scheduler.ways_out import steps_words
+
+    if not report.failed:
+        return []
+    ways = [one for one in report.failed if one.number is not None]
+    found = [
+        say(lang, "ways.failed_way", number=one.number, steps=steps_words(one.steps, lang, school)) for one in ways
+    ]
+    if len(ways) < len(report.failed):
+        found.append(say(lang, "ways.failed_beside"))
+    errors = [line for one in report.failed for line in explain(one.error, lang)[0]]
+    return [*found, say(lang, "ways.failed_next"), *dict.fromkeys(errors)]

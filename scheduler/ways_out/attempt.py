@@ -5,9 +5,10 @@ from typing import Literal
 
 import numpy as np
 
-from models.plan import Plan
+from models.plan import Duty, Plan
 from models.policy import Goal
 from models.school import School
+from scheduler.duties import dates_stand
 from scheduler.errors import NoPlanInTime
 from scheduler.options import Options, Stop
 from scheduler.plan import Pipeline
@@ -20,6 +21,7 @@ from scheduler.search.state import State
 from scheduler.ways_out.steps import NEW, most_sessions
 from scheduler.week.context import Context
 from scheduler.week.layers import Indexes, duty_layer, staff_layer, student_layer
+from scheduler.week.plan import WeekPlan
 from scheduler.week.point import moves, open_questions, point_of
 from scheduler.week.start import Chains
 
@@ -64,7 +66,7 @@ def attempt(plan: Plan, trial: Trial, options: Options, stop: Stop) -> Outcome:
         found = None
     except EngineLost:
         return Outcome(None, False)
-    return Outcome(found, trying.known)
+    return Outcome(found, trying.known and not trying.short_of_dates)
 
 
 class BesidePlan(Pipeline):
@@ -73,12 +75,22 @@ class BesidePlan(Pipeline):
     def __init__(self, school: School, plan: Plan, options: Options, stop: Stop) -> None:
         super().__init__(school, options, None, stop)
         self.plan = plan
+        self.spares_dates = True  # whether nothing is looked for that other dates would bring
 
     def _pins_hold(self, roster: RosterData) -> None:
         """They hold in the plan, and nothing was taken away."""
 
     def _roster_alone(self, roster: RosterData) -> RosterResult:
         return best_roster(roster, roster.triples, pins=self.school.pin_duties, time_limit=0.0)
+
+    def _dated(self, week: WeekPlan, roster: RosterData) -> tuple[Duty, ...]:
+        """The plan's own dates where they stand beside the new week and leave no more posts empty than it counts on."""
+        kept = self.plan.duties
+        own = self.spares_dates and self.plan.run.since is None  # else earlier dates are not for us to keep
+        filled = sum(duty.staff_id is not None for duty in kept)
+        if own and filled >= sum(week.duties.values()) and dates_stand(self.school, roster, kept, week.working):
+            return kept
+        return super()._dated(week, roster)
 
     def _starved(self, plan: Plan) -> bool:  # noqa: ARG002
         """One try is enough: the plan shows what it shows."""
@@ -92,6 +104,15 @@ class _Attempt(BesidePlan):
         super().__init__(trial.changed, plan, options, stop)
         self.trial = trial
         self.known = False
+        self.short_of_dates = False
+        self.spares_dates = trial.part != "duties"
+
+    def _starved(self, plan: Plan) -> bool:
+        """No second try; but what dates did not keep in the time there was, is not known to be beyond them."""
+        assert self.state
+        searched = dict(zip(self.order, self.state.values(), strict=True))
+        self.short_of_dates = any(s.value > searched[s.goal] for s in plan.scores if s.goal == "coverage")
+        return False
 
     def _search(self, ctx: Context, best: RosterResult) -> State:  # noqa: ARG002
         if self._left() <= 0 or self.stop.is_set():

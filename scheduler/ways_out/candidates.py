@@ -45,7 +45,7 @@ SESSION_HOPE, STUDENT_HOPE, NO_PLACE_HOPE = 100, 10, 1000
 for somebody who has none."""
 
 _KINDS: dict[type[Step], str] = {
-    ChildPlaces: "places",
+    ChildPlaces: "childcare",
     MoreSessions: "more_sessions",
     Budget: "budget",
     Skilled: "skilled",
@@ -76,7 +76,7 @@ class Way:
 
     @property
     def kind(self) -> str:
-        """What sort of way it is, to count what was tried: ``seats``, ``sections``, ``places`` …"""
+        """What sort of way it is, to count what was tried: ``seats``, ``sections``, ``childcare`` …"""
         kind = _KINDS[type(self.steps[0])]
         if self.part == "tutoring":
             return "tutoring"

@@ -56,7 +56,7 @@ def _within(small: Step, large: Step) -> bool:
 
 
 def compared(found: Sequence[WayOut]) -> tuple[WayOut, ...]:
-    """What they close first, with what is there before what is new, and the most gained first, else in the order given: without those that gain no more than one that
+    """What they close first, with what is there before what is new, and the least asked for first: then the most gained, else in the order given; without those that gain no more than one that
     they contain, the others beside the best that they contain."""
     in_order = sorted(found, key=_place)
     smaller = [
@@ -68,10 +68,20 @@ def compared(found: Sequence[WayOut]) -> tuple[WayOut, ...]:
     return tuple(replace(one, beyond=_best(one, kept)) for one in kept)
 
 
-def _place(one: WayOut) -> tuple[int, bool, int]:
-    """Of those that close as many gaps, the ones that make do with the people and rooms that are there come first."""
-    new = one.gain.coverage > 0 and any(isinstance(step, Teachers | MoreRooms | DutyPeople) for step in one.steps)
-    return -one.gain.coverage, new, -one.gain.cost
+def _place(one: WayOut) -> tuple[int, bool, int, int]:
+    """Of those that close as many gaps, the ones that make do with the people and rooms that are there come first, then the ones
+    that want fewer of them."""
+    closes = one.gain.coverage > 0
+    new = closes and any(isinstance(step, Teachers | MoreRooms | DutyPeople) for step in one.steps)
+    return -one.gain.coverage, new, closes * sum(map(_demand, one.steps)), -one.gain.cost
+
+
+def _demand(step: Step) -> int:
+    """How many people or rooms it is about; 1 for anything else."""
+    if isinstance(step, Teachers | MoreRooms | DutyPeople):
+        return step.count
+    people = getattr(step, "people", ())
+    return max(1, len(people))
 
 
 def _smaller(found: Sequence[WayOut], this: int, than: int) -> bool:

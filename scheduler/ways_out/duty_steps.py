@@ -120,14 +120,15 @@ class DutyPeople:
         return replace(self, count=last, limit=max(used)) if last else None
 
     def words(self, lang: Lang, school: School) -> str:  # noqa: ARG002 - every step is asked alike
-        """How many, for which role, and when."""
-        people = say(lang, f"ways.duty_people_{self.role}", count=self.count, limit=self.limit)
+        """How many, for which role, and when; of those who only help out how often."""
         if not self.spans:
-            return people
+            return say(lang, f"ways.duty_people_{self.role}", count=self.count, limit=self.limit)
         times = [
             say(lang, "ways.date_span", first=first.isoformat(), last=last.isoformat())
             if first < last
             else first.isoformat()
             for first, last in self.spans
         ]
-        return say(lang, "ways.only_then", people=people, times=listing(lang, times))
+        often = f"ways.helps_{'once' if len(self.spans) == 1 else 'weekly'}{'' if self.limit == 1 else '_most'}"
+        blanks = {"count": self.count, "limit": self.limit, "often": say(lang, often, limit=self.limit)}
+        return say(lang, f"ways.helpers_{self.role}", times=listing(lang, times), **blanks)

@@ -95,6 +95,7 @@ class _Proving(BesidePlan):
         super().__init__(school, plan, options, stop)
         self.last = self.order.index(goal)
         self.bounds: dict[str, int] = {}
+        self.spares_dates = "duty" not in self.order[: self.last + 1]
 
     def _search(self, ctx: Context, best: RosterResult) -> State:  # noqa: ARG002
         model = translate(ctx.model)

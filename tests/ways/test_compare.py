@@ -172,10 +172,17 @@ def test_every_step_says_how_it_is_done():
             DutyPeople(
                 "supervisor", spans=((date(2026, 9, 7), date(2026, 9, 9)), (date(2026, 9, 15), date(2026, 9, 15)))
             ),
-            "“值班人员”表加1位督导主任（“角色”填“督导主任”，“每周上限”填1），只要2026-09-07至2026-09-09、2026-09-15能值"
-            "（别的日子可以填进“请假”表）",
-            "duty_staff: 1 more supervisor (roles = supervisor, max_week = 1), needed 2026-09-07 to 2026-09-09, 2026-09-15 "
-            "only (other dates may go into leave)",
+            "请1位督导主任帮忙，只要2026-09-07至2026-09-09、2026-09-15能来，每人每周值1次：“值班人员”表加1行"
+            "（“角色”填“督导主任”，“每周上限”填1；别的日子可以填进“请假”表）",
+            "1 supervisor who helps out, needed 2026-09-07 to 2026-09-09, 2026-09-15 only, one duty a week each: "
+            "duty_staff: a new row (roles = supervisor, max_week = 1; other dates may go into leave)",
+        ),
+        (
+            DutyPeople("lead", 3, 2, ((date(2026, 9, 7), date(2026, 9, 9)),)),
+            "请3位带班领导帮忙，只要2026-09-07至2026-09-09能来，每人最多值2次：“值班人员”表加3行"
+            "（“角色”填“带班领导”，“每周上限”填2；别的日子可以填进“请假”表）",
+            "3 leads who help out, needed 2026-09-07 to 2026-09-09 only, 2 duties each at most: "
+            "duty_staff: 3 new rows (roles = lead, max_week = 2; other dates may go into leave)",
         ),
     ],
 )
@@ -216,3 +223,10 @@ def test_several_things_to_do_are_numbered():
     assert steps_words(two, "en", school) == (
         "(1) activities: set max_sections of Chess to 2 (now 1); (2) activities: set max_size of Chess to 8 (now 5)"
     )
+
+
+def test_of_equal_gains_the_smaller_demand_comes_first():
+    """Five who serve once and three who serve twice fill the same; with those who are there first, one person before two."""
+    five, three = way(DutyPeople("lead", 5), coverage=500), way(DutyPeople("lead", 3, 2), coverage=500)
+    two, one = way(MoreDuties(("x", "y")), coverage=500), way(CloserDuties(("z",)), coverage=500)
+    assert [a.steps for a in compared([five, three, two, one])] == [a.steps for a in (one, two, three, five)]

@@ -4,14 +4,16 @@ from datetime import date
 from threading import Event
 
 import pytest
-from shortage_schools import small
+from shortage_schools import small, teachers
 from test_order import lacking, plan_of
 from ways_schools import OPTIONS
 
 from scheduler.plan import solve
 from scheduler.ways_out import find
+from scheduler.ways_out.attempt import Trial, attempt
 from scheduler.ways_out.duty_hopes import duty_hopes
 from scheduler.ways_out.duty_steps import CloserDuties, DutyPeople, MoreDuties
+from scheduler.ways_out.steps import Skilled
 
 FIRST, LAST = date(2026, 9, 7), date(2026, 9, 11)
 """Monday to Friday of the first of the term's two weeks."""
@@ -83,3 +85,34 @@ def test_what_a_solve_makes_of_it():
         ((DutyPeople("lead", 2, 3, spans),), 5, True),
         ((DutyPeople("lead", 1, 1, spans),), 1, False),
     }
+
+
+def test_dates_stay_where_nobody_on_duty_is_wanted_elsewhere():
+    """Only a can lead art, which both classes have at once; x and y, who do not teach, keep every date of theirs."""
+    posts = [{"post_id": "gate", "name": "Gate", "role": "lead"}]
+    staff = [{"staff_id": who, "roles": "lead", "max_week": 3, "min_gap": 1} for who in ("x", "y")]
+    people = [*teachers("a", skills="art;chess;help"), *teachers("b", "c", skills="chess")]
+    school = small(teachers=people, duty_posts=posts, duty_staff=staff)
+    plan = solve(school, OPTIONS)
+    assert [gap.what for gap in plan.gaps] == ["strand"]
+    trial = Trial(school, Skilled("art", ("b",)).apply(school), ("coverage",), "staff")
+    shown = attempt(plan, trial, OPTIONS, Event()).plan
+    assert shown
+    assert shown.gaps == ()
+    assert shown.duties == plan.duties
+
+
+def test_dates_are_made_anew_where_somebody_on_duty_is_wanted_in_lessons():
+    """b, who is to lead art on Tuesday at four, is on the post at that time every Tuesday: x goes there instead."""
+    posts = [{"post_id": "gate", "name": "Gate", "role": "lead", "weekdays": "2", "windows": "16:00-17:00"}]
+    cells = {"roles": "lead", "max_week": 3, "min_gap": 1}
+    people = [*teachers("a", skills="art;chess;help"), *teachers("b", "c", skills="chess")]
+    both = [{"staff_id": "b", **cells}, {"staff_id": "x", **cells}]
+    school = small(teachers=people, duty_posts=posts, duty_staff=both)
+    plan = solve(small(teachers=people, duty_posts=posts, duty_staff=both[:1]), OPTIONS)
+    assert {duty.staff_id for duty in plan.duties} == {"b"}
+    trial = Trial(school, Skilled("art", ("b",)).apply(school), ("coverage",), "staff")
+    shown = attempt(plan, trial, OPTIONS, Event()).plan
+    assert shown
+    assert shown.gaps == ()
+    assert {duty.staff_id for duty in shown.duties} == {"x"}

@@ -90,9 +90,9 @@ ROWS = (way(GYM, 3), way(HALL, 3), way(STAFF, 2), way(CLUB, 1))
         ),
         (
             Together("sessions", ((GYM,), (STAFF,)), ((), ()), 4, ((HALL,),), ((CLUB,),)),
-            "一种办法不够；第1行、第3行一起做，一起排过，补4，还缺1；再加上第2行，也没有补得更多；时间到了，没有再加上第4行试",
+            "一种办法不够；第1行、第3行一起做，一起排过，补4，还缺1；再加上第2行，也没有补得更多；没有来得及再加上第4行试",
             "no one way is enough; row 1, row 3 together close 4, as a plan with them shows, and 1 would be left; "
-            "row 2 on top of that closed no more; there was no time to add row 4",
+            "row 2 on top of that closed no more; row 4 was not added in time",
         ),
         (
             Together("sessions", ((GYM,),), (((HALL,),),), 3),
@@ -101,8 +101,10 @@ ROWS = (way(GYM, 3), way(HALL, 3), way(STAFF, 2), way(CLUB, 1))
         ),
         (
             Together("sessions", ((GYM,),), ((),), 3, (), ((STAFF,),)),
-            "一种办法不够，第1行补3、第2行补3、第3行补2、第4行补1，可以几种一起做，再排一次看",
-            "no one way is enough; 3 by row 1, 3 by row 2, 2 by row 3, 1 by row 4. Take several and plan again",
+            "一种办法不够；补得最多的是第1行，补3，还缺2（另外第2行补3、第3行补2、第4行补1）。"
+            "几种一起做能补多少，这次没有试，可以一起做再排一次看",
+            "no one way is enough; most is closed by row 1, 3, and 2 would be left (besides 3 by row 2, 2 by row 3, 1 by row 4). "
+            "What several close together was not tried; take several and plan again",
         ),
     ],
 )

@@ -10,7 +10,7 @@ from ways_schools import OPTIONS, crowded, one_supervisor
 
 from models.plan import Gap
 from scheduler.cli import main
-from scheduler.cli.explain_ways import _show, remarks
+from scheduler.cli.explain_ways import _data, _show, remarks
 from scheduler.cli.ways_words import Asked, alike, left, summary, tried
 from scheduler.files import save_school
 from scheduler.files.plans import save_plan
@@ -72,46 +72,103 @@ def test_a_limit_too_short_for_one_try_is_said_so(there):
     assert "时限0.5秒太短" in err
 
 
-def test_rows_say_what_they_have_beyond_smaller_ones(there):
+def test_rows_of_equal_worth_stand_with_the_smaller_demand_first(there):
+    """All six duties: two who serve twice a week before three who serve once; a row below them fills two."""
     code, out, _ = run(there, "duty", "--json", "--lang", "en", "--quiet")
     assert code == 0
     data = json.loads(out)
-    rows = [(one["way"], one["result"], one["beyond_row"], one["proven"]) for one in data["ways_out"]]
-    less = (
-        rows.index(
-            ("duty_staff: 1 more supervisor (roles = supervisor, max_week = 1)", "2 more duties are filled", None, True)
+    rows = [(one["way"], one["gain"]["duties"], one["proven"]) for one in data["ways_out"]]
+    assert rows[:2] == [
+        ("duty_staff: 2 more supervisors (roles = supervisor, max_week = 2)", 6, True),
+        ("duty_staff: 3 more supervisors (roles = supervisor, max_week = 1)", 6, True),
+    ]
+    less = rows.index(("duty_staff: 1 more supervisor (roles = supervisor, max_week = 1)", 2, True)) + 1
+    assert [one["beyond_row"] for one in data["ways_out"][:2]] == [less, less]
+
+
+def test_what_a_row_has_beyond_a_smaller_one_is_said_unless_it_closes_all(capsys):
+    """Three duties are missing: five seats more fill two, beyond the one of one seat; with nine all are filled, and that is enough."""
+    rows = [
+        WayOut(
+            (Seats("chess", seats),), replace(NOTHING, duties=n, coverage=100 * n), sure=True, seconds=1.0, proven=True
         )
-        + 1
-    )
-    assert rows[0] == (
-        "duty_staff: 3 more supervisors (roles = supervisor, max_week = 1)",
-        f"nothing missing any more; 6 more duties are filled (beyond row {less}: 4 duties)",
-        less,
-        True,
-    )
+        for seats, n in ((9, 3), (5, 2), (1, 1))
+    ]
+    rows = [replace(rows[0], beyond=rows[1]), replace(rows[1], beyond=rows[2]), rows[2]]
+    gaps = tuple(replace_where(DUTY, f"2026-09-0{n};lead") for n in (7, 8, 9))
+    _show(report(ways=tuple(rows), gaps=gaps), crowded(), "zh", 20.0, ASKED)
+    err = "".join(capsys.readouterr().err.split())
+    assert "2次值班有人值了（比第3行多1次值班）" in err
+    assert err.count("比第") == 1
 
 
 def test_proofs_are_gone_through_to_the_last(there):
     code, _, err = run(there, "duty", "--lang", "zh")
     assert code == 0
-    assert "再看第1种有用的办法最多能换来多少" in err
+    assert "再看有用的办法最多能换来多少（1/" in err
     assert "程序" not in err
 
 
-def test_what_was_found_outlives_an_error(there, monkeypatch):
-    def fails(*_):
-        raise TypeError("no such thing")
+def fails(*_):
+    raise TypeError("no such thing")
 
+
+def test_a_way_that_fails_is_left_out_and_the_others_are_tried(there, monkeypatch):
+    """The first of six: it is told as left out, with what to do; the error comes last, and the exit code is that of a fault."""
+    real, seen = finding.attempt, []
+
+    def once(*args):
+        seen.append(args)
+        return fails() if len(seen) == 1 else real(*args)
+
+    monkeypatch.setattr(finding, "attempt", once)
+    monkeypatch.setattr(finding, "MOST_AT_ONCE", 1)
+    code, out, err = run(there, "duty", "--lang", "zh")
+    assert (code, out) == (70, "")
+    assert "第1种算不下去，跳过；其余的照试。" in err
+    table, end = err.split("“值班人员”表加3位督导主任（“角色”", 1)
+    assert "第1种办法算不下去，跳过了：“值班人员”表" in end
+    assert "请把这一屏发给程序的维护者" in end
+    assert "TypeError" in end.strip().splitlines()[-1]
+    assert "TypeError" not in table
+    seen.clear()
+    code, out, err = run(there, "duty", "--json", "--quiet", "--lang", "en")
+    data = json.loads(out)
+    assert (code, data["tried"], data["not_tried"], data["ended"]) == (70, 6, 0, "all")
+    assert [(one["way"], one["error"]) for one in data["failed"]] == [(1, "TypeError")]
+    assert "Way 1 could not be worked out and was left out: " in err
+    assert "TypeError at test_ways_command.py" in err.strip().splitlines()[-1]
+
+
+def test_what_was_found_outlives_errors_in_its_proofs(there, monkeypatch):
     monkeypatch.setattr(finding, "prove", fails)
     code, out, err = run(there, "duty", "--lang", "zh")
     assert (code, out) == (70, "")
-    assert "已经找到的办法列在下面" in err
+    assert "“值班人员”表加3位督导主任" in err.replace("\n", "")
+    assert err.count("核对有用的办法时有一步算不下去") == 1
+    assert "TypeError" in err.strip().splitlines()[-1]
+
+
+def test_what_was_found_outlives_what_ends_it_all(there, monkeypatch):
+    def full(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(finding, "prove", full)
+    code, out, err = run(there, "duty", "--lang", "zh")
+    assert (code, out) == (70, "")
     table, last = err.split("已经找到的办法列在下面", 1)[1], err.strip().splitlines()[-1]
     assert "“值班人员”表加3位督导主任" in table
-    assert "TypeError" in last
+    assert "内存" in last
     code, out, _ = run(there, "duty", "--json", "--quiet", "--lang", "zh")
     data = json.loads(out)
     assert (code, data["ended"], len(data["ways_out"]) > 0) == (70, "broken", True)
+
+
+def test_a_developer_sees_where_a_way_failed(there, monkeypatch):
+    monkeypatch.setattr(finding, "prove", fails)
+    monkeypatch.setenv("KEHOU_TRACEBACK", "1")
+    command = ["explain", str(there / "duty.json"), str(there / "duty"), "--ways-out", "--quiet"]
+    assert isinstance(CliRunner().invoke(main, command).exception, TypeError)
 
 
 def report(**cells):
@@ -164,7 +221,11 @@ DUTY = Gap(what="duty", where="2026-09-07;lead", reason="-")
     ("tally", "lack", "rest"),
     [
         (Tally(3), "这次还没有试到（有3种办法可试）", "还没有找到办法的缺口"),
-        (Tally(3, 1), "还没有找到办法（3种办法只试了1种）", "还没有找到办法的缺口"),
+        (
+            Tally(3, 1, kinds={"childcare": 1}),
+            "还没有找到办法；3种办法只试了1种：照看小屋多给位置（1种）",
+            "还没有找到办法的缺口",
+        ),
         (Tally(3, 3, 2), "还没有找到办法（3种办法里有2种没有算完）", "还没有找到办法的缺口"),
         (Tally(3, 3), "表里没有办法", "表里的办法都补不上的缺口"),
     ],
@@ -172,22 +233,47 @@ DUTY = Gap(what="duty", where="2026-09-07;lead", reason="-")
 def test_that_nothing_helps_is_said_only_where_all_was_tried(tally, lack, rest):
     early = report(gaps=(DUTY,), left=(DUTY,), tallies={"duties": tally})
     assert summary(early, "zh") == ["方案有1个缺口：", f"  - 值班缺1次：{lack}"]
-    (last,) = left(early, crowded(), "zh")
-    assert last.startswith(rest)
+    head, last = left(early, crowded(), "zh")
+    assert head.startswith(rest)
+    assert last.startswith("  - 1次值班：2026-09-07")
 
 
 def test_what_is_left_adds_up_to_what_the_summary_says():
-    """Three duties are missing; the best rows together close one, and one date is open in each plan: two are left, wherever."""
+    """Three duties are missing; the best row closes one, and one date is open in each plan: two are left, wherever. Whether rows
+    were tried together makes no difference to that."""
     gaps = tuple(replace_where(DUTY, f"2026-09-0{n};lead") for n in (7, 8, 9))
     steps = (Sections("go"),)
     ways = (WayOut(steps, replace(NOTHING, duties=1, coverage=100), sure=True, seconds=1.0, proven=True),)
-    joined = Together("duties", (steps,), ((),), 1)
-    given = report(ways=ways, gaps=gaps, left=gaps[:1], together=(joined,), tallies={"duties": Tally(3, 3)})
-    assert summary(given, "zh")[1] == "  - 值班缺3次：表里的办法补不全；第1行补1，还缺2"
-    assert left(given, crowded(), "zh") == ["表里的办法都补不上的缺口：2次值班（落在哪里，各种排法不同）。"]
-    (dated,) = left(replace(given, left=gaps[:2]), crowded(), "zh")
-    assert "2026-09-07" in dated
-    assert "2026-09-08" in dated
+    for joined in ((Together("duties", (steps,), ((),), 1),), ()):
+        given = report(ways=ways, gaps=gaps, left=gaps[:1], together=joined, tallies={"duties": Tally(3, 3)})
+        assert summary(given, "zh")[1] == "  - 值班缺3次：表里的办法补不全；第1行补1，还缺2"
+        assert left(given, crowded(), "zh") == ["表里的办法都补不上的缺口：", "  - 2次值班：落在哪里，各种排法不同"]
+        (_, dated) = left(replace(given, left=gaps[:2]), crowded(), "zh")
+        assert "2026-09-07" in dated
+        assert "2026-09-08" in dated
+
+
+def test_every_gap_that_is_left_is_counted_once_and_under_its_kind():
+    """Of 28 gaps the one row closes seven of eight duties: 12 lessons, of which ten are named, one duty and eight tutoring
+    sessions are left, 21 in all."""
+    lessons = tuple(Gap(what="homework", where=f"1A;m{n}", reason="-") for n in range(12))
+    duties = tuple(replace_where(DUTY, f"2026-09-{n:02};lead") for n in range(7, 15))
+    tutoring = tuple(Gap(what="tutoring", where=f"1A-{n};chess", reason="-") for n in range(8))
+    steps = (Sections("go"),)
+    ways = (WayOut(steps, replace(NOTHING, duties=7, coverage=700), sure=True, seconds=1.0, proven=True),)
+    gaps = (*lessons, *duties, *tutoring)
+    tallies = {"sessions": Tally(9, 1, kinds={"rooms": 1}), "duties": Tally(3, 3), "tutoring": Tally(2)}
+    given = report(ways=ways, gaps=gaps, left=(*lessons, duties[0], *tutoring), tallies=tallies)
+    done, one, waiting, *rest = left(given, crowded(), "zh")
+    assert (done, one.split("：")[0]) == ("表里的办法都补不上的缺口：", "  - 1次值班")
+    assert waiting.startswith("还没有找到办法的缺口")
+    assert [line.split("：")[0] for line in rest] == ["  - 12节课", "  - 8人次辅导"]
+    assert rest[0].endswith("另有2个")
+    assert rest[1].endswith("Chess8人次")
+    data = _data(given, crowded(), "en")["gaps"]
+    assert [(row["kind"], row["missing"], row["left"], row["ways"], row["tried_by_kind"]) for row in data] == [
+        ("sessions", 12, 12, 9, {"rooms": 1}), ("duties", 8, 1, 3, {}), ("tutoring", 8, 8, 2, {}),
+    ]  # fmt: skip
 
 
 def replace_where(gap, where):
@@ -196,15 +282,15 @@ def replace_where(gap, where):
 
 def test_how_many_were_tried_and_what_can_be_read_meanwhile():
     """Five of nine; the reasons are pointed at only where a kind of gap was not gone through."""
-    early = report(ended="time", tallies={"duties": Tally(3, 1)})
+    early = report(ended="time", tallies={"duties": Tally(3, 1)}, seconds=33.2)
     first, then = tried(early, "en", ASKED)
     assert (
         first
-        == "Tried: 5 of 9 ways. Not tried, since the time was over: 4. A longer --time-limit tries more, such as --time-limit 120."
+        == "Tried: 5 of 9 ways, in 34 seconds. Not tried, since the time was over: 4. A longer --time-limit tries more, such as --time-limit 120."
     )
     assert then.splitlines()[1] == "  kehou explain school plan"
     assert len(tried(replace(early, tallies={"duties": Tally(1, 1)}), "zh", ASKED)) == 1
-    assert tried(report(total=5), "zh", ASKED) == []
+    assert tried(report(total=5, seconds=1.0), "zh", ASKED) == ["共有5种办法，都试过了，用时1秒。"]
 
 
 def test_the_reasons_of_gaps_are_in_the_language_that_is_asked_for(there):
@@ -227,11 +313,11 @@ def test_what_closes_the_gaps_and_the_next_command_are_said(there):
     code, _, err = run(there, "duty", "--lang", "zh", "--quiet")
     assert code == 0
     lines = err.splitlines()
-    assert lines[0] == "方案有6个缺口："
-    assert lines[1].startswith("  - 值班缺6次：第1行")
+    assert lines[0].startswith("共有6种办法，都试过了，用时")
+    assert lines[1] == "方案有6个缺口："
+    assert lines[2].startswith("  - 值班缺6次：第1行")
     assert lines[-1].split()[:2] == ["kehou", "rerun"]
     assert "都补不上" not in err
-    assert "用时" in err
     assert "分数之外" not in err  # nothing is told of choices here
 
 
@@ -267,3 +353,17 @@ def test_what_may_be_had_without_a_way_is_marked_and_said_once(rerun, words, cap
     assert err.count("※: ") == 1
     assert err.count(words) == 1
     assert "※ all choices" in err
+
+
+def test_what_serves_choices_alone_has_a_table_of_its_own(capsys):
+    """A duty is missing: the row that fills it comes first; the other one is told besides, and rows are counted on."""
+    duty = WayOut((Sections("go"),), replace(NOTHING, duties=1, coverage=100), sure=True, seconds=1.0, proven=True)
+    wish = WayOut((Seats("chess", 2),), replace(NOTHING, cost=4), sure=False, seconds=1.0, proven=True)
+    _show(report(ways=(duty, wish), gaps=(DUTY,)), crowded(), "zh", 20.0, ASKED)
+    err = capsys.readouterr().err
+    first, second = err.split("另外，以下办法补不了缺口")
+    assert "最多班数" in first
+    assert "最多人数" not in first
+    assert "※" not in first
+    assert second.count("用这种办法") == 1
+    assert "  2   “活动”表把Chess的“最多人数”" in second

@@ -209,4 +209,6 @@ def test_the_command(tmp_path, capsys):
     assert kinds == {("ChildPlaces",), ("Teachers",)}
     assert run_ways_out("en", tmp_path / "school.json", None, time_limit=20) == 0
     printed = " ".join(capsys.readouterr().err.split())
-    assert "helps: childcare_rooms: a new row (group = primary, places = 1)" in printed
+    assert (
+        "way 1 helps; this is enough: childcare_rooms: a new row (group = primary, places = 1). The result: " in printed
+    )

@@ -1,0 +1,84 @@
+"""How ways are tried: several side by side, none begun that would not end in time, none that fails ending the others."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from math import inf
+from typing import TypeVar
+
+from models.school import School
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+MOST_AT_ONCE = 2
+"""Ways that are tried side by side: each holds a model of the whole school."""
+
+MOST_SECONDS = 30.0
+"""No try gets more."""
+
+FIRST_SECONDS, STUDENTS_A_SECOND = 4.0, 1000
+"""What a try needs where nothing is known yet: so much, and a second for so many students."""
+
+LEAST_SECONDS, ROOM = 1.0, 1.5
+"""What it needs at least; how much longer than the quickest one so far a try may take."""
+
+
+@dataclass
+class Pace:
+    """The time for tries up to ``end``, a moment of ``time.monotonic``; ``needs``: seconds that a try takes, whatever it finds."""
+
+    end: float
+    needs: float
+    _late: float = 0.0  # by how much a try outlasted its time at most: building and checking cannot be cut short
+    _quickest: float = inf
+
+    @classmethod
+    def of(cls, school: School, seconds: float) -> "Pace":
+        """That of a school, with so much time from now."""
+        return cls(time.monotonic() + seconds, FIRST_SECONDS + len(school.students) / STUDENTS_A_SECOND)
+
+    def seconds(self, reserve: float = 0.0) -> float | None:
+        """For the next try; None where too little is left beside what is kept for later."""
+        left = self.end - time.monotonic() - self._late - reserve
+        return None if left < self.needs else min(left, MOST_SECONDS)
+
+    def took(self, seconds: float, given: float) -> None:
+        """Learn from a try that is over."""
+        self._late = max(self._late, seconds - given)
+        self._quickest = min(self._quickest, seconds)
+        self.needs = max(LEAST_SECONDS, ROOM * self._quickest)
+
+
+def side_by_side(jobs: Iterator[tuple[T, Callable[[], R]]], at_once: int) -> Iterator[tuple[T, "Future[R]"]]:
+    """Every job with what came of it, in the order of the jobs; each is asked for when there is room for it."""
+    with ThreadPoolExecutor(at_once, "way") as pool:
+        begun = deque[tuple[T, Future[R]]]()
+        while True:
+            if begun and begun[0][1].done():  # what is known is heard before more is begun
+                yield begun.popleft()
+                continue
+            running = [future for _, future in begun if not future.done()]
+            job = next(jobs, None) if len(running) < at_once else None
+            if job is not None:
+                begun.append((job[0], pool.submit(job[1])))
+            elif running:
+                wait(running, return_when=FIRST_COMPLETED)
+            elif not begun:
+                return
+
+
+def by_itself(job: Callable[[], R]) -> "Future[R]":
+    """What comes of a single job."""
+    return next(side_by_side(iter([(None, job)]), 1))[1]
+
+
+def fault(done: "Future[R]") -> Exception | None:
+    """The fault of the program that ended a job. What ended it otherwise would end the next one too, and is raised: no memory,
+    no file."""
+    error = done.exception()
+    if error is None or (isinstance(error, Exception) and not isinstance(error, MemoryError | OSError)):
+        return error
+    raise error

@@ -181,7 +181,7 @@ def test_every_step_says_how_it_is_done():
             DutyPeople("lead", 3, 2, ((date(2026, 9, 7), date(2026, 9, 9)),)),
             "请3位带班领导帮忙，只要2026-09-07至2026-09-09能来，每人最多值2次：“值班人员”表加3行"
             "（“角色”填“带班领导”，“每周上限”填2；别的日子可以填进“请假”表）",
-            "3 leads who help out, needed 2026-09-07 to 2026-09-09 only, 2 duties each at most: "
+            "3 leads who help out, needed 2026-09-07 to 2026-09-09 only, no more than 2 duties each: "
             "duty_staff: 3 new rows (roles = lead, max_week = 2; other dates may go into leave)",
         ),
     ],

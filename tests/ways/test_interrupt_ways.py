@@ -24,8 +24,8 @@ def test_an_interrupt_keeps_what_was_found() -> None:
     assert process.stdout
     found: list[str] = []
     for line in process.stderr:
-        if " helps" in line:
-            found.append(line.split(" helps", 1)[1].split("enough: ", 1)[-1].strip())
+        if ": it helps" in line:
+            found.append(line.split(": it helps", 1)[1].split("enough: ", 1)[-1].strip())
             process.send_signal(signal.SIGINT)
             break
     errors = process.stderr.read()
@@ -33,6 +33,6 @@ def test_an_interrupt_keeps_what_was_found() -> None:
     assert process.wait(60) == 0, errors
     assert "Stopping" in errors
     results = [(way["way"], way["result"].split(" (beyond")[0]) for way in answer["ways_out"]]
-    assert any(found[0] in (f": {result}", f"{way}. The result: {result}") for way, result in results)
+    assert any(found[0] in (f"; {result}", f"{way}. The result: {result}") for way, result in results)
     totals = re.findall(r"trying way \d+ of (\d+)", errors)
     assert not totals or answer["tried"] < int(totals[-1]), "every way was tried before the interrupt was heard"

@@ -6,7 +6,7 @@ from models.pins import PinRow
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
-from scheduler.explain.cost import cost_of, legends
+from scheduler.explain.cost import cost_of, least_of, legends
 from scheduler.explain.effects import effects_of, in_that_plan
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.impossible import most_could_join, why_not_held
@@ -111,7 +111,7 @@ def _size(facts: Facts, activity: Activity, block: str, join: int, class_id: str
 def _listed(facts: Facts, activity: Activity, block: str, answer: WhatIf) -> Iterable[Said]:
     """What became of those who listed it, and that it would do more harm than good, where that is proven."""
     first = answer.first
-    proven = answer.status == "found" and answer.exact and first is not None and (first.amount or 0) > 0
+    proven = answer.status == "found" and first is not None and least_of(answer, first) > 0
     numbers = who_listed(facts, activity, block)
     total = sum(numbers.values())
     if not total:

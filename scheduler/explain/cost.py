@@ -54,7 +54,7 @@ def _unknown(facts: Facts, first: Difference, depth: int) -> Said:
 
 
 def _first(facts: Facts, answer: WhatIf, first: Difference, amount: int, depth: int) -> Said:
-    least = _least(answer, first)
+    least = least_of(answer, first)
     if first.goal in ("choices", "cost"):
         sure = _sure(facts, answer, first.goal, least)
         return facts.said(f"cost.{first.goal}", depth, goal=facts.goal(first.goal), amount=amount, sure=sure)
@@ -74,8 +74,9 @@ def _sure(facts: Facts, answer: WhatIf, goal: Literal["choices", "cost"], least:
     return say(facts.lang, f"explain.sure.between_{goal}" if least else "explain.sure.at_most", least=least)
 
 
-def _least(answer: WhatIf, first: Difference) -> int:
-    """How much at least is proven; 0 where nothing is, or where a goal before it might still change."""
+def least_of(answer: WhatIf, first: Difference) -> int:
+    """How much worse the first goal that differs is in any plan, as far as it is proven; 0 where nothing is, or where a goal before
+    it might still change."""
     proven = all(d.sure == "exact" for d in answer.settled if d != first)
     return max(0, first.bound - first.before) if proven and first.bound is not None else 0
 

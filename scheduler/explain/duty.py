@@ -1,6 +1,6 @@
 """Why this person is on a post on a date, and not another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from models.duty import DutyPost
@@ -27,9 +27,29 @@ def explain_duty(facts: Facts, on: date) -> list[Said]:
         return [head, _no_school(facts, on)]
     posts = sorted((p for p in facts.school.posts if day.weekday in p.weekdays), key=lambda p: p.role != "lead")
     found = [head] if posts else [head, facts.said("duty.no_posts", 1)]
-    for post in posts:
-        found += _post(facts, day, post)
+    for role in dict.fromkeys(post.role for post in posts):
+        mine = [post for post in posts if post.role == role]
+        never = _never(facts, day, mine)
+        if never:
+            name = say(facts.lang, f"reasons.role.{role}")
+            who = grouped(facts.lang, never.items(), facts.person)
+            found.append(facts.said("duty.blocked_all", 1, role=name, who=who))
+        for post in mine:
+            found += _post(facts, day, post, never)
     return [*legends(facts, found), *found]
+
+
+def _never(facts: Facts, day: SchoolDay, posts: Sequence[DutyPost]) -> dict[str, Cause]:
+    """Those who could be on none of several posts for one and the same cause; nobody where there is one post."""
+    busy = {d.staff_id for d in facts.plan.duties if d.date == day.date}
+    found: dict[str, Cause] = {}
+    for person in facts.school.duty_staff if len(posts) > 1 else ():
+        if posts[0].role in person.roles and person.staff_id not in busy:
+            causes = {why_not_on_duty(facts.offers, person, day, post) for post in posts}
+            cause = causes.pop()
+            if cause is not None and not causes:
+                found[person.staff_id] = cause
+    return found
 
 
 def _no_school(facts: Facts, on: date) -> Said:
@@ -43,7 +63,7 @@ def _no_school(facts: Facts, on: date) -> Said:
     return facts.said({"holiday": "duty.holiday", "weekend": "duty.weekend", "make-up": "duty.make_up"}[kind], 1)
 
 
-def _post(facts: Facts, day: SchoolDay, post: DutyPost) -> Iterable[Said]:
+def _post(facts: Facts, day: SchoolDay, post: DutyPost, never: Mapping[str, Cause]) -> Iterable[Said]:
     name = post_name(facts.lang, facts.school, post.post_id)
     role = say(facts.lang, f"reasons.role.{post.role}")
     duty = next((d for d in facts.plan.duties if (d.date, d.post_id) == (day.date, post.post_id)), None)
@@ -59,7 +79,7 @@ def _post(facts: Facts, day: SchoolDay, post: DutyPost) -> Iterable[Said]:
     ):
         yield facts.said("reason.pinned", 2)
     yield _share(facts, duty, role)
-    yield from _others(facts, day, post, duty)
+    yield from _others(facts, day, post, duty, never)
 
 
 def _share(facts: Facts, duty: Duty, role: str) -> Said:
@@ -84,16 +104,18 @@ def _standing(facts: Facts, staff_id: str, role: str) -> int:
     return _carry(facts, staff_id) + _count(facts, staff_id, role)
 
 
-def _others(facts: Facts, day: SchoolDay, post: DutyPost, duty: Duty) -> Iterable[Said]:
-    """Everybody else of the role: why not, or what it would change with them."""
+def _others(facts: Facts, day: SchoolDay, post: DutyPost, duty: Duty, never: Mapping[str, Cause]) -> Iterable[Said]:
+    """Everybody else of the role: why not, or what it would change with them. ``never``: those of whom that is told already."""
     peers = [s for s in facts.school.duty_staff if post.role in s.roles and s.staff_id != duty.staff_id]
     causes = [(s.staff_id, why_not_on_duty(facts.offers, s, day, post)) for s in peers]
-    blocked = [(who, cause) for who, cause in causes if cause]
+    blocked = [(who, cause) for who, cause in causes if cause and who not in never]
     free = [who for who, cause in causes if cause is None]
     if not peers:
         yield facts.said("duty.only_one", 2)
     if blocked:
-        yield facts.said("duty.blocked", 2, who=grouped(facts.lang, blocked, facts.person))
+        yield facts.said(
+            "duty.blocked_too" if never else "duty.blocked", 2, who=grouped(facts.lang, blocked, facts.person)
+        )
     free.sort(key=lambda s: (_standing(facts, s, post.role), s))
     if free:
         names = listing(facts.lang, [facts.person(s) for s in free], of="people")

@@ -60,7 +60,7 @@ def _ledger(facts: Facts, answer: WhatIf, student: str) -> dict[str, Value]:
         name: say(facts.lang, f"explain.points.{'more' if n > 0 else 'fewer' if n else 'same'}", count=abs(n))
         for name, n in (("mine", mine), ("theirs", theirs))
     }
-    key = "explain.ledger" if mine + theirs else "explain.ledger_even"
+    key = "explain.ledger_self" if mine > 0 else "explain.ledger" if mine + theirs else "explain.ledger_even"
     return {"mine": mine, "theirs": theirs, "ledger": say(facts.lang, key, **words)}
 
 

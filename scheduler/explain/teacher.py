@@ -1,11 +1,11 @@
 """Why a person has the sessions and duties that they have."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from models.people import Instructor, Teacher
 from models.plan import Session
 from scheduler.explain.cost import legends
+from scheduler.explain.days import by_day
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.rounds import explain_rounds
 from scheduler.explain.swap import Found, difference, escort_with, led_by, no_seat
@@ -86,36 +86,11 @@ def _together(facts: Facts, person_id: str, sessions: list[Session]) -> list[Sai
     what = {"when": times, "activity": facts.activity(first.activity_id)}
     if first.class_id and not escort:
         what["school_class"] = first.class_id
-    found = [facts.said(key, 1, **what)]
-    reasons = [_parts(_reasons(facts, person_id, session, escort)) for session in sessions]
-    common = [part for part in reasons[0] if all(part in other for other in reasons)]
-    found += [one for part in common for one in part]
+    head = facts.said(key, 1, **what)
+    reasons = [_reasons(facts, person_id, session, escort) for session in sessions]
     days = [weekday_name(facts.lang, s.weekday) for s in sessions]
     names = days if len(set(days)) == len(days) else [facts.block(s.block) for s in sessions]
-    for name, (head, *below) in _by_day(facts, names, [[p for p in parts if p not in common] for parts in reasons]):
-        words = say(facts.lang, "explain.on_day", day=name, said=head.sentence)
-        found += [replace(head, sentence=words), *below]
-    return found
-
-
-def _by_day(facts: Facts, names: list[str], reasons: list[list[list[Said]]]) -> Iterable[tuple[str, list[Said]]]:
-    """Each reason once, with the days on which it holds."""
-    for number, parts in enumerate(reasons):
-        for part in parts:
-            if not any(part in earlier for earlier in reasons[:number]):
-                days = [name for name, theirs in zip(names, reasons, strict=True) if part in theirs]
-                yield listing(facts.lang, days), part
-
-
-def _parts(reasons: Iterable[Said]) -> list[list[Said]]:
-    """Each reason with what is said under it."""
-    found: list[list[Said]] = []
-    for one in reasons:
-        if one.depth > 2 and found:
-            found[-1].append(one)
-        else:
-            found.append([one])
-    return found
+    return [head, *by_day(facts, names, reasons)]
 
 
 def _reasons(facts: Facts, person_id: str, session: Session, escort: bool) -> Iterable[Said]:

@@ -24,6 +24,7 @@ from scheduler.explain import (
 from scheduler.explain.claims import WHY_IN
 from scheduler.explain.claims import claims as claims_of
 from scheduler.explain.cost import cost_of
+from scheduler.explain.days import by_day
 from scheduler.messages import LANGS
 from scheduler.options import Options
 from scheduler.whatif import Difference, WhatIf
@@ -988,9 +989,8 @@ def test_a_block_that_a_student_leaves_out_is_told() -> None:
 
 # -- a person's duties -----------------------------------------------------------------------------------------
 def test_why_a_person_has_their_duties() -> None:
-    """Mondays and Tuesdays of two weeks, two posts. Bo leads a club at 16:50 on Mondays, when the yard must be watched; Cem, who
-    would like Tuesdays, is free. One a week each at most leaves four duties of each, two of four unfilled or not; so it is two a
-    week: all four have two of the eight."""
+    """Two posts on Mondays and Tuesdays of two weeks are eight duties, and on each date Bo has one and Cem the other. Bo leads a
+    club at 16:50 on Mondays, when the yard must be watched; Cem, who would like Tuesdays, is free then."""
     given = duties()
     given["duty_posts"] = [
         {"post_id": "gate", "name": "Gate", "role": "supervisor", "weekdays": "1;2"},
@@ -1028,7 +1028,52 @@ def test_sessions_of_one_kind_are_told_together() -> None:
     said = explain_person(Facts(school, plan, "en"), "ta")
     assert values(said, "teacher.class_session")[0]["when"] == "Monday 16:00–16:40, Tuesday 16:00–16:40"
     assert len(values(said, "reason.head")) == 1
-    prefixed = [
-        one.sentence.split(":")[0] for one in said if one.depth == 2 and one.sentence.startswith(("Mon", "Tue"))
+    assert any(one.sentence.startswith("Tuesday: ") for one in said)
+
+
+def test_reasons_of_several_days_are_one(small: tuple[School, Plan]) -> None:
+    """On Monday 10 others could have come, of whom two are looked at; on Tuesday the same two of 12; on Wednesday one alone."""
+    facts = Facts(*small, "en")
+
+    def day(free: int, looked: int, names: str, rest: int) -> list[Said]:
+        return [
+            facts.said("reason.head", 2),
+            facts.said("reason.others_some" if looked < free else "reason.others_free", 2, count=free, looked=looked),
+            facts.said("swap.equal", 3, names=names),
+            *([facts.said("reason.avoids", 2)] if free == 12 else []),
+            facts.said("reason.rest", 2, count=rest),
+        ]
+
+    said = by_day(
+        facts, ["Mon", "Tue", "Wed"], [day(10, 2, "Bo, Cem", 3), day(12, 2, "Bo, Cem", 1), day(1, 1, "Cem", 5)]
+    )
+    assert [one.sentence for one in said] == [
+        "They are the class's head teacher: homework is for its head teacher first, then for its other teachers.",
+        "Others could have done it (Mon 10, Tue 12, Wed 1); only the 2 of them with the least to do are looked at each time:",
+        "Mon, Tue: With Bo, Cem instead it would be just as good.",
+        "Wed: With Cem instead it would be just as good.",
+        "Tue: The slot is one that they would rather not work.",
+        "The rest (Mon 3, Tue 1, Wed 5) are in another session, on duty, caring for children or not available then.",
     ]
-    assert set(prefixed) == {"Monday", "Tuesday"}
+    alone = by_day(facts, ["Mon"], [day(1, 1, "Cem", 5)])
+    assert [one.sentence for one in alone] == [one.sentence for one in day(1, 1, "Cem", 5)]
+
+
+def test_those_who_could_be_on_no_post_are_told_once() -> None:
+    """Two posts on Mondays, and Yan serves on Wednesdays only. Zoe and Wu could not be at the yard either, but for other causes."""
+    given = duties()
+    given["duty_posts"] = [
+        {"post_id": post, "name": post.title(), "role": "supervisor", "weekdays": "1"} for post in ("gate", "yard")
+    ]
+    given["duty_staff"].append(
+        {"staff_id": "z", "name": "Zoe", "roles": "supervisor", "posts": "yard", "weekdays": "3"}
+    )
+    given["duty_staff"].append({"staff_id": "w", "name": "Wu", "roles": "supervisor", "posts": "yard", "max_week": 0})
+    school, plan = planned(given)
+    said = explain_duty(Facts(school, plan, "en"), date(2026, 9, 7))
+    (never,) = values(said, "duty.blocked_all")
+    assert never == {"role": "supervisor", "who": "Yan (not on this weekday)"}
+    blocked = [one["who"] for one in values(said, "duty.blocked_too")]
+    assert len(blocked) == 2
+    assert all("Yan" not in who for who in blocked)
+    assert "Wu, Zoe (not for this post)" in blocked[0]

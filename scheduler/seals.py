@@ -87,7 +87,8 @@ def _digest_of_book(archive: ZipFile) -> str:
 
 
 def sealed_json(text: str) -> str:
-    """A JSON object with the digest of all its entries as one more, the last."""
+    """A JSON object with the digest of all its entries as one more, the last: the SHA-256 of these as JSON in UTF-8 without
+    blanks, the names of each object sorted."""
     digest = _digest_of_data(json.loads(text))
     return f'{text.rstrip().removesuffix("}").rstrip()},\n "{_ENTRY}": "{digest}"\n}}'
 

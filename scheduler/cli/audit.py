@@ -110,7 +110,8 @@ def _say_earlier(line: Sequence[_Audited], folders: Sequence[Path], lang: Lang) 
         if one.good:
             found = one.found
             name = typed(one.folder)
-            complain(say(lang, "cli.audit_earlier_good", folder=name, places=found.places, decided=found.decided or 0))
+            key = "audit_earlier_good" if found.decided or found.kept is None else "audit_earlier_kept"
+            complain(say(lang, f"cli.{key}", folder=name, places=found.places, decided=found.decided or 0))
             continue
         lacks = [fault.key for fault in one.found.unchecked] == ["needs_previous"] and not one.found.faults
         key = "audit_previous_again" if lacks else "audit_previous_bad"
@@ -204,7 +205,8 @@ def _verdict(one: _Audited, folders: Sequence[Path], lang: Lang) -> None:
 
 
 def _to_do(one: _Audited, folders: Sequence[Path], lang: Lang) -> str:
-    key = one.found.unchecked[0].key
+    keys = [fault.key for fault in one.found.unchecked]
+    key = "needs_previous" if "needs_previous" in keys else keys[0]
     line: list[Path | None] = [folders[0]] if key == "not_made_again" else [folders[0], None]
     return say(lang, f"audit.{key}_do", command=_command(line, lang))
 

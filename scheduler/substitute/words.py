@@ -142,7 +142,8 @@ class BreachNames:
             case "cells":
                 return pin_cells(lang, school, value)
             case "blocks":
-                return listing(lang, [block_name(lang, school, part) for part in value.split(";")])
+                parts = [part for part in school.blocks if part in value.split(";")]
+                return listing(lang, [block_name(lang, school, part) for part in parts])
             case "ids":
                 return listing(lang, [some_name(lang, school, part) for part in value.split(";")])
             case _:

@@ -297,6 +297,10 @@ def test_a_rerun_without_a_record_that_keeps_every_place_is_the_earlier_plans_to
     assert kinds(school, again) == ["no_record", "needs_previous"]
     assert audit(school, again, plan).good
     save_plan(again, school, tmp_path / "again")
+    assert run(["audit", str(tmp_path / "again"), "--lang", "zh"]) == 5
+    said = capsys.readouterr().err
+    assert "没有留下抽签记录" in said
+    assert said.splitlines()[-1].split()[-2:] == ["--previous", "原方案文件夹"]
     old = plan.model_copy(update={"run": plan.run.model_copy(update={"lots": None})})
     save_plan(old, school, tmp_path / "old")
     assert run(["audit", str(tmp_path / "again"), "--previous", str(tmp_path / "old"), "--lang", "zh"]) == 5

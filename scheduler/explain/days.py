@@ -16,27 +16,35 @@ COUNTED = ("reason.rest", "reason.rest_skilled")
 OTHERS = ("reason.others_free", "reason.others_some")
 """Those that have the outcome of each swap under them."""
 
+BY_NUMBER = (*COUNTED, *OTHERS)
+
+LATE = ("reason.broken", "reason.nobody_else", "reason.only_free")
+"""Who could not: told after those who could."""
+
 
 def by_day(facts: Facts, days: Sequence[str], reasons: Sequence[Iterable[Said]]) -> list[Said]:
     """``days``: the name of each session's day, in the order of ``reasons``."""
     parts = [_parts(one) for one in reasons]
     common = [part for part in parts[0] if all(part in other for other in parts)]
-    found = [one for part in common for one in part]
     left = [[part for part in one if part not in common] for one in parts]
+    found = [one for part in common for one in part]
+    found += _apart(facts, days, left, late=False)
     found += _others(facts, days, left)
-    done, counted = set[str](OTHERS), list[Said]()
+    found += _apart(facts, days, left, late=True)
+    counted = dict.fromkeys(part[0].key for one in left for part in one if part[0].key in COUNTED)
+    return [*found, *(facts.said(f"{key}_days", 2, counts=_counts(facts, days, left, key)) for key in counted)]
+
+
+def _apart(facts: Facts, days: Sequence[str], left: Sequence[list[Part]], *, late: bool) -> Iterable[Said]:
+    """Each reason once, with the days on which it holds, but those that are told by their numbers."""
     for number, theirs in enumerate(left):
         for part in theirs:
             head, *below = part
-            if head.key in done or any(part in earlier for earlier in left[:number]):
-                continue
-            if head.key in COUNTED:
-                done.add(head.key)
-                counted.append(facts.said(f"{head.key}_days", 2, counts=_counts(facts, days, left, head.key)))
-                continue
-            when = listing(facts.lang, [day for day, one in zip(days, left, strict=True) if part in one])
-            found += [_on(facts, when, head), *below]
-    return [*found, *counted]
+            told = any(part in earlier for earlier in left[:number])
+            if not told and head.key not in BY_NUMBER and (head.key in LATE) == late:
+                when = [day for day, one in zip(days, left, strict=True) if part in one]
+                yield _on(facts, listing(facts.lang, when), head)
+                yield from below
 
 
 def _parts(reasons: Iterable[Said]) -> list[Part]:

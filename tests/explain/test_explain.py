@@ -1049,10 +1049,10 @@ def test_reasons_of_several_days_are_one(small: tuple[School, Plan]) -> None:
     )
     assert [one.sentence for one in said] == [
         "They are the class's head teacher: homework is for its head teacher first, then for its other teachers.",
+        "Tue: The slot is one that they would rather not work.",
         "Others could have done it (Mon 10, Tue 12, Wed 1); only the 2 of them with the least to do are looked at each time:",
         "Mon, Tue: With Bo, Cem instead it would be just as good.",
         "Wed: With Cem instead it would be just as good.",
-        "Tue: The slot is one that they would rather not work.",
         "The rest (Mon 3, Tue 1, Wed 5) are in another session, on duty, caring for children or not available then.",
     ]
     alone = by_day(facts, ["Mon"], [day(1, 1, "Cem", 5)])

@@ -6,14 +6,15 @@ each is lifted by a change of its row, and the rest is a search for a smallest s
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from models.people import ChoiceRow, Instructor, Teacher
+from models.people import ChoiceRow, Instructor, LeaveRow, Teacher
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.places import Room
 from models.row import EVERY_SCHOOL_DAY, Row
 from models.school import School
 from models.services import Activity
-from models.titles import TABLE_TITLES, heading
+from models.titles import heading
 from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
@@ -27,6 +28,8 @@ from scheduler.messages.names import (
     slot_name,
     weekday_names,
 )
+from scheduler.messages.origin import Origin, by_file, rows_name
+from scheduler.messages.pins import pin_cell
 
 PLENTY = 10**6
 Lift = Callable[[School], School]
@@ -63,8 +66,8 @@ def lifted(school: School, settings: Sequence[Setting], kept: Sequence[Setting])
     return school
 
 
-def words(one: Setting, lang: Lang, school: School) -> str:
-    """A setting in words."""
+def words(one: Setting, lang: Lang, school: School, origin: Origin | None = None) -> str:
+    """A setting in words, with its table and row."""
     part = one.key.split("_")[0]
     name, value = one.of, one.value
     match part:
@@ -74,7 +77,9 @@ def words(one: Setting, lang: Lang, school: School) -> str:
             name = activity_name(lang, school, one.of)
         case "post":
             name = post_name(lang, school, one.of)
-        case "budget" | "list":
+        case "list":
+            name = pin_cell(lang, school, PinPlacementRow, "student_id", one.of)[1]
+        case "budget":
             pass
         case _:
             name = person_name(school, one.of)
@@ -87,22 +92,42 @@ def words(one: Setting, lang: Lang, school: School) -> str:
     elif one.key == "activity_wanted":
         value = block_name(lang, school, value)
     elif one.key == "never_kind":
-        return _other_time(one, lang, school)
+        return by_file(_other_time(one, lang, school), lang, origin)
     elif one.key.endswith(("_kinds", "_blocks", "_grades", "_posts", "_windows")):
         value = listing(lang, value.split(";"))
     elif one.key == "person_skills" or part == "list":
         value = activity_name(lang, school, value)
     if one.key == "room_kinds" and not value:
-        return say(lang, "blame.room_untagged", name=name)
-    return say(lang, f"blame.{one.key}", name=name, value=value or say(lang, "blame.none"), **_place(one, lang, school))
+        text = say(lang, "blame.room_untagged", name=name, table=_table(one, lang, school, origin))
+        return by_file(text, lang, origin)
+    blanks = {"name": name, "value": value or say(lang, "blame.none"), "column": _column(one, lang, school)}
+    return by_file(say(lang, f"blame.{one.key}", table=_table(one, lang, school, origin), **blanks), lang, origin)
 
 
-def _place(one: Setting, lang: Lang, school: School) -> dict[str, str]:
-    """The table and column of a limit or of skills, which teachers and instructors have each in their own."""
-    table, row = ("teachers", Teacher) if one.of in school.teacher_by_id else ("instructors", Instructor)
-    if lang == "en":
-        return {"table": table, "column": "max_sessions_week"}
-    return {"table": f"“{TABLE_TITLES[table]}”", "column": heading(row, "max_sessions_week")}
+def _column(one: Setting, lang: Lang, school: School) -> str:
+    """The heading of the limit of a week, which teachers and instructors have each in their own table."""
+    row = Teacher if one.of in school.teacher_by_id else Instructor
+    return "max_sessions_week" if lang == "en" else heading(row, "max_sessions_week")
+
+
+def _table(one: Setting, lang: Lang, school: School, origin: Origin | None) -> str:
+    """The table of a setting, and its row there."""
+    day = date.fromisoformat(one.value) if one.key == "duty_leave" else None
+    staff = "teachers" if one.of in school.teacher_by_id else "instructors"
+    own = {"duty_leave": "leave", "person_leaves": "childcare"}
+    parts = {"person": staff, "room": "rooms", "activity": "activities", "duty": "duty_staff", "post": "duty_posts"}
+    table = own.get(one.key) or parts.get(one.key.split("_")[0])
+    if table is None:
+        return ""
+
+    def meant(row: Row) -> bool:
+        if isinstance(row, LeaveRow):
+            return row.person_id == one.of and day is not None and row.start <= day <= row.end
+        return one.of == next(iter(row))[1]
+
+    rows = origin.rows(school, table, meant) if origin else []
+    text = rows_name(lang, table, rows, None)
+    return say(lang, "blame.in_row", row=text) if rows else text
 
 
 def _other_time(one: Setting, lang: Lang, school: School) -> str:

@@ -6,32 +6,34 @@ what only dates tell. Both are asked again and again with other pins; neither is
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Event, Thread
 from typing import TypeVar
 
 import numpy as np
 from ortools.sat.python import cp_model
 
-from models.pins import PinDutyRow, PinPlacementRow, PinRow
+from models.pins import PinDutyRow, PinRow
 from models.school import School
-from models.titles import TABLE_TITLES
 from scheduler.blame import Setting, against, lifted, never, words
 from scheduler.calendar import open_days
 from scheduler.duties import duty_pool
 from scheduler.errors import PinConflict
 from scheduler.evident import beside, told
 from scheduler.evident_pins import Pin
-from scheduler.files.cells import native, plain
-from scheduler.messages import Lang
-from scheduler.messages.pins import pin_cell
+from scheduler.mending import Complaints, advice, fewest_out, overlapping
+from scheduler.messages.origin import by_file
 from scheduler.options import Options, Stop
 from scheduler.roster.context import RosterData, roster_data
 from scheduler.roster.greedy import greedy
 from scheduler.roster.held import settled
 from scheduler.search.cp import within
-from scheduler.search.highs import Highs, Task
+from scheduler.search.highs import Answer, Highs, Task
 from scheduler.search.limits import GRACE, Limits
 from scheduler.search.linear import LinearModel, translate
+from scheduler.told import TABLES as TABLES
+from scheduler.told import lines
+from scheduler.told import name as name
 from scheduler.week.build import build
 from scheduler.week.context import Context
 from scheduler.week.data import WeekData
@@ -39,8 +41,6 @@ from scheduler.week.data import WeekData
 T = TypeVar("T")
 #: Pins that cannot all hold, those that count towards the same limit, and why, where that can be seen at a glance.
 Told = tuple[list[Pin], list[Pin], list[str]]
-
-TABLES: dict[type[Pin], str] = {PinRow: "pins", PinPlacementRow: "pin_placements", PinDutyRow: "pin_duties"}
 
 CORE_SHARE = 0.3
 """Share of the time for a first set that cannot hold together, which is then made smaller."""
@@ -75,41 +75,48 @@ def contradiction(
     found = _contradicting(school, pins, roster, limits)
     if not found:
         return None
-    lang = options.lang
     settings = [] if roster.past else _settings(_with(school, found), limits)
 
     def say(chosen: list[Pin]) -> Told:
-        return _told(school, chosen, pins if every else chosen, lang)
+        return _told(school, chosen, pins if every else chosen, options)
 
     sets = [say(found)]
     for other in _others(school, pins, sets[0], roster, limits, say) if every else ():
         sets.append(other)
     if every and not roster.past:
-        _beside(school, pins, sets, roster, limits, say, lang)
+        _beside(school, pins, sets, roster, limits, say, options)
+    mending = _mending(school, pins, sets, roster, limits, options) if every and not roster.past else []
     of_others = [[] if roster.past or why else _settings(_with(school, other), limits) for other, _, why in sets[1:]]
 
     def names(some: list[Pin]) -> list[str]:
-        return [name(pin, lang, school) for pin in some]
+        return [name(pin, options.lang, school, options.origin) for pin in some]
+
+    def worded(some: list[Setting]) -> list[str]:
+        return [words(one, options.lang, school, options.origin) for one in some]
 
     return PinConflict(
         names(sets[0][0]),
-        [words(s, lang, school) for s in settings],
+        worded(settings),
         [names(other) for other, _, _ in sets[1:]],
         also=[names(others) for _, others, _ in sets],
         reasons=[why for _, _, why in sets],
-        other_settings=[[words(s, lang, school) for s in each] for each in of_others],
+        other_settings=[worded(each) for each in of_others],
         cut_short=every and limits.left <= 0,
         seconds=options.time_limit,
+        lines=[lines([*chosen, *others], options.lang, school, options.origin) for chosen, others, _ in sets],
+        mending=mending,
     )
 
 
-def _told(school: School, pins: list[Pin], every: list[Pin], lang: Lang) -> Told:
+def _told(school: School, pins: list[Pin], every: list[Pin], options: Options) -> Told:
     """A smallest set as it is told, with what can be seen at a glance: cells of a pin that no session could ever agree with,
     and what else stands against it."""
-    nonsense = [words(one, lang, school) for pin in pins if isinstance(pin, PinRow) for one in never(school, pin)]
-    others, why = told(school, pins, every, lang)
+    lang, origin = options.lang, options.origin
+    never_any = [one for pin in pins if isinstance(pin, PinRow) for one in never(school, pin)]
+    nonsense = [words(one, lang, school, origin) for one in never_any]
+    others, why = told(school, pins, every, lang, origin)
     shown, also = (sorted(some, key=lambda pin: _place(school, pin)) for some in (pins, others))
-    return shown, also, [*nonsense, *why]
+    return shown, also, [*nonsense, *(by_file(text, lang, origin) for text in why)]
 
 
 def _place(school: School, pin: Pin) -> tuple[int, str]:
@@ -148,12 +155,13 @@ def _beside(
     roster: RosterData,
     limits: Limits,
     say: Callable[[list[Pin]], Told],
-    lang: Lang,
+    options: Options,
 ) -> None:
     """Adds what can be seen at a glance of pins that are told already together with others: a smallest set of its own, or one
     more limit that a set goes beyond, with those that count towards it too."""
     known = [[*chosen, *others] for chosen, others, _ in sets]
-    for one in beside(school, pins, known, lang):
+    for one in beside(school, pins, known, options.lang):
+        sentence = by_file(one.sentence, options.lang, options.origin)
         least = _contradicting(school, list(one.pins), roster, limits)
         if least is None or limits.left <= 0:  # time may have ended before the set was small
             return
@@ -161,14 +169,28 @@ def _beside(
         if place is None:
             sets.append(say(least))
             known.append([*sets[-1][0], *sets[-1][1]])
-        elif len(least) > 1 and one.sentence not in sets[place][2]:
+        elif len(least) > 1 and sentence not in sets[place][2]:
             chosen, others, why = sets[place]
             sets[place] = (
                 chosen,
                 [pin for pin in pins if pin in (*others, *one.pins) and pin not in chosen],
-                [*why, one.sentence],
+                [*why, sentence],
             )
             known.append(list(one.pins))
+
+
+def _mending(
+    school: School, pins: list[Pin], sets: list[Told], roster: RosterData, limits: Limits, options: Options
+) -> list[str]:
+    """Which pins are enough to take out, where one mends several complaints; nothing where time ends first."""
+    complaints: list[Complaints] = [([*chosen, *others], len(why)) for chosen, others, why in sets]
+    if limits.left <= 0 or not overlapping(complaints):
+        return []
+    among = [pin for pin in pins if any(pin in each for each, _ in complaints)]
+    with _Week(school, roster, limits) as week:
+        holds = {pin: var.index for pin, var in week.ctx.pin_holds.items() if isinstance(pin, Pin)}
+        out = fewest_out(week.model, holds, week.solve, pins, among, lambda duties: _of_dates(roster, duties))
+    return list(advice(out, complaints, options.lang, school, options.origin)) if out else []
 
 
 def _contradicting(school: School, pins: list[Pin], roster: RosterData, limits: Limits) -> list[Pin] | None:
@@ -204,15 +226,6 @@ def _with(school: School, pins: Sequence[Pin]) -> School:
     """The school with these pins alone."""
     tables: dict[str, object] = {table: tuple(p for p in pins if type(p) is kind) for kind, table in TABLES.items()}
     return school.replaced(**tables)
-
-
-def name(pin: Pin, lang: Lang = "en", school: School | None = None) -> str:
-    """A pin as its table's name and the cells that are filled in, with what their ids stand for in the school."""
-    table = TABLES[type(pin)]
-    cells = [pin_cell(lang, school, type(pin), k, plain(native(v, lang))) for k, v in pin if v is not None]
-    if lang == "zh":
-        return f"{TABLE_TITLES[table]}：" + "，".join(f"{k} {v}" for k, v in cells)
-    return f"{table}: " + ", ".join(f"{k}={v}" for k, v in cells)
 
 
 def smallest(possible: Callable[[Sequence[T]], bool], pins: list[T]) -> list[T]:
@@ -296,12 +309,19 @@ class _Week:
         for pin, var in self.ctx.pin_holds.items():
             lower[var.index] = upper[var.index] = pin in on
         zero = np.zeros(self.model.columns, dtype=np.int64)
-        number = self.engine.start(Task(zero, 0, lower, upper, seconds=self.limits.left))
+        answer = self.solve(Task(zero, 0, lower, upper))
+        if answer is None:
+            return None
+        return False if answer.status == "Infeasible" else None if answer.x is None else True
+
+    def solve(self, task: Task) -> Answer | None:
+        """How a task ends in the time that is left; None where it does not."""
+        number = self.engine.start(replace(task, seconds=self.limits.left))
         asked = False
         while True:
             answer = self.engine.poll(number, 0.1)
             if answer is not None:
-                return False if answer.status == "Infeasible" else None if answer.x is None else True
+                return answer
             if not asked and self.limits.left <= 0:
                 self.engine.stop(number)
                 asked = True

@@ -40,7 +40,9 @@ class PinConflict(SchedulerError):
     such sets, which may share pins with the others, with ``other_settings``. ``also``: for each of these sets, that of ``pins`` first, the pins that
     count towards the same limit where they are too many for one. ``reasons``: what stands against each of these sets, that of
     ``pins`` first, in sentences; empty where it cannot be seen at a glance. ``cut_short``: the ``seconds`` that there were ended before all was looked at, so that there
-    may be more such sets, and the last one may name more than is needed."""
+    may be more such sets, and the last one may name more than is needed. ``lines``: each of these sets with what is in ``also``, as it is
+    shown, many rows of one kind in one line; by default a line for each. ``mending``: sentences that say which pins are
+    enough to take out where one mends several complaints."""
 
     def __init__(
         self,
@@ -53,6 +55,8 @@ class PinConflict(SchedulerError):
         other_settings: Sequence[Sequence[str]] = (),
         cut_short: bool = False,
         seconds: float = 0.0,
+        lines: Sequence[Sequence[str]] = (),
+        mending: Sequence[str] = (),
     ) -> None:
         super().__init__("; ".join(pins))
         self.pins = tuple(pins)
@@ -61,6 +65,8 @@ class PinConflict(SchedulerError):
         self.also = tuple(tuple(each) for each in also)
         self.reasons = tuple(tuple(each) for each in reasons)
         self.other_settings = tuple(tuple(each) for each in other_settings)
+        self.lines = tuple(tuple(each) for each in lines)
+        self.mending = tuple(mending)
         self.cut_short = cut_short
         self.seconds = seconds
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from models.duty import DutyPost, DutyStaff
+from models.people import LeaveRow
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
+from models.row import Row
 from models.school import School
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.evident_cells import of_number, of_placement, of_session
@@ -24,9 +26,13 @@ from scheduler.messages.names import (
     slot_name,
     weekday_name,
 )
+from scheduler.messages.origin import Origin, rows_name
+from scheduler.messages.pins import pin_cell
 
 
-def told(school: School, pins: Sequence[Pin], every: Sequence[Pin], lang: Lang) -> tuple[list[Pin], list[str]]:
+def told(
+    school: School, pins: Sequence[Pin], every: Sequence[Pin], lang: Lang, origin: Origin | None = None
+) -> tuple[list[Pin], list[str]]:
     """How a smallest set of pins that cannot all hold is told: with which others, and why, empty where it cannot be seen at a glance.
 
     Where there are too many for a limit, the others are all of ``every`` that count towards it, since whoever takes out one of a
@@ -40,7 +46,7 @@ def told(school: School, pins: Sequence[Pin], every: Sequence[Pin], lang: Lang) 
     over = [one for one in counts if one.limit in exceeded]
     known = [*pins, *(pin for one in over for pin in one.pins)]
     over += [one for one in counts if one not in over and all(pin in known for pin in one.pins)]
-    why = _evident(school, pins, days, lang) + [one.sentence for one in over]
+    why = _evident(school, pins, days, lang, origin) + [one.sentence for one in over]
     return [pin for pin in every if pin in known and pin not in pins], list(dict.fromkeys(why))
 
 
@@ -66,11 +72,13 @@ def reasons(school: School, pins: Sequence[Pin], lang: Lang) -> list[str]:
     return told(school, pins, pins, lang)[1]
 
 
-def _evident(school: School, pins: Sequence[Pin], days: dict[date, SchoolDay], lang: Lang) -> list[str]:
+def _evident(
+    school: School, pins: Sequence[Pin], days: dict[date, SchoolDay], lang: Lang, origin: Origin | None
+) -> list[str]:
     """What one pin, or two beside each other, show without any counting."""
     match list(pins):
         case [PinDutyRow() as pin]:
-            return list(_duty(school, pin, days, lang))
+            return list(_duty(school, pin, days, lang, origin))
         case [PinRow() as pin]:
             return list(of_session(school, pin, lang))
         case [PinPlacementRow() as pin]:
@@ -81,7 +89,9 @@ def _evident(school: School, pins: Sequence[Pin], days: dict[date, SchoolDay], l
             return []
 
 
-def _duty(school: School, pin: PinDutyRow, days: dict[date, SchoolDay], lang: Lang) -> Iterator[str]:
+def _duty(
+    school: School, pin: PinDutyRow, days: dict[date, SchoolDay], lang: Lang, origin: Origin | None
+) -> Iterator[str]:
     """A date without lessons, a post that the day has not, a person who may not."""
     post = next((p for p in school.posts if p.post_id == pin.post_id), None)
     person = next((s for s in school.duty_staff if s.staff_id == pin.staff_id), None)
@@ -99,6 +109,7 @@ def _duty(school: School, pin: PinDutyRow, days: dict[date, SchoolDay], lang: La
     blanks["weekday"] = weekday_name(lang, day.weekday)
     if day.weekday not in post.weekdays:
         yield say(lang, "blame.why_no_post", **blanks)
+    blanks["row"] = rows_name(lang, "leave", _leave_rows(school, pin, origin), None)
     for key in _unfit(school, person, post, pin, day):
         role = say(lang, f"blame.role_{post.role}")
         yield say(lang, f"blame.why_{key}", **blanks, role=role)
@@ -117,6 +128,15 @@ def _unfit(school: School, person: DutyStaff, post: DutyPost, pin: PinDutyRow, d
         yield "leave"
 
 
+def _leave_rows(school: School, pin: PinDutyRow, origin: Origin | None) -> list[int]:
+    """Where the leave on the pinned date stands."""
+
+    def meant(row: Row) -> bool:
+        return isinstance(row, LeaveRow) and row.person_id == pin.staff_id and row.start <= pin.date <= row.end
+
+    return origin.rows(school, "leave", meant) if origin else []
+
+
 def _both(school: School, one: Pin, other: Pin, days: dict[date, SchoolDay], lang: Lang) -> Iterator[str]:
     """Two pins against each other; nothing where it takes more than these two cells to see it."""
     match one, other:
@@ -125,16 +145,22 @@ def _both(school: School, one: Pin, other: Pin, days: dict[date, SchoolDay], lan
         case PinPlacementRow(), PinPlacementRow():
             if (one.student_id, one.block) == (other.student_id, other.block):
                 acts = [activity_name(lang, school, a) for a in (one.activity_id, other.activity_id)]
-                yield say(lang, "blame.why_student", student=one.student_id, activities=listing(lang, acts))
+                yield say(
+                    lang, "blame.why_student", student=_student(school, one, lang), activities=listing(lang, acts)
+                )
             elif _repeats(school, one, other):
                 name = activity_name(lang, school, one.activity_id)
-                yield say(lang, "blame.why_repeats", student=one.student_id, activity=name)
+                yield say(lang, "blame.why_repeats", student=_student(school, one, lang), activity=name)
         case PinDutyRow(), PinDutyRow():
             yield from _duties(school, one, other, days, lang)
         case (PinRow() as session, PinDutyRow() as duty) | (PinDutyRow() as duty, PinRow() as session):
             yield from _session_and_duty(school, session, duty, days, lang)
         case _:
             return
+
+
+def _student(school: School, pin: PinPlacementRow, lang: Lang) -> str:
+    return pin_cell(lang, school, PinPlacementRow, "student_id", pin.student_id)[1]
 
 
 def _repeats(school: School, one: PinPlacementRow, other: PinPlacementRow) -> bool:

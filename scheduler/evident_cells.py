@@ -6,7 +6,7 @@ from models.people import CHILDCARE_SKILL, Instructor, Teacher
 from models.pins import PinPlacementRow, PinRow
 from models.school import School
 from models.services import Activity
-from scheduler.evident_pins import slots_of
+from scheduler.evident_pins import slots_of, whose_table
 from scheduler.evident_rooms import of_room
 from scheduler.evident_seats import room_for_sections
 from scheduler.messages import Lang, say
@@ -46,7 +46,11 @@ def of_number(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
         enough = pin.block not in school.blocks or room_for_sections(
             school, activity, pin.block or "", pin.class_id or "", pin.section or 0
         )
-        more = say(lang, "blame.or_words") + say(lang, "blame.raise_sections", sections=pin.section) if enough else ""
+        more = (
+            say(lang, "blame.or_words") + say(lang, "blame.raise_sections", activity=name, sections=pin.section)
+            if enough
+            else ""
+        )
         blanks = {"number": pin.section, "limit": activity.max_sections, "more": more}
         yield say(lang, "blame.why_section", activity=name, **blanks)
 
@@ -117,7 +121,7 @@ def _leader(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
             yield say(lang, "blame.why_fallback", name=leader.name, activity=activity.name)
     elif activity and activity.needs_skill and activity.activity_id not in leader.skills:
         what = activity_name(lang, school, activity.activity_id)
-        yield say(lang, "blame.why_skill", name=leader.name, activity=what)
+        yield say(lang, "blame.why_skill", name=leader.name, activity=what, table=whose_table(leader, lang))
     slots = slots_of(school, pin)
     closed = [s for s in slots if teacher and s in teacher.unavailable]
     closed += [s for s in slots if instructor and s not in instructor.available]

@@ -27,11 +27,12 @@ from scheduler.evident_pins import (
     rooms_for,
     slots_of,
     when,
+    whose_table,
     with_earlier,
 )
 from scheduler.evident_seats import room_for_sections, too_many_students
 from scheduler.messages import Lang, say
-from scheduler.messages.names import block_name, listing, person_name, room_name, weekday_name
+from scheduler.messages.names import activity_name, block_name, listing, person_name, room_name, weekday_name
 
 
 def too_many(school: School, pins: Sequence[Pin], days: dict[date, SchoolDay], lang: Lang) -> Iterator[Excess]:
@@ -67,7 +68,9 @@ def _staff(school: School, pins: Sequence[PinRow], lang: Lang) -> Iterator[Exces
         if person is None:
             continue
         column = heading(type(person), "max_sessions_week") if lang == "zh" else "max_sessions_week"
-        yield from _busy(school, own, person, "week", person.max_sessions_week, lang, column=column)
+        yield from _busy(
+            school, own, person, "week", person.max_sessions_week, lang, column=column, table=whose_table(person, lang)
+        )
         if isinstance(person, Teacher):
             for weekday in range(1, 8):
                 today = [p for p in own if school.slot_by_id[slots_of(school, p)[0]].weekday == weekday]
@@ -227,8 +230,10 @@ def _sections(school: School, pins: Sequence[PinRow], lang: Lang) -> Iterator[Ex
             key = "blame.many_sections" if block else "blame.many_times"
             blanks = {"when": when, "place": place(school, held[0], lang), "implied": implied(group, held, lang)}
             enough = not block or room_for_sections(school, activity, block, class_id, len(held))
-            more = say(lang, "blame.or_words") + say(lang, "blame.raise_sections", sections=len(held)) if enough else ""
-            text = say(lang, key, found=len(held), limit=limit, over=len(held) - limit, more=more, **blanks)
+            name = activity_name(lang, school, activity_id)
+            more = say(lang, "blame.raise_sections", activity=name, sections=len(held)) if enough else ""
+            blanks |= {"activity": name, "more": say(lang, "blame.or_words") + more if more else ""}
+            text = say(lang, key, found=len(held), limit=limit, over=len(held) - limit, **blanks)
             yield Excess(("sections", activity_id, block, class_id), tuple(group), text)
 
 

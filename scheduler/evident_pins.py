@@ -8,6 +8,7 @@ from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.places import Room
 from models.school import School
 from models.services import Activity
+from models.titles import TABLE_TITLES
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, block_times, class_name, listing, room_name, slot_name
 
@@ -110,6 +111,12 @@ def when(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> st
     blocks = {pin.block for pin in pins}
     (block,) = blocks if len(blocks) == 1 else (None,)
     return block_times(lang, school, block) if block in school.blocks else slot_name(lang, school, slot_id)
+
+
+def whose_table(person: Teacher | Instructor, lang: Lang) -> str:
+    """The table in which somebody who leads sessions is, as a sentence names it."""
+    table = "teachers" if isinstance(person, Teacher) else "instructors"
+    return f"“{TABLE_TITLES[table]}”" if lang == "zh" else table
 
 
 def fewest(shares: Iterable[int], over: int) -> int:

@@ -15,7 +15,7 @@ from models.school import School
 from models.services import Activity
 from scheduler.evident_pins import Excess, able, place, rooms_for
 from scheduler.messages import Lang, say
-from scheduler.messages.names import block_name, listing, room_name
+from scheduler.messages.names import activity_name, block_name, listing, room_name
 
 
 @dataclass(frozen=True)
@@ -123,22 +123,25 @@ def _why(school: School, club: _Club, sizes: Sequence[int], lang: Lang) -> str:
 def _ways(school: School, club: _Club, found: int, lang: Lang) -> str:
     """The limits that would be enough if one of them is raised; what it needs besides, where more sections need more."""
     activity, ways = club.activity, list[str]()
+    named = activity_name(lang, school, activity.activity_id)
     size = ceil(found / club.sections)
     while activity.max_size is not None and size <= found:
         sizes = club.sizes(club.sections, size) or []
         if sum(sizes) >= found:
-            ways.append(say(lang, "blame.raise_size", size=size))
+            ways.append(say(lang, "blame.raise_size", size=size, activity=named))
             break
         size += 1
     if not ways:
         larger = ceil(found / club.sections)
         small = activity.max_size is not None and activity.max_size < larger
-        ways.append(say(lang, "blame.larger_room_and_size" if small else "blame.larger_room", size=larger))
+        ways.append(
+            say(lang, "blame.larger_room_and_size" if small else "blame.larger_room", size=larger, activity=named)
+        )
     more, note = club.sections + 1, ""
     while more <= found and not _lacking(club, more) and sum(club.sizes(more, activity.max_size) or []) < found:
         more += 1
     if not (lacking := _lacking(club, more)):
-        ways.append(say(lang, "blame.raise_sections", sections=more))
+        ways.append(say(lang, "blame.raise_sections", sections=more, activity=named))
     elif not _lacking(club, activity.max_sections):
         note = say(lang, "blame.more_sections_need", sections=more, named=_named(school, club, lacking, lang))
     return say(lang, "blame.or_words").join(["", *ways]) + say(lang, "blame.stop") + note

@@ -7,6 +7,7 @@ from threading import Event
 from typing import Protocol
 
 from scheduler.messages import Lang
+from scheduler.messages.origin import Origin
 
 
 class Timekeeper(Protocol):
@@ -61,7 +62,8 @@ class Options:
     """``time_limit`` in seconds for the whole run; ``gap``: a goal counts as done at (value − bound) / max(1, bound)
     of no more than that; ``workers``: None for as many as the machine has; ``began``: when the run began on the ``clock``,
     None for now. ``reproducible``: count work instead of time, so that the plan does not depend on the machine's load; the
-    pipeline then has a clock of its own."""
+    pipeline then has a clock of its own. ``origin``: where the school's rows stand in what its user filled in, for sentences
+    that name them; nothing is decided by it."""
 
     time_limit: float = 60.0
     gap: float = 0.0
@@ -71,6 +73,7 @@ class Options:
     began: float | None = None
     reproducible: bool = False
     clock: Timekeeper = field(default=WALL, repr=False)
+    origin: Origin | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

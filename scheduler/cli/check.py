@@ -25,13 +25,13 @@ def command(lang: Lang) -> click.Command:
 def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> int:
     """Say what is wrong (1), which pins contradict the rules (3), what is short or against the region's rules (6), or that nothing is (0)."""
     from scheduler.conflict import all_pins, contradiction
-    from scheduler.files import load_school
+    from scheduler.files import load_with_origin
     from scheduler.hours.off import doubts
     from scheduler.options import Options
     from scheduler.shortages import describe, notes, shortages
 
     try:
-        school = load_school(instance)
+        school, origin = load_with_origin(instance)
         region = judged(school, instance, lang)
     except InputFault as error:
         if not as_json:
@@ -43,7 +43,7 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
     noted = notes(school, lang, found)
     if all_pins(school):
         complain(say(lang, "search.pins"))
-    clash = contradiction(school, Options(time_limit=_PIN_SECONDS, lang=lang))
+    clash = contradiction(school, Options(time_limit=_PIN_SECONDS, lang=lang, origin=origin))
     if as_json:
         short = [asdict(one) | {"sentence": describe(one, lang, school)} for one in found]
         give_json(
@@ -73,13 +73,21 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
 def _pins(clash: PinConflict | None) -> dict[str, object]:
     """Pins that contradict the rules: a smallest set, further ones, what else counts towards the limits that these exceed, and whether time ended before all was looked at."""
     if clash is None:
-        return {"pins": [], "other_pins": [], "pins_also": [], "pin_reasons": [], "pins_cut_short": False}
+        return {
+            "pins": [],
+            "other_pins": [],
+            "pins_also": [],
+            "pin_reasons": [],
+            "pins_cut_short": False,
+            "pin_mending": [],
+        }
     return {
         "pins": clash.pins,
         "other_pins": clash.others,
         "pins_also": clash.also,
         "pin_reasons": clash.reasons,
         "pins_cut_short": clash.cut_short,
+        "pin_mending": [line.strip() for line in clash.mending],
     }
 
 

@@ -55,12 +55,14 @@ def _pins(error: PinConflict, lang: Lang) -> list[str]:
     also = [*error.also, *[()] * len(sets)]
     reasons = [*error.reasons, *[()] * len(sets)]
     settings = [error.settings, *error.other_settings, *[()] * len(sets)]
-    found: list[str] = []
-    for number, (pins, more, why, against) in enumerate(zip(sets, also, reasons, settings, strict=False)):
+    shown = error.lines or [(*pins, *more) for pins, more in zip(sets, also, strict=False)]
+    found = list(error.mending)
+    for number, (pins, rows, why, against) in enumerate(zip(sets, shown, reasons, settings, strict=False)):
         several, one = _HEADS[min(number, 1)]
+        head = say(lang, one if len(rows) == 1 else several)
         found += [
-            say(lang, one if len(pins) == 1 else several),
-            *(f"  - {pin}" for pin in (*pins, *more)),
+            say(lang, "cli.pin_conflict_number", number=number + 1, text=head) if len(sets) > 1 else head,
+            *(f"  - {row}" for row in rows),
             *(f"    {reason}" for reason in why),
         ]
         may_be_larger = error.cut_short and number == len(sets) - 1

@@ -1,5 +1,6 @@
 """``kehou rerun --frontier``: a table of what more changes would buy, each row a plan in a folder of its own."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +48,7 @@ def run(
             given.write(plan, folders[-1])
 
         asked = given.asked(max_changes, on_plan=write, on_progress=search.watcher, stop=search.stop)
-        found = search.run(lambda: frontier(given.school, given.earlier, chosen, **asked))
+        found = search.run(lambda: frontier(given.school, given.earlier, replace(chosen, origin=given.origin), **asked))
     _write_table(found, folders, out)
     if chosen.reproducible:
         say_repeatable(found.plans, chosen.lang, quiet=quiet)

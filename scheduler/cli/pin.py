@@ -59,7 +59,7 @@ def run(
 ) -> int:
     """Choose, say what is chosen, look whether it can hold, write. 3 where the pins contradict the rules."""
     from scheduler.cli.stop import listening, run_beside
-    from scheduler.files import load_school
+    from scheduler.files import load_with_origin
     from scheduler.files.change import append_rows
     from scheduler.files.plans import load_plan
     from scheduler.options import Options
@@ -71,7 +71,7 @@ def run(
         raise UsageFault("pin_what")
     if folder.resolve() in instance.resolve().parents or folder.resolve() == instance.resolve():
         raise OutputRefused("cli.pin_own_plan", str(instance))
-    school, plan = load_school(instance), load_plan(folder)
+    (school, origin), plan = load_with_origin(instance), load_plan(folder)
     _know(school, plan, wanted)
     found = pins_of(plan, school, wanted)
     if not quiet:
@@ -80,7 +80,7 @@ def run(
     if found.count:
         if not quiet:
             complain(say(lang, "search.pins"))
-        limits = Options(time_limit=_CHECK_SECONDS, lang=lang)
+        limits = Options(time_limit=_CHECK_SECONDS, lang=lang, origin=origin)
         with listening() as stopper:
             error = run_beside(lambda: clash(pinned(school, found), plan, limits, stopper.asked), stopper, _nothing)
         if error:

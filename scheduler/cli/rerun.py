@@ -1,6 +1,7 @@
 """``kehou rerun``: the plan after a change, with as few changes as can be."""
 
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,7 +120,7 @@ def _search(
         school, earlier = given.school, arranged(given.earlier, given.ledger)
         gone = lost(school, earlier, given.since)
         asked = given.asked(max_changes, on_progress=search.watcher, stop=search.stop)
-        plan = search.run(lambda: rerun(school, given.earlier, chosen, **asked))
+        plan = search.run(lambda: rerun(school, given.earlier, replace(chosen, origin=given.origin), **asked))
         moved, kept = given.write(plan, out, force=force)
     causes = Losses(earlier, school, given.then, chosen.lang).split(gone)
     return plan, given, (gone, causes), moved, kept, search.stop.is_set()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def run(
     """Search, write the plan, say what it is worth. 0 for a complete plan, 6 for one with gaps."""
     from scheduler.canonical import as_kept
     from scheduler.cli.searching import searching
-    from scheduler.files import load_school
+    from scheduler.files import load_with_origin
     from scheduler.files.kept import write_plan
     from scheduler.files.plans import check_output
     from scheduler.options import Options
@@ -61,13 +62,14 @@ def run(
     check_output(out, force=force)
     chosen = Options(time_limit, gap, seed, workers, lang, began, reproducible)
     with searching(lang, quiet=quiet) as search:
-        school = load_school(instance)
+        school, origin = load_with_origin(instance)
         must_be_known(school, instance)
         if not quiet:
             say_notes(school, instance, lang)
         from scheduler.plan import solve
 
-        plan = search.run(lambda: solve(school, chosen, search.watcher, search.stop))
+        asked = replace(chosen, origin=origin)
+        plan = search.run(lambda: solve(school, asked, search.watcher, search.stop))
         kept = write_plan(plan, as_kept(school, plan), out, force=force)
     say_kept(kept, lang)
     if reproducible:

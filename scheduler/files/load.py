@@ -23,6 +23,7 @@ from scheduler.files.source import Source
 from scheduler.files.texts import Encoding
 from scheduler.files.workbook import read_workbook, write_workbook
 from scheduler.messages import Lang
+from scheduler.messages.origin import Origin
 
 #: What no plan depends on: a change of it leaves a plan the plan of its school.
 _NOT_PLANNED: dict[str, Any] = {"hours": True, "time_off": True, "policy": {"swaps"}}
@@ -34,11 +35,16 @@ _OF_A_PLAN = ("plan.json", "instance.json", "sessions.csv")
 
 def load_school(path: str | Path) -> School:
     """The school in a folder, a workbook or a JSON file. Raises :class:`InputFault` with every fault at once."""
+    return load_with_origin(path)[0]
+
+
+def load_with_origin(path: str | Path) -> tuple[School, Origin]:
+    """The same, with where each row stands in what was read."""
     source = read_source(Path(path))
-    school = assemble(source)
+    school, origin = _assembled(source)
     if source.problems:
         raise InputFault(_in_order(source), partial=bool(source.sheets and _partial(source)))
-    return school
+    return school, origin
 
 
 def read_source(path: Path) -> Source:
@@ -67,6 +73,11 @@ def read_source(path: Path) -> Source:
 
 def assemble(source: Source, *, check: bool = True) -> School:
     """The school made of the settings and rows that are valid; the faults of all others go to the source."""
+    return _assembled(source, check=check)[0]
+
+
+def _assembled(source: Source, *, check: bool = True) -> tuple[School, Origin]:
+    """The school, and where its rows stand."""
     data = read_settings(source)
     numbers: dict[str, list[int]] = {}
     for table, sheet in source.sheets.items():
@@ -83,7 +94,9 @@ def assemble(source: Source, *, check: bool = True) -> School:
                 label, row = source.settings_label, _setting_row(source, fault.column)
             wanted, args = _earlier(fault, rows)
             source.problems.append(InputProblem(label, row, fault.column, cells.shown(fault.found), wanted, args))
-    return school
+    labels = {table: sheet.label for table, sheet in source.sheets.items()}
+    absent = {table: table + source.suffix for table in TABLES if source.suffix and table not in labels}
+    return school, Origin({"school": source.settings_label} | labels | absent, numbers)
 
 
 def _earlier(fault: Fault, rows: list[int]) -> tuple[str, dict[str, str | int]]:

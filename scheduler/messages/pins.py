@@ -5,13 +5,13 @@ from models.school import School
 from models.term import PatternRow
 from models.titles import heading
 from scheduler.messages import Lang
-from scheduler.messages.names import activity_name, block_times, person_name, post_name, room_name
+from scheduler.messages.names import activity_name, block_times, class_name, person_name, post_name, room_name
 
 PinType = type[PinRow] | type[PinPlacementRow] | type[PinDutyRow]
 
 
 def pin_cell(lang: Lang, school: School | None, row: PinType, column: str, value: str) -> tuple[str, str]:
-    """A column's heading, and a cell of it with what its id stands for in brackets; nothing is said of students."""
+    """A column's heading, and a cell of it with what its id stands for in brackets; of a student their class."""
     if column == "block" and school and value in school.slot_by_id and value not in school.blocks:
         title = heading(PatternRow, "slot_id") if lang == "zh" else "slot"
     else:
@@ -43,6 +43,9 @@ def _meaning(lang: Lang, school: School, column: str, value: str) -> str:
             return room_name(school, value)
         case "post_id":
             return post_name(lang, school, value)
+        case "student_id":
+            student = school.student_by_id.get(value)
+            return class_name(lang, student.class_id) if student else ""
         case "block":
             return block_times(lang, school, value)
         case _:

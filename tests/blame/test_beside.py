@@ -21,8 +21,8 @@ def test_days_too_close_and_too_many_in_a_week():
     assert error is not None
     assert (dates(error.pins), dates(error.also[0]), error.others) == (["07", "08"], ["10"], ())
     assert [why.partition("。")[0] for why in error.reasons[0]] == [
-        "B在2026-09-07和2026-09-08都固定了值班，隔得太近：2026-09-08是2026-09-07之后第1个上课日，“最小间隔”是2",
-        "B在2026-09-07起的一周固定了3次值班，“每周上限”是2次",
+        "B在2026-09-07和2026-09-08都固定了值班，隔得太近：2026-09-08是2026-09-07之后第1个上课日，“值班人员”表B的“最小间隔”是2",
+        "B在2026-09-07起的一周固定了3次值班，“值班人员”表B的“每周上限”是2次",
     ]
     assert_smallest(tables, error.pins)
 

@@ -72,13 +72,13 @@ CASES = {
     ),
     "two duties too close": (
         roster(duty("2026-09-11"), duty("2026-09-14"), min_gap=2),
-        "B在2026-09-11和2026-09-14都固定了值班，隔得太近：2026-09-14是2026-09-11之后第1个上课日，“最小间隔”是2。请改日期，或减小“最小间隔”。",
-        "B is pinned to duties on 2026-09-11 and 2026-09-14, which is too close: only 1 school day apart, and min_gap is 2. Change a date, or lower min_gap.",
+        "B在2026-09-11和2026-09-14都固定了值班，隔得太近：2026-09-14是2026-09-11之后第1个上课日，“值班人员”表B的“最小间隔”是2。请改日期，或把这个数减到1。",
+        "B is pinned to duties on 2026-09-11 and 2026-09-14, which is too close: only 1 school day apart, and min_gap of B in duty_staff is 2. Change a date, or lower it to 1.",
     ),
     "a missing skill": (
         staff(skills="chess") | {"pins": [pin(block="t1", activity_id="art")]},
-        "B的“可任活动”里没有Art。请加上，或换人。",
-        "Art is not among the skills of B. Add it, or name somebody else.",
+        "“教师”表B的“可任活动”里没有Art。请加上，或换人。",
+        "Art is not among the skills of B in teachers. Add it, or name somebody else.",
     ),
     "two classes at once": (
         {"pins": [pin(), pin(class_id="1B")]},
@@ -93,8 +93,8 @@ CASES = {
     "a club in a block in which it is not held": (
         {"activities": acts(sing={"kind": "club", "fallback": "yes", "blocks": "W"}), **TWO_BLOCKS}
         | {"pins": [{"block": "F", "activity_id": "sing"}]},
-        "Sing只在周三社团课（16:00–17:00）开（“活动”表“选课段”填的是W），不能固定在周五社团课（16:00–17:00）。请改到能开的时间，或在“选课段”里加上F。",
-        "Sing is held only in Wednesday's clubs (16:00–17:00) (blocks in activities: W), so it cannot be pinned to Friday's clubs (16:00–17:00). Name another block, or add F to those.",
+        "Sing只在周三社团课（16:00–17:00）开（“活动”表Sing的“选课段”填的是W），不能固定在周五社团课（16:00–17:00）。请改到能开的时间，或在那一格里加上F。",
+        "Sing is held only in Wednesday's clubs (16:00–17:00) (blocks of Sing in activities: W), so it cannot be pinned to Friday's clubs (16:00–17:00). Name another block, or add F to those.",
     ),
     "a class that does something else then": (
         {"pins": [pin(block="t1", leader_id=None)]},
@@ -107,43 +107,43 @@ CASES = {
             "choices": [{"student_id": "1A-1", "rank": 1, "activity_id": "sing"}],
         }
         | {"pin_placements": [{"student_id": "1A-1", "block": "F", "activity_id": "sing"}]},
-        "Sing没有人能带，开不了。请给一位教师或外聘教师的“可任活动”写上sing，或去掉这一条。",
-        "Nobody can lead Sing, so it cannot be held. Add sing to the skills of a teacher or an instructor, or take this pin out.",
+        "Sing没有人能带，开不了。请在“教师”表或“外聘教师”表给一个人的“可任活动”写上sing，或去掉这一条。",
+        "Nobody can lead Sing, so it cannot be held. Add sing to the skills of somebody in teachers or instructors, or take this pin out.",
     ),
     "a club that too few chose": (
         staff(skills=f"{ALL};sing")
         | {"activities": acts(sing={"kind": "club", "min_size": 3})}
         | {"choices": [{"student_id": one, "rank": 1, "activity_id": "sing"} for one in ("1A-1", "1B-1")]}
         | {"pin_placements": [{"student_id": "1A-1", "block": "F", "activity_id": "sing"}]},
-        "周五社团课（16:00–17:00）：能去Sing的学生只有2人，开班至少要3人。请把“最少人数”减到2，或去掉这一条。",
-        "Friday's clubs (16:00–17:00): only 2 students could go to Sing, and a section needs 3. Lower min_size to 2, or take this pin out.",
+        "周五社团课（16:00–17:00）：能去Sing的学生只有2人，开班至少要3人（“活动”表Sing的“最少人数”）。请把这个数减到2，或去掉这一条。",
+        "Friday's clubs (16:00–17:00): only 2 students could go to Sing, and a section needs 3 (min_size of Sing in activities). Lower it to 2, or take this pin out.",
     ),
     "too short a visit": (
         {
             "instructors": [VISITOR | {"min_sessions_visit": 2}],
             "pins": [pin(block="t1", activity_id="art", leader_id="e")],
         },
-        "E每次来至少要上2个时段（“每次最少”），周二能上的只有1个。请改到别的一天，或把“每次最少”改为1。",
-        "E comes for 2 slots or more (min_sessions_visit), and on Tuesday could lead in only 1. Name another day, or set min_sessions_visit to 1.",
+        "E每次来至少要上2个时段（“外聘教师”表E的“每次最少”），周二能上的只有1个。请改到别的一天，或把这个数改为1。",
+        "E comes for 2 slots or more (min_sessions_visit of E in instructors), and on Tuesday could lead in only 1. Name another day, or set it to 1.",
     ),
     "a clearance that ends": (
         {
             "instructors": [VISITOR | {"cleared_until": "2026-09-17"}],
             "pins": [pin(block="t1", activity_id="art", leader_id="e")],
         },
-        "E的“审查有效期”到2026-09-17为止，早于学期结束（2026-09-18），整个学期都不能排。续审以后请改这一格，或换人。",
-        "E is cleared until 2026-09-17, before the term ends (2026-09-18), and so is not planned at all. Change cleared_until when it is renewed, or name somebody else.",
+        "“外聘教师”表E的“审查有效期”到2026-09-17为止，早于学期结束（2026-09-18），整个学期都不能排。续审以后请改这一格，或换人。",
+        "E is cleared until 2026-09-17 (cleared_until in instructors), before the term ends (2026-09-18), and so is not planned at all. Change that cell when it is renewed, or name somebody else.",
     ),
     "a child without a room": (
         CHILD | {"pins": [pin()]},
-        "B的孩子最晚16:30离校，到时没有小屋可去。请推迟“教师子女”表的“最晚离校”，或换人。",
-        "B has a child who leaves by 16:30, and then no room to be in. Make leave_by in childcare later, or name somebody else.",
+        "B的孩子最晚16:30离校，到时没有小屋可去。请推迟“教师子女”表B的“最晚离校”，或换人。",
+        "B has a child who leaves by 16:30, and then no room to be in. Make leave_by of B in childcare later, or name somebody else.",
     ),
     "a child whose room has no carer": (
         CHILD
         | {"childcare_rooms": [{"room_id": "nest", "group": "primary", "places": 3, "carers": 1}], "pins": [pin()]},
-        "B的孩子最晚16:30离校；乐学小屋（nest）没有照看教师，开不了。请给一位教师的“可任活动”写上childcare，或推迟“最晚离校”，或换人。",
-        "B has a child who leaves by 16:30, and the primary children’s room nest cannot open without carers. Add childcare to the skills of a teacher, make leave_by later, or name somebody else.",
+        "B的孩子最晚16:30离校；乐学小屋（nest）没有照看教师，开不了。请在“教师”表给一个人的“可任活动”写上childcare，或推迟“教师子女”表B的“最晚离校”，或换人。",
+        "B has a child who leaves by 16:30, and the primary children’s room nest cannot open without carers. Add childcare to the skills of somebody in teachers, make leave_by of B in childcare later, or name somebody else.",
     ),
     "two rooms of one session": (
         {"pins": [pin(block="t1", activity_id="art", leader_id=None, room_id=one) for one in ("r1", "hall")]}
@@ -164,8 +164,8 @@ CASES = {
     ),
     "a section beyond the last": (
         {"pins": [{"block": "F", "activity_id": "chess", "section": 2}]},
-        "这一条的班次是2，而Chess的“最多班数”是1，开不到第2个班。请把班次改成1以内，或把“最多班数”加到2。",
-        "The section of this pin is 2, but max_sections of Chess is 1. Change the section to 1 or less, or raise max_sections to 2.",
+        "这一条的班次是2，而“活动”表Chess的“最多班数”是1，开不到第2个班。请把班次改成1以内，或把“活动”表Chess的“最多班数”加到2。",
+        "The section of this pin is 2, but max_sections of Chess in activities is 1. Change the section to 1 or less, or raise max_sections of Chess in activities to 2.",
     ),
     "a visitor in a fallback club": (
         {"instructors": [VISITOR | {"skills": "chess", "available": "f1;f2", "escort": "no"}]}
@@ -176,18 +176,18 @@ CASES = {
     "a closed room": (
         {"rooms": rooms(hall={"unavailable": "f1"})}
         | {"pins": [{"block": "F", "activity_id": "chess", "room_id": "hall"}]},
-        "hall的“不可用时段”里有周五16:00–16:30。请改时间，或换教室。",
-        "hall is unavailable at Friday 16:00–16:30. Change the time, or name another room.",
+        "“教室”表hall的“不可用时段”里有周五16:00–16:30。请改时间，或换教室。",
+        "hall is unavailable at Friday 16:00–16:30 (rooms). Change the time, or name another room.",
     ),
     "a closed home room": (
         {"rooms": rooms(r1={"unavailable": "m1"}), "pins": [pin()]},
-        "只能在本班教室，而Room r1的“不可用时段”里有周一16:00–17:00。请改时间，或去掉其中的这个时段。",
-        "It must be in the class’s own room, and Room r1 is unavailable at Monday 16:00–17:00. Change the time, or take it out of what is unavailable.",
+        "只能在本班教室，而“教室”表Room r1的“不可用时段”里有周一16:00–17:00。请改时间，或去掉其中的这个时段。",
+        "It must be in the class’s own room, and Room r1 is unavailable at Monday 16:00–17:00 (rooms). Change the time, or take it out of what is unavailable.",
     ),
     "a room that takes nobody": (
         {"rooms": rooms(hall={"groups": 0}), "pins": [{"block": "F", "activity_id": "chess", "room_id": "hall"}]},
-        "hall的“同时组数”是0，一个班也不能用。请加大，或换教室。",
-        "The groups of hall is 0, so nothing can be held there. Raise it, or name another room.",
+        "“教室”表hall的“同时组数”是0，一个班也不能用。请加大，或换教室。",
+        "groups of hall in rooms is 0, so nothing can be held there. Raise it, or name another room.",
     ),
     "another room than the home room": (
         {"pins": [pin(room_id="hall")]},
@@ -208,26 +208,26 @@ CASES = {
     "a room of another kind": (
         {"activities": acts(chess={"room_kinds": "hall;gym"}), "rooms": rooms(r1={"kinds": "lab"})}
         | {"pins": [{"block": "F", "activity_id": "chess", "room_id": "r1"}]},
-        "Chess要用的教室类别是hall、gym，Room r1的“类别”是lab，不能用。请换成hall，或给Room r1的“类别”加上hall。",
-        "Chess needs a room of kind hall, gym, and the kinds of Room r1 are lab. Use hall, or add hall to the kinds of Room r1.",
+        "Chess要用的教室类别是hall、gym，“教室”表Room r1的“类别”是lab，不能用。请换成hall，或在那一格里加上hall。",
+        "Chess needs a room of kind hall, gym, and kinds of Room r1 in rooms are lab. Use hall, or add hall to those.",
     ),
     "a room of no kind": (
         {"activities": acts(chess={"room_kinds": "hall"})}
         | {"pins": [{"block": "F", "activity_id": "chess", "room_id": "r1"}]},
-        "Chess要用的教室类别是hall，Room r1没有填“类别”，不能用。请换成hall，或给Room r1的“类别”填上hall。",
-        "Chess needs a room of kind hall, and Room r1 has no kinds. Use hall, or add hall to the kinds of Room r1.",
+        "Chess要用的教室类别是hall，“教室”表Room r1没有填“类别”，不能用。请换成hall，或在那一格里填上hall。",
+        "Chess needs a room of kind hall, and Room r1 has no kinds in rooms. Use hall, or add hall to them.",
     ),
     "a room too small for a section": (
         {"activities": acts(chess={"min_size": 3}), "rooms": rooms(r1={"capacity": 2}, r2={"capacity": 2})}
         | {"pins": [{"block": "F", "activity_id": "chess", "room_id": "r1"}]},
-        "Room r1只能坐2人，Chess开班至少要3人。请换成hall；数字填错的，改“教室”表的“容量”或“活动”表的“最少人数”。",
-        "Room r1 holds 2 students, and a section of Chess needs 3. Use hall; if a figure is wrong, change capacity in rooms or min_size in activities.",
+        "Room r1只能坐2人，Chess开班至少要3人。请换成hall；数字填错的，改“教室”表Room r1的“容量”或“活动”表Chess的“最少人数”。",
+        "Room r1 holds 2 students, and a section of Chess needs 3. Use hall; if a figure is wrong, change capacity of Room r1 in rooms or min_size of Chess in activities.",
     ),
     "a room too small for a class": (
         {"activities": acts(art={"room_kinds": "studio"}), "rooms": rooms(r1={"capacity": 4, "kinds": "studio"})}
         | {"pins": [pin(block="t1", activity_id="art", room_id="r1")]},
-        "Room r1只能坐4人，1A班周二上Art的至少有5人。请换教室；数字填错的，改“教室”表的“容量”。",
-        "Room r1 holds 4 students, and class 1A has at least 5 in Art on Tuesday. Name another room; if the figure is wrong, change capacity in rooms.",
+        "Room r1只能坐4人，1A班周二上Art的至少有5人。请换教室；数字填错的，改“教室”表Room r1的“容量”。",
+        "Room r1 holds 4 students, and class 1A has at least 5 in Art on Tuesday. Name another room; if the figure is wrong, change capacity of Room r1 in rooms.",
     ),
     "a session and a duty at once": (
         roster(duty("2026-09-07")) | {"pins": [pin()]},
@@ -256,7 +256,7 @@ def test_all_that_is_wrong_with_a_pin_is_told():
     assert error.reasons == (
         (
             "Chess needs a time of electives, and by pattern no class has that at Monday 16:00–17:00; times of electives: Friday 16:00–17:00. Name another time in this row of pins.",
-            "Chess is not among the skills of B. Add it, or name somebody else.",
+            "Chess is not among the skills of B in teachers. Add it, or name somebody else.",
         ),
     )
 
@@ -275,5 +275,5 @@ def test_a_further_set_has_its_own_reason_or_its_own_settings():
         ("teachers, B, unavailable: take out what is in the way (now Monday 16:00–17:00)",),
     )
     said, _ = explain(error, "en")
-    assert said[0] == "No plan can hold this pin:"
-    assert "Besides, this cannot hold either:" in said
+    assert said[0] == "1. No plan can hold this pin:"
+    assert "2. Besides, this cannot hold either:" in said

@@ -112,71 +112,71 @@ CASES = {
         WEEK | leader(max_sessions_week=3),
         WEEK | leader(max_sessions_week=4),
         3,
-        "B一周固定了4节（1A班的Homework1节、1A班的Art1节、Chess2节），“每周课后上限”是3节。请至少去掉1条，或把“每周课后上限”加到4。",
-        "B is pinned to 4 slots a week (class 1A Homework: 1, class 1A Art: 1, Chess: 2); max_sessions_week is 3. Take out at least 1 pin, or raise max_sessions_week to 4.",
+        "B一周固定了4节（1A班的Homework1节、1A班的Art1节、Chess2节），“教师”表B的“每周课后上限”是3节。请至少去掉1条，或把这个数加到4。",
+        "B is pinned to 4 slots a week (class 1A Homework: 1, class 1A Art: 1, Chess: 2); max_sessions_week of B in teachers is 3. Take out at least 1 pin, or raise it to 4.",
     ),
     "a day": (
         two_mondays() | leader(max_sessions_day=1) | {"pins": [homework(leader_id="b"), homework("m2", leader_id="b")]},
         two_mondays() | leader(max_sessions_day=2) | {"pins": [homework(leader_id="b"), homework("m2", leader_id="b")]},
         2,
-        "B在周一固定了2节，“每日课后上限”是1节。请至少去掉1条，或把“每日课后上限”加到2。",
-        "B is pinned to 2 slots on Monday; max_sessions_day is 1. Take out at least 1 pin, or raise max_sessions_day to 2.",
+        "B在周一固定了2节，“教师”表B的“每日课后上限”是1节。请至少去掉1条，或把这个数加到2。",
+        "B is pinned to 2 slots on Monday; max_sessions_day of B in teachers is 1. Take out at least 1 pin, or raise it to 2.",
     ),
     "a load": (
         WEEK | leader(day_load=10, max_load=13),
         WEEK | leader(day_load=10, max_load=14),
         3,
-        "B白天有10节，又固定了课后4节（1A班的Homework1节、1A班的Art1节、Chess2节），共14节，“总课时上限”是13节。请至少去掉1条，或把“总课时上限”加到14。",
-        "B has 10 periods in the daytime and is pinned to 4 slots (class 1A Homework: 1, class 1A Art: 1, Chess: 2), in all 14; max_load is 13. Take out at least 1 pin, or raise max_load to 14.",
+        "B白天有10节，又固定了课后4节（1A班的Homework1节、1A班的Art1节、Chess2节），共14节，“教师”表B的“总课时上限”是13节。请至少去掉1条，或把这个数加到14。",
+        "B has 10 periods in the daytime and is pinned to 4 slots (class 1A Homework: 1, class 1A Art: 1, Chess: 2), in all 14; max_load of B in teachers is 13. Take out at least 1 pin, or raise it to 14.",
     ),
     "a budget": (
         outside(119),
         outside(120),
         2,
-        "固定的外聘课一周至少要120元（1A班的Art60元、1B班的Art60元），“每周预算”是119元。请至少去掉1条，或把“每周预算”加到120元。",
-        "The pinned instructors cost at least 120 CNY a week (class 1A Art 60, class 1B Art 60); weekly_budget is 119. Take out at least 1 pin, or raise weekly_budget to 120.",
+        "固定的外聘课一周至少要120元（1A班的Art60元、1B班的Art60元），“学校”表的“每周预算”是119元。请至少去掉1条，或把这个数加到120。",
+        "The pinned instructors cost at least 120 CNY a week (class 1A Art 60, class 1B Art 60); weekly_budget of the school is 119. Take out at least 1 pin, or raise it to 120.",
     ),
     "leaders of one activity": (
         able("b") | {"pins": [art(), art(class_id="1B")]},
         able("b", "c") | {"pins": [art(), art(class_id="1B")]},
         2,
-        "周二16:00–17:00：固定了2个班（1A班的Art、1B班的Art），这时能带的只有1人：B。请少固定1个班，或让更多人能带。",
-        "Tuesday 16:00–17:00: 2 sessions are pinned (class 1A Art, class 1B Art), but only 1 person can lead them then: B. Pin 1 session fewer, or let more people lead.",
+        "周二16:00–17:00：固定了2个班（1A班的Art、1B班的Art），这时能带的只有1人：B。请少固定1个班，或让更多人能带（“教师”表、“外聘教师”表的“可任活动”和时段）。",
+        "Tuesday 16:00–17:00: 2 sessions are pinned (class 1A Art, class 1B Art), but only 1 person can lead them then: B. Pin 1 session fewer, or let more people lead (skills and times in teachers and instructors).",
     ),
     "leaders of several": (
         able("a", "b") | {"activities": CLUBS} | THREE,
         able("a", "b", "c") | {"activities": CLUBS} | THREE,
         3,
-        "周五16:00–17:00：固定了3个班（Chess、Go、Sing），这时能带的只有2人：A、B。请少固定1个班，或让更多人能带。",
-        "Friday 16:00–17:00: 3 sessions are pinned (Chess, Go, Sing), but only 2 people can lead them then: A, B. Pin 1 session fewer, or let more people lead.",
+        "周五16:00–17:00：固定了3个班（Chess、Go、Sing），这时能带的只有2人：A、B。请少固定1个班，或让更多人能带（“教师”表、“外聘教师”表的“可任活动”和时段）。",
+        "Friday 16:00–17:00: 3 sessions are pinned (Chess, Go, Sing), but only 2 people can lead them then: A, B. Pin 1 session fewer, or let more people lead (skills and times in teachers and instructors).",
     ),
     "duties of a week": (
         roster(2),
         roster(3),
         3,
-        "B在2026-09-07起的一周固定了3次值班，“每周上限”是2次。请至少去掉1条，或把“每周上限”加到3。",
-        "B is pinned to 3 duties in the week of 2026-09-07; max_week is 2. Take out at least 1 pin, or raise max_week to 3.",
+        "B在2026-09-07起的一周固定了3次值班，“值班人员”表B的“每周上限”是2次。请至少去掉1条，或把这个数加到3。",
+        "B is pinned to 3 duties in the week of 2026-09-07; max_week of B in duty_staff is 2. Take out at least 1 pin, or raise it to 3.",
     ),
     "sections": (
         {"activities": acts(chess={"max_sections": 2}), "pins": [session(leader_id=one) for one in "abc"]},
         {"activities": acts(chess={"max_sections": 3}), "pins": [session(leader_id=one) for one in "abc"]},
         3,
-        "周五社团课（16:00–17:00）：Chess固定了3个班，“最多班数”是2。请少固定1个班，或把“最多班数”加到3。",
-        "Friday's clubs (16:00–17:00): 3 sections of Chess are pinned; max_sections is 2. Pin 1 section fewer, or raise max_sections to 3.",
+        "周五社团课（16:00–17:00）：Chess固定了3个班，“活动”表Chess的“最多班数”是2。请少固定1个班，或把“活动”表Chess的“最多班数”加到3。",
+        "Friday's clubs (16:00–17:00): 3 sections of Chess are pinned; max_sections of Chess in activities is 2. Pin 1 section fewer, or raise max_sections of Chess in activities to 3.",
     ),
     "strands of a week": (
         two_strands(sessions_week=1) | {"pins": [art(), art("w1")]},
         two_strands(sessions_week=2) | {"pins": [art(), art("w1")]},
         2,
-        "1A班的Art一周固定了2次，“每周次数”是1次。请至少去掉1条，或加大“每周次数”。",
-        "class 1A Art is pinned 2 times a week; sessions_week is 1. Take out at least 1 pin, or raise sessions_week.",
+        "1A班的Art一周固定了2次，“活动”表Art的“每周次数”是1次。请至少去掉1条，或加大这个数。",
+        "class 1A Art is pinned 2 times a week; sessions_week of Art in activities is 1. Take out at least 1 pin, or raise it.",
     ),
     "one room": (
         able(*"abcd") | rooms(groups=2) | {"activities": CLUBS} | IN_HALL,
         able(*"abcd") | rooms(groups=3) | {"activities": CLUBS} | IN_HALL,
         3,
-        "周五16:00–17:00：hall要同时给3个班用（Chess、Go、Sing），“同时组数”是2。请少固定1个班，或换教室，或把“同时组数”加到3。",
-        "Friday 16:00–17:00: hall is wanted for 3 sessions at once (Chess, Go, Sing); groups is 2. Pin 1 session fewer, use another room, or raise groups to 3.",
+        "周五16:00–17:00：hall要同时给3个班用（Chess、Go、Sing），“教室”表hall的“同时组数”是2。请少固定1个班，或换教室，或把这个数加到3。",
+        "Friday 16:00–17:00: hall is wanted for 3 sessions at once (Chess, Go, Sing); groups of hall in rooms is 2. Pin 1 session fewer, use another room, or raise it to 3.",
     ),
     "rooms of a kind": (
         able(*"abcd") | rooms(groups=2) | {"activities": HALLS} | THREE,
@@ -189,29 +189,29 @@ CASES = {
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1, "max_sections": 2})} | GO,
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1, "max_sections": 3})} | GO,
         3,
-        "周五社团课（16:00–17:00）：Go固定了3名学生，最多只有2个名额（最多开2个班，每班最多1人）。请至少去掉1条，或把“最多人数”加到2，或把“最多班数”加到3。",
-        "Friday's clubs (16:00–17:00): 3 students are pinned to Go, which has 2 seats at most (2 sections, of up to 1). Take out at least 1 pin, or raise max_size to 2, or raise max_sections to 3.",
+        "周五社团课（16:00–17:00）：Go固定了3名学生，最多只有2个名额（最多开2个班，每班最多1人）。请至少去掉1条，或把“活动”表Go的“最多人数”加到2，或把“活动”表Go的“最多班数”加到3。",
+        "Friday's clubs (16:00–17:00): 3 students are pinned to Go, which has 2 seats at most (2 sections, of up to 1). Take out at least 1 pin, or raise max_size of Go in activities to 2, or raise max_sections of Go in activities to 3.",
     ),
     "seats of a class's club": (
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1, "scope": "class"})} | GO,
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 2, "scope": "class"})} | GO,
         2,
-        "周五社团课（16:00–17:00）：1A班的Go固定了2名学生，最多只有1个名额（最多开1个班，每班最多1人）。请至少去掉1条，或把“最多人数”加到2。（只加大“最多班数”不行：开2个班，人手或教室不够，能用的教室只有Room r1。）",
-        "Friday's clubs (16:00–17:00): 2 students are pinned to class 1A Go, which has 1 seat at most (1 section, of up to 1). Take out at least 1 pin, or raise max_size to 2. (To raise max_sections alone does not help: for 2 sections there are too few people or rooms; the only rooms for it are Room r1.)",
+        "周五社团课（16:00–17:00）：1A班的Go固定了2名学生，最多只有1个名额（最多开1个班，每班最多1人）。请至少去掉1条，或把“活动”表Go的“最多人数”加到2。（只加大“最多班数”不行：开2个班，人手或教室不够，能用的教室只有Room r1。）",
+        "Friday's clubs (16:00–17:00): 2 students are pinned to class 1A Go, which has 1 seat at most (1 section, of up to 1). Take out at least 1 pin, or raise max_size of Go in activities to 2. (To raise max_sections alone does not help: for 2 sections there are too few people or rooms; the only rooms for it are Room r1.)",
     ),
     "seats of the pinned room": (
         able(*"abcd") | {"activities": acts(go=CLUB), "pins": IN_R1, "pin_placements": SIX},
         able(*"abcd") | {"activities": acts(go=CLUB), "pins": IN_R1, "pin_placements": SIX[1:]},
         7,
-        "周五社团课（16:00–17:00）：Go固定了6名学生，最多只有5个名额（最多开1个班，教室最多容5人）。请至少去掉1条，或换能容6人的教室，或把“最多班数”加到2。",
-        "Friday's clubs (16:00–17:00): 6 students are pinned to Go, which has 5 seats at most (1 section, in rooms for up to 5). Take out at least 1 pin, or use a room for 6, or raise max_sections to 2.",
+        "周五社团课（16:00–17:00）：Go固定了6名学生，最多只有5个名额（最多开1个班，教室最多容5人）。请至少去掉1条，或换能容6人的教室，或把“活动”表Go的“最多班数”加到2。",
+        "Friday's clubs (16:00–17:00): 6 students are pinned to Go, which has 5 seats at most (1 section, in rooms for up to 5). Take out at least 1 pin, or use a room for 6, or raise max_sections of Go in activities to 2.",
     ),
     "seats of rooms and a club that are alike": (
         able(*"abcd") | rooms(capacity=5) | {"activities": acts(go=CLUB | {"max_size": 5}), "pin_placements": SIX},
         able(*"abcd") | rooms(capacity=5) | {"activities": acts(go=CLUB | {"max_size": 5}), "pin_placements": SIX[1:]},
         6,
-        "周五社团课（16:00–17:00）：Go固定了6名学生，最多只有5个名额（最多开1个班，每班最多5人）。请至少去掉1条，或换能容6人的教室，并把“最多人数”加到6，或把“最多班数”加到2。",
-        "Friday's clubs (16:00–17:00): 6 students are pinned to Go, which has 5 seats at most (1 section, of up to 5). Take out at least 1 pin, or use a room for 6 and raise max_size to 6, or raise max_sections to 2.",
+        "周五社团课（16:00–17:00）：Go固定了6名学生，最多只有5个名额（最多开1个班，每班最多5人）。请至少去掉1条，或换能容6人的教室，并把“活动”表Go的“最多人数”加到6，或把“活动”表Go的“最多班数”加到2。",
+        "Friday's clubs (16:00–17:00): 6 students are pinned to Go, which has 5 seats at most (1 section, of up to 5). Take out at least 1 pin, or use a room for 6 and raise max_size of Go in activities to 6, or raise max_sections of Go in activities to 2.",
     ),
 }
 
@@ -221,22 +221,22 @@ ALL_THAT_COUNT = {
     "a week": (
         WEEK | leader(max_sessions_week=1),
         3,
-        "B一周固定了4节（1A班的Homework1节、1A班的Art1节、Chess2节），“每周课后上限”是1节。请至少去掉2条，或把“每周课后上限”加到4。",
+        "B一周固定了4节（1A班的Homework1节、1A班的Art1节、Chess2节），“教师”表B的“每周课后上限”是1节。请至少去掉2条，或把这个数加到4。",
     ),
     "a load": (
         WEEK | leader(day_load=10, max_load=11),
         3,
-        "B白天有10节，又固定了课后4节（1A班的Homework1节、1A班的Art1节、Chess2节），共14节，“总课时上限”是11节。请至少去掉2条，或把“总课时上限”加到14。",
+        "B白天有10节，又固定了课后4节（1A班的Homework1节、1A班的Art1节、Chess2节），共14节，“教师”表B的“总课时上限”是11节。请至少去掉2条，或把这个数加到14。",
     ),
     "a budget that not even one keeps": (
         outside(50),
         2,
-        "固定的外聘课一周至少要120元（1A班的Art60元、1B班的Art60元），“每周预算”是50元。请至少去掉2条，或把“每周预算”加到120元。",
+        "固定的外聘课一周至少要120元（1A班的Art60元、1B班的Art60元），“学校”表的“每周预算”是50元。请至少去掉2条，或把这个数加到120。",
     ),
     "seats": (
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1})} | GO,
         3,
-        "周五社团课（16:00–17:00）：Go固定了3名学生，最多只有1个名额（最多开1个班，每班最多1人）。请至少去掉2条，或把“最多人数”加到3，或把“最多班数”加到3。",
+        "周五社团课（16:00–17:00）：Go固定了3名学生，最多只有1个名额（最多开1个班，每班最多1人）。请至少去掉2条，或把“活动”表Go的“最多人数”加到3，或把“活动”表Go的“最多班数”加到3。",
     ),
     "three places at once": (
         {"activities": CLUBS} | able("b") | {"pins": [pin | {"leader_id": "b"} for pin in THREE["pins"]]},
@@ -249,8 +249,8 @@ ALL_THAT_COUNT = {
         | {"activities": acts(go=CLUB | {"room_kinds": "hall"}, chess={"room_kinds": "hall", "max_sections": 2})}
         | {"pins": [session(section=n, room_id="hall") for n in (1, 2)] + [session(activity_id="go", room_id="hall")]},
         3,
-        "周五16:00–17:00：hall要同时给3个班用（Chess（班次1）、Chess（班次2）、Go），“同时组数”是2；这些活动不能用别的教室。"
-        "固定了后面的班次，前面的班次也一定要开。请少固定1个班，或把“同时组数”加到3。",
+        "周五16:00–17:00：hall要同时给3个班用（Chess（班次1）、Chess（班次2）、Go），“教室”表hall的“同时组数”是2；这些活动不能用别的教室。"
+        "固定了后面的班次，前面的班次也一定要开。请少固定1个班，或把这个数加到3。",
     ),
 }
 
@@ -332,7 +332,9 @@ def test_an_activity_comes_once_where_one_list_is_for_the_week():
     one_list = [{"student_id": "1A-1", "rank": 1, "activity_id": "go"}]
     error = conflict(two | {"choices": one_list})
     assert error is not None
-    assert error.reasons[0] == ("学生1A-1两次都固定在Go，而其志愿不分选课段，同一活动一周内不重复。请去掉一条。",)
+    assert error.reasons[0] == (
+        "学生1A-1（1A班）两次都固定在Go，而其志愿不分选课段，同一活动一周内不重复。请去掉一条。",
+    )
     lists = [one_list[0] | {"block": block} for block in ("F", "W")]
     assert conflict(two | {"choices": lists}) is None
 

@@ -27,22 +27,22 @@ CASES = {
     "a second section has no leader": (
         (6, 1, {"max_size": 4, "max_sections": 1}),
         HEAD
-        + "6名学生，最多只有4个名额（最多开1个班，每班最多4人）。请至少去掉2条，或把“最多人数”加到6。（只加大“最多班数”不行：开2个班，人手或教室不够，这时能带的只有A。）",
+        + "6名学生，最多只有4个名额（最多开1个班，每班最多4人）。请至少去掉2条，或把“活动”表Go的“最多人数”加到6。（只加大“最多班数”不行：开2个班，人手或教室不够，这时能带的只有A。）",
     ),
     "a second section is allowed but has no leader": (
         (6, 1, {"max_size": 4, "max_sections": 2}),
         HEAD
-        + "6名学生，最多只有4个名额（最多只能开1个班：这时能带的只有A，每班最多4人）。请至少去掉2条，或把“最多人数”加到6。",
+        + "6名学生，最多只有4个名额（最多只能开1个班：这时能带的只有A，每班最多4人）。请至少去掉2条，或把“活动”表Go的“最多人数”加到6。",
     ),
     "neither a leader nor a room": (
         (6, 1, {"max_size": 4, "max_sections": 1, "room_kinds": "hall"}),
         HEAD
-        + "6名学生，最多只有4个名额（最多开1个班，每班最多4人）。请至少去掉2条，或把“最多人数”加到6。（只加大“最多班数”不行：开2个班，人手或教室不够，这时能带的只有A、能用的教室只有hall。）",
+        + "6名学生，最多只有4个名额（最多开1个班，每班最多4人）。请至少去掉2条，或把“活动”表Go的“最多人数”加到6。（只加大“最多班数”不行：开2个班，人手或教室不够，这时能带的只有A、能用的教室只有hall。）",
     ),
     "three sections are wanted": (
         (6, 3, {"max_size": 2, "max_sections": 1}),
         HEAD
-        + "6名学生，最多只有2个名额（最多开1个班，每班最多2人）。请至少去掉4条，或把“最多人数”加到6，或把“最多班数”加到3。",
+        + "6名学生，最多只有2个名额（最多开1个班，每班最多2人）。请至少去掉4条，或把“活动”表Go的“最多人数”加到6，或把“活动”表Go的“最多班数”加到3。",
     ),
 }
 
@@ -67,15 +67,15 @@ def test_in_english() -> None:
     (said,) = told(6, 1, lang="en", max_size=4)
     assert said.endswith(
         "6 students are pinned to Go, which has 4 seats at most (1 section, of up to 4). Take out at least 2 pins, or raise "
-        "max_size to 6. (To raise max_sections alone does not help: for 2 sections there are too few people or rooms; the only "
+        "max_size of Go in activities to 6. (To raise max_sections alone does not help: for 2 sections there are too few people or rooms; the only "
         "ones who can lead it then are A.)"
     )
 
 
-@pytest.mark.parametrize(("leaders", "more"), [("ab", "，或把“最多班数”加到2"), ("a", "")])
+@pytest.mark.parametrize(("leaders", "more"), [("ab", "，或把“活动”表Go的“最多班数”加到2"), ("a", "")])
 def test_a_second_section_is_offered_only_where_somebody_could_lead_it(leaders: str, more: str) -> None:
     school = small(teachers=teachers(*leaders, skills="art;go"), activities=acts(go=CLUB))
     pins = [PinRow(block="F", activity_id="go", section=2)]
     assert reasons(school, pins, "zh") == [
-        f"这一条的班次是2，而Go的“最多班数”是1，开不到第2个班。请把班次改成1以内{more}。"
+        f"这一条的班次是2，而“活动”表Go的“最多班数”是1，开不到第2个班。请把班次改成1以内{more}。"
     ]

@@ -35,7 +35,7 @@ def test_rows_that_follow_each_other_are_a_run():
     assert row_runs([9, 2, 4, 3, 7, 7, 8]) == ["2–4", "7–9"]
     assert row_runs([2, 3]) == ["2", "3"]
     assert rows_name("zh", "pins", [5], None) == "“固定活动”表第5行"
-    assert rows_name("en", "pins", [2, 3, 4, 9], None) == "pins rows 2–4, 9"
+    assert rows_name("en", "pins", [2, 3, 4, 9], None) == "pins, rows 2–4, 9"
     assert rows_name("zh", "pins", [], Origin({"pins": "pins.csv"})) == "pins.csv（固定活动）"
     assert rows_name("zh", "pins", [2], Origin({"pins": "固定活动.csv"})) == "固定活动.csv第2行"
 
@@ -68,7 +68,7 @@ def test_many_students_of_one_club_are_one_line(tmp_path, form, table):
     english = conflict(tmp_path / form, "en")
     file = {"a": "pin_placements.csv", "a.xlsx": "pin_placements"}[form]
     assert english.lines[0][0] == (
-        f"{file} rows 2–5: block=F (Friday 16:00–17:00), activity_id=go (Go); "
+        f"{file}, rows 2–5: block=F (Friday 16:00–17:00), activity_id=go (Go); "
         "4 students: 1A-1, 1A-2 of class 1A; 1B-1, 1B-3 of class 1B"
     )
 
@@ -106,7 +106,7 @@ def test_a_leave_and_a_setting_are_named_with_their_row(tmp_path):
     path = saved(tmp_path / "b.xlsx", **staff, pins=[pin])
     assert conflict(path).settings == ("“教师”表第5行，B的“不可用时段”：去掉其中有冲突的（现为：周一16:00–17:00）",)
     assert conflict(path, "en").settings == (
-        "teachers row 5, B, unavailable: take out what is in the way (now Monday 16:00–17:00)",
+        "teachers, row 5, B, unavailable: take out what is in the way (now Monday 16:00–17:00)",
     )
 
 

@@ -76,7 +76,7 @@ def test_pins_that_contradict_are_named_and_not_written(kehou, place: Path, inst
     first = said.err.partition("Besides, these cannot all hold")[
         0
     ]  # whoever is pinned there too may have too much that day
-    assert first.count("  - pins row 2: ") == 1  # the heading is row 1; the other pin is not written
+    assert first.count("  - pins, row 2: ") == 1  # the heading is row 1; the other pin is not written
     assert first.count("  - pins (not in the table yet): ") == 1
     assert f"leader_id={other}" in first
     assert f"leader_id={session.leader_id}" in first

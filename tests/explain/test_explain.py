@@ -177,6 +177,8 @@ def test_a_dearer_place_is_priced() -> None:
     assert cost["amount"] == 7
     assert cost["sure"] == "It is proven that no other plan does it for less."
     assert moved(said) == [(1, 0, " (from choice 1 to choice 3)")]
+    (others,) = values(said, "cost.others")
+    assert (others["mine"], others["theirs"]) == (-1, 8)
     assert values(said, "points")
 
 

@@ -51,10 +51,11 @@ class Trial:
 class Outcome:
     """``plan``: a verified plan of the changed school that is better in one of the goals, goals before that one no worse
     than before, later ones perhaps; None where none was found. ``known``: whether the search came to its end, so that
-    "none was found" says that there is none in the part that may move."""
+    "none was found" says that there is none in the part that may move. ``searched``: seconds of it that could be cut short."""
 
     plan: Plan | None
     known: bool
+    searched: float = 0.0
 
 
 def attempt(plan: Plan, trial: Trial, options: Options, stop: Stop) -> Outcome:
@@ -65,8 +66,8 @@ def attempt(plan: Plan, trial: Trial, options: Options, stop: Stop) -> Outcome:
     except NoPlanInTime:
         found = None
     except EngineLost:
-        return Outcome(None, False)
-    return Outcome(found, trying.known and not trying.short_of_dates)
+        return Outcome(None, False, trying.searched)
+    return Outcome(found, trying.known and not trying.short_of_dates, trying.searched)
 
 
 class BesidePlan(Pipeline):
@@ -76,12 +77,32 @@ class BesidePlan(Pipeline):
         super().__init__(school, options, None, stop)
         self.plan = plan
         self.spares_dates = True  # whether nothing is looked for that other dates would bring
+        self.building = self.searched = 0.0
 
     def _pins_hold(self, roster: RosterData) -> None:
         """They hold in the plan, and nothing was taken away."""
 
     def _roster_alone(self, roster: RosterData) -> RosterResult:
         return best_roster(roster, roster.triples, pins=self.school.pin_duties, time_limit=0.0)
+
+    def _search(self, ctx: Context, best: RosterResult) -> State:  # noqa: ARG002
+        """The search, which can be cut short; everything before and after it cannot."""
+        before = self.clock.gone
+        self.building = before - self.searched
+        try:
+            if self._limits().left <= 0:
+                raise NoPlanInTime
+            return self._sought(ctx)
+        finally:
+            self.searched += self.clock.gone - before
+
+    def _sought(self, ctx: Context) -> State:
+        """What the search finds. Raises NoPlanInTime where that is nothing."""
+        raise NotImplementedError
+
+    def _reserve(self) -> float:
+        """On a machine that is busy, reading and checking take their time as building did."""
+        return max(super()._reserve(), self.building)
 
     def _dated(self, week: WeekPlan, roster: RosterData) -> tuple[Duty, ...]:
         """The plan's own dates where they stand beside the new week and leave no more posts empty than it counts on."""
@@ -114,9 +135,7 @@ class _Attempt(BesidePlan):
         self.short_of_dates = any(s.value > searched[s.goal] for s in plan.scores if s.goal == "coverage")
         return False
 
-    def _search(self, ctx: Context, best: RosterResult) -> State:  # noqa: ARG002
-        if self._left() <= 0 or self.stop.is_set():
-            raise NoPlanInTime
+    def _sought(self, ctx: Context) -> State:
         model = translate(ctx.model)
         goals = [self._goal(ctx, goal, model.columns) for goal in self.order]
         self.floors = {goal.name: goal.floor(model.lower, model.upper) for goal in goals}

@@ -37,9 +37,9 @@ def settled(
         limits = replace(options, time_limit=left() / (len(PARTS) if part else 1), began=None)
         if part:
             began = time.monotonic()
-            found = attempt(now, Trial(school, school, open_goals, part), limits, stop).plan
-            pace.took(time.monotonic() - began, limits.time_limit)
-            return found
+            outcome = attempt(now, Trial(school, school, open_goals, part), limits, stop)
+            pace.took(time.monotonic() - began, limits.time_limit, outcome.searched)
+            return outcome.plan
         return prove(school, now, open_goals[-1], limits, stop).plan
 
     for part in (*PARTS, None):

@@ -160,7 +160,7 @@ class _Search:
         trial = Trial(self.school, way.apply(self.school), way.goals, way.part, way.block)
         outcome = attempt(self.plan, trial, self._limits(seconds), self.stop)
         one = outcome.plan and self._way_out(way.steps, outcome.plan, began)
-        self.pace.took(time.monotonic() - began, seconds)
+        self.pace.took(time.monotonic() - began, seconds, outcome.searched)
         return (one, outcome.plan) if one and outcome.plan else None, outcome.known
 
     def _hear(self, begun: Try, way: Way, done: "Future[tuple[Shown | None, bool]]") -> None:
@@ -233,7 +233,7 @@ class _Search:
         with_it, shown = _with(self.school, one.steps), self._found[one.steps][1]
         proof = prove(with_it, shown, "choices", self._limits(seconds), self.stop)
         new = self._way_out(one.steps, proof.plan, began)
-        self.pace.took(time.monotonic() - began, seconds)
+        self.pace.took(time.monotonic() - began, seconds, proof.searched)
         return new, proof
 
     def join(self) -> None:
@@ -251,12 +251,13 @@ class _Search:
         began, way = time.monotonic(), self._way[one.steps]
         trial = Trial(school, _with(school, one.steps), ("coverage",), way.part, way.block)
         done = by_itself(lambda: attempt(shown, trial, self._limits(seconds), self.stop))
-        self.pace.took(time.monotonic() - began, seconds)
         error = fault(done)
         if error:
             self.failed.append(Failed(error))
             raise TimeoutError
-        return done.result().plan
+        outcome = done.result()
+        self.pace.took(time.monotonic() - began, seconds, outcome.searched)
+        return outcome.plan
 
 
 def _with(school: School, steps: tuple[Step, ...]) -> School:

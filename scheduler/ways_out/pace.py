@@ -4,8 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
-from math import inf
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from models.school import School
@@ -22,8 +21,8 @@ MOST_SECONDS = 30.0
 FIRST_SECONDS, STUDENTS_A_SECOND = 4.0, 1000
 """What a try needs where nothing is known yet: so much, and a second for so many students."""
 
-LEAST_SECONDS, ROOM = 1.0, 1.5
-"""What it needs at least; how much longer than the quickest one so far a try may take."""
+SEARCH_SECONDS, ROOM, RECENT = 1.0, 1.5, 4
+"""What it needs to search; how much longer than in the last few tries that may take which cannot be cut short."""
 
 
 @dataclass
@@ -32,8 +31,8 @@ class Pace:
 
     end: float
     needs: float
-    _late: float = 0.0  # by how much a try outlasted its time at most: building and checking cannot be cut short
-    _quickest: float = inf
+    _late: float = 0.0  # by how much a try outlasted its time at most
+    _fixed: deque[float] = field(default_factory=lambda: deque[float](maxlen=RECENT))
 
     @classmethod
     def of(cls, school: School, seconds: float) -> "Pace":
@@ -45,11 +44,11 @@ class Pace:
         left = self.end - time.monotonic() - self._late - reserve
         return None if left < self.needs else min(left, MOST_SECONDS)
 
-    def took(self, seconds: float, given: float) -> None:
-        """Learn from a try that is over."""
+    def took(self, seconds: float, given: float, searched: float) -> None:
+        """Learn from a try that is over: building and checking, all that was not ``searched``, cannot be cut short."""
         self._late = max(self._late, seconds - given)
-        self._quickest = min(self._quickest, seconds)
-        self.needs = max(LEAST_SECONDS, ROOM * self._quickest)
+        self._fixed.append(seconds - searched)
+        self.needs = SEARCH_SECONDS + ROOM * max(self._fixed)
 
 
 def side_by_side(jobs: Iterator[tuple[T, Callable[[], R]]], at_once: int) -> Iterator[tuple[T, "Future[R]"]]:

@@ -93,6 +93,17 @@ class Highs:
     """
 
     def __init__(self, clock: Timekeeper = WALL) -> None:
+        self._model: list[tuple[object, ...]] = []  # what a new process has to be told
+        self._begin()
+        self._number = 0
+        self._begun = 0
+        self._told = 0.0  # how far it has come
+        self._ready: deque[Any] = deque()
+        self._clock = clock if isinstance(clock, WorkClock) else None
+        if self._clock:
+            self._clock.join(self)
+
+    def _begin(self) -> None:
         worker = Path(__file__).with_name("highs_worker.py")
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHONPROFILE")}
         paths = [str(worker.parents[2]), *environment.get("PYTHONPATH", "").split(os.pathsep)]
@@ -106,14 +117,7 @@ class Highs:
             start_new_session=True,
         )
         self._inbox: Queue[Any] = Queue()
-        self._number = 0
-        self._begun = 0
-        self._told = 0.0  # how far it has come
-        self._ready: deque[Any] = deque()
-        self._clock = clock if isinstance(clock, WorkClock) else None
-        if self._clock:
-            self._clock.join(self)
-        threading.Thread(target=self._listen, daemon=True).start()
+        threading.Thread(target=_listen, args=(self._process, self._inbox), daemon=True).start()
 
     def __enter__(self) -> "Highs":
         return self
@@ -133,13 +137,15 @@ class Highs:
         self._process.kill()
         self._process.wait()
 
-    def _listen(self) -> None:
-        assert self._process.stdout
-        try:
-            while True:
-                self._inbox.put(pickle.load(self._process.stdout))
-        except (EOFError, OSError, pickle.UnpicklingError):
-            self._inbox.put(("lost", 0, -np.inf))
+    def renew(self) -> None:
+        """Go on in a new process with the same model, whatever the old one was doing: its tasks have no answer any more."""
+        self._process.kill()
+        self._process.wait()
+        self._ready.clear()
+        self._begun = 0
+        self._begin()
+        for message in self._model:
+            self._send(*message)
 
     def _send(self, *message: object) -> None:
         assert self._process.stdin
@@ -158,11 +164,13 @@ class Highs:
         inside, counted = np.zeros((2, model.columns), dtype=bool)
         inside[no_variables() if inner is None else inner] = True
         counted[no_variables() if counts is None else counts] = True
-        self._send("model", arrays | {"whole": whole, "inner": inside, "counts": counted & whole})
+        self._model = [("model", arrays | {"whole": whole, "inner": inside, "counts": counted & whole})]
+        self._send(*self._model[0])
 
     def strengthen(self, rows: Sequence[Cut]) -> None:
         """Add rows to the model for all tasks to come."""
         if rows:
+            self._model.append(("rows", rows))
             self._send("rows", rows)
 
     def start(self, task: Task) -> int:
@@ -170,7 +178,7 @@ class Highs:
         self._number += 1
         self._begun += 1
         options = {"time_limit": max(0.05, task.seconds), "output_flag": False, **task.options}
-        in_step = self._clock is not None and self._clock.exact
+        in_step = self.in_step
         if in_step:
             options |= {"threads": 1}
         body = {
@@ -249,14 +257,18 @@ class Highs:
 
     # -- in step with others -------------------------------------------------------------------------------
     @property
+    def in_step(self) -> bool:
+        """Whether it goes by a clock that counts work."""
+        return self._clock is not None and self._clock.exact
+
+    @property
     def busy(self) -> bool:
         """Whether it has a task."""
         return self._begun > 0
 
     def _due(self) -> bool:
         """Whether there is a message that was sent before now."""
-        in_step = self._clock is not None and self._clock.exact
-        return bool(self._ready) and (not in_step or self._ready[0][2] < (self._clock or WALL).now())
+        return bool(self._ready) and (not self.in_step or self._ready[0][2] < (self._clock or WALL).now())
 
     def _order_at(self) -> float:
         """When a running task does what it is asked now; no engine is further than that."""
@@ -278,6 +290,15 @@ class Highs:
             if message[0] != "reached":
                 self._ready.append(message)
         return True
+
+
+def _listen(process: "subprocess.Popen[bytes]", inbox: "Queue[Any]") -> None:
+    assert process.stdout
+    try:
+        while True:
+            inbox.put(pickle.load(process.stdout))
+    except (EOFError, OSError, pickle.UnpicklingError):
+        inbox.put(("lost", 0, -np.inf))
 
 
 def _real(bounds: Ints) -> Floats:

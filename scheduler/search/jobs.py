@@ -14,7 +14,7 @@ Mode = Literal["out", "priced", "counts", "rows", "whole"]
 class Job:
     """A task that an engine works on for goal ``index``; ``values``: all goals' when it began.
 
-    It keeps the values of the goals before its own.
+    It keeps the values of the goals before its own. ``stopped``: when it was asked to end.
     """
 
     engine: Highs
@@ -23,7 +23,7 @@ class Job:
     number: int
     values: tuple[int, ...]
     mode: Mode = "whole"
-    stopped: bool = False
+    stopped: float | None = None
 
 
 @dataclass

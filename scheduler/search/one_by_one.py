@@ -37,6 +37,9 @@ NEARLY = 0.002
 ROUNDS_FIRST = 2
 """After so many proofs of the first goal that is not proven the ones after it have their turn, too."""
 
+PATIENCE = 0.3
+"""Seconds that an engine has to end a task: it may be deep in a node, and a new one is there sooner."""
+
 LEAST_SECONDS = 0.5
 """An attempt that has less is not worth its start."""
 
@@ -88,7 +91,7 @@ class OneByOne:
                 idle = self.limits.left > 0 and not any(job.engine is engine for job in jobs)
                 if idle and (job := self._next(engine)):
                     jobs.append(job)
-            if not jobs:
+            if not jobs or not self._open():
                 return
             before = self.state.x
             self.finish_drafts()
@@ -276,12 +279,21 @@ class OneByOne:
             return True
         if self.limits.left <= 0 or self._met(job):
             self._stop(job)
-        return self.limits.over
+        return self._renewed(job) or self.limits.over
 
     def _stop(self, job: Job) -> None:
-        if not job.stopped:
+        if job.stopped is None:
             job.engine.stop(job.number)
-            job.stopped = True
+            job.stopped = self.limits.now()
+
+    def _renewed(self, job: Job) -> bool:
+        """Whether the engine was given up, since it takes too long to end the job; all but its last word was heard."""
+        if job.stopped is None or job.kind in ("both", "settle") or job.engine.in_step or self.limits.left <= 0:
+            return False
+        if self.limits.now() - job.stopped < PATIENCE:
+            return False
+        job.engine.renew()
+        return True
 
     def _met(self, job: Job) -> bool:
         """Whether there is nothing left for a job to find."""
@@ -299,7 +311,7 @@ class OneByOne:
         elif answer.x is not None:
             self.hear(answer.x, job.mode, last=True)
         if job.kind == "attempt":
-            self.turns[job.index].cut_short = answer.status not in ("Optimal", "Infeasible") and not job.stopped
+            self.turns[job.index].cut_short = answer.status not in ("Optimal", "Infeasible") and job.stopped is None
         if job.kind == "proof":
             self._prove(job, answer.bound)
             self._draft(job, answer)
@@ -309,7 +321,7 @@ class OneByOne:
         self.say()
 
     def _relaxed(self, job: Job, answer: Answer) -> None:
-        self.turns[job.index].relaxed = not job.stopped
+        self.turns[job.index].relaxed = job.stopped is None
         self._prove(job, answer.bound)
         if self.state.values()[: job.index] == job.values[: job.index]:
             value = self.goals[job.index].value(self._best()) + self.proofs.shift(job.index, job.mode)
@@ -330,7 +342,7 @@ class OneByOne:
     def _draft(self, job: Job, answer: Answer) -> None:
         """What is worth a try by a proof's solution, which is no plan yet."""
         turn, x = self.turns[job.index], answer.x
-        if x is None or job.stopped or self.state.done(self.goals[job.index], self.limits.gap):
+        if x is None or job.stopped is not None or self.state.done(self.goals[job.index], self.limits.gap):
             return
         counts = self.proofs.counts
         if job.mode == "counts" and np.any(np.rint(x[counts]) != self._best()[counts]):

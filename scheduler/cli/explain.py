@@ -123,9 +123,10 @@ def _ways_out(lang: Lang, instance: Path, folder: Path | None, time_limit: float
     from scheduler.cli import check
     from scheduler.cli.explain_ways import run_ways_out
 
+    began = time.monotonic()
     if folder is None and not as_json:
         check.run(lang, instance, False, advise=False)
-    return run_ways_out(lang, instance, folder, time_limit=time_limit, quiet=quiet, as_json=as_json)
+    return run_ways_out(lang, instance, folder, time_limit=time_limit, began=began, quiet=quiet, as_json=as_json)
 
 
 def _texts(explained: "list[list[Said]]") -> str:

@@ -34,6 +34,7 @@ def run_ways_out(
     folder: Path | None,
     *,
     time_limit: float,
+    began: float | None = None,
     seed: int = 0,
     workers: int | None = None,
     quiet: bool = False,
@@ -42,7 +43,7 @@ def run_ways_out(
     """Say which small changes of the school would help a plan of it, best first. TIME where the time was too short to try
     one, BUG where the program failed in one of them, else OK.
 
-    Without a plan's ``folder`` a plan is made first. ``time_limit``: seconds for everything. An interrupt keeps what was
+    Without a plan's ``folder`` a plan is made first. ``time_limit``: seconds for everything since ``began``, a moment of ``time.monotonic``. An interrupt keeps what was
     found.
     """
     from scheduler.cli.explain import made_for
@@ -51,7 +52,7 @@ def run_ways_out(
     from scheduler.files.plans import load_plan
     from scheduler.options import Options
 
-    began, asked = time.monotonic(), Asked(instance, folder, time_limit)
+    began, asked = began or time.monotonic(), Asked(instance, folder, time_limit)
     school = load_school(instance)
     plan = load_plan(folder) if folder else None
     if folder and plan:
@@ -185,12 +186,9 @@ def _table(report: "Report", school: "School", lang: Lang, first: int, end: int)
 def _result(report: "Report", one: "WayOut", lang: Lang) -> str:
     """What it brings, with a mark where some of it may be had without it; and what a smaller one does not, unless it is all
     that could be brought."""
-    from scheduler.ways_out import gain_words
+    from scheduler.ways_out import closes_all, gain_words
 
-    counts = lost(report)
-    gained = {kind: getattr(one.gain, kind) for kind in counts if getattr(one.gain, kind) > 0}
-    is_all = bool(gained) and all(closed >= counts[kind] for kind, closed in gained.items())
-    gain = gain_words(one, lang, None if is_all else _row(report, one))
+    gain = gain_words(one, lang, None if closes_all(one) else _row(report, one))
     return gain if one.sure else say(lang, "ways.unsure", gain=gain)
 
 
@@ -202,7 +200,7 @@ def _row(report: "Report", one: "WayOut") -> int | None:
 
 def remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
     """What the table does not say: what was tried in vain, what is not known, what was left out."""
-    from scheduler.ways_out import kinds_words
+    from scheduler.ways_out import closes_all, kinds_words
 
     found = [say(lang, "ways.better_alone")] if report.better_alone else []
     if not report.total:
@@ -217,7 +215,7 @@ def remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
         found.append(say(lang, key, tried=report.begun, kinds=kinds_words(report.tried, lang)))
     if any(not one.sure for one in report.ways):
         found.append(say(lang, "ways.unsure_rerun" if report.rerun else "ways.unsure_means"))
-    if any(not one.proven for one in report.ways):
+    if any(not one.proven and not closes_all(one) for one in report.ways):
         found.append(say(lang, "ways.at_least_means"))
     if report.covered:
         found.append(say(lang, "ways.covered", count=report.covered))

@@ -13,7 +13,7 @@ class Gain:
 
     ``cost``: by how much ``choices`` falls, ``coverage`` likewise; ``sections``: further sections of clubs; ``better`` and
     ``worse``: places (student and block) of a better or a worse choice than before; ``complete``: nothing is missing any
-    more. Negative numbers are losses.
+    more; ``whole``: the kinds of gaps of which none is left. Negative numbers are losses.
     """
 
     sessions: int
@@ -28,6 +28,7 @@ class Gain:
     better: int
     worse: int
     complete: bool
+    whole: tuple[str, ...] = ()
 
     @property
     def gaps_alone(self) -> "Gain":
@@ -42,16 +43,21 @@ def gain(school: School, before: Plan, after: Plan) -> Gain:
     ranks = [{(p.student_id, p.block): p.rank for p in plan.placements} for plan in (before, after)]
     clubs = [sum(s.kind == "club" for s in plan.sessions) for plan in (before, after)]
 
+    changed = {
+        "sessions": (old["homework"] + old["strand"], new["homework"] + new["strand"]),
+        "duties": (old["duty"], new["duty"]),
+        "tutoring": (old["tutoring"], new["tutoring"]),
+        "places": (old["placement"], new["placement"]),
+    }
+
     def price(rank: int | None) -> float:
         if rank is None:
             return float("inf")
         return school.policy.cost_of_rank(rank) if rank else school.policy.fallback_cost
 
     return Gain(
-        sessions=old["homework"] + old["strand"] - new["homework"] - new["strand"],
-        duties=old["duty"] - new["duty"],
-        tutoring=old["tutoring"] - new["tutoring"],
-        places=old["placement"] - new["placement"],
+        **{kind: was - now for kind, (was, now) in changed.items()},
+        whole=tuple(kind for kind, (was, now) in changed.items() if was and not now),
         first_choices=sum(r == 1 for r in ranks[1].values()) - sum(r == 1 for r in ranks[0].values()),
         fallbacks=sum(r == 0 for r in ranks[0].values()) - sum(r == 0 for r in ranks[1].values()),
         sections=clubs[1] - clubs[0],

@@ -30,6 +30,12 @@ def gain_words(one: WayOut, lang: Lang, row: int | None = None) -> str:
     return text
 
 
+def closes_all(one: WayOut) -> bool:
+    """Whether nothing is left of any kind of gap that it closes some of."""
+    kinds = [name for name in _GAPS if getattr(one.gain, name) > 0]
+    return bool(kinds) and set(kinds) <= set(one.gain.whole)
+
+
 def kinds_words(tried: Mapping[str, int], lang: Lang) -> str:
     """What was tried, by kind, with numbers."""
     return listing(lang, [say(lang, f"ways.kind.{kind}", count=count) for kind, count in tried.items()])
@@ -37,8 +43,10 @@ def kinds_words(tried: Mapping[str, int], lang: Lang) -> str:
 
 def _parts(gain: Gain, lang: Lang, *, proven: bool) -> list[str]:
     parts = [say(lang, "ways.gain.complete")] if gain.complete else []
-    gaps = [say(lang, f"ways.gain.{name}", count=getattr(gain, name)) for name in _GAPS if getattr(gain, name) > 0]
-    parts += gaps if proven else [say(lang, "ways.at_least", gain=text) for text in gaps]
+    for name in _GAPS:
+        if getattr(gain, name) > 0:
+            text = say(lang, f"ways.gain.{name}", count=getattr(gain, name))
+            parts.append(text if proven or name in gain.whole else say(lang, "ways.at_least", gain=text))
     return parts + _choices(gain, lang, proven=proven or gain.coverage > 0)
 
 

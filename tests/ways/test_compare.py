@@ -1,5 +1,6 @@
 """Ways out beside each other: which contains which, what is left out, and how the rest is said."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from shortage_schools import small, teachers
 from ways_schools import one_supervisor, popular
 
 from scheduler.messages import LANGS
-from scheduler.ways_out import Gain, WayOut, gain_words, steps_words
+from scheduler.ways_out import Gain, WayOut, closes_all, gain_words, steps_words
 from scheduler.ways_out.compare import compared, contains
 from scheduler.ways_out.duty_steps import CloserDuties, DutyPeople, MoreDuties
 from scheduler.ways_out.room_steps import MoreGroups, OpenRoom
@@ -230,3 +231,19 @@ def test_of_equal_gains_the_smaller_demand_comes_first():
     five, three = way(DutyPeople("lead", 5), coverage=500), way(DutyPeople("lead", 3, 2), coverage=500)
     two, one = way(MoreDuties(("x", "y")), coverage=500), way(CloserDuties(("z",)), coverage=500)
     assert [a.steps for a in compared([five, three, two, one])] == [a.steps for a in (one, two, three, five)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "all_of_them", "some"), [("en", "3 more duties", "at least 4"), ("zh", "3次值班", "至少4节")]
+)
+def test_all_of_a_kind_is_no_at_least(lang, all_of_them, some):
+    """All three duties, and four sessions of more: only of sessions there may be more to gain."""
+    one = way(FRIDAY, coverage=700, duties=3, proven=False)
+    one = replace(one, gain=replace(one.gain, sessions=4, whole=("duties",)))
+    words = gain_words(one, lang)
+    assert some in words
+    assert all_of_them in words
+    assert f"at least {all_of_them}" not in words
+    assert f"至少{all_of_them}" not in words
+    assert not closes_all(one)
+    assert closes_all(replace(one, gain=replace(one.gain, sessions=0)))

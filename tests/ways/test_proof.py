@@ -67,7 +67,7 @@ def test_small_schools_are_proven_to_the_end(plan: Plan) -> None:
 
 
 def test_a_gain_that_nobody_proved_is_at_least_that(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each is tried, but no proof comes to an end: six duties of six are all that is missing, two of them are not."""
+    """Each is tried, but no proof comes to an end: six duties of six are all that is missing, and no more can be; two are not."""
     monkeypatch.setattr(finding, "prove", lambda _school, plan, *_: Proof(plan, better=False, proven=False))
     school = one_supervisor()
     report = find(school, solve(school, OPTIONS), OPTIONS, Event())

@@ -23,7 +23,7 @@ GYM, HALL, STAFF, CLUB = MoreGroups("gym", 1), MoreGroups("hall", 1), Teachers((
 
 
 def way(step, sessions=0, tutoring=0):
-    nothing = dict.fromkeys(Gain.__dataclass_fields__, 0)
+    nothing = dict.fromkeys(Gain.__dataclass_fields__, 0) | {"whole": ()}
     gain = Gain(**nothing | {"sessions": sessions, "tutoring": tutoring, "coverage": 100 * sessions})
     return WayOut((step,), gain, True, 0.0)
 

@@ -90,7 +90,11 @@ def test_what_a_row_has_beyond_a_smaller_one_is_said_unless_it_closes_all(capsys
     """Three duties are missing: five seats more fill two, beyond the one of one seat; with nine all are filled, and that is enough."""
     rows = [
         WayOut(
-            (Seats("chess", seats),), replace(NOTHING, duties=n, coverage=100 * n), sure=True, seconds=1.0, proven=True
+            (Seats("chess", seats),),
+            replace(NOTHING, duties=n, coverage=100 * n, whole=("duties",) * (n == 3)),
+            sure=True,
+            seconds=1.0,
+            proven=True,
         )
         for seats, n in ((9, 3), (5, 2), (1, 1))
     ]

@@ -1,6 +1,6 @@
 """Duty posts against the people for them: on a date, in any few days in a row, and over the term."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -14,6 +14,10 @@ from scheduler.shortages.shortage import Shortage
 #: Days of a week: no limit of a week is larger.
 _DAYS = 7
 _FRIDAY = 5
+#: A min_gap larger than any term.
+_NEVER = 10**6
+#: Of so many people at most it is asked for whom the limits may stay.
+_FEW = 8
 
 
 class Duties:
@@ -79,13 +83,24 @@ class Duties:
     # -- shortages -----------------------------------------------------------------------------------------
     def shortages(self) -> Iterator[Shortage]:
         """On single dates; then in weeks and in days in a row, and over the term, without the dates named before. With the
-        limits that would do for the same people, if any would (``raised``, ``lowered``; blank: as they are)."""
+        limits that would do for ``who`` of the same people, if any would (``raised``, ``lowered``; blank: as they are): for the
+        whole term, or, where a shortage before has such limits for one of its posts, for its own dates alone (``apart``)."""
+        relieved: set[str] = set()
         for short in self._short():
             if short.kind in ("duty_week", "duty_run", "duty_term"):
                 posts = str(short.args["posts"]).split(";")
-                week, gap = relief(self.school, self.days, self._staff, short.names, posts) or ("", "")
-                short = replace(short, args=short.args | {"raised": week, "lowered": gap})
+                apart = bool(relieved & set(posts)) and short.args["times"] == 1
+                days = self._dates(short) if apart else self.days
+                week, gap, who = relief(self.school, days, self._staff, short.names, posts) or ("", "", ())
+                relieved |= set() if apart or not who else set(posts)
+                more = {"raised": week, "lowered": gap, "who": ";".join(who), "apart": int(apart)}
+                short = replace(short, args=short.args | more)
             yield short
+
+    def _dates(self, short: Shortage) -> tuple[SchoolDay, ...]:
+        """The dates that a shortage names."""
+        runs = [run.split("/") for run in str(short.args["runs"]).split(";")]
+        return tuple(d for d in self.days if any(first <= d.date.isoformat() <= last for first, last in runs))
 
     def enough_for(self, posts: Sequence[str]) -> bool:
         """Whether no shortage of any of the posts can be proved."""
@@ -242,14 +257,15 @@ def relief(
     staff: tuple[DutyStaff, ...],
     names: Sequence[str],
     posts: Sequence[str],
-) -> tuple[int | str, int | str] | None:
+) -> tuple[int | str, int | str, tuple[str, ...]] | None:
     """The least max_week and the largest min_gap for those of the names that have less, or more, with which no shortage of
-    the posts can be proved; a blank where that limit may stay as it is. None where people are too few whatever the limits."""
+    the posts can be proved on the days; a blank where that limit may stay as it is; then those of them for whom it must not
+    stay, with none of whom less is enough. None where people are too few whatever the limits."""
 
-    def enough(week: int, gap: int) -> bool:
+    def enough(week: int, gap: int, who: Sequence[str] = names) -> bool:
         changed = tuple(
             one.model_copy(update={"max_week": max(one.max_week, week), "min_gap": min(one.min_gap, gap)})
-            if one.staff_id in names
+            if one.staff_id in who
             else one
             for one in staff
         )
@@ -258,6 +274,19 @@ def relief(
     mine = [one for one in staff if one.staff_id in names]
     if not mine or not enough(_DAYS, 1):
         return None
+    week, gap = _limits(mine, enough)
+    most, least = (week if isinstance(week, int) else 0), (gap if isinstance(gap, int) else _NEVER)
+    who = [one.staff_id for one in mine if one.max_week < most or one.min_gap > least]
+    if len(who) <= _FEW:
+        for one in sorted(mine, key=lambda one: one.max_week):  # who may do least is asked last
+            rest = [other for other in who if other != one.staff_id]
+            if len(rest) < len(who) and rest and enough(most, least, rest):
+                who = rest
+    return week, gap, tuple(who)
+
+
+def _limits(mine: Sequence[DutyStaff], enough: Callable[[int, int], bool]) -> tuple[int | str, int | str]:
+    """The limits that are enough if all of these people have them: the one or the other, or both."""
     weeks = range(min(_DAYS, *(one.max_week for one in mine)), _DAYS + 1)
     gaps = range(max(one.min_gap for one in mine), 0, -1)
     if enough(_DAYS, gaps[0]):

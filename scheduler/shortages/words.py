@@ -108,7 +108,7 @@ def _limit(lang: Lang, people: list[str], week: int | None, gap: int | None, sha
 
 def _relieved(shortage: Shortage, lang: Lang, school: School) -> str:
     """Add people, or the limits that would do for those there are."""
-    mine = [row for row in school.duty_staff if row.staff_id in shortage.names]
+    mine = [row for row in school.duty_staff if row.staff_id in _ids(shortage.args["who"])]
     by_people: dict[str, list[str]] = {}
     for key, column in (("raised", "max_week"), ("lowered", "min_gap")):
         value = shortage.args[key]
@@ -123,7 +123,8 @@ def _relieved(shortage: Shortage, lang: Lang, school: School) -> str:
     ]
     if not said:
         return say(lang, "shortages.more_people")
-    return say(lang, "shortages.more_people_or", changes=say(lang, "shortages.relief_between").join(said))
+    key = "shortages.more_people_apart" if shortage.args["apart"] else "shortages.more_people_or"
+    return say(lang, key, changes=say(lang, "shortages.relief_between").join(said))
 
 
 def _openings(shortage: Shortage, lang: Lang, school: School) -> str:

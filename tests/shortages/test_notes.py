@@ -59,11 +59,11 @@ CASES = {
     "cleared to the last day": (outside(cleared_until="2026-09-18"), None),
     "cleared to the day before": (
         outside(cleared_until="2026-09-17"),
-        "E的“审查有效期”到2026-09-17为止，早于学期结束（2026-09-18），整个学期都不会排课。续审以后请改这一格。",
+        "“外聘教师”表E的“审查有效期”到2026-09-17为止，早于学期结束（2026-09-18），整个学期都不会排课。续审以后请改这一格。",
     ),
     "never three slots on a day": (
         outside(min_sessions_visit=3),
-        "E的“可用时段”太少，或“每周上限”太小，达不到“每次最少”，不会被排课。",
+        "“外聘教师”表E的“可用时段”太少，或“每周上限”太小，达不到“每次最少”，不会被排课。",
     ),
     "no room of a kind": (
         {"activities": acts(swim={"kind": "club", "room_kinds": "pool;lake"})}
@@ -93,11 +93,11 @@ CASES = {
     ),
     "a parent of a child for a room without a carer": (
         care() | {"childcare": [{"teacher_id": "a", "group": "primary", "leave_by": "17:00"}]},
-        "乐学小屋（nest）没有照看教师，开不了。A的孩子没有去处，“最晚离校”以后的课排不了。请给一位教师的“可任活动”写上childcare。",
+        "乐学小屋（nest）没有照看教师，开不了。A的孩子没有去处，“教师子女”表里“最晚离校”以后的课排不了。请在“教师”表给一个人的“可任活动”写上childcare。",
     ),
     "parents of children for whose group there is no room": (
         {"childcare": [{"teacher_id": t, "group": "preschool", "leave_by": "17:00"} for t in "ab"]},
-        "“照看小屋”表里没有学前组的小屋。A、B的孩子没有去处，“最晚离校”以后的课排不了。请加一间，或推迟这些人的“最晚离校”。",
+        "“照看小屋”表里没有学前组的小屋。A、B的孩子没有去处，“教师子女”表里“最晚离校”以后的课排不了。请加一间，或推迟这些人的“最晚离校”。",
     ),
     "a parent whose child goes to no room": (
         {"childcare": [{"teacher_id": "a", "group": "preschool", "leave_by": "17:00", "may_use_room": False}]},
@@ -106,13 +106,13 @@ CASES = {
     "a budget for one visit": (BUDGET | {"policy": {"weekly_budget": 120}}, None),
     "a budget too small for the shortest visit": (
         BUDGET | {"policy": {"weekly_budget": 119}},
-        "“每周预算”是119元，请不起E（来一次至少120元），他们不会被排课。只有他们能带的Sing开不了。请核对“每周预算”。",
+        "“学校”表的“每周预算”是119元，请不起E（来一次至少120元），他们不会被排课。只有他们能带的Sing开不了。请核对这个数。",
     ),
     "a small budget and clubs that teachers lead too": (
         BUDGET | CARER | {"policy": {"weekly_budget": 119}, "teachers": teachers("a", "b", "c", "d", skills=f"{ALL};sing")},
-        "“每周预算”是119元，请不起E（来一次至少120元），他们不会被排课。请核对“每周预算”。",
+        "“学校”表的“每周预算”是119元，请不起E（来一次至少120元），他们不会被排课。请核对这个数。",
     ),
-    "no carer": (care(), "乐学小屋（nest）没有照看教师，开不了。请给一位教师的“可任活动”写上childcare。"),
+    "no carer": (care(), "乐学小屋（nest）没有照看教师，开不了。请在“教师”表给一个人的“可任活动”写上childcare。"),
     "a carer": (CARER | care(), None),
     "no place": (CARER | care(places=0), "乐学小屋（nest）的“位置数”是0，一个孩子也进不了。"),
 }  # fmt: skip

@@ -102,7 +102,7 @@ def test_a_week_says_who_is_on_leave_and_how_often_each_may_serve():
     assert (short.needed, short.available, short.args["away"], short.args["weeks"]) == (5, 3, "y", "x")
     assert describe(short, "zh", school) == (
         "2026-09-14至2026-09-18（周一至周五）的5个上课日要值5次（Gate），能来的只有X，最多值3次（X：“每周上限”3次），差2次。请假的有：Y。"
-        "请补人；不补人，可以把X的“每周上限”加到5。"
+        "请补人；不补人，可以把“值班人员”表X的“每周上限”加到5。"
     )
 
 
@@ -125,10 +125,10 @@ def test_a_least_gap_is_told_where_it_is_the_reason():
     assert (short.kind, short.names, short.needed, short.available) == ("duty_week", ("x",), 2, 1)
     assert describe(short, "zh", school) == (
         "2026-09-14至2026-09-15（周一至周二）的2个上课日要值2次（Gate），能来的只有x，最多值1次（x：“最小间隔”3个上课日），差1次。"
-        "请假的有：y。请补人；不补人，可以把x的“最小间隔”减到1。"
+        "请假的有：y。请补人；不补人，可以把“值班人员”表x的“最小间隔”减到1。"
     )
     assert describe(short, "en", school).endswith(
-        "but only x can, and at most once (x: min_gap 3 school days): 1 too few. On leave: y. Add people, or for x lower min_gap to 1."
+        "but only x can, and at most once (x: min_gap 3 school days): 1 too few. On leave: y. Add people, or for x lower min_gap to 1 in duty_staff."
     )
 
 
@@ -139,7 +139,7 @@ def test_the_most_in_a_week_and_the_gap_each_with_whom_it_binds():
     assert describe(short, "zh", school) == (
         "2026-09-07至2026-09-11（周一至周五）的5个上课日要值5次（Gate），能来的只有x、y，最多值4次"
         "（x2次：“每周上限”2次；y2次：“最小间隔”3个上课日），差1次。这样值不满的周共有2个，这是差得最多的一周。"
-        "请补人；不补人，可以把x的“每周上限”加到3。"
+        "请补人；不补人，可以把“值班人员”表x的“每周上限”加到3。"
     )
 
 
@@ -180,7 +180,7 @@ def test_one_person_for_weeks_of_different_lengths_is_one_shortage_and_its_advic
     assert (short.args["raised"], short.args["lowered"]) == (5, 1)
     assert describe(short, "zh", school) == (
         "2026-09-07至2026-09-11（周一至周五）的5个上课日要值5次（Gate），能来的只有x，最多值2次（x：“每周上限”2次），差3次。"
-        "这样值不满的周共有2个，这是差得最多的一周。请补人；不补人，可以把x的“每周上限”加到5、“最小间隔”减到1。"
+        "这样值不满的周共有2个，这是差得最多的一周。请补人；不补人，可以把“值班人员”表x的“每周上限”加到5、“最小间隔”减到1。"
     )
     assert shortages(changed(school, "x", max_week=5, min_gap=1)) == ()
     assert shortages(changed(school, "x", max_week=4, min_gap=1)) != ()
@@ -205,7 +205,41 @@ def test_dates_left_of_the_term_are_named_with_their_number():
         "（x3次：“最小间隔”3个上课日；y4次：“最小间隔”2个上课日），差1次。"
     )
     assert shortages(changed(school, "x", min_gap=2)) == ()
-    assert describe(short, "zh", school).endswith("请补人；不补人，可以把x的“最小间隔”减到2。")
+    assert describe(short, "zh", school).endswith("请补人；不补人，可以把“值班人员”表x的“最小间隔”减到2。")
+
+
+def test_only_those_are_named_who_need_another_limit():
+    """Three duties a week, of which each of two takes one: one of them is enough for the third."""
+    school = small(duty_posts=[post(weekdays="1;2;3")], duty_staff=people("x", "y", max_week=1, min_gap=1))
+    (short,) = shortages(school)
+    assert describe(short, "zh", school).endswith("请补人；不补人，可以把“值班人员”表y的“每周上限”加到2。")
+    assert shortages(changed(school, "y", max_week=2)) == ()
+
+
+def test_dates_that_need_less_than_the_worst_week_say_so():
+    """A whole week, then Monday to Wednesday, then Thursday to Saturday. x once a week, y twice, each on every second day. The
+    whole week has 3 of 5; the six days have 2 + 3, and 3 + 3 with x twice a week."""
+    days = [f"2026-09-{d:02}" for d in (17, 18, 21, 22, 23)]
+    opened = [{"date": f"2026-09-{d}", "open": "yes", "weekday": 2} for d in (25, 26)]
+    calendar = [*({"date": d, "open": "no"} for d in days), *opened]
+    staff = [*people("x", max_week=1, min_gap=2), *people("y", max_week=2, min_gap=2)]
+    term = {"name": "T", "start": "2026-09-07", "end": "2026-09-26"}
+    school = small(term=term, duty_posts=[post()], duty_staff=staff, calendar=calendar)
+    week, six = shortages(school)
+    assert (week.needed, week.available, week.args["apart"]) == (5, 3, 0)
+    assert (six.needed, six.available, six.args["apart"], six.args["raised"], six.args["who"]) == (6, 5, 1, 2, "x")
+    assert describe(six, "zh", school).endswith(
+        "请补人；不补人，单看这几天，把“值班人员”表x的“每周上限”加到2就够；照前面同一岗位那条改了，这里也就够了。"
+    )
+    assert describe(six, "en", school).endswith(
+        "Add people; or, for these days alone, for x raise max_week to 2 in duty_staff, which is enough. "
+        "What is said above for the same post is enough for these days, too."
+    )
+    assert [one.needed for one in shortages(changed(school, "x", max_week=2))] == [5]
+    assert week.args["lowered"] == ""
+    for who in str(week.args["who"]).split(";"):
+        school = changed(school, who, max_week=week.args["raised"])
+    assert shortages(school) == ()
 
 
 def test_days_around_a_holiday_can_be_counted_again():

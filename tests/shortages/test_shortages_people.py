@@ -25,7 +25,7 @@ def test_a_slot_with_one_teacher_for_two_homework_sessions():
     )
     assert (
         describe(short, "zh", school)
-        == "周一16:00–17:00同时需要2人：Homework 2节（班级1A、1B）。这时能来的只有1人（A），至少缺1人。另有2人的“不可用时段”里写了m1（B、C），可以先看他们能不能来。"
+        == "周一16:00–17:00同时需要2人：Homework 2节（班级1A、1B）。这时能来的只有1人（A），至少缺1人。“教师”表里另有2人的“不可用时段”写了m1（B、C），可以先看他们能不能来。"
         "请补人，或在“课后安排”表把一部分年级改到别的时段。"
     )
 

@@ -67,8 +67,8 @@ def test_a_strand_of_the_week_and_the_openings_of_its_room():
     closed = small(**tables, rooms=rooms(hall={"unavailable": "t2"}))
     assert found(closed) == [("strand_rooms", ("hall",), 2, 1)]
     assert describe(shortages(closed)[0], "zh", closed) == (
-        "一周要上Art共2节（班级1A、1B），合用的教室最多排1节（hall同时1组，一周1个时段），至少缺1节。请把hall的“同时组数”从1加到2，"
-        "或放开hall的“不可用时段”，或增加这样的教室，或在“活动”表Art的“教室类别”里加上别的类别。"
+        "一周要上Art共2节（班级1A、1B），合用的教室最多排1节（hall同时1组，一周1个时段），至少缺1节。请把“教室”表hall的“同时组数”从1加到2，"
+        "或放开“教室”表hall的“不可用时段”，或增加这样的教室，或在“活动”表Art的“教室类别”里加上别的类别。"
     )
     assert found(small(**tables, rooms=rooms(hall={"unavailable": "t2", "groups": 2}))) == []
 
@@ -298,6 +298,6 @@ def test_too_few_seats_say_how_many_have_none():
     (said,) = seats_said(max_size=3, max_sections=2)
     assert said == (
         "周五社团课（16:00–17:00）：10名学生只能去这1个社团：Sing。名额、教室和带班人一起算，最多收6人，至少4人没有去处。"
-        "请加大它们的“最多人数”“最多班数”（教室和带班人要跟上），或请学生多填几个志愿。"
+        "请加大“活动”表里它们的“最多人数”“最多班数”（教室和带班人要跟上），或请学生多填几个志愿。"
     )
     assert seats_said(max_size=5, max_sections=2) == []

@@ -16,10 +16,11 @@ from typing import Any
 
 import numpy as np
 
+from scheduler.search.blend import Blend
 from scheduler.search.cuts import Sections
 from scheduler.search.drafts import Drafts
 from scheduler.search.goals import PRICE_OF_FIRST, LinearGoal, first_two
-from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Inner, Task, no_variables
+from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Task, no_variables
 from scheduler.search.jobs import Mode
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel
@@ -68,7 +69,7 @@ class Lexicographic:
 
     def __post_init__(self) -> None:
         self.state = State(self.model, self.goals)
-        self._blend: Together | None = None
+        self._blend: Blend | None = None
         self._held: int | None = None
         self._root: dict[str, Any] = {}
         self._lean = True
@@ -147,18 +148,16 @@ class Lexicographic:
         for engine in engines:
             engine.strengthen(relaxed.rows)
         for inner in ("loose", "whole") if len(self.inner) else ("whole",):
-            self._blend = self._search_of_both(blend, relaxed, inner)
-            answer = self._blend.run(engines, self.limits.left * TOGETHER_SHARE)
+            ways = self._on_solution, self._options(blend), inner, self.counts, self._lean
+            self._blend = Blend(self.state, self.limits, blend, relaxed, *ways)
+            search = Together(self._blend, self._finish_drafts, self.activities)
+            answer = search.run(engines, self.limits.left * TOGETHER_SHARE)
             if answer and answer.status == "Infeasible" and self.state.x is None:
                 raise Infeasible
             if self.state.x is not None or self.limits.left <= 0:
                 break
         self._hear_both()
         self._say()
-
-    def _search_of_both(self, blend: LinearGoal, relaxed: Answer, inner: Inner) -> Together:
-        ways = self._on_solution, self._finish_drafts, self._options(blend)
-        return Together(self.state, self.limits, blend, relaxed, *ways, inner, self.counts, self.activities, self._lean)
 
     def _hear_both(self) -> None:
         """What the blend says of the second goal: once the first is proven, it has just that value in all that follow."""

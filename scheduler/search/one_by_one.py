@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from scheduler.search.blend import Blend
 from scheduler.search.goals import LinearGoal
 from scheduler.search.highs import Answer, Floats, Highs
 from scheduler.search.jobs import Job, JobKind, Mode, Turn
@@ -22,7 +23,6 @@ from scheduler.search.linear import Ints
 from scheduler.search.proofs import Proofs
 from scheduler.search.settling import FIRST, Settling
 from scheduler.search.state import Attempt, Known, State
-from scheduler.search.together import Together
 
 FIRST_SHARE, ATTEMPT_SHARE, PROOF_SHARE = 0.3, 0.12, 0.5
 """Shares of the time that is left: for a quick attempt at the first goal that is not proven and at a later one, for one proof
@@ -73,14 +73,14 @@ class OneByOne:
     say: Callable[[], None]
     jobs: list[Job] = field(default_factory=list[Job])
     engines: Sequence[Highs] = ()
-    both: Together | None = None
+    both: Blend | None = None
 
     def __post_init__(self) -> None:
         self.goals = self.state.goals
         self.turns = [Turn() for _ in self.goals]
         self._seconds = self.limits.left
 
-    def run(self, engines: Sequence[Highs], both: Together | None) -> None:
+    def run(self, engines: Sequence[Highs], both: Blend | None) -> None:
         """Go on until every goal is proven or time is over; ``both``: the search of the first two, where its proof still runs."""
         self.engines, self.both, jobs = engines, both, self.jobs
         jobs.clear()
@@ -117,7 +117,7 @@ class OneByOne:
         assert self.state.x is not None
         return self.state.x
 
-    def _job_of(self, both: Together, engine: Highs, number: int) -> Job:
+    def _job_of(self, both: Blend, engine: Highs, number: int) -> Job:
         return Job(engine, min(1, len(self.goals) - 1), "both", number, self.state.values(), both.mode)
 
     def _share(self) -> None:

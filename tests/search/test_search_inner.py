@@ -11,7 +11,7 @@ from models_by_force import Forced, random_model, vector
 from ortools.sat.python.cp_model import CpModel
 from test_search_lexicographic import goals_of, least, limits
 
-from scheduler.search import together
+from scheduler.search import blend
 from scheduler.search.cuts import Sections
 from scheduler.search.goals import LinearGoal, linear_goal
 from scheduler.search.highs import Answer, Highs, Task, no_variables
@@ -27,7 +27,7 @@ def some(r: Random, columns: int, share: float) -> np.ndarray:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_any_part_may_be_inner_and_any_variable_a_count(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(together, "LARGE", 0 if seed % 2 else 10**9)
+    monkeypatch.setattr(blend, "LARGE", 0 if seed % 2 else 10**9)
     r = Random(f"inner/{seed}")
     forced = random_model(("inner", seed), constraints=4)
     columns = len(forced.most)
@@ -99,7 +99,7 @@ def seats() -> tuple[CpModel, LinearGoal]:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_plan_is_made_from_counts_alone(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(together, "LARGE", 0)
+    monkeypatch.setattr(blend, "LARGE", 0)
     model, goal = seats()
     within = replace(limits(), workers=workers)
     inner, counts = np.array([3, 4, 5, 6]), np.array([0, 1, 2])

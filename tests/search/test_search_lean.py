@@ -11,13 +11,13 @@ from ortools.sat.python.cp_model import CpModel, CpSolver
 from test_search_inner import answer_of
 from test_search_lexicographic import limits
 
-from scheduler.search import together
+from scheduler.search import blend
+from scheduler.search.blend import Blend
 from scheduler.search.cuts import Sections
 from scheduler.search.goals import LinearGoal, linear_goal
 from scheduler.search.highs import Answer, Highs, Task, _real, no_variables
 from scheduler.search.lexicographic import Lexicographic
 from scheduler.search.linear import LinearModel, translate
-from scheduler.search.together import Together
 
 CLUBS, GROUPS = 4, 7
 EXACT = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
@@ -119,16 +119,16 @@ def best(seed: int) -> tuple[int, ...]:
 @pytest.mark.parametrize("hope", [0.0006, -0.5])
 def test_a_large_model_is_proven_whatever_was_hoped_for(hope: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where half of the bound was hoped for, there is no such plan, and the proof begins anew."""
-    monkeypatch.setattr(together, "LARGE", 0)
-    monkeypatch.setattr(together, "HOPE", hope)
+    monkeypatch.setattr(blend, "LARGE", 0)
+    monkeypatch.setattr(blend, "HOPE", hope)
     begun: list[int | None] = []
-    hoped = Together._hoped
+    hoped = Blend._hoped
 
-    def noted(self: Together) -> int | None:
+    def noted(self: Blend) -> int | None:
         begun.append(hoped(self))
         return begun[-1]
 
-    monkeypatch.setattr(Together, "_hoped", noted)
+    monkeypatch.setattr(Blend, "_hoped", noted)
     again = 0
     for seed in range(12):
         begun.clear()

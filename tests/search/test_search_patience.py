@@ -77,7 +77,7 @@ def test_the_search_goes_on_without_engines_that_do_not_end(monkeypatch: pytest.
     monkeypatch.setattr(lexicographic, "Highs", NeverEnds)
     monkeypatch.setattr(one_by_one, "PATIENCE", 0.0)
     monkeypatch.setattr(NeverEnds, "renewed", 0)
-    for seed in range(12):
+    for seed in range(30):
         r = Random(f"patience/{seed}")
         forced = random_model(("patience", seed), constraints=4)
         points = forced.feasible()

@@ -57,9 +57,9 @@ def _pins(error: PinConflict, lang: Lang) -> list[str]:
     settings = [error.settings, *error.other_settings, *[()] * len(sets)]
     shown = error.lines or [(*pins, *more) for pins, more in zip(sets, also, strict=False)]
     found = list(error.mending)
-    for number, (pins, rows, why, against) in enumerate(zip(sets, shown, reasons, settings, strict=False)):
+    for number, (pins, more, rows, why, against) in enumerate(zip(sets, also, shown, reasons, settings, strict=False)):
         several, one = _HEADS[min(number, 1)]
-        head = say(lang, one if len(rows) == 1 else several)
+        head = say(lang, one if len(pins) + len(more) == 1 else several)
         found += [
             say(lang, "cli.pin_conflict_number", number=number + 1, text=head) if len(sets) > 1 else head,
             *(f"  - {row}" for row in rows),

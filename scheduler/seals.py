@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 #: The file of digests in a folder: a line for each file, as ``sha256sum`` writes them.
@@ -88,7 +88,7 @@ def _digest_of_book(archive: ZipFile) -> str:
 
 def sealed_json(text: str) -> str:
     """A JSON object with the digest of all its entries as one more, the last: the SHA-256 of these as JSON in UTF-8 without
-    blanks, the names of each object sorted."""
+    blanks, the names of each object sorted, whole numbers without a fraction (other programs write 20.0 as 20)."""
     digest = _digest_of_data(json.loads(text))
     return f'{text.rstrip().removesuffix("}").rstrip()},\n "{_ENTRY}": "{digest}"\n}}'
 
@@ -99,8 +99,16 @@ def untouched_json(data: Mapping[str, Any]) -> bool | None:
 
 
 def _digest_of_data(data: Mapping[str, Any]) -> str:
-    rest = {name: value for name, value in data.items() if name != _ENTRY}
+    rest = _plain({name: value for name, value in data.items() if name != _ENTRY})
     return sha256(json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in cast("list[Any]", value)]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def record(files: Mapping[str, bytes], kept: Mapping[str, str] | None = None) -> bytes:

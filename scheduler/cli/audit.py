@@ -66,8 +66,12 @@ def run(lang: Lang, folder: Path, previous: Sequence[Path], as_json: bool) -> in
         known = all(audited.good for audited in earlier) if earlier else None
         give_json(_data(one, lang) | {"good": good, "previous_good": known})
         return code
+    from scheduler.files.plans import tables_untouched
+
     run_of = one.plan.run
     complain(say(lang, "cli.audit_record", seed=run_of.seed, digest=run_of.digest[:_DIGITS], version=run_of.version))
+    if one.untouched is False and tables_untouched(one.plan, one.folder):
+        complain(say(lang, "cli.warning", text=say(lang, "cli.plan_json_edited_alone")))
     if one.untouched is None:
         complain(say(lang, "cli.warning", text=say(lang, "cli.audit_no_seal")))
     if not one.found.same_version:

@@ -56,7 +56,7 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
     from scheduler.files import load_school, school_digest
     from scheduler.files.altered import altered, restored
     from scheduler.files.ledger import load_ledger
-    from scheduler.files.plans import load_plan, plan_digest, record_untouched
+    from scheduler.files.plans import load_plan, plan_digest, record_untouched, tables_untouched
     from scheduler.ledger import arranged
     from scheduler.verify import apart, describe, verify
 
@@ -80,7 +80,8 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
     if earlier and plan.run.parent != plan_digest(earlier):
         complain(say(lang, "cli.warning", text=say(lang, "cli.other_previous")))
     if record_untouched(folder) is False:
-        complain(say(lang, "cli.warning", text=say(lang, "cli.plan_json_edited")))
+        key = "plan_json_edited_alone" if tables_untouched(plan, folder) else "plan_json_edited"
+        complain(say(lang, "cli.warning", text=say(lang, f"cli.{key}")))
     figures = _goals(report.scores, plan)
     _show(figures, lang)
     complain(*(say(lang, "cli.warning", text=text) for text in region.warnings))

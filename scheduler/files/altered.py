@@ -1,19 +1,18 @@
 """What of a plan's tables was changed by hand since the plan was written: ``plan.json`` beside them holds them as they were."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
 from models.plan import PLAN_TABLES, Plan
 from models.row import Frozen
-from scheduler.files.plans import as_cell, columns_of
+from scheduler.files.plans import as_cell, columns_of, read_record
 from scheduler.files.records import Records
+from scheduler.seals import untouched_json
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "sessions": ("session_id",),
@@ -58,7 +57,7 @@ class Altered:
 def altered(plan: Plan, folder: Path) -> tuple[Altered, ...]:
     """The rows of a plan, as read from a folder's tables, that are not as ``plan.json`` has them, in the order of the tables.
 
-    Nothing where that file has no tables, or has them in a form that is not known.
+    Nothing where that file has no tables, or has them in a form that is not known, or does not agree with its own seal.
     """
     before = _recorded(folder) or {}
     return tuple(
@@ -76,11 +75,13 @@ def restored(plan: Plan, folder: Path) -> Plan | None:
 
 
 def _recorded(folder: Path) -> Mapping[str, tuple[Frozen, ...]] | None:
-    """The tables that ``plan.json`` holds."""
+    """The tables that ``plan.json`` holds, unless it was changed itself."""
+    kept = read_record(folder)
+    if kept is None or untouched_json(kept) is False:
+        return None
     try:
-        kept: Any = json.loads((folder / "plan.json").read_bytes())
         return {table: tuple(PLAN_TABLES[table].model_validate(row) for row in kept[table]) for table in _KEYS}
-    except (OSError, ValueError, KeyError, TypeError, ValidationError):
+    except (KeyError, TypeError, ValidationError):
         return None
 
 

@@ -110,10 +110,26 @@ def load_run(folder: Path) -> Run:
 
 def record_untouched(folder: Path) -> bool | None:
     """Whether ``plan.json`` is as the program wrote it; None where it has no seal to tell by, or cannot be read."""
+    record = read_record(folder)
+    return None if record is None else untouched_json(record)
+
+
+def tables_untouched(plan: Plan, folder: Path) -> bool:
+    """Whether the tables, as read, are the sealed ones, so that whatever was changed in ``plan.json`` stands there alone."""
+    record = read_record(folder)
+    if record is None:
+        return False
+    tables = json.loads(sorted_plan(plan).model_dump_json(include=set(PLAN_TABLES)))
+    return untouched_json(record | tables) is True
+
+
+def read_record(folder: Path) -> dict[str, Any] | None:
+    """What ``plan.json`` holds, as it stands there; None where it cannot be read, or is no object."""
     try:
-        return untouched_json(json.loads((folder / "plan.json").read_bytes()))
-    except (OSError, ValueError, TypeError):
+        found: Any = json.loads((folder / "plan.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
         return None
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else None
 
 
 def load_instance_of(folder: Path) -> School:
@@ -186,7 +202,7 @@ class _Reader(Records):
             return Run.model_validate(data["run"])
         except FileNotFoundError:
             self.fault("plan.json", "file_missing")
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             self.fault("plan.json", "no_run")
         return None
 

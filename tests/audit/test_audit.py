@@ -212,6 +212,46 @@ def test_a_record_that_was_edited_does_not_pass(made, tmp_path, capsys, cells):
     assert "plan.json was changed since the plan was made" in capsys.readouterr().err
 
 
+def test_of_a_changed_record_and_good_tables_the_tables_are_not_blamed(made, tmp_path, capsys):
+    """Whoever changes a place in plan.json alone has changed nothing in placements.csv; with both changed nothing tells."""
+    school, plan = made
+    folder = tmp_path / "plan"
+    save_plan(plan, school, folder)
+    path = folder / "plan.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["placements"][0]["activity_id"] = data["placements"][-1]["activity_id"] + "-2"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    for command in (["audit", str(folder)], ["verify", str(folder / "instance.json"), str(folder)]):
+        assert run([*command, "--lang", "en"]) == (5 if command[0] == "audit" else 0)
+        said = capsys.readouterr().err
+        assert "the CSV tables were not, so leave them as they are" in said
+        assert "placements.csv" not in said
+    edited(folder, gap=5)
+    assert run(["verify", str(folder / "instance.json"), str(folder), "--lang", "en"]) == 0
+    said = capsys.readouterr().err
+    assert "the tables can no longer be compared with it row by row" in said
+    assert "placements.csv" not in said
+
+
+def test_a_record_that_another_program_set_out_is_the_same(made, tmp_path):
+    """20.0 and 20 are one number in JSON."""
+    school, plan = made
+    save_plan(plan, school, tmp_path / "plan")
+    path = tmp_path / "plan" / "plan.json"
+    text = path.read_text(encoding="utf-8")
+    assert '"time_limit": 20.0' in text
+    path.write_text(text.replace('"time_limit": 20.0', '"time_limit": 20'), encoding="utf-8")
+    assert run(["audit", str(tmp_path / "plan"), "--lang", "en"]) == 0
+
+
+def test_a_record_nested_beyond_reason_is_a_fault_of_the_file(made, tmp_path, capsys):
+    school, plan = made
+    save_plan(plan, school, tmp_path / "plan")
+    (tmp_path / "plan" / "plan.json").write_text("[" * 200_000, encoding="utf-8")
+    assert run(["audit", str(tmp_path / "plan"), "--lang", "en"]) == 1
+    assert "plan.json" in capsys.readouterr().err
+
+
 def test_a_record_without_a_seal_is_told_and_what_cannot_be_is_refused(made, tmp_path, capsys):
     school, plan = made
     save_plan(plan, school, tmp_path / "plan")

@@ -5,7 +5,7 @@ holds, is the verifier's to say.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -62,9 +62,10 @@ def audit(
     ledger: Sequence[Change] = (),
     *,
     untouched: bool | None = None,
+    statuses: Mapping[str, str] | None = None,
 ) -> Audit:
     """Repeat what a plan's record lets anyone repeat; ``previous``: the plan that a rerun was made from, with its ``ledger``;
-    ``untouched``: whether the record is as it was written, None where nothing tells.
+    ``untouched``: whether the record is as it was written, None where nothing tells; ``statuses``: as for :func:`verify`.
 
     Places that a rerun left as they were are that plan's to answer for. The lots are not dealt again without it, nor where
     the record contradicts itself, where a limit of changes kept from better choices, or where the tables break a rule; a
@@ -72,7 +73,7 @@ def audit(
     """
     parent = previous is not None and plan.run.parent == plan_digest(previous)
     known = arranged(previous, ledger, plan.run.made) if previous and parent else None
-    breaches = verify(school, plan, known).breaches
+    breaches = verify(school, plan, known, statuses).breaches
     faults = [] if plan.run.digest == school_digest(school) else [Fault("other_instance", {})]
     contradictions = list(_contradictions(school, plan))
     if untouched is False and not contradictions:

@@ -90,7 +90,7 @@ def _line(folders: Sequence[Path]) -> list[_Audited]:
     from scheduler.audit import audit
     from scheduler.files.altered import altered, restored
     from scheduler.files.ledger import load_ledger
-    from scheduler.files.plans import load_instance_of, load_plan, record_untouched
+    from scheduler.files.plans import load_instance_of, load_plan, record_untouched, statuses_of
 
     line: list[_Audited] = []
     for number, folder in enumerate(folders):
@@ -99,7 +99,7 @@ def _line(folders: Sequence[Path]) -> list[_Audited]:
         ledger = load_ledger(before) if before else ()
         earlier, rows = load_plan(before) if before else None, altered(plan, folder)
         untouched = record_untouched(folder)
-        found = audit(school, plan, earlier, ledger, untouched=untouched)
+        found = audit(school, plan, earlier, ledger, untouched=untouched, statuses=statuses_of(folder))
         as_made = restored(plan, folder) if rows else None
         known = audit(school, as_made, earlier, ledger, untouched=untouched) if as_made else found
         line.append(_Audited(folder, school, plan, found, rows, known, untouched))

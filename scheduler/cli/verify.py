@@ -56,14 +56,14 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
     from scheduler.files import load_school, school_digest
     from scheduler.files.altered import altered, restored
     from scheduler.files.ledger import load_ledger
-    from scheduler.files.plans import load_plan, plan_digest, record_untouched, tables_untouched
+    from scheduler.files.plans import load_plan, plan_digest, record_untouched, statuses_of, tables_untouched
     from scheduler.ledger import arranged
     from scheduler.verify import apart, describe, verify
 
     school, plan = load_school(instance), load_plan(folder)
     earlier = load_plan(previous) if previous else None
     known = arranged(earlier, load_ledger(previous), plan.run.made) if earlier and previous else None
-    report = verify(school, plan, known)
+    report = verify(school, plan, known, statuses_of(folder))
     same = plan.run.digest == school_digest(school)
     region = judged(school, instance, lang, plan)
     good = report.good and not region.broken

@@ -74,12 +74,13 @@ def _post(facts: Facts, day: SchoolDay, post: DutyPost, never: Mapping[str, Caus
         return
     key = "duty.who" if name != role else "duty.who_has_role"
     yield facts.said(key, 1, post=name, person=facts.person(duty.staff_id), role=role)
-    if any(
-        (p.date, p.post_id, p.staff_id) == (duty.date, duty.post_id, duty.staff_id) for p in facts.school.pin_duties
-    ):
+    pinned = (duty.date, duty.post_id, duty.staff_id)
+    fixed = any((p.date, p.post_id, p.staff_id) == pinned for p in facts.school.pin_duties)
+    if fixed:
         yield facts.said("reason.pinned", 2)
     yield _share(facts, duty, role)
-    yield from _others(facts, day, post, duty, never)
+    if not fixed:  # else nobody else can
+        yield from _others(facts, day, post, duty, never)
 
 
 def _share(facts: Facts, duty: Duty, role: str) -> Said:
@@ -117,14 +118,15 @@ def _others(facts: Facts, day: SchoolDay, post: DutyPost, duty: Duty, never: Map
             "duty.blocked_too" if never else "duty.blocked", 2, who=grouped(facts.lang, blocked, facts.person)
         )
     free.sort(key=lambda s: (_standing(facts, s, post.role), s))
-    if free:
-        names = listing(facts.lang, [facts.person(s) for s in free], of="people")
-        yield facts.said("duty.free", 2, people=names, count=len(free))
-    if len(free) > SWAPS:
-        yield facts.said("duty.some", 3, count=SWAPS)
     found = [(who, difference(facts, on_duty(facts.plan, duty, who))) for who in free[:SWAPS]]
     broken = [(who, cause) for who, cause in found if isinstance(cause, Cause)]
     looked = [(who, what) for who, what in found if not isinstance(what, Cause)]
+    free = [who for who in free if who not in dict(broken)]
+    if free:
+        names = listing(facts.lang, [facts.person(s) for s in free], of="people")
+        yield facts.said("duty.free", 2, people=names, count=len(free))
+    if looked and len(free) > len(looked):
+        yield facts.said("duty.some", 3, count=len(looked))
     yield from _told(facts, duty, looked)
     if broken:
         yield facts.said("reason.broken", 3, who=grouped(facts.lang, broken, facts.person), count=len(broken))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from models.people import Instructor, Teacher
+from models.pins import PinRow
 from models.plan import Session
 from scheduler.explain.cost import legends
 from scheduler.explain.days import by_day
@@ -18,6 +19,8 @@ SWAPS = 2
 """So many others are looked at for a session, those with the least to do first."""
 
 MOST_BROKEN = 4
+MOST_TRIED = 12
+"""After so many who only seemed to be free nobody else is looked at: the first, where somebody else was found."""
 
 ENGAGED = {"unavailable", "cannot_come", "busy_class", "busy_with", "caring", "has_duties"}
 """Causes that keep a person from the very time: they are counted, and nobody is named. All others who could not are."""
@@ -96,9 +99,12 @@ def _together(facts: Facts, person_id: str, sessions: list[Session]) -> list[Sai
 def _reasons(facts: Facts, person_id: str, session: Session, escort: bool) -> Iterable[Said]:
     """Every reason that holds; where others were free, what the session would be worth with them."""
     activity = facts.school.activity_by_id[session.activity_id]
-    if not escort and any(_pinned(facts, session, pin.leader_id, person_id) for pin in facts.school.pins):
-        yield facts.said("reason.pinned", 2)
+    pinned = 0 if escort else _pinned(facts, session, person_id)
+    if pinned:
+        yield facts.said("reason.pinned", 2) if pinned == 1 else facts.said("reason.pinned_one_of", 2, count=pinned)
     yield from _ties(facts, person_id, session, escort)
+    if pinned == 1:
+        return  # nobody else can
     able = [t.teacher_id for t in facts.school.teachers] if escort else list(facts.people.candidates(activity))
     others = [p for p in able if p != person_id]
     causes = [(p, _why_not(facts, session, p, escort=escort)) for p in others]
@@ -118,14 +124,15 @@ def _reasons(facts: Facts, person_id: str, session: Session, escort: bool) -> It
             yield facts.said("reason.rest_skilled" if skilled else "reason.rest", 2, count=rest)
 
 
-def _pinned(facts: Facts, session: Session, leader: str | None, person_id: str) -> bool:
-    return leader == person_id and any(
-        pin.leader_id == person_id
-        and pin.block in (None, session.block)
-        and pin.activity_id in (None, session.activity_id)
-        and pin.class_id in (None, session.class_id)
-        for pin in facts.school.pins
-    )
+def _pinned(facts: Facts, session: Session, person_id: str) -> int:
+    """How many sessions a pin may mean that wants the person in this one: 1 where it can only be this; 0 without such a pin."""
+
+    def meant(pin: PinRow, one: Session) -> bool:
+        cells = {name: cell for name, cell in pin.model_dump().items() if cell is not None}
+        return all(getattr(one, name) == cell for name, cell in cells.items())
+
+    pins = [pin for pin in facts.school.pins if pin.leader_id == person_id and meant(pin, session)]
+    return min((sum(meant(pin, one) for one in facts.plan.sessions) for pin in pins), default=0)
 
 
 def _ties(facts: Facts, person_id: str, session: Session, escort: bool) -> Iterable[Said]:
@@ -170,10 +177,12 @@ def _swaps(
             broken.append((person, found))
         else:
             looked.append((person, found))
-        if len(looked) == SWAPS or len(broken) == MOST_BROKEN:
+        if len(looked) == SWAPS or len(broken) >= (MOST_BROKEN if looked else MOST_TRIED):
             break
     count = len(free) - len(broken)
-    if count:
+    if count and not looked:
+        yield facts.said("reason.unseen", 2, count=count)
+    elif count:
         key = "reason.others_some" if len(looked) < count else "reason.others_free"
         yield facts.said(key, 2, count=count, looked=len(looked))
         yield from _told(facts, session, looked, escort)

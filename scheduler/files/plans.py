@@ -108,6 +108,12 @@ def load_run(folder: Path) -> Run:
     return run
 
 
+def statuses_of(folder: Path) -> dict[str, str]:
+    """What ``scores.csv`` says in its last column, by goal; a plan itself does not hold it, since it follows from the others."""
+    rows = Records(folder).rows("scores.csv", columns_of("scores"))
+    return {cells["goal"]: cells["status"] for _, cells in rows}
+
+
 def record_untouched(folder: Path) -> bool | None:
     """Whether ``plan.json`` is as the program wrote it; None where it has no seal to tell by, or cannot be read."""
     record = read_record(folder)

@@ -1,5 +1,7 @@
 """Every rule and every goal again, from the plain data: a judge of plans that shares nothing with their maker."""
 
+from collections.abc import Mapping
+
 from models.plan import Plan
 from models.policy import Goal
 from models.school import School
@@ -7,7 +9,7 @@ from scheduler.verify.children import check_childcare
 from scheduler.verify.duty import check_duty_and_service, check_past, check_roster
 from scheduler.verify.files import check_files
 from scheduler.verify.given import Given
-from scheduler.verify.goals import GOALS, Changes, changed, changes, check_scores
+from scheduler.verify.goals import GOALS, Changes, changed, changes, check_scores, check_statuses
 from scheduler.verify.missing import check_gaps
 from scheduler.verify.pins import check_pins
 from scheduler.verify.planned import Planned
@@ -37,8 +39,12 @@ _CHECKS = (
 )
 
 
-def verify(school: School, plan: Plan, previous: Plan | None = None) -> Report:
+def verify(
+    school: School, plan: Plan, previous: Plan | None = None, statuses: Mapping[str, str] | None = None
+) -> Report:
     """Everything that is wrong with ``plan``, and every goal's value: ``changes`` only beside the ``previous`` plan.
+
+    ``statuses``: what its file says of each goal's status, which the plan does not hold.
 
     ``school`` must be free of input faults; the plan may be anything at all, and unknown ids in it are breaches.
     """
@@ -49,4 +55,5 @@ def verify(school: School, plan: Plan, previous: Plan | None = None) -> Report:
         scores["changes"] = changes(previous, plan, school, plan.run.since)
         breaches += check_past(planned, previous)
     breaches += check_scores(planned, scores)
+    breaches += check_statuses(planned, scores, statuses or {})
     return Report(breaches=tuple(breaches), scores=scores)

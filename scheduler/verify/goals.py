@@ -1,7 +1,7 @@
 """Every goal's value, worked out again from the tables, and what changed between two plans."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from models.school import School
 from scheduler.verify.given import open_days
 from scheduler.verify.missing import missing
 from scheduler.verify.planned import Planned
-from scheduler.verify.report import Breaches, breach
+from scheduler.verify.report import NOTHING, Breaches, breach
 
 _GAP_WEIGHT = {"homework": 100, "strand": 100, "duty": 100, "placement": 10, "tutoring": 10}
 
@@ -133,6 +133,14 @@ def check_scores(planned: Planned, scores: dict[Goal, int]) -> Breaches:
         for value, bound in rows:
             if bound > value:
                 yield breach("scores.bound", goal, goal=goal, bound=bound, value=value)
+
+
+def check_statuses(planned: Planned, scores: dict[Goal, int], statuses: Mapping[str, str]) -> Breaches:
+    """A goal whose value is right is called optimal where that is its bound, and nowhere else."""
+    for score in planned.plan.scores:
+        found = statuses.get(score.goal, score.status)
+        if found != score.status and scores.get(score.goal) == score.value:
+            yield breach("scores.status", score.goal, goal=score.goal, found=found or NOTHING, wanted=score.status)
 
 
 class Changes(NamedTuple):

@@ -233,6 +233,20 @@ def test_of_a_changed_record_and_good_tables_the_tables_are_not_blamed(made, tmp
     assert "placements.csv" not in said
 
 
+def test_a_goal_that_is_called_optimal_and_is_not_is_wrong(made, tmp_path, capsys):
+    school, plan = made
+    folder = tmp_path / "plan"
+    scores = tuple(s.model_copy(update={"bound": s.value - 1}) if s.goal == "continuity" else s for s in plan.scores)
+    save_plan(plan.model_copy(update={"scores": scores}), school, folder)
+    path = folder / "scores.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    assert text.count("feasible") == 1
+    path.write_text(text.replace("feasible", "optimal"), encoding="utf-8-sig")
+    for command in (["audit", str(folder)], ["verify", str(folder / "instance.json"), str(folder)]):
+        assert run([*command, "--lang", "en"]) == 5
+        assert "scores.csv: the status of continuity is optimal; it should be feasible" in capsys.readouterr().err
+
+
 def test_a_record_that_another_program_set_out_is_the_same(made, tmp_path):
     """20.0 and 20 are one number in JSON."""
     school, plan = made

@@ -592,6 +592,22 @@ def test_who_has_no_place_for_a_child_is_not_among_those_who_could() -> None:
     assert swap["names"] == "Dee (does not teach the class, from 9 to 10 sessions)"
 
 
+def test_of_a_session_that_a_pin_alone_means_nobody_else_is_looked_at() -> None:
+    """Class a has one session, its homework; a pin of Ada alone may mean that or her club."""
+    given = tables()
+    given["pins"] = [{"class_id": "a", "leader_id": "ta"}]
+    school, plan = planned(given)
+    said = explain_person(Facts(school, plan, "en"), "ta")
+    assert values(said, "reason.pinned") == [{}]
+    assert values(said, "reason.others_free") == []
+    given["pins"] = [{"leader_id": "ta"}]
+    school, plan = planned(given)
+    said = explain_person(Facts(school, plan, "en"), "ta")
+    assert values(said, "reason.pinned") == []
+    assert values(said, "reason.pinned_one_of") == [{"count": 2}, {"count": 2}]
+    assert values(said, "reason.others_free") == [{"count": 1, "looked": 1}]
+
+
 def test_everybody_is_counted_once_among_those_who_could_have_led_it() -> None:
     """Of Ada's homework: Bo has the other class, Dee is away, Eve may do nothing in the week; Cem could have."""
     given = tables()
@@ -812,6 +828,18 @@ def test_who_is_on_duty_and_who_could_not() -> None:
         f"Yan (not on this weekday); {theirs}",
     )
     assert values(said, "duty.free") == []
+
+
+def test_of_a_duty_that_is_pinned_nobody_else_is_said_to_have_been_free() -> None:
+    given = duties()
+    for row in given["duty_staff"]:
+        row |= {"max_week": 2, "min_gap": 0}
+    given["pin_duties"] = [{"date": "2026-09-07", "post_id": "gate", "staff_id": "tb"}]
+    school, plan = planned(given)
+    said = explain_duty(Facts(school, plan, "en"), date(2026, 9, 7))
+    assert values(said, "reason.pinned") == [{}]
+    assert not values(said, "duty.free")
+    assert not values(said, "reason.broken")
 
 
 def test_who_could_have_come_and_what_it_would_change() -> None:
@@ -1052,7 +1080,7 @@ def test_reasons_of_several_days_are_one(small: tuple[School, Plan]) -> None:
     assert [one.sentence for one in said] == [
         "They are the class's head teacher: homework is for its head teacher first, then for its other teachers.",
         "Tue: The slot is one that they would rather not work.",
-        "Others could have done it (Mon 10, Tue 12, Wed 1); only the 2 of them with the least to do are looked at each time:",
+        "Others seem to have been free for it (Mon 10, Tue 12, Wed 1); only the 2 of them with the least to do are looked at each time:",
         "Mon, Tue: With Bo, Cem instead it would be just as good.",
         "Wed: With Cem instead it would be just as good.",
         "The rest (Mon 3, Tue 1, Wed 5) are in another session, on duty, caring for children or not available then.",

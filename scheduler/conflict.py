@@ -4,6 +4,7 @@ One model of the week without objective, in which a decision of its own says whe
 what only dates tell. Both are asked again and again with other pins; neither is made again.
 """
 
+from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -187,10 +188,12 @@ def _mending(
     if limits.left <= 0 or not overlapping(complaints):
         return []
     among = [pin for pin in pins if any(pin in each for each, _ in complaints)]
+    rows = Counter[Pin]([*school.pins, *school.pin_placements, *school.pin_duties])
     with _Week(school, roster, limits) as week:
         holds = {pin: var.index for pin, var in week.ctx.pin_holds.items() if isinstance(pin, Pin)}
-        out = fewest_out(week.model, holds, week.solve, pins, among, lambda duties: _of_dates(roster, duties))
-    return list(advice(out, complaints, options.lang, school, options.origin)) if out else []
+        out = fewest_out(week.model, holds, week.solve, rows, among, lambda duties: _of_dates(roster, duties))
+    count = sum(rows[pin] for pin in out or ())
+    return list(advice(out, count, complaints, options.lang, school, options.origin)) if out else []
 
 
 def _contradicting(school: School, pins: list[Pin], roster: RosterData, limits: Limits) -> list[Pin] | None:

@@ -31,9 +31,15 @@ def overlapping(sets: Sequence[Complaints]) -> bool:
 
 
 def fewest_out(
-    model: LinearModel, holds: Mapping[Pin, int], solve: Solve, every: Sequence[Pin], among: Sequence[Pin], clash: Clash
+    model: LinearModel,
+    holds: Mapping[Pin, int],
+    solve: Solve,
+    rows_of: Mapping[Pin, int],
+    among: Sequence[Pin],
+    clash: Clash,
 ) -> list[Pin] | None:
-    """A smallest set among some of the pins without which all others can hold; None where none could be proved.
+    """Those among some of the pins without which all others can hold, in the fewest rows; None where none could be proved.
+    ``rows_of``: every pin, and in how many rows it stands: it is gone when all of them are.
 
     The week's model, with a column that says of each pin whether it ``holds``, shows a week that keeps the others, and
     ``clash`` names no duties of theirs that the dates forbid.
@@ -42,16 +48,16 @@ def fewest_out(
     cost = np.zeros(model.columns, dtype=np.int64)
     for pin, column in holds.items():
         lower[column], upper[column] = (0, 1) if pin in among else (1, 1)
-        cost[column] = -1 if pin in among else 0
+        cost[column] = -rows_of[pin] if pin in among else 0
     rows: list[ExtraRow] = []
     for _ in range(_ROUNDS):
-        answer = solve(Task(cost, len(among), lower, upper, rows=rows, options=dict(_EXACT)))
+        answer = solve(Task(cost, sum(map(rows_of.__getitem__, among)), lower, upper, rows=rows, options=dict(_EXACT)))
         if answer is None or answer.x is None:
             return None
         out = [pin for pin in among if answer.x[holds[pin]] < 0.5]
-        if ceil(answer.bound - 1e-6) < len(out):
+        if ceil(answer.bound - 1e-6) < sum(map(rows_of.__getitem__, out)):
             return None
-        found = clash([pin for pin in every if isinstance(pin, PinDutyRow) and pin not in out])
+        found = clash([pin for pin in rows_of if isinstance(pin, PinDutyRow) and pin not in out])
         if found is None:
             return out
         columns = np.array([holds[pin] for pin in found], dtype=np.int64)
@@ -60,13 +66,13 @@ def fewest_out(
 
 
 def advice(
-    out: Sequence[Pin], sets: Sequence[Complaints], lang: Lang, school: School, origin: Origin | None
+    out: Sequence[Pin], rows: int, sets: Sequence[Complaints], lang: Lang, school: School, origin: Origin | None
 ) -> Iterator[str]:
-    """How many pins are enough to take out, and which, those of the same sets together, first those that mend most."""
+    """How many ``rows`` of pins are enough to take out, and which, those of the same sets together, first those that mend most."""
     groups: dict[tuple[int, ...], list[Pin]] = {}
     for pin in out:
         groups.setdefault(tuple(n for n, (pins, _) in enumerate(sets, 1) if pin in pins), []).append(pin)
-    yield say(lang, "blame.mend_sets" if len(sets) > 1 else "blame.mend_one", sets=len(sets), count=len(out))
+    yield say(lang, "blame.mend_sets" if len(sets) > 1 else "blame.mend_one", sets=len(sets), count=rows)
     for numbers, pins in sorted(groups.items(), key=lambda one: (-len(one[0]), one[0])):
         shared = any(set(numbers) & set(other) for other in groups if other != numbers)
         key = "all" if len(sets) == 1 else "part" if shared else "line" if len(numbers) > 1 else "single"

@@ -37,6 +37,18 @@ def test_the_pin_that_is_in_both_is_enough():
     assert contradiction(rest, Options(time_limit=60, workers=1)) is None
 
 
+def test_a_pin_that_stands_in_several_rows_is_gone_when_all_of_them_are():
+    """Chess three times: without go and sing, one row each, two rows are out instead of three."""
+    chess = BOTH["pins"][2]
+    error = conflict(BOTH | {"pins": [*BOTH["pins"], chess, chess]})
+    assert error is not None
+    assert "最少去掉2条" in error.mending[0]
+    assert not any("Chess" in line for line in error.mending)
+    once_more = conflict(BOTH | {"pins": [*BOTH["pins"], chess]})
+    assert once_more is not None
+    assert "最少去掉2条" in once_more.mending[0]
+
+
 def test_in_english():
     error = conflict(BOTH, "en")
     assert error is not None

@@ -227,6 +227,18 @@ def test_a_bound_above_the_value():
     assert found(row("scores", "cost", bound=-5)) == set()
 
 
+def test_a_status_that_is_not_so():
+    """Of a wrong value the value alone is told."""
+    school, plan = apply()
+    last = next(score for score in plan.scores if score.goal == "cost")
+    wrong = "feasible" if last.status == "optimal" else "optimal"
+    said = verify(school, plan, None, {"cost": wrong}).breaches
+    assert [(b.key, b.where, b.args["wanted"]) for b in said] == [("scores.status", "cost", last.status)]
+    assert verify(school, plan, None, {score.goal: score.status for score in plan.scores}).good
+    school, plan = apply(row("scores", "cost", value=261))
+    assert {b.key for b in verify(school, plan, None, {"cost": "never"}).breaches} == {"scores.value"}
+
+
 def test_a_goal_that_is_not_reported():
     assert found(drop("scores", "wishes")) == {("scores.absent", "wishes")}
 
@@ -257,7 +269,7 @@ def test_every_sentence_of_the_tables_is_said_here():
     """Each key of the tables and figures occurs in this file."""
     text = Path(__file__).read_text(encoding="utf-8")
     keys = [key for key in catalogue("en") if re.match(r"verify\.(files|scores)\.", key)]
-    assert len(keys) == 15
+    assert len(keys) == 16
     assert [key for key in keys if f'"{key.removeprefix("verify.")}"' not in text] == []
 
 

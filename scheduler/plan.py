@@ -242,6 +242,8 @@ class Pipeline:
         model = translate(ctx.model)
         goals = [self._goal(ctx, goal, model.columns) for goal in self.order]
         self.floors = {goal.name: goal.floor(model.lower, model.upper) for goal in goals}
+        unfilled = SESSION * (best.bound_unfilled + self.lost_for_good)
+        self.floors["coverage"] = max(self.floors["coverage"], unfilled)  # duties that no roster fills
         self.clock.lap("translating")
         chains = Chains(ctx)
         limits = self._limits()
@@ -253,7 +255,7 @@ class Pipeline:
             hint=start if model.holds(start) else empty_plan(ctx),
             draft=None if model.holds(start) else start,
             attempts=attempts(ctx, self.order, counts_of(best.duties)),
-            known=[Known("duty", best.bound_goal, SESSION * (best.bound_unfilled + self.lost_for_good))],
+            known=[Known("duty", best.bound_goal, unfilled)],
             loose=chains.steps,
             complete=chains.complete,
             inner=student_layer(ctx),
@@ -262,6 +264,7 @@ class Pipeline:
             on_improved=lambda: self._say("goal"),
         )
         self.state = search.state
+        self.state.prove(goals[self.order.index("coverage")], unfilled)
         self._say("first_plan")
         try:
             return search.run()

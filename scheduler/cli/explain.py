@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scheduler.cli import options
-from scheduler.cli.faults import OK
+from scheduler.cli.faults import OK, PINS
 from scheduler.cli.help import Command, UsageFault
 from scheduler.cli.printing import complain, give, give_json, typed
 from scheduler.messages import Lang, say
@@ -124,8 +124,8 @@ def _ways_out(lang: Lang, instance: Path, folder: Path | None, time_limit: float
     from scheduler.cli.explain_ways import run_ways_out
 
     began = time.monotonic()
-    if folder is None and not as_json:
-        check.run(lang, instance, False, advise=False)
+    if folder is None and not as_json and check.run(lang, instance, False, advise=False) == PINS:
+        return PINS  # which have just been told
     return run_ways_out(lang, instance, folder, time_limit=time_limit, began=began, quiet=quiet, as_json=as_json)
 
 

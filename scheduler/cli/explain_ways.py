@@ -48,16 +48,16 @@ def run_ways_out(
     """
     from scheduler.cli.explain import made_for
     from scheduler.cli.stop import listening, run_beside
-    from scheduler.files import load_school
+    from scheduler.files import load_with_origin
     from scheduler.files.plans import load_plan
     from scheduler.options import Options
 
     began, asked = began or time.monotonic(), Asked(instance, folder, time_limit)
-    school = load_school(instance)
+    school, origin = load_with_origin(instance)
     plan = load_plan(folder) if folder else None
     if folder and plan:
         school = made_for(lang, school, plan, folder)
-    options = Options(time_limit=time_limit, seed=seed, workers=workers, lang=lang, began=began)
+    options = Options(time_limit=time_limit, seed=seed, workers=workers, lang=lang, began=began, origin=origin)
     news = _Talk(lang, school, began, quiet=quiet)
     with listening() as stopper:
 

@@ -23,6 +23,9 @@ from scheduler.messages import Lang, say
 _LEAST_SECONDS = 60
 """A longer limit is advised in steps of so many seconds."""
 
+BUSY = 2
+"""A run that took so many times its limit had hardly any of the machine."""
+
 
 def command(lang: Lang) -> click.Command:
     """The command in a language."""
@@ -151,9 +154,11 @@ def summarise(
         complain(say(lang, "cli.plan_empty_stopped", command=typed("kehou", *again)))
         return
     if is_empty(plan):
-        longer = max(2 * _LEAST_SECONDS, _LEAST_SECONDS * ceil(4 * plan.run.time_limit / _LEAST_SECONDS))
+        limit, took = plan.run.time_limit, plan.run.seconds.get("total", 0.0)
+        longer = max(2 * _LEAST_SECONDS, _LEAST_SECONDS * ceil(max(4 * limit, 2 * took) / _LEAST_SECONDS))
         command = typed("kehou", *again, "--time-limit", longer)
-        complain(say(lang, "cli.plan_empty", limit=f"{plan.run.time_limit:g}", command=command))
+        key = "plan_empty_busy" if took > BUSY * limit else "plan_empty"
+        complain(say(lang, f"cli.{key}", limit=f"{limit:g}", took=f"{took:.0f}", command=command))
         return
     from scheduler.cli.gaps import gap_lines
     from scheduler.cli.progress import bound_text, gap_text, goal_name

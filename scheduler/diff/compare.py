@@ -40,11 +40,12 @@ class Entry:
 @dataclass(frozen=True)
 class Difference:
     """``counts``: sessions, students and duties as the goal ``changes`` counts them; ``unfilled``: how many of these duties
-    nobody has now; ``gaps``: how many gaps there were and are; ``came`` and ``left``: students."""
+    nobody has now; ``gaps``: how many gaps there were and are; ``more``: how many sessions more there are; ``came`` and ``left``: students."""
 
     counts: Changes
     unfilled: int
     gaps: tuple[int, int]
+    more: int
     came: tuple[str, ...]
     left: tuple[str, ...]
     entries: tuple[Entry, ...]
@@ -75,6 +76,7 @@ def difference(old: Plan, new: Plan, old_school: School, new_school: School, lan
             for row in old.duties
         ),
         gaps=(len(old.gaps), len(new.gaps)),
+        more=len(new.sessions) - len(old.sessions),
         came=tuple(s.student_id for s in new_school.students if s.student_id not in old_school.student_by_id),
         left=tuple(s.student_id for s in old_school.students if s.student_id not in new_school.student_by_id),
         entries=tuple(entries),

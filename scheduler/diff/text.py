@@ -33,10 +33,13 @@ def _summary(found: Difference, lang: Lang) -> str:
         unfilled=found.unfilled,
         count=counts.duties,
     )
+    sessions = say(
+        lang, "changes.sessions_more" if found.more > 0 else "changes.sessions", count=counts.sessions, more=found.more
+    )
     classes, staff = _count(found, "class"), _count(found, "staff")
     students = [entry for entry in found.entries if entry.kind == "student"]
     lines = [
-        say(lang, "changes.summary", sessions=counts.sessions, students=counts.students, duties=duties),
+        say(lang, "changes.summary", sessions=sessions, students=counts.students, duties=duties),
         say(lang, "changes.classes" if classes else "changes.no_class", classes=classes),
         say(lang, "changes.staff", staff=staff) if staff else "",
         _students(students, lang) if students else "",

@@ -395,6 +395,17 @@ def test_an_empty_plan_of_a_search_that_was_stopped_does_not_ask_for_more_time(c
     )
 
 
+def test_an_empty_plan_of_a_busy_machine_asks_for_more_than_it_took(capsys, made_plan, tmp_path) -> None:
+    """It took 333 seconds of 60: 240 would be less than that, twice 333 are 666."""
+    plan = made_plan(Gap(what="homework", where="1A;m1", reason="why"))
+    run = plan.run.model_copy(update={"time_limit": 60.0, "seconds": {"total": 333.0}})
+    score = plan.scores[0].model_copy(update={"value": 100, "bound": 0})
+    summarise(plan.model_copy(update={"scores": (score,), "run": run}), tmp_path / "p", "zh", again=("solve", "a"))
+    said = capsys.readouterr().err
+    assert "限定的60秒里没有来得及编排（这次一共用了333秒）" in said
+    assert int(said.split()[-1]) >= 666
+
+
 def test_a_plan_that_can_hold_nothing_is_no_empty_one(made_plan) -> None:
     plan = made_plan(Gap(what="homework", where="1A;m1", reason="why"))
     score = plan.scores[0].model_copy(update={"value": 100, "bound": 100})

@@ -93,6 +93,9 @@ def test_check_says_which_pins_contradict(kehou, place: Path, instance: Path) ->
     said = kehou("check", instance, "--lang", "zh")
     assert said.code == 3
     assert [said.err.count(f"“固定活动”表第{row}行：") for row in (1, 2, 3, 4)] == [0, 1, 1, 0]
+    said = kehou("explain", instance, "--ways-out", "--lang", "zh")
+    assert said.code == 3  # told once, and no way out is looked for
+    assert [said.err.count(f"“固定活动”表第{row}行：") for row in (1, 2, 3, 4)] == [0, 1, 1, 0]
     data = json.loads(kehou("check", instance, "--json").out)
     assert len(data["pins"]) == 2
     assert data["faults"] == []

@@ -75,6 +75,15 @@ def test_another_leader_tells_both_leaders_and_the_students() -> None:
     assert tuple(result.counts) == (1, 0, 0)
 
 
+def test_sessions_that_were_not_there_are_counted_apart() -> None:
+    second = session().model_copy(update={"session_id": "go2", "section": 2, "leader_id": "T2"})
+    result = found(OLD.model_copy(update={"sessions": (session(), second)}))
+    assert (tuple(result.counts), result.more) == ((0, 0, 0), 1)
+    assert text(result, "en").startswith("Sessions changed: 0, and 1 more than before.")
+    assert text(result, "zh").startswith("变动的活动：0 场，另比原来多 1 场；")
+    assert found(OLD, old=OLD.model_copy(update={"sessions": (session(), second)})).more == -1
+
+
 def test_another_room_in_chinese() -> None:
     result = found(OLD.model_copy(update={"sessions": (session(room="R2"),)}), lang="zh")
     assert said(result)["S1"] == ["周一 16:10–17:00：Go的教室改为Lab（原Hall），其他不变。"]

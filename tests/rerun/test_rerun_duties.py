@@ -9,7 +9,9 @@ from rosters import MONDAY, every_roster, goal_by_hand, leave, school
 
 from models.plan import Duty, Plan, Run
 from scheduler.options import Options
+from scheduler.plan import solve
 from scheduler.rerun import rerun
+from scheduler.search.lexicographic import Lexicographic
 from scheduler.verify import changes
 
 RUN = Run(version="0", digest="", seed=0, time_limit=1, gap=0, workers=1, seconds={})
@@ -42,6 +44,15 @@ def case(seed: int):
         for day in days
     )
     return found, Plan(run=RUN, duties=earlier), rng.choice(days[1:])
+
+
+def test_what_no_roster_fills_needs_no_search_to_be_the_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The only one for a post of six dates is away on two of them; the search has no time at all."""
+    away = (leave("a", MONDAY), leave("a", MONDAY + timedelta(days=1)))
+    found = school(8, [{"post_id": "p"}], [{"staff_id": "a", "max_week": 5, "min_gap": 0}], leave=away)
+    monkeypatch.setattr(Lexicographic, "run", lambda self: self.state)
+    scores = {score.goal: score for score in solve(found, Options(time_limit=20)).scores}
+    assert (scores["coverage"].bound, scores["choices"].bound) == (200, 0)
 
 
 @pytest.mark.parametrize("seed", range(12))

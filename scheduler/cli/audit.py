@@ -256,4 +256,5 @@ def _data(one: _Audited, lang: Lang) -> dict[str, object]:
         ],
         "altered": altered_data(one.rows),
         "lots": list(run.lots or ()),
+        "record_untouched": one.untouched,
     }

@@ -57,16 +57,10 @@ def retold(school: School, plan: Plan, lang: Lang) -> Plan:
 
 
 def _sessions(offers: Offers) -> Iterator[Gap]:
-    school, held = offers.school, offers.held
-    for one in school.classes:
-        for slot_id, slot in school.slot_by_id.items():
-            row = school.pattern_of.get((one.grade, slot_id))
-            if not row or row.kind == "elective" or not school.staying.get((one.class_id, slot.weekday)):
-                continue
-            if (row.kind, one.class_id, slot_id) not in held.class_slots:
-                why = _homework(offers, one.class_id, slot_id) if row.kind == "homework" else ""
-                reason = why or _strand(offers, one.class_id, slot_id)
-                yield Gap(what=row.kind, where=f"{one.class_id};{slot_id}", reason=reason)
+    for kind, class_id, slot_id in offers.held.missing:
+        why = _homework(offers, class_id, slot_id) if kind == "homework" else ""
+        reason = why or _strand(offers, class_id, slot_id)
+        yield Gap(what=kind, where=f"{class_id};{slot_id}", reason=reason)
 
 
 def _homework(offers: Offers, class_id: str, slot_id: str) -> str:
@@ -79,9 +73,7 @@ def _homework(offers: Offers, class_id: str, slot_id: str) -> str:
 
 def _strand(offers: Offers, class_id: str, slot_id: str) -> str:
     """Each strand that the class could still have."""
-    grade = offers.school.class_by_id[class_id].grade
-    strands = [a for a in offers.school.activity_by_id.values() if a.kind == "strand" and a.for_grade(grade)]
-    due = [a for a in strands if offers.held.strand_count[class_id, a.activity_id] < a.sessions_week]
+    due = offers.held.due(class_id)
     if not due:
         return offers.say("strands_done")
     students = offers.held.students_staying(class_id, slot_id)

@@ -10,10 +10,13 @@ from scheduler.reasons.cause import Cause
 _CELLS = {
     "unavailable": "unavailable",
     "week_limit": "week_limit",
+    "week_limit_over": "week_limit",
     "long_week": "week_limit",
     "day_limit": "day_limit",
+    "day_limit_over": "day_limit",
     "long_day": "day_limit",
     "load_limit": "load_limit",
+    "load_limit_over": "load_limit",
     "long_load": "load_limit",
     "child_preschool": "places",
     "child_primary": "places",
@@ -39,9 +42,9 @@ _MOST = 4
 
 
 def advice(
-    lang: Lang, what: str, causes: Iterable[tuple[str, Cause]], external: Set[str] = frozenset(), **blanks: str
+    lang: Lang, what: str, causes: Iterable[tuple[str, Cause]], external: Set[str] = frozenset(), **blanks: str | int
 ) -> str:
-    """One sentence: add one more ``what`` (``leader``, ``duty`` or ``room``), or relax the cells that the causes name.
+    """One sentence: add one more ``what`` (``leader``, ``duty`` or ``room``; several ``leaders``), or relax the cells that the causes name.
 
     ``external``: people from outside, whose weekly limit has another name.
     """

@@ -2,11 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from models.duty import DutyPost
 from models.people import ChildRow
-from models.plan import Carer, Duty, Placement, Seat, Session, TutoringSeat
+from models.plan import Carer, Duty, GapKind, Placement, Seat, Session, TutoringSeat
 from models.school import School
+from models.services import Activity
 from scheduler.calendar import SchoolDay
 
 
@@ -78,6 +80,35 @@ class Held:
             if duty.staff_id:
                 self.filled.add((duty.date, duty.post_id))
                 self.duties_of[duty.staff_id].append(duty)
+
+    @cached_property
+    def missing(self) -> tuple[tuple[GapKind, str, str], ...]:
+        """Homework and strands that are not held: the kind, the class and the slot."""
+        found: list[tuple[GapKind, str, str]] = []
+        for one in self.school.classes:
+            for slot_id, slot in self.school.slot_by_id.items():
+                row = self.school.pattern_of.get((one.grade, slot_id))
+                if not row or row.kind == "elective" or not self.school.staying.get((one.class_id, slot.weekday)):
+                    continue
+                if (row.kind, one.class_id, slot_id) not in self.class_slots:
+                    found.append((row.kind, one.class_id, slot_id))
+        return tuple(found)
+
+    @cached_property
+    def lacking(self) -> Counter[tuple[str, str]]:
+        """How many classes lack an activity in a slot; a class counts for every strand that it could still have."""
+        found: Counter[tuple[str, str]] = Counter()
+        for kind, class_id, slot_id in self.missing:
+            homework = self.school.homework_of(self.school.class_by_id[class_id].grade)
+            activities = self.due(class_id) if kind == "strand" else [homework] if homework else []
+            found.update((a.activity_id, slot_id) for a in activities)
+        return found
+
+    def due(self, class_id: str) -> list[Activity]:
+        """The strands that a class could still have."""
+        grade = self.school.class_by_id[class_id].grade
+        strands = [a for a in self.school.activity_by_id.values() if a.kind == "strand" and a.for_grade(grade)]
+        return [a for a in strands if self.strand_count[class_id, a.activity_id] < a.sessions_week]
 
     def post(self, post_id: str) -> DutyPost | None:
         """The post, if the school has it."""

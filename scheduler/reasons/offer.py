@@ -80,7 +80,8 @@ class Offers:
         spare = [r.room_id for r in rooms if r.room_id not in {room_id for room_id, _ in shut}]
         against: list[tuple[str, str]] = []
         if not free:
-            against.append(self._nobody(activity, blocked))
+            lacking = self.held.lacking[activity_id, slots[0]] if class_id else 1
+            against.append(self._nobody(activity, blocked, lacking))
         if not spare:
             against.append(self._nowhere(activity, rooms, shut))
         if against:
@@ -95,15 +96,18 @@ class Offers:
         answer = self.session(activity_id, class_id, slots, students)
         return sentences(self.lang, [answer.words, answer.steps])
 
-    def _nobody(self, activity: Activity, blocked: list[tuple[str, Cause]]) -> tuple[str, str]:
-        """That nobody could lead it, and what to do."""
+    def _nobody(self, activity: Activity, blocked: list[tuple[str, Cause]], lacking: int) -> tuple[str, str]:
+        """That nobody could lead it, and what to do; ``lacking``: how many are missing at that time, each with a leader of
+        its own."""
         name = activity_name(self.lang, self.school, activity.activity_id)
         if not blocked:
             key = "no_skill_teachers" if activity.teacher_only else "no_skill"
             return self.say(key, activity=name, id=activity.activity_id), ""
         who = grouped(self.lang, blocked, self.name_of, every=True)
-        one = self.say("who.teacher" if activity.teacher_only else "who.anyone")
-        steps = advice(self.lang, "leader", blocked, self.school.instructor_by_id.keys(), activity=name, who=one)
+        what, who_adds = ("leaders", "several") if lacking > 1 else ("leader", "one")
+        one = self.say(f"who.{who_adds}_teacher" if activity.teacher_only else f"who.{who_adds}")
+        external = self.school.instructor_by_id.keys()
+        steps = advice(self.lang, what, blocked, external, activity=name, who=one, count=lacking)
         return self.say("no_leader", activity=name, count=len(blocked), who=who), steps
 
     def _nowhere(self, activity: Activity, rooms: Sequence[Room], shut: list[tuple[str, Cause]]) -> tuple[str, str]:

@@ -76,15 +76,13 @@ class People:
 
     def _over_limit(self, teacher: Teacher, slots: Sequence[str]) -> Cause | None:
         person_id, more = teacher.teacher_id, len(slots)
-        week = self.held.slots_in_week(person_id) + more
-        if week > teacher.max_sessions_week:
-            return because("week_limit", limit=teacher.max_sessions_week)
-        if teacher.max_load is not None and teacher.day_load + week > teacher.max_load:
-            return because("load_limit", limit=teacher.max_load)
-        weekday = self.school.slot_by_id[slots[0]].weekday
-        if self.held.slots_on(person_id, weekday) + more > teacher.max_sessions_day:
-            return because("day_limit", limit=teacher.max_sessions_day)
-        return None
+        week = self.held.slots_in_week(person_id)
+        today = self.held.slots_on(person_id, self.school.slot_by_id[slots[0]].weekday)
+        return (
+            _above("week", week, more, teacher.max_sessions_week)
+            or _above_load(teacher, week, more)
+            or _above("day", today, more, teacher.max_sessions_day)
+        )
 
     def _child(self, teacher: Teacher, slot_id: str) -> Cause | None:
         needy = self._needy(teacher.teacher_id, slot_id)
@@ -174,8 +172,9 @@ class People:
         return self._busy(one.instructor_id, slots) or self._visit(one, slots) or self._no_escort(one, slots)
 
     def _visit(self, one: Instructor, slots: Sequence[str]) -> Cause | None:
-        if self.held.slots_in_week(one.instructor_id) + len(slots) > one.max_sessions_week:
-            return because("week_limit", limit=one.max_sessions_week)
+        week = self.held.slots_in_week(one.instructor_id)
+        if above := _above("week", week, len(slots), one.max_sessions_week):
+            return above
         weekday = self.school.slot_by_id[slots[0]].weekday
         if self.held.slots_on(one.instructor_id, weekday) + len(slots) < one.min_sessions_visit:
             return because("short_visit", limit=one.min_sessions_visit)
@@ -188,3 +187,26 @@ class People:
         if not one.escort or any(self.why_not_teacher(t, slots) is None for t in self.school.teachers):
             return None
         return because("no_escort")
+
+
+def _above(span: str, now: int, more: int, limit: int) -> Cause | None:
+    """Why ``more`` slots are too many for a limit of the ``week`` or ``day``: none is left, all are too few, or some are left."""
+    if now + more <= limit:
+        return None
+    if now >= limit:
+        return because(f"{span}_limit", limit=limit)
+    if more > limit:
+        return because(f"long_{span}", slots=more, limit=limit)
+    return because(f"{span}_limit_over", f"{span}_limit_over_brief", now=now, more=more, limit=limit)
+
+
+def _above_load(teacher: Teacher, now: int, more: int) -> Cause | None:
+    """The same of a teacher's lessons and slots together."""
+    limit, day = teacher.max_load, teacher.day_load
+    if limit is None or day + now + more <= limit:
+        return None
+    if day + now >= limit:
+        return because("load_limit", limit=limit)
+    if not now:
+        return because("long_load", slots=more, day=day, limit=limit)
+    return because("load_limit_over", "load_limit_over_brief", day=day, now=now, more=more, limit=limit)

@@ -243,6 +243,7 @@ def _merged(found: list[tuple[list[SchoolDay], Shortage]]) -> Iterator[Shortage]
         worst = max((short for _, short in members), key=lambda s: (s.missing, s.needed))
         away = {str(short.args["away"]) for _, short in members}
         args = worst.args | {"times": len(members), "away": worst.args["away"] if len(away) == 1 else ""}
+        args["worst"] = sum(short.missing == worst.missing for _, short in members)
         args["weekdays"] = ";".join(sorted({str(short.args["weekdays"]) for _, short in members}))
         if worst.kind == "duty_day" and args["away"]:
             args["runs"] = ";".join(_dates([span[0] for span, _ in members]))

@@ -78,12 +78,19 @@ def _duty_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, st
         alike.setdefault((*limits, shares.get(who, "")), []).append(person_name(school, who))
     alone = len(shortage.names) == 1
     said = [_limit(lang, people, week, gap, share, alone=alone) for (week, gap, share), people in alike.items()]
-    times = int(shortage.args["times"])
-    often = (
-        say(lang, f"shortages.{shortage.kind}.times", times=times) if times > 1 and shortage.kind != "duty_term" else ""
-    )
     limited = say(lang, "shortages.limits", limits=say(lang, "shortages.limits_between").join(said)) if said else ""
-    return {"limits": limited, "advice": _relieved(shortage, lang, school), "often": often}
+    return {"limits": limited, "advice": _relieved(shortage, lang, school), "often": _often(shortage, lang)}
+
+
+def _often(shortage: Shortage, lang: Lang) -> str:
+    """Of how many such spans this is one, and how many of them are as bad."""
+    times, worst = int(shortage.args["times"]), int(shortage.args["worst"])
+    if times == 1 or shortage.kind == "duty_term":
+        return ""
+    key = f"shortages.{shortage.kind}.times"
+    if shortage.kind == "duty_week" and worst > 1:
+        key += "_all" if worst == times else "_worst"
+    return say(lang, key, times=times, worst=worst, missing=shortage.missing)
 
 
 def _limit(lang: Lang, people: list[str], week: int | None, gap: int | None, share: str, *, alone: bool) -> str:

@@ -622,6 +622,25 @@ def test_everybody_is_counted_once_among_those_who_could_have_led_it() -> None:
     assert values(said, "reason.rest") == [{"count": 2}]
 
 
+def test_a_limit_that_is_not_reached_is_told_with_what_the_session_takes() -> None:
+    """Art takes two slots. Eve, who could lead it too, has the homework of b and may do two slots a week."""
+    given = tables()
+    given["slots"].append({"slot_id": "d", "weekday": 1, "start": "17:30", "end": "18:10"})
+    given["pattern"] = [given["pattern"][0]] + [
+        {"grade": "1", "slot_id": slot, "kind": "elective", "block": "F"} for slot in ("c", "d")
+    ]
+    for one in given["teachers"]:
+        one["max_sessions_day"] = 3
+    eve = {"teacher_id": "te", "name": "Eve", "skills": "art", "max_sessions_week": 2, "max_sessions_day": 3}
+    given["teachers"].append(eve)
+    given["activities"][0]["skill_needed"] = "yes"
+    given["pins"] = [{"class_id": "b", "block": "h", "leader_id": "te"}]
+    school, plan = planned(given)
+    said = explain_person(Facts(school, plan, "en"), "ta")
+    (alone,) = values(said, "reason.only_free")
+    assert alone["who"] == "Eve (has 1 slot a week and this takes 2, above the weekly limit of 2)"
+
+
 def test_a_child_keeps_a_teacher_from_a_slot() -> None:
     given = tables()
     given["childcare"] = [{"teacher_id": "tc", "group": "primary", "leave_by": "17:00"}]

@@ -4,6 +4,11 @@ import pytest
 from reason_plans import MONDAYS, duty, full, of, session, step, without
 from shortage_schools import small, teachers
 
+from scheduler.calendar import open_days
+from scheduler.reasons.cause import because, grouped
+from scheduler.reasons.held import Held
+from scheduler.reasons.offer import Offers
+
 ALL = "art;chess;help"
 
 
@@ -62,6 +67,123 @@ def test_a_weekly_limit_counts_what_the_plan_holds():
         session(school, "art", "t1", "b", "r1", class_id="1A"),
     ]
     assert reason(school, sessions=held).endswith(f"; B (weekly limit of 1 reached). {step('max_sessions_week')}")
+
+
+#: Friday with a third slot before the two of the block F.
+FRIDAY = [
+    *(slot.model_dump() for slot in small().slot_by_id.values()),
+    {"slot_id": "f0", "weekday": 5, "start": "15:00", "end": "15:30"},
+]
+
+
+@pytest.mark.parametrize(
+    ("cells", "en", "zh", "cell"),
+    [
+        ({"max_sessions_week": 1}, "weekly limit of 1 reached", "已达每周上限1节", "max_sessions_week"),
+        (
+            {"max_sessions_week": 2},
+            "has 1 slot a week and this takes 2, above the weekly limit of 2",
+            "每周课后已有1节，这里占2节，会超过每周上限2节",
+            "max_sessions_week",
+        ),
+        (
+            {"max_sessions_day": 2},
+            "has 1 slot that day and this takes 2, above the daily limit of 2",
+            "这天课后已有1节，这里占2节，会超过每日上限2节",
+            "max_sessions_day",
+        ),
+        (
+            {"max_sessions_day": 9, "day_load": 10, "max_load": 12},
+            "has 10 in the daytime and 1 after school, and this takes 2, above the total load limit of 12",
+            "白天10节、课后1节，这里再占2节，会超过总课时上限12节",
+            "max_load",
+        ),
+    ],
+)
+def test_what_takes_two_slots_may_be_above_a_limit_that_is_not_reached(cells, en, zh, cell):
+    """b has one slot on Friday; chess takes two more."""
+    school = small(slots=FRIDAY, teachers=teachers("b", skills="chess", **cells))
+    held = Held(school, [session(school, "hw", "f0", "b", "r1", class_id="1A")], (), (), (), (), (), open_days(school))
+    for lang, words in (("en", en), ("zh", zh)):
+        offers = Offers(held, lang)
+        cause = offers.people.why_not("b", ("f1", "f2"))
+        assert cause.words(lang, False) == words
+    answer = Offers(held, "en").why_not("chess", None, ("f1", "f2"), 5)
+    assert answer == f"The only one who can lead Chess could not: B ({en}). {step(cell, 'Chess')}"
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"max_sessions_week": 1}, "its slots, 2, are more than the weekly limit of 1"),
+        ({"max_sessions_day": 1}, "its slots, 2, are more than the daily limit of 1"),
+        ({"day_load": 10, "max_load": 11}, "10 in the daytime and 2 more are over the total load limit of 11"),
+    ],
+)
+def test_what_takes_two_slots_may_be_above_a_limit_all_by_itself(cells, words):
+    """b has nothing after school yet."""
+    school = small(teachers=teachers("b", **cells))
+    people = Offers(Held(school, (), (), (), (), (), (), open_days(school)), "en").people
+    assert people.why_not("b", ("f1", "f2")).words("en", False) == words
+    assert people.why_not("b", ("f1",)) is None
+
+
+def test_the_limit_of_an_instructor_is_told_in_the_same_way():
+    visits = {"skills": "chess", "available": "f0;f1;f2", "max_sessions_week": 2, "escort": "no"}
+    school = small(slots=FRIDAY, instructors=[{"instructor_id": "i", "name": "Ines", **visits}])
+    held = Held(school, [session(school, "chess", "f0", "i", "r1")], (), (), (), (), (), open_days(school))
+    cause = Offers(held, "en").people.why_not("i", ("f1", "f2"))
+    assert cause.words("en", False) == "has 1 slot a week and this takes 2, above the weekly limit of 2"
+
+
+def test_many_above_one_limit_stand_together_however_much_each_has():
+    causes = [
+        (f"T{n:02}", because("week_limit_over", "week_limit_over_brief", now=n, more=9, limit=13)) for n in range(5, 14)
+    ]
+    few, many = (
+        grouped("zh", causes + [(f"U{n}", because("unavailable")) for n in range(more)], str) for more in (3, 4)
+    )
+    assert few.startswith("U0、U1、U2（此时段不能来）；T05（每周课后已有5节，这里占9节，会超过每周上限13节）；T06（")
+    assert many.startswith("T05、T06、T07、T08、T09")
+    assert "（这里占9节，加上已有的会超过每周上限13节）；U0、U1、U2、U3（此时段不能来）" in many
+
+
+def test_what_several_classes_lack_at_one_time_needs_as_many_people():
+    """Nobody can come on Monday: both classes lack homework, and one of the rooms is shut besides. On Tuesday one lacks art."""
+    rooms = [r.model_dump() | ({"unavailable": "m1"} if r.room_id == "r2" else {}) for r in small().rooms]
+    school = small(teachers=teachers("a", "b", skills=ALL, unavailable="m1;t1"), rooms=rooms)
+    held = [session(school, "art", "t1", "a", "r2", class_id="1B")]
+    parts = {"sessions": held, "placements": [], "duties": [], "tutoring": []}
+    en, zh = ({where: why for _, where, why in of(school, parts, lang)} for lang in ("en", "zh"))
+    wanted = "2 classes lack Homework then: add 2 teachers who can lead it then, or see which of these people's cells can be relaxed: unavailable."
+    nobody = "None of the 2 who can lead Homework could: A, B (not available then). "
+    assert en["1A;m1"] == nobody + wanted
+    assert en["1B;m1"].startswith(nobody)
+    assert wanted in en["1B;m1"]
+    assert "r2" in en["1B;m1"]
+    assert zh["1A;m1"] == (
+        "能带Homework的2人这时都不行：A、B（此时段不能来）。"
+        "同一时间有2个班缺Homework：请补2位这时能带的教师，或看看上面这些人的“不可用时段”能不能放宽。"
+    )
+    assert en["1A;t1"].endswith(step("unavailable", "Art", "person"))
+
+
+def test_a_class_counts_for_each_strand_that_it_could_have():
+    """Nobody can come on Tuesday. 1A may have art or song, 1B has had song and may only have art: art lacks two, song one."""
+    rows = [a.model_dump() for a in small().activities]
+    song = {"activity_id": "song", "name": "Song", "kind": "strand"}
+    school = small(teachers=teachers("a", skills="art;song", unavailable="t1"), activities=[*rows, song])
+    held = [session(school, "song", "m1", "a", "r2", class_id="1B")]
+    found = of(school, {"sessions": held, "placements": [], "duties": [], "tutoring": []})
+    why = {where: why for _, where, why in found}
+    relax = "or see which of these people's cells can be relaxed: unavailable."
+    art = (
+        "The only one who can lead Art could not: A (not available then). "
+        f"2 classes lack Art then: add 2 people who can lead it then, {relax}"
+    )
+    song_alone = f"The only one who can lead Song could not: A (not available then). Add a person who can lead Song then, {relax}"
+    assert why["1B;t1"] == art
+    assert why["1A;t1"] == f"{art} {song_alone}"
 
 
 CHILD = {"teacher_id": "b", "group": "primary", "leave_by": "16:30"}

@@ -138,9 +138,28 @@ def test_the_most_in_a_week_and_the_gap_each_with_whom_it_binds():
     short = next(s for s in shortages(school) if s.kind == "duty_week")
     assert describe(short, "zh", school) == (
         "2026-09-07至2026-09-11（周一至周五）的5个上课日要值5次（Gate），能来的只有x、y，最多值4次"
-        "（x2次：“每周上限”2次；y2次：“最小间隔”3个上课日），差1次。这样值不满的周共有2个，这是差得最多的一周。"
+        "（x2次：“每周上限”2次；y2次：“最小间隔”3个上课日），差1次。这样值不满的周共有2个，都差1次，这是其中一个。"
         "请补人；不补人，可以把“值班人员”表x的“每周上限”加到3。"
     )
+
+
+def test_of_weeks_that_lack_as_much_none_is_called_the_worst():
+    """x twice a week: of three weeks two lack three of five duties, the last one, with a Monday off, two of four."""
+    term = {"name": "T", "start": "2026-08-31", "end": "2026-09-18"}
+    closed = [{"date": "2026-09-14", "open": "no"}]
+    school = small(term=term, duty_posts=[post()], duty_staff=people("x", max_week=2), calendar=closed)
+    (short,) = shortages(school)
+    assert (short.missing, short.args["times"], short.args["worst"]) == (3, 3, 2)
+    assert "差3次。这样值不满的周共有3个，其中2个都差3次，这是其中一个；别的周差得少些。请补人" in describe(
+        short, "zh", school
+    )
+    assert (
+        ": 3 too few. There are 3 such weeks, 2 of them 3 too few like this one, the others less. Add people"
+        in describe(short, "en", school)
+    )
+    (short,) = shortages(small(term=term, duty_posts=[post()], duty_staff=people("x", max_week=2)))
+    assert "差3次。这样值不满的周共有3个，都差3次，这是其中一个。请补人" in describe(short, "zh", school)
+    assert "There are 3 such weeks, each 3 too few; this is one of them. Add people" in describe(short, "en", school)
 
 
 def test_dates_with_a_leave_are_named_as_runs():

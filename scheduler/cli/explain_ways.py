@@ -96,7 +96,7 @@ def _found(school: "School", plan: "Plan | None", options: "Options", stop: "Eve
         news.say("ways.first")
         plan = solve(school, replace(options, time_limit=_FIRST_SHARE * options.time_limit), None, stop)
     left = options.time_limit - (time.monotonic() - (options.began or 0.0))
-    heard = News(news.trying, news.tried, news.proving, news.joining, news.broke)
+    heard = News(news.trying, news.tried, news.proving, news.joining, news.broke, news.sparing)
     return find(school, plan, replace(options, time_limit=left), stop, news=heard)
 
 
@@ -120,6 +120,10 @@ class _Talk:
     def proving(self, one: "Try") -> None:
         """More is looked for with one of those that help."""
         self._about("ways.proving", one)
+
+    def sparing(self, one: "Try") -> None:
+        """Less of one of those that help is tried."""
+        self._about("ways.sparing", one)
 
     def _about(self, key: str, one: "Try") -> None:
         from scheduler.ways_out import steps_words

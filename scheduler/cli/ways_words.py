@@ -109,10 +109,11 @@ def tried(report: "Report", lang: Lang, asked: Asked) -> list[str]:
         return [say(lang, "ways.tried_all", total=report.total, seconds=seconds)]
     if report.ended in ("all", "broken"):
         return [say(lang, "ways.tried", total=report.total, tried=report.begun, seconds=seconds)]
-    key = {"time": "ways.more_time", "stop": "ways.more_stopped", "enough": "ways.more_enough"}[report.ended]
+    time_key = "ways.more_time_kept" if report.ways else "ways.more_time"
+    key = {"time": time_key, "stop": "ways.more_stopped", "enough": "ways.more_enough"}[report.ended]
     words = [
         say(lang, "ways.tried", total=report.total, tried=report.begun, seconds=seconds),
-        say(lang, key, count=count, wanted=_wanted(report, asked)),
+        say(lang, key, count=count, limit=f"{asked.seconds:g}", wanted=_wanted(report, asked)),
     ]
     if report.untried:
         words.append(say(lang, "ways.untried", kinds=kinds_words(report.untried, lang)))

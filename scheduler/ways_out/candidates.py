@@ -15,7 +15,7 @@ from models.school import School
 from models.services import Activity
 from scheduler.ways_out.attempt import Part
 from scheduler.ways_out.duty_hopes import duty_hopes
-from scheduler.ways_out.duty_steps import CloserDuties, DutyPeople, MoreDuties
+from scheduler.ways_out.duty_steps import CloserDuties, DutyLimit, DutyPeople, MoreDuties
 from scheduler.ways_out.near import near_to
 from scheduler.ways_out.room_steps import MoreGroups, OpenRoom
 from scheduler.ways_out.steps import (
@@ -55,6 +55,7 @@ _KINDS: dict[type[Step], str] = {
     OpenRoom: "rooms",
     Fallback: "fallback",
     MoreDuties: "duties",
+    DutyLimit: "duties",
     CloserDuties: "duties",
     DutyPeople: "duty_people",
     Seats: "seats",
@@ -214,12 +215,26 @@ def _shared(school: School, plan: Plan, by_slot: dict[str, list[str]]) -> Iterat
 
 
 def _rooms(school: School, by_slot: dict[str, list[str]]) -> Iterator[tuple[Step, int]]:
+    """For each tag one room more, at every time at which it could be used, since sessions may move; then as many as the worst
+    time lacks, where that is more."""
     slots, most = tuple(s for s in school.slot_by_id if s in by_slot), max(map(len, by_slot.values()))
     kinds = {school.pattern_of[school.class_by_id[c].grade, s].kind for s, classes in by_slot.items() for c in classes}
-    largest = max(school.staying[c, school.slot_by_id[s].weekday] for s, classes in by_slot.items() for c in classes)
-    tags = {a.room_kinds: None for a in school.activity_by_id.values() if a.kind in kinds and a.room_kinds}
+    wanted = [a for a in school.activity_by_id.values() if a.kind in kinds and a.room_kinds]
     every = sum(map(len, by_slot.values()))
-    yield from ((MoreRooms(tag, largest, slots, most), every) for tag in tags)
+    for tag in dict.fromkeys(a.room_kinds for a in wanted):
+        mine = [a for a in wanted if a.room_kinds == tag]
+        used = {
+            slot
+            for (grade, slot), row in school.pattern_of.items()
+            if any(a.kind == row.kind and a.for_grade(grade) for a in mine)
+        }
+        always = tuple(s for s in school.slot_by_id if s in used or s in slots)
+        largest = max(
+            school.staying.get((c.class_id, school.slot_by_id[s].weekday), 0) for c in school.classes for s in always
+        )
+        yield MoreRooms(tag, largest, always), every
+        if most > 1:
+            yield MoreRooms(tag, largest, slots, most), every
 
 
 def _teachers(school: School, slot_id: str, classes: list[str]) -> Teachers:

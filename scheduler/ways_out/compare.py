@@ -85,12 +85,21 @@ def _demand(step: Step) -> int:
 
 
 def _smaller(found: Sequence[WayOut], this: int, than: int) -> bool:
-    """Whether one is contained in another; of two alike the first is the smaller one."""
-    if this == than or not contains(found[than].steps, found[this].steps):
+    """Whether one asks for less than another; of two alike the first is the smaller one."""
+    if this == than or not _less(found[than].steps, found[this].steps):
         return False
-    return this < than or not contains(found[this].steps, found[than].steps)
+    return this < than or not _less(found[this].steps, found[than].steps)
+
+
+def _less(large: Sequence[Step], small: Sequence[Step]) -> bool:
+    """Whether one is contained in the other, or wants fewer rooms of the same kind: a room costs more than its hours do."""
+    if len(small) == len(large) == 1:
+        few, many = small[0], large[0]
+        if isinstance(few, MoreRooms) and isinstance(many, MoreRooms) and few.count != many.count:
+            return few.kinds == many.kinds and few.count < many.count
+    return contains(large, small)
 
 
 def _best(one: WayOut, kept: Sequence[WayOut]) -> WayOut | None:
-    inside = [other for other in kept if other is not one and contains(one.steps, other.steps)]
+    inside = [other for other in kept if other is not one and _less(one.steps, other.steps)]
     return max(inside, key=lambda other: other.worth, default=None)

@@ -8,7 +8,9 @@ from math import ceil
 from models.duty import DutyStaff, Role
 from models.plan import Plan
 from models.school import School
-from scheduler.ways_out.duty_steps import CloserDuties, DutyPeople, MoreDuties
+from scheduler.calendar import open_days
+from scheduler.shortages.duty import Duties
+from scheduler.ways_out.duty_steps import CloserDuties, DutyLimit, DutyPeople, MoreDuties
 from scheduler.ways_out.steps import Step
 
 #: So many weeks with gaps are told by their dates; for more, whoever helps is wanted all term.
@@ -23,9 +25,37 @@ def duty_hopes(school: School, plan: Plan) -> Iterator[tuple[tuple[Step, ...], i
         if gap.what == "duty":
             day, _, post_id = gap.where.partition(";")
             lacking[role_of[post_id]].append(date.fromisoformat(day))
+    advised = list(_advised(school)) if lacking else []
     for role, dates in lacking.items():
-        yield from _present(school, role, dates)
+        present = list(_present(school, role, dates))
+        yield from present
+        known = {steps for steps, _ in present}
+        yield from ((steps, len(dates)) for mine, steps in advised if mine == role and steps not in known)
         yield from _further(school, role, dates)
+
+
+def _advised(school: School) -> Iterator[tuple[Role, tuple[Step, ...]]]:
+    """The limits with which no shortage of a role's posts can be proved any more, for those of whom they are wanted."""
+    role_of: dict[str, Role] = {post.post_id: post.role for post in school.posts}
+    staff = {one.staff_id: one for one in school.duty_staff}
+    found: dict[tuple[Role, tuple[Step, ...]], None] = {}
+    for short in Duties(school, open_days(school)).shortages():
+        week, gap = short.args.get("raised", ""), short.args.get("lowered", "")
+        who = [staff[one] for one in str(short.args.get("who", "")).split(";") if one in staff]
+        limit = int(week or 0)
+        raised = tuple(one.staff_id for one in who if one.max_week < limit)
+        more = {limit - one.max_week for one in who if one.max_week < limit}
+        steps: list[Step] = []
+        if raised:
+            steps.append(MoreDuties(raised, more.pop()) if len(more) == 1 else DutyLimit(raised, limit))
+        close = tuple(one.staff_id for one in who if one.min_gap > int(gap or one.min_gap))
+        if close and int(gap) > 1:
+            continue  # what asks them for duties on days in a row asks more than that
+        steps += [CloserDuties(close)] if close else []
+        posts = str(short.args["posts"]).split(";") if steps else []
+        for role in [role_of[post] for post in posts]:
+            found[role, tuple(steps)] = None
+    yield from found
 
 
 def _present(school: School, role: Role, dates: Sequence[date]) -> Iterator[tuple[tuple[Step, ...], int]]:

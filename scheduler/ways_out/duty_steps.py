@@ -34,12 +34,10 @@ class MoreDuties:
         )
 
     def cut(self, school: School, plan: Plan) -> "MoreDuties | None":
-        """Those who have more in some week than they may now."""
-        weeks = Counter((d.staff_id, *d.date.isocalendar()[:2]) for d in plan.duties if d.staff_id)
-        most = {s.staff_id: s.max_week for s in school.duty_staff}
-        busy = {who for (who, *_), n in weeks.items() if n > most.get(who or "", n)}
-        used = tuple(p for p in self.people if p in busy)
-        return replace(self, people=used) if used else None
+        """Those who have more in some week than they may now, and as many more as one of them has."""
+        more = _more(school, plan)
+        used = tuple(p for p in self.people if more[p])
+        return replace(self, people=used, more=max(more[p] for p in used)) if used else None
 
     def words(self, lang: Lang, school: School) -> str:
         """Who, and the new limit."""
@@ -48,6 +46,46 @@ class MoreDuties:
         if len(limits) == 1:
             return say(lang, "ways.duties_limit", people=names, count=len(self.people), limit=limits.pop())
         return say(lang, "ways.duties_more", people=names, count=len(self.people), more=self.more)
+
+
+@dataclass(frozen=True)
+class DutyLimit:
+    """People of the roster who may take so many duties a week, however many each may take now."""
+
+    people: tuple[str, ...]
+    limit: int
+
+    def apply(self, school: School) -> School:
+        """``max_week`` is at least so much."""
+        chosen = set(self.people)
+        return school.replaced(
+            duty_staff=tuple(
+                s.model_copy(update={"max_week": max(s.max_week, self.limit)}) if s.staff_id in chosen else s
+                for s in school.duty_staff
+            )
+        )
+
+    def cut(self, school: School, plan: Plan) -> "DutyLimit | None":
+        """Those who have more in some week than they may now, and the most that one of them has."""
+        more = _more(school, plan)
+        used = tuple(p for p in self.people if more[p])
+        most = {s.staff_id: s.max_week + more[s.staff_id] for s in school.duty_staff}
+        return replace(self, people=used, limit=max(most[p] for p in used)) if used else None
+
+    def words(self, lang: Lang, school: School) -> str:
+        """Who, and the new limit."""
+        names = listing(lang, [person_name(school, p) for p in self.people], of="people")
+        return say(lang, "ways.duties_limit", people=names, count=len(self.people), limit=self.limit)
+
+
+def _more(school: School, plan: Plan) -> Counter[str]:
+    """How many duties people of the roster have in their fullest week above what they may have now."""
+    weeks = Counter((d.staff_id, *d.date.isocalendar()[:2]) for d in plan.duties if d.staff_id)
+    now, more = {s.staff_id: s.max_week for s in school.duty_staff}, Counter[str]()
+    for (who, *_), n in weeks.items():
+        if who in now:
+            more[who] = max(more[who], n - now[who])
+    return more
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,16 @@ from scheduler.ways_out.gains import gain
 from scheduler.ways_out.pace import MOST_AT_ONCE, Pace, by_itself, fault, side_by_side
 from scheduler.ways_out.proof import Proof, alone, closed, prove
 from scheduler.ways_out.report import Ended, Failed, News, Report, Result, Tally, Tried, Try
+from scheduler.ways_out.spare import smaller, spared
 from scheduler.ways_out.steps import Step
 from scheduler.ways_out.together import Together, parted, together
 
 BASE_SHARE, PROOF_SHARE, JOIN_SHARE = 0.3, 0.3, 0.15
 """Shares of the time: for a plan that was not proven best, which is first made as good as it will be by itself; kept for
 proofs once something was found; and of that kept for what must go together."""
+
+SPARE_SHARE = 0.1
+"""Share of the time that looking for less leaves to the proofs."""
 
 Shown = tuple[WayOut, Plan]
 
@@ -39,7 +43,8 @@ def find(
     Ends with ``enough`` of them, when ``options.time_limit`` seconds are over, when every way has been tried, or when
     somebody asks to stop. An error of the program in one way does not end the others.
     """
-    began, pace = time.monotonic(), Pace.of(school, options.time_limit)
+    pace = Pace.of(school, options.time_limit)
+    began = time.monotonic() if options.began is None else options.began
     base, failed = settled(school, alone(plan), options, stop, pace, BASE_SHARE * options.time_limit)
     every = ways(school, base)
     search = _Search(school, base, options, stop, news or News(), pace, every, failed)
@@ -67,6 +72,7 @@ def find(
     ended: Ended = "broken"
     try:
         last = search.try_all(enough)
+        search.spare_all()
         search.prove_all()
         search.join()
         ended = last
@@ -93,6 +99,9 @@ class _Search:
     _ended: Ended = "all"
     _found: dict[tuple[Step, ...], Shown] = field(default_factory=dict[tuple[Step, ...], Shown])
     _way: dict[tuple[Step, ...], Way] = field(default_factory=dict[tuple[Step, ...], Way])
+    _most: list[tuple[Way, tuple[int, int]]] = field(
+        default_factory=list[tuple[Way, tuple[int, int]]]
+    )  # known to the end
 
     @property
     def at_once(self) -> int:
@@ -171,6 +180,8 @@ class _Search:
             self.news.on_tried(Tried(begun, "failed"))
             return
         shown, known = done.result()
+        if known:
+            self._most.append((way, shown[0].worth if shown else (0, 0)))
         if shown is None:
             self.cut_short[way.gap] += not known
             result: Result = "vain" if known else "cut"
@@ -203,6 +214,48 @@ class _Search:
         )
 
     # -- those that help -----------------------------------------------------------------------------------
+    def spare_all(self) -> None:
+        """Each that will be listed, the best first: whether less of it brings as much."""
+        wide = [one for one in compared(self.found) if next(smaller(one.steps), None)]
+        for one, done in side_by_side(self._spares(wide), self.at_once):
+            error = fault(done)
+            if error:
+                self.failed.append(Failed(error))
+                continue
+            less = done.result()
+            if less:
+                way = self._way.pop(one.steps)
+                del self._found[one.steps]
+                before = self._found.get(less[0].steps)
+                if before is None or less[0].worth > before[0].worth:
+                    self._found[less[0].steps], self._way[less[0].steps] = less, way
+
+    def _spares(self, wide: Sequence[WayOut]) -> Iterator[tuple[WayOut, Callable[[], Shown | None]]]:
+        for number, one in enumerate(wide, 1):
+            if self.stop.is_set() or self._spare_seconds() is None:
+                return
+            self.news.on_spare(Try(number, len(wide), one.steps))
+            yield one, partial(self._spare, one)
+
+    def _spare_seconds(self) -> float | None:
+        return self.pace.seconds(SPARE_SHARE * self.options.time_limit)
+
+    def _spare(self, one: WayOut) -> Shown | None:
+        """The least that was found to bring as much; None where that is no less."""
+        way, best = self._way[one.steps], list[Shown]()
+
+        def enough(steps: tuple[Step, ...]) -> tuple[Step, ...] | None:
+            seconds = None if self.stop.is_set() else self._spare_seconds()
+            shown = None if seconds is None else self._try(replace(way, steps=steps), seconds)[0]
+            if shown is None or shown[0].worth < one.worth:
+                return None
+            best.append((replace(shown[0], seconds=one.seconds + shown[0].seconds), shown[1]))
+            return shown[0].steps
+
+        vain = [known.steps for known, most in self._most if known.part == way.part and most < one.worth]
+        spared(one.steps, vain, enough)
+        return best[-1] if best else None
+
     def prove_all(self) -> None:
         """Each that will be listed, the best first: whether it brings more than was found. Last those of which only the
         choices are open, since nothing is said of these then."""

@@ -48,13 +48,15 @@ def _nothing(_: object) -> None:
 
 @dataclass(frozen=True)
 class News:
-    """What is heard while ways are tried. ``on_broken``: what was found before something ends it all."""
+    """What is heard while ways are tried. ``on_spare``: less of one that helps is tried; ``on_broken``: what was found before
+    something ends it all."""
 
     on_try: Callable[[Try], None] = _nothing
     on_tried: Callable[[Tried], None] = _nothing
     on_proof: Callable[[Try], None] = _nothing
     on_together: Callable[[None], None] = _nothing
     on_broken: Callable[["Report"], None] = _nothing
+    on_spare: Callable[[Try], None] = _nothing
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Report:
     lacks; ``left``: what of it each of the plans with one of ``ways`` lacks too; ``together``: which of ``ways`` must go together, where none
     closes all gaps of a kind; ``tallies``: by the kind of gap how many of the ways for it were tried; ``untried``: how many were
     not, by their kind; ``rerun``: whether the plan is one that changes as little of an earlier one as can be; ``failed``: errors of the
-    program that were passed over; ``seconds``: what it all took."""
+    program that were passed over; ``seconds``: what it all took, with what came before the ways where the caller's time began earlier."""
 
     ways: tuple[WayOut, ...]
     total: int

@@ -85,6 +85,7 @@ EXPECTED = {
     "one_supervisor": [
         ((DutyPeople("supervisor", 3),), 600, 0),
         ((DutyPeople("supervisor", 2, 2),), 600, 0),
+        ((MoreDuties(("x",), 3),), 600, 0),
         ((MoreDuties(("x",)),), 200, 0),
         ((DutyPeople("supervisor"),), 200, 0),
     ],

@@ -53,8 +53,7 @@ def _advised(school: School) -> Iterator[tuple[Role, tuple[Step, ...]]]:
             continue  # what asks them for duties on days in a row asks more than that
         steps += [CloserDuties(close)] if close else []
         posts = str(short.args["posts"]).split(";") if steps else []
-        for role in [role_of[post] for post in posts]:
-            found[role, tuple(steps)] = None
+        found |= {(role_of[post], tuple(steps)): None for post in posts}
     yield from found
 
 

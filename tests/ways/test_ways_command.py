@@ -73,7 +73,8 @@ def test_a_limit_too_short_for_one_try_is_said_so(there):
 
 
 def test_rows_of_equal_worth_stand_with_the_smaller_demand_first(there):
-    """All six duties: x who is there may serve five times a week, before anybody new; two who serve twice a week before three who serve once; a row below them fills two."""
+    """All six duties: x, who is there, with five a week before anybody new; two who serve twice a week before three who serve
+    once; rows below them fill two, one by x, one by somebody new."""
     code, out, _ = run(there, "duty", "--json", "--lang", "en", "--quiet")
     assert code == 0
     data = json.loads(out)
@@ -84,7 +85,8 @@ def test_rows_of_equal_worth_stand_with_the_smaller_demand_first(there):
         ("duty_staff: 3 more supervisors (roles = supervisor, max_week = 1)", 6, True),
     ]
     less = rows.index(("duty_staff: 1 more supervisor (roles = supervisor, max_week = 1)", 2, True)) + 1
-    assert [one["beyond_row"] for one in data["ways_out"][:2]] == [less, less]
+    assert [one["beyond_row"] for one in data["ways_out"][:3]] == [9 - less, less, less]
+    assert rows[8 - less] == ("duty_staff: set max_week to 3 for x", 2, True)
 
 
 def test_what_a_row_has_beyond_a_smaller_one_is_said_unless_it_closes_all(capsys):
@@ -139,7 +141,7 @@ def test_a_way_that_fails_is_left_out_and_the_others_are_tried(there, monkeypatc
     seen.clear()
     code, out, err = run(there, "duty", "--json", "--quiet", "--lang", "en")
     data = json.loads(out)
-    assert (code, data["tried"], data["not_tried"], data["ended"]) == (70, 6, 0, "all")
+    assert (code, data["tried"], data["not_tried"], data["ended"]) == (70, 7, 0, "all")
     assert [(one["way"], one["error"]) for one in data["failed"]] == [(1, "TypeError")]
     assert "Way 1 could not be worked out and was left out: " in err
     assert "TypeError at test_ways_command.py" in err.strip().splitlines()[-1]
@@ -318,7 +320,7 @@ def test_what_closes_the_gaps_and_the_next_command_are_said(there):
     code, _, err = run(there, "duty", "--lang", "zh", "--quiet")
     assert code == 0
     lines = err.splitlines()
-    assert lines[0].startswith("共有6种办法，都试过了，用时")
+    assert lines[0].startswith("共有7种办法，都试过了，用时")
     assert lines[1] == "方案有6个缺口："
     assert lines[2].startswith("  - 值班缺6次：第1行")
     assert lines[-1].split()[:2] == ["kehou", "rerun"]

@@ -293,7 +293,7 @@ def test_how_many_were_tried_and_what_can_be_read_meanwhile():
     first, then = tried(early, "en", ASKED)
     assert (
         first
-        == "Tried: 5 of 9 ways, in 34 seconds. Not tried: 4, since what was left of the 60 seconds would not have been enough for one more. A longer --time-limit tries more, such as --time-limit 120."
+        == "Tried: 5 of 9 ways, in 34 seconds. Not tried: 4, since what was left of the time (60 s) would not have been enough for one more. A longer --time-limit tries more, such as --time-limit 120."
     )
     assert then.splitlines()[1] == "  kehou explain school plan"
     assert len(tried(replace(early, tallies={"duties": Tally(1, 1)}), "zh", ASKED)) == 1

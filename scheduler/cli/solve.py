@@ -23,7 +23,7 @@ from scheduler.messages import Lang, say
 _LEAST_SECONDS = 60
 """A longer limit is advised in steps of so many seconds."""
 
-BUSY = 2
+_BUSY = 2
 """A run that took so many times its limit had hardly any of the machine."""
 
 
@@ -157,7 +157,7 @@ def summarise(
         limit, took = plan.run.time_limit, plan.run.seconds.get("total", 0.0)
         longer = max(2 * _LEAST_SECONDS, _LEAST_SECONDS * ceil(max(4 * limit, 2 * took) / _LEAST_SECONDS))
         command = typed("kehou", *again, "--time-limit", longer)
-        key = "plan_empty_busy" if took > BUSY * limit else "plan_empty"
+        key = "plan_empty_busy" if took > _BUSY * limit else "plan_empty"
         complain(say(lang, f"cli.{key}", limit=f"{limit:g}", took=f"{took:.0f}", command=command))
         return
     from scheduler.cli.gaps import gap_lines

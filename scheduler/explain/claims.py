@@ -10,7 +10,7 @@ from scheduler.messages import say
 _LAST = 10**9
 
 WHY_IN = ("had", "full", "fixed", "needed", "rest")
-"""Why somebody is in a club who wants others more: they have one of these on another day and the rest is full; all of it is full or
+"""Why somebody is in a club who wants others more: they have one of these at another time and the rest is full; all of it is full or
 not held; they are fixed in it by hand; without them it is too small; or what is best for all."""
 
 
@@ -46,13 +46,13 @@ def claims(facts: Facts, student_id: str, block: str, activity: Activity, rank: 
 
 
 def _became(facts: Facts, student_id: str, block: str, wanted: str, rank: int) -> str:
-    """What became of somebody who ranked it as high: ``inside``, ``content`` with a better choice, in it ``elsewhere`` on another
-    day, or ``out``."""
+    """What became of somebody who ranked it as high: ``inside``, ``content`` with a better choice, in it ``elsewhere`` in another
+    block, or ``out``."""
     if facts.place.get((student_id, block)) == wanted:
         return "inside"
     if _has_better(facts, student_id, block, rank):
         return "content"
-    return "elsewhere" if _another_day(facts, student_id, block, wanted) else "out"
+    return "elsewhere" if _another_block(facts, student_id, block, wanted) else "out"
 
 
 def _kept_by(facts: Facts, student_id: str, block: str, here: Activity, rank: int) -> str:
@@ -63,7 +63,7 @@ def _kept_by(facts: Facts, student_id: str, block: str, here: Activity, rank: in
         activity = school.activity_by_id.get(one)
         if theirs >= rank or activity is None:
             continue
-        if once and _another_day(facts, student_id, block, one):
+        if once and _another_block(facts, student_id, block, one):
             found.add("had")
         else:
             found.add("full" if facts.seats_left(activity, block, student_id) <= 0 else "rest")
@@ -111,10 +111,9 @@ def _has_better(facts: Facts, student_id: str, block: str, rank: int) -> bool:
     return facts.school.ranks(student_id, block).get(given or "", _LAST) < rank
 
 
-def _another_day(facts: Facts, student_id: str, block: str, activity_id: str) -> bool:
-    """Whether a student is in a club on another weekday than that of the block."""
-    blocks = facts.school.blocks
-    others = [b for b in facts.school.attended[student_id] if blocks[b].weekday != blocks[block].weekday]
+def _another_block(facts: Facts, student_id: str, block: str, activity_id: str) -> bool:
+    """Whether a student is in a club in another block, of the same weekday or not."""
+    others = [b for b in facts.school.attended[student_id] if b != block]
     return any(facts.place.get((student_id, b)) == activity_id for b in others)
 
 

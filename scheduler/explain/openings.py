@@ -80,7 +80,7 @@ def _leaders(facts: Facts, activity: Activity, block: str) -> list[str]:
 
 def who_listed(facts: Facts, activity: Activity, block: str) -> dict[str, int]:
     """Of those who have the club on their list for the block: how many have what they want more (``content``), how many have
-    the club itself on another day, where nobody has it twice (``elsewhere``), and how many would get a higher choice (``gain``)."""
+    the club itself at another time, where nobody has it twice (``elsewhere``), and how many would get a higher choice (``gain``)."""
     school, found = facts.school, Counter({"content": 0, "elsewhere": 0, "gain": 0})
     for student_id, blocks in school.attended.items():
         ranks = school.ranks(student_id, block) if block in blocks else {}

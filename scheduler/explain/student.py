@@ -12,6 +12,7 @@ from scheduler.explain.claims import claims, had_already, own_would_close
 from scheduler.explain.cost import cost_of, legends
 from scheduler.explain.effects import effects_of, in_that_plan, points_of
 from scheduler.explain.facts import Facts, Said
+from scheduler.explain.further import why_no_further
 from scheduler.explain.impossible import why_no_place
 from scheduler.explain.openings import closings
 from scheduler.explain.pinning import how_to_pin
@@ -140,7 +141,8 @@ def _seats(facts: Facts, student_id: str, wish: Wish, sections: Sequence[Session
     seats, taken = sum(map(facts.seats, sections)), sum(s.enrolled for s in sections)
     yield facts.said("student.seats", 3, sections=len(sections), seats=seats, taken=taken)
     if taken >= seats:
-        yield _no_further(facts, student_id, wish, len(sections))
+        own = facts.own_class(wish.activity, student_id)
+        yield from why_no_further(facts, wish.block, wish.activity, own, len(sections))
     yield from own_would_close(facts, student_id, wish.block, wish.activity, seats - taken)
 
 
@@ -181,18 +183,6 @@ def _own(facts: Facts, answer: WhatIf, student_id: str, wish: Wish) -> Iterable[
             continue
         was, now = (facts.choice(student_id, row.block, one) for one in (before, row.activity_id))
         yield facts.said("student.own", block=facts.block(row.block), was=was, now=now)
-
-
-def _no_further(facts: Facts, student_id: str, wish: Wish, sections: int) -> Said:
-    """Why the club, which is full, has no further section in this plan."""
-    activity = wish.activity
-    if sections >= activity.max_sections:
-        return facts.said("student.sections_limit", 3, most=activity.max_sections)
-    own, slots = facts.own_class(activity, student_id), facts.school.blocks[wish.block].slots
-    session = facts.offers.session(activity.activity_id, own, slots, max(1, activity.min_size))
-    if session.possible:
-        return facts.said("student.could_be_more", 3, activity=activity.name)
-    return facts.said("student.no_further", 3, why=session.words)
 
 
 def _lot(facts: Facts, student_id: str, wish: Wish, *, closes: bool) -> Said:

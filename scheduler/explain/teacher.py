@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from models.people import Instructor, Teacher
-from models.pins import PinRow
 from models.plan import Session
 from scheduler.explain.cost import legends
 from scheduler.explain.days import by_day
@@ -14,6 +13,7 @@ from scheduler.explain.swapped import Told, outcome, swaps
 from scheduler.messages import say
 from scheduler.messages.names import listing, mean_text, weekday_name
 from scheduler.reasons.cause import Cause, grouped
+from scheduler.verify import agrees
 
 SWAPS = 2
 """So many others are looked at for a session, those with the least to do first."""
@@ -126,13 +126,8 @@ def _reasons(facts: Facts, person_id: str, session: Session, escort: bool) -> It
 
 def _pinned(facts: Facts, session: Session, person_id: str) -> int:
     """How many sessions a pin may mean that wants the person in this one: 1 where it can only be this; 0 without such a pin."""
-
-    def meant(pin: PinRow, one: Session) -> bool:
-        cells = {name: cell for name, cell in pin.model_dump().items() if cell is not None}
-        return all(getattr(one, name) == cell for name, cell in cells.items())
-
-    pins = [pin for pin in facts.school.pins if pin.leader_id == person_id and meant(pin, session)]
-    return min((sum(meant(pin, one) for one in facts.plan.sessions) for pin in pins), default=0)
+    pins = [pin for pin in facts.school.pins if pin.leader_id == person_id and agrees(pin, session)]
+    return min((sum(agrees(pin, one) for one in facts.plan.sessions) for pin in pins), default=0)
 
 
 def _ties(facts: Facts, person_id: str, session: Session, escort: bool) -> Iterable[Said]:

@@ -80,16 +80,45 @@ def _teacher(facts: Facts, teacher: Teacher, work: Sequence[Job], job: Job) -> C
     """R6. In a week in which the posted timetable alone is above a limit, that much stays allowed."""
     if set(job.slots) & set(teacher.unavailable):
         return because("unavailable")
-    today = len(_slots([*work, job]))
-    if today > teacher.max_sessions_day:
-        return because("day_limit", limit=teacher.max_sessions_day)
-    week = facts.slots_elsewhere[teacher.teacher_id] + today
-    posted = facts.slots_posted[teacher.teacher_id]
-    if week > max(teacher.max_sessions_week, posted):
-        return because("week_limit", limit=teacher.max_sessions_week)
-    if teacher.max_load is not None and teacher.day_load + week > max(teacher.max_load, teacher.day_load + posted):
-        return because("load_limit", limit=teacher.max_load)
-    return None
+    today, more = _counted(work, job)
+    elsewhere, posted = facts.slots_elsewhere[teacher.teacher_id], facts.slots_posted[teacher.teacher_id]
+    return (
+        _above("day", today, more, teacher.max_sessions_day)
+        or _above("week", elsewhere + today, more, teacher.max_sessions_week, posted)
+        or _above_load(teacher, elsewhere + today, more, posted)
+    )
+
+
+def _counted(work: Sequence[Job], job: Job) -> tuple[int, int]:
+    """The slots of that day without a task, and how many more with it."""
+    now = len(_slots(work))
+    return now, len(_slots([*work, job])) - now
+
+
+def _above(span: str, now: int, more: int, limit: int, posted: int = 0) -> Cause | None:
+    """Why ``more`` slots are too many for a limit of the ``day`` or ``week``: none is left, all are too few, or some are left.
+    So many as are ``posted`` are allowed in any case."""
+    if now + more <= max(limit, posted):
+        return None
+    if now >= limit:
+        return because(f"{span}_limit", limit=limit)
+    if more > limit:
+        return because(f"long_{span}", slots=more, limit=limit)
+    if span == "week":
+        return speaks("week_limit_over", now=now, more=more, limit=limit)
+    return because("day_limit_over", now=now, more=more, limit=limit)
+
+
+def _above_load(teacher: Teacher, now: int, more: int, posted: int) -> Cause | None:
+    """The same of a teacher's lessons and slots together."""
+    limit, day = teacher.max_load, teacher.day_load
+    if limit is None or day + now + more <= max(limit, day + posted):
+        return None
+    if day + now >= limit:
+        return because("load_limit", limit=limit)
+    if not now:
+        return because("long_load", slots=more, day=day, limit=limit)
+    return because("load_limit_over", day=day, now=now, more=more, limit=limit)
 
 
 def _children(day: Day, person: str, job: Job) -> Cause | None:
@@ -114,11 +143,11 @@ def _instructor(day: Day, one: Instructor, work: Sequence[Job], job: Job) -> Cau
         return because("not_cleared", date=one.cleared_until.isoformat())
     if not set(job.slots) <= set(one.available):
         return because("cannot_come")
-    today = len(_slots([*work, job]))
-    week = facts.slots_elsewhere[one.instructor_id] + today
-    if week > max(one.max_sessions_week, facts.slots_posted[one.instructor_id]):
-        return because("week_limit", limit=one.max_sessions_week)
-    if today < one.min_sessions_visit:
+    today, more = _counted(work, job)
+    week, posted = facts.slots_elsewhere[one.instructor_id] + today, facts.slots_posted[one.instructor_id]
+    if above := _above("week", week, more, one.max_sessions_week, posted):
+        return above
+    if today + more < one.min_sessions_visit:
         return because("short_visit", limit=one.min_sessions_visit)
     budget = facts.school.policy.weekly_budget
     if budget is not None and _fees(day) + one.fee * len(job.slots) > max(budget, _fees_posted(facts)):

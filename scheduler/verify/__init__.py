@@ -11,14 +11,14 @@ from scheduler.verify.files import check_files
 from scheduler.verify.given import Given
 from scheduler.verify.goals import GOALS, Changes, changed, changes, check_scores, check_statuses
 from scheduler.verify.missing import check_gaps
-from scheduler.verify.pins import check_pins
+from scheduler.verify.pins import agrees, check_pins
 from scheduler.verify.planned import Planned
 from scheduler.verify.report import Breach, Report, apart, describe
 from scheduler.verify.services import check_class_sessions, check_clubs, check_rooms
 from scheduler.verify.staff import check_clearance, check_leaders, check_limits, check_one_place
 from scheduler.verify.students import check_placements, check_tutoring
 
-__all__ = ["Breach", "Changes", "Report", "apart", "changed", "changes", "describe", "verify"]
+__all__ = ["Breach", "Changes", "Report", "agrees", "apart", "changed", "changes", "describe", "verify"]
 
 _CHECKS = (
     check_files,

@@ -16,7 +16,7 @@ def check_pins(planned: Planned) -> Breaches:
         by_block[session.block].append(session)
     for pin in school.pins:
         among = plan.sessions if pin.block is None else by_block[pin.block]
-        if not any(_agrees(pin, session) for session in among):
+        if not any(agrees(pin, session) for session in among):
             filled = pin.model_dump(exclude_none=True)
             cells = ", ".join(f"{column}={value}" for column, value in filled.items())
             yield breach("R13.session", *filled.values(), cells=cells)
@@ -32,7 +32,8 @@ def check_pins(planned: Planned) -> Breaches:
             yield breach("R13.duty", *where, date=where[0], post=where[1], person=where[2])
 
 
-def _agrees(pin: PinRow, session: Session) -> bool:
+def agrees(pin: PinRow, session: Session) -> bool:
+    """Whether a session has every cell that a pin fills in."""
     pairs = (
         (pin.block, session.block),
         (pin.activity_id, session.activity_id),

@@ -450,11 +450,14 @@ def test_some_of_those_who_wanted_it_less_would_have_nothing_better() -> None:
     assert (some["weaker"], some["had"], some["full"], some["fixed"], some["rest"]) == (2, 0, 1, 1, 0)
 
 
-def test_a_place_on_another_day_is_told_apart_from_none() -> None:
-    """Art seats one a day: s1 has it on Monday, s2 on Tuesday, s3 never. Of those in Monday's chess, which s4 wants first, s2
-    has art on the other day, and for s3 it is full."""
+@pytest.mark.parametrize(("weekday", "start", "end"), [(2, "16:50", "17:30"), (1, "17:40", "18:20")])
+def test_a_place_at_another_time_is_told_apart_from_none(weekday: int, start: str, end: str) -> None:
+    """Art seats one a block: s1 has it in the first, s2 in the second, on another weekday or not, s3 never. Of those in the first
+    block's chess, which s4 wants first, s2 has art in the other one, and for s3 it is full."""
     given = tables()
-    given["slots"].append({"slot_id": "d", "weekday": 2, "start": "16:50", "end": "17:30"})
+    for teacher in given["teachers"]:
+        teacher["max_sessions_day"] = 3
+    given["slots"].append({"slot_id": "d", "weekday": weekday, "start": start, "end": end})
     given["pattern"].append({"grade": "1", "slot_id": "d", "kind": "elective"})
     lists = dict.fromkeys(("s1", "s2", "s3"), ("art", "chess", "go")) | {"s4": ("chess", "go")}
     _two_clubs(given, lists, art={"max_size": 1}, chess={"max_size": 2})
@@ -468,10 +471,10 @@ def test_a_place_on_another_day_is_told_apart_from_none() -> None:
     school, plan = planned(given)
     facts = Facts(school, plan, "zh")
     assert claims_of(facts, "s3", "d", school.activity_by_id["art"], 1).sentence == (
-        "把它填为第1志愿的另有2人：1人进来了，1人也没有进来（其中1人另一天上这个社团）。"
+        "把它填为第1志愿的另有2人：1人进来了，1人也没有进来（其中1人在另一节社团课上它）。"
     )
     assert claims_of(facts, "s4", "c", school.activity_by_id["chess"], 1).sentence == (
-        "没有别人把它填为第1志愿。还有2人把它填得更靠后，却进来了，因为：1人另一天已在更想去的社团，而同一社团一周只能上一次；"
+        "没有别人把它填为第1志愿。还有2人把它填得更靠后，却进来了，因为：1人另一节社团课已在更想去的社团，而同一社团一周只能上一次；"
         "1人更想去的社团满了或没有开。这2人不进这里，就只能得更差的志愿，或没有社团。"
     )
 
@@ -950,15 +953,72 @@ def test_no_school_on_a_date() -> None:
 def test_a_full_club_says_why_it_has_no_further_section(small: tuple[School, Plan]) -> None:
     """Art seats two and may have one section; allowed two, Ada alone has the skill, and she leads the first."""
     school, plan = small
-    assert values(of_student(school, plan, in_chess(plan)), "student.sections_limit") == [{"most": 1}]
-    given = tables()
-    given["activities"][0]["max_sections"] = 2
-    school, plan = planned(given)
-    (why,) = values(of_student(school, plan, in_chess(plan)), "student.no_further")
-    assert why["why"] == (
+    said = of_student(school, plan, in_chess(plan))
+    assert values(said, "student.sections_limit") == [{"most": 1}]
+    reason = (
         "The only one who can lead Art could not: Ada (in Art then). "
         "No room for Art: ra (taken by Art then; groups is 1); rb (taken by Chess then; groups is 1)."
     )
+    assert values(said, "further.cannot_then") == [{"why": reason}]
+    given = tables()
+    given["activities"][0]["max_sections"] = 2
+    school, plan = planned(given)
+    assert values(of_student(school, plan, in_chess(plan)), "further.cannot_now") == [{"why": reason}]
+
+
+@pytest.mark.parametrize(("most", "key"), [(1, "further.few_then"), (2, "further.few_now")])
+def test_a_full_club_that_too_few_want_for_two_sections(most: int, key: str) -> None:
+    """Three listed art, and two sections would need four."""
+    given = tables()
+    given["activities"][0] |= {"min_size": 2, "max_sections": most}
+    school, plan = planned(given)
+    said = of_student(school, plan, in_chess(plan))
+    assert values(said, key) == [{"count": 3, "sections": 2, "needed": 4}]
+    assert not [one.key for one in said if one.key.startswith("further.") and one.key != key]
+
+
+def _room_for_more(most: int) -> tuple[School, Plan]:
+    """Cem could lead art too, in a third room. s5 wants it as s1, s2 and s3 do, and by pins two of them are in chess."""
+    given = tables()
+    given["activities"][0] |= {"max_sections": most}
+    given["teachers"][2]["skills"] = "art"
+    given["rooms"].append({"room_id": "rc", "capacity": 9})
+    given["students"].append({"student_id": "s5", "class_id": "b"})
+    given["choices"] += [{"student_id": "s5", "rank": n, "activity_id": a} for n, a in ((1, "art"), (2, "chess"))]
+    given["pin_placements"] = [{"student_id": s, "block": "c", "activity_id": "chess"} for s in ("s3", "s5")]
+    return planned(given)
+
+
+def test_a_full_club_that_may_have_only_one_section_though_more_could_be_held() -> None:
+    school, plan = _room_for_more(1)
+    (could,) = values(of_student(school, plan, "s5"), "further.could_then")
+    assert (could["gain"], could["fewest"], could["most"]) == (2, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({}, "further.could_proven"),
+        ({"parent": "0"}, "further.could_before"),
+        ({"max_changes": 3}, "further.could_before"),
+        ({"goals": ("coverage", "fairness", "choices")}, "further.could_before"),
+    ],
+)
+def test_why_a_section_that_could_be_held_is_not(change: dict[str, Any], key: str) -> None:
+    """The pins alone keep it from being better."""
+    school, plan = _room_for_more(2)
+    plan = plan.model_copy(update={"run": plan.run.model_copy(update=change)})
+    said = of_student(school, plan, "s5")
+    assert [one.key for one in said if one.key.startswith("further.")] == [key]
+    (could,) = values(said, key)
+    assert could["gain"] == 2
+
+
+def test_whether_a_further_section_would_help_is_open_in_a_plan_that_is_not_proven() -> None:
+    school, plan = _room_for_more(2)
+    scores = [one.model_copy(update={"bound": 0}) if one.goal == "choices" else one for one in plan.scores]
+    said = of_student(school, plan.model_copy(update={"scores": tuple(scores)}), "s5")
+    assert len(values(said, "further.could_open")) == 1
 
 
 def test_a_bound_that_is_near_is_told_beside_what_was_found(small: tuple[School, Plan]) -> None:

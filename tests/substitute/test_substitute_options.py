@@ -1,7 +1,9 @@
 """Who can take over on a date of the small school, worked out by hand."""
 
 from datetime import date
+from typing import Any
 
+import pytest
 from day_cases import (
     FRIDAY,
     MONDAY,
@@ -89,6 +91,34 @@ def test_limits_of_day_week_and_load() -> None:
     assert options(look(TUESDAY, "T4", school=just))["leader:hw-1A-tue1"][0] == "T1"
 
 
+@pytest.mark.parametrize(
+    ("cells", "en", "zh"),
+    [
+        (
+            {"max_sessions_week": 5},
+            "has 4 slots that week and this takes 2, above the weekly limit of 5",
+            "这一周课后已有4节，这里占2节，会超过每周上限5节",
+        ),
+        ({"max_sessions_week": 4}, "weekly limit of 4 reached", "已达每周上限4节"),
+        ({"max_sessions_day": 1}, "its slots, 2, are more than the daily limit of 1", "一次要2节，超过每日上限1节"),
+        (
+            {"max_sessions_week": 9, "max_load": 15},
+            "has 10 in the daytime and 4 after school, and this takes 2, above the total load limit of 15",
+            "白天10节、课后4节，这里再占2节，会超过总课时上限15节",
+        ),
+    ],
+)
+def test_a_limit_that_is_only_passed_is_told_with_what_the_session_takes(
+    cells: dict[str, Any], en: str, zh: str
+) -> None:
+    """T1 has four slots in that week, whose Sunday runs as a Wednesday; chess on Friday takes two."""
+    school = with_teachers(T1={"skills": ("chess",), **cells})
+    found = look(FRIDAY, "T5", school=school)
+    (hole,) = (hole for hole in found.holes if hole.job.what == "leader:f-chess")
+    (cause,) = (cause for person, cause in hole.unable if person == "T1")
+    assert (cause.words("en"), cause.words("zh")) == (en, zh)
+
+
 def test_the_week_counts_what_the_ledger_says() -> None:
     """T1 is relieved of the strand on Monday, so that the homework on Tuesday is only the second of the week."""
     monday = date(2025, 9, 29)
@@ -122,12 +152,12 @@ def test_a_post_binds_whoever_has_it() -> None:
 
 
 def test_an_escort_can_be_any_teacher_who_is_free() -> None:
-    """The instructor E1 stays, T4 is absent. T1's week is full; T2 is at the gate; T5, T6 and T7 lead; T8 cares."""
+    """The instructor E1 stays, T4 is absent. T1 has four of five slots a week, and this takes two; T2 is at the gate; T5, T6 and T7 lead; T8 cares."""
     found = look(FRIDAY, "T4")
     task = "escort:f-dance"
     assert set(options(found)[task]) == {"T3", "T9"}
     assert unable(found, task) == {
-        "T1": "week_limit",
+        "T1": "substitute.week_limit_over",
         "T2": "on_duty",
         "T4": "substitute.away",
         "T5": "busy_with",

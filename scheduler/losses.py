@@ -26,6 +26,7 @@ _PEOPLE = {"leader_id": "led", "escort_id": "escorted", "teacher_id": "cared", "
 _OF_STUDENTS = {"files_cell", "files_extra_row", "R10_no_row", "R10_not_listed"}
 #: What has changed in the school, and yet needs nothing changed in the plan: rows say something else, or are no more.
 _NEEDS_NOTHING = {"files_cell", "files_extra_row", "R10_no_row"}
+_OF_EACH_STUDENT = {"placements.csv", "tutoring.csv"}
 _BETWEEN_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _TIMES = {"weekday", "start", "end", "slots"}
 
@@ -87,8 +88,17 @@ class Losses:
                 return self._students(key, [one.where.split(";")[0] for one in same])
             case ("times",):
                 return self.say("times", places=self._places(same))
+            case ("R6.unavailable" | "R6.available" as key, _):
+                return self._not_available(key.replace(".", "_"), same)
             case _:
                 return self._and_more(self._named(same[0]), same[1:])
+
+    def _not_available(self, key: str, same: Sequence[Breach]) -> str:
+        """Somebody who cannot come at times at which the plan has work for them: all these times."""
+        named = {str(one.args["slot"]): self._slot(str(one.args["slot"])) for one in same}
+        order = [slot for slot in (self.then or self.now).slot_by_id if slot in named]
+        slots = [named[slot] for slot in [*order, *(slot for slot in named if slot not in order)]]
+        return self.say(key, who=self._person(str(same[0].args["person"])), slots=listing(self.lang, slots, len(slots)))
 
     def _and_more(self, first: str, others: Sequence[Breach]) -> str:
         """The first of a cause in words, and of the others how many, with their dates where they have such."""
@@ -149,15 +159,17 @@ class Losses:
     def _places(self, same: Sequence[Breach]) -> str:
         """Where in the plan: sessions, care or duties, each with the part of whoever is gone."""
         parts: dict[str, list[str]] = defaultdict(list)
-        for one in sorted(same, key=self._when):
+        students = [one for one in same if str(one.args["file"]) in _OF_EACH_STUDENT]
+        for one in sorted((one for one in same if one not in students), key=self._when):
             column = str(one.args.get("column", ""))
             part = _PEOPLE[column] if _key(one) == "files_unknown" and column in _PEOPLE else "what"
             place = self._place(str(one.args["file"]), str(one.args["row"]))
             if place not in parts[part]:
                 parts[part].append(place)
         named = [self.say(part, places=listing(self.lang, places)) for part, places in parts.items()]
-        every = list(dict.fromkeys(place for places in parts.values() for place in places))
-        return named[0] if len(named) == 1 else self.say("what", places=listing(self.lang, every))
+        if students:
+            named.append(self.say("placed", count=len(students)))
+        return self.say("between").join(named)
 
     def _when(self, one: Breach) -> tuple[int, time]:
         found = next((s for s in self.plan.sessions if s.session_id == one.args["row"]), None)

@@ -139,7 +139,7 @@ def _texts(explained: "list[list[Said]]") -> str:
 
 
 def _text(said: "list[Said]") -> str:
-    return "\n".join("  " * one.depth + one.sentence for one in said)
+    return "\n".join("  " * one.depth + line for one in said for line in one.sentence.splitlines())
 
 
 def _gap_text(plan: "Plan", school: "School", said: "list[Said]", lang: Lang) -> str:

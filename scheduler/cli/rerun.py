@@ -13,7 +13,7 @@ from scheduler.cli.faults import GAPS, OK
 from scheduler.cli.guard import keep_apart
 from scheduler.cli.help import Command
 from scheduler.cli.notes import say_notes
-from scheduler.cli.printing import complain, give_json
+from scheduler.cli.printing import complain, give_json, typed
 from scheduler.cli.progress import goal_name
 from scheduler.messages import Lang, say
 from scheduler.messages.names import listing
@@ -85,6 +85,7 @@ def run(
         say_ledger(moved, lang, given)
         again = ("rerun", str(instance), "--previous", str(previous), "--out", str(out))
         summarise(plan, out, lang, given.school, again=again, previous=previous, stopped=stopped)
+        _say_choices(given, plan, lang, instance, previous, out)
     if as_json:
         give_json(as_data(plan, out, kept) | {"lost": _data(gone[0], given, lang)} | ledger_data(moved))
     return OK if plan.complete else GAPS
@@ -153,34 +154,55 @@ def _data(gone: "tuple[Breach, ...]", given: "Given", lang: Lang) -> list[dict[s
 
 
 def _say_lost(gone: "Lost", given: "Given", plan: "Plan", lang: Lang) -> None:
-    """What of the earlier plan cannot stay, or else what was changed for what, and what has changed in the school besides: a
-    line for each cause, under how many places."""
-    from scheduler.losses import forces_nothing
-
-    found, (must, may) = gone
-    places = len({(one.key, one.where) for one in found if not forces_nothing(one)})
-    if not must:
-        complain(_unforced(given, plan, lang))
-    for key, causes, count in (("lost", must, places), ("lost_nothing", may, len(may))):
-        if causes:
-            complain(say(lang, f"cli.{key}", count=count), *(f"  - {cause}" for cause in causes[:_LOST_SHOWN]))
-        if len(causes) > _LOST_SHOWN:
-            complain(say(lang, "cli.more_lost", count=len(causes) - _LOST_SHOWN))
+    """What of the earlier plan cannot stay, a line for each cause; how much was changed, and what for where nothing had to be;
+    and what has changed in the school besides."""
+    _, (must, may) = gone
+    _say_causes("lost", must, lang)
+    _say_sums(given, plan, lang, forced=bool(must))
+    _say_causes("lost_nothing", may, lang)
 
 
-def _unforced(given: "Given", plan: "Plan", lang: Lang) -> str:
-    """What the changes are good for where nothing has to change: the goals before ``changes`` that are better than before."""
+def _say_causes(key: str, causes: list[str], lang: Lang) -> None:
+    if causes:
+        complain(say(lang, f"cli.{key}"), *(f"  - {cause}" for cause in causes[:_LOST_SHOWN]))
+    if len(causes) > _LOST_SHOWN:
+        complain(say(lang, "cli.more_lost", count=len(causes) - _LOST_SHOWN))
+
+
+def _say_sums(given: "Given", plan: "Plan", lang: Lang, *, forced: bool) -> None:
+    """How many changes of which kind; where nothing has to change, what they are good for: the goals before ``changes`` that are
+    better than before; how many sessions there are more."""
+    from scheduler.diff import counted
     from scheduler.ledger import arranged
-    from scheduler.verify import verify
+    from scheduler.verify import changed, verify
 
-    at, count = next(((n, one.value) for n, one in enumerate(plan.scores) if one.goal == "changes"), (0, 0))
-    if not count:
-        return say(lang, "cli.nothing_lost")
-    before = verify(given.school, arranged(given.earlier, given.ledger)).scores
-    gains = [
-        say(lang, "cli.goal_fell", goal=goal_name(one.goal, lang), was=before[one.goal], now=one.value)
-        for one in plan.scores[:at]
-        if one.value < before[one.goal]
-    ]
-    key = "cli.nothing_lost_for" if gains else "cli.nothing_lost_but"
-    return say(lang, key, count=count, gains=listing(lang, gains))
+    earlier = arranged(given.earlier, given.ledger)
+    counts = changed(earlier, plan, given.school, given.since)
+    total, gains, key = sum(counts), [], "changed_none" if forced else "nothing_lost"
+    if total and not forced:
+        before = verify(given.school, earlier).scores
+        at = next((n for n, one in enumerate(plan.scores) if one.goal == "changes"), 0)
+        gains = [
+            say(lang, "cli.goal_fell", goal=goal_name(one.goal, lang), was=before[one.goal], now=one.value)
+            for one in plan.scores[:at]
+            if one.value < before[one.goal]
+        ]
+        key = "nothing_lost_for" if gains else "nothing_lost_but"
+    elif total:
+        key = "changed_for"
+    complain(say(lang, f"cli.{key}", count=total, parts=counted(lang, counts), gains=listing(lang, gains)))
+    more = len(plan.sessions) - len(earlier.sessions)
+    if more:
+        complain(say(lang, f"changes.{'more' if more > 0 else 'fewer'}", count=abs(more)))
+
+
+def _say_choices(given: "Given", plan: "Plan", lang: Lang, instance: Path, previous: Path, out: Path) -> None:
+    """That the choices are worse than before since few changes come first, and the command that shows what more of them would buy."""
+    was, now = (next(s.value for s in one.scores if s.goal == "choices") for one in (given.earlier, plan))
+    goals = [score.goal for score in plan.scores]
+    if now <= was or "changes" not in goals or goals.index("changes") > goals.index("choices"):
+        return
+    since = ("--from", given.since.isoformat()) if given.since else ()
+    beside = out.with_name(f"{out.name}-frontier")
+    command = typed("kehou", "rerun", instance, "--previous", previous, "--out", beside, *since, "--frontier")
+    complain(say(lang, "cli.choices_later", was=was, now=now, command=command))

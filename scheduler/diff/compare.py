@@ -1,12 +1,12 @@
 """Two plans side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from models.plan import Plan
 from models.school import School
-from scheduler.diff.facts import Kind, Meeting, OnDuty, When, Who, Words, facts
+from scheduler.diff.facts import WEEKLY, Kind, Meeting, OnDuty, When, Who, Words, facts
 from scheduler.messages import Lang
 from scheduler.verify import Changes, changed
 
@@ -18,12 +18,15 @@ _ORDER: tuple[Kind, ...] = ("class", "staff", "student")
 
 @dataclass(frozen=True)
 class Change:
-    """What is otherwise at one time; ``before`` and ``after`` in words, blank for nothing."""
+    """What is otherwise at one time; ``before`` and ``after`` in words, blank for nothing. ``week_time``: weekday and start,
+    such as 5 16:50, blank for a date; ``activity``: whether the activity is another one, not only its leader or its room."""
 
     when: str
     before: str
     after: str
     sentence: str
+    week_time: str = ""
+    activity: bool = True
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,31 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Shift:
+    """A date's post that somebody else has now, or that is new or no more; names, blank for nobody."""
+
+    date: str
+    post: str
+    before: str
+    after: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A student who is in another class now."""
+
+    id: str
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Difference:
     """``counts``: sessions, students and duties as the goal ``changes`` counts them; ``unfilled``: how many of these duties
-    nobody has now; ``gaps``: how many gaps there were and are; ``more``: how many sessions more there are; ``came`` and ``left``: students."""
+    nobody has now; ``gaps``: how many gaps there were and are; ``more``: how many sessions more there are; ``came`` and ``left``: students.
+    ``shifts``: every date and post with somebody else; ``transfers``: students in another class."""
 
     counts: Changes
     unfilled: int
@@ -49,11 +74,13 @@ class Difference:
     came: tuple[str, ...]
     left: tuple[str, ...]
     entries: tuple[Entry, ...]
+    shifts: tuple[Shift, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing changed for anybody."""
-        return not self.entries and not self.came and not self.left
+        return not (self.entries or self.came or self.left or self.shifts or self.transfers)
 
 
 def difference(old: Plan, new: Plan, old_school: School, new_school: School, lang: Lang) -> Difference:
@@ -80,7 +107,32 @@ def difference(old: Plan, new: Plan, old_school: School, new_school: School, lan
         came=tuple(s.student_id for s in new_school.students if s.student_id not in old_school.student_by_id),
         left=tuple(s.student_id for s in old_school.students if s.student_id not in new_school.student_by_id),
         entries=tuple(entries),
+        shifts=tuple(_shifts(old, new, Words(old_school, lang), Words(new_school, lang))),
+        transfers=tuple(_transfers(old_school, new_school, Words(new_school, lang))),
     )
+
+
+def _shifts(old: Plan, new: Plan, then: Words, now: Words) -> Iterable[Shift]:
+    """The duties that somebody else has, that are new, or that are no more, by date."""
+    was, given = ({(row.date, row.post_id): row.staff_id for row in plan.duties} for plan in (old, new))
+    for on, post_id in sorted(was.keys() | given.keys()):
+        key = on, post_id
+        before, after = was.get(key), given.get(key)
+        if before == after:
+            continue
+        words = now if key in given else then
+        people = {"before": then.person(before) if before else "", "after": now.person(after) if after else ""}
+        kind = "none" if key not in given else "handed" if before and after else "open" if before else "filled"
+        at, post = words.when(When(on, 0, time.min, time.min)), words.post(post_id)
+        yield Shift(on.isoformat(), post, **people, sentence=words.say(f"shift_{kind}", when=at, post=post, **people))
+
+
+def _transfers(old: School, new: School, words: Words) -> Iterable[Transfer]:
+    for student in new.students:
+        before = old.student_by_id.get(student.student_id)
+        if before is not None and before.class_id != student.class_id:
+            name = words.student(student.student_id)
+            yield Transfer(student.student_id, name, before.class_id, student.class_id)
 
 
 def _knows(school: School, who: Who) -> bool:
@@ -105,7 +157,14 @@ def _change(words: Words, when: When, was: set[str], now: set[str], holders: Hol
     key = "other" if before and after else "new" if after else "gone"
     at = words.when(when)
     one = _one_thing(words, at, was - now, now - was) or _handed_on(words, when, was - now, now - was, holders)
-    return Change(at, before, after, one or words.say(key, when=at, before=before, after=after))
+    sentence = one or words.say(key, when=at, before=before, after=after)
+    week_time = f"{when.weekday} {when.start:%H:%M}" if when.on == WEEKLY else ""
+    return Change(at, before, after, sentence, week_time, _activities(was) != _activities(now))
+
+
+def _activities(facts: set[str]) -> set[str]:
+    """What one does, whoever leads it wherever."""
+    return {fact.activity if isinstance(fact, Meeting) else fact for fact in facts}
 
 
 def _one_thing(words: Words, at: str, was: set[str], now: set[str]) -> str | None:

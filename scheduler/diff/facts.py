@@ -29,7 +29,7 @@ class When(NamedTuple):
 
 
 class Meeting(str):
-    """A session as those in it are told of it: the words, with the names that they hold."""
+    """A session as those in it are told of it: the words, with the names that they hold; ``leader`` is blank for the leader."""
 
     __slots__ = ("activity", "leader", "room")
 
@@ -48,7 +48,8 @@ class OnDuty(str):
 
 Facts = dict[Who, dict[When, set[str]]]
 
-_WEEKLY = date.min
+WEEKLY = date.min
+"""The date of what is of every week."""
 
 
 class Words:
@@ -103,7 +104,7 @@ class Words:
 
     def when(self, when: When) -> str:
         """A time of the week or a date."""
-        if when.on != _WEEKLY:
+        if when.on != WEEKLY:
             return self.say("date", date=when.on.isoformat(), weekday=self.say(f"weekday_{when.on.isoweekday()}"))
         weekday = self.say(f"weekday_{when.weekday}")
         return self.say("weekly", weekday=weekday, start=f"{when.start:%H:%M}", end=f"{when.end:%H:%M}")
@@ -142,17 +143,24 @@ def _duty(post_id: str, words: Words) -> OnDuty:
 
 def _session(found: Facts, session: Session, words: Words) -> None:
     when = _weekly(session)
-    activity, room = words.activity(session.activity_id), words.room(session.room_id)
     if session.class_id is not None:
         found[Who("class", session.class_id)][when].add(_meeting(session, words))
-        leads = words.say("leads_class", activity=activity, class_id=session.class_id, room=room)
-    else:
-        leads = words.say("leads", activity=activity, room=room)
-    found[Who("staff", session.leader_id)][when].add(leads)
+    found[Who("staff", session.leader_id)][when].add(_leading(session, words))
     if session.escort_id is not None:
         leader = words.person(session.leader_id)
+        activity, room = words.activity(session.activity_id), words.room(session.room_id)
         escorts = words.say("escorts", leader=leader, activity=activity, room=room)
         found[Who("staff", session.escort_id)][when].add(escorts)
+
+
+def _leading(session: Session, words: Words) -> Meeting:
+    """What the leader is told: of homework and the like with the class."""
+    activity, room, class_id = words.activity(session.activity_id), words.room(session.room_id), session.class_id
+    key = "leads" if class_id is None else "leads_class"
+    found = Meeting(words.say(key, activity=activity, class_id=class_id, room=room))
+    found.activity = activity if class_id is None else words.say("of_class", activity=activity, class_id=class_id)
+    found.leader, found.room = "", room
+    return found
 
 
 def _meeting(session: Session, words: Words) -> Meeting:
@@ -176,12 +184,12 @@ def _childcare(found: Facts, plan: Plan, words: Words) -> None:
 
 
 def _weekly(session: Session) -> When:
-    return When(_WEEKLY, session.weekday, session.start, session.end)
+    return When(WEEKLY, session.weekday, session.start, session.end)
 
 
 def _slot(school: School, slot_id: str) -> When | None:
     slot = school.slot_by_id.get(slot_id)
-    return When(_WEEKLY, slot.weekday, slot.start, slot.end) if slot else None
+    return When(WEEKLY, slot.weekday, slot.start, slot.end) if slot else None
 
 
 def _block(school: School, block_id: str) -> When | None:
@@ -189,4 +197,4 @@ def _block(school: School, block_id: str) -> When | None:
     if block is None:
         return None
     slots = [school.slot_by_id[slot_id] for slot_id in block.slots]
-    return When(_WEEKLY, block.weekday, slots[0].start, max(slot.end for slot in slots))
+    return When(WEEKLY, block.weekday, slots[0].start, max(slot.end for slot in slots))

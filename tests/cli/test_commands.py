@@ -71,7 +71,9 @@ def test_init_writes_a_school_that_loads_and_never_writes_over_one(kehou, tmp_pa
 def test_check_of_a_good_school(kehou, school_file: Path) -> None:
     said = kehou("check", school_file)
     assert (said.code, said.out) == (0, "")
-    assert said.err.splitlines()[-1].startswith("Next, make a plan: kehou solve ")
+    next_line, command = said.err.splitlines()[-2:]
+    assert next_line == "Next, make a plan:"
+    assert command.startswith("  kehou solve ")
     data = json.loads(kehou("check", school_file, "--json").out)
     assert (data["faults"], data["shortages"]) == ([], [])
 

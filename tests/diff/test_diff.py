@@ -79,17 +79,28 @@ def test_sessions_that_were_not_there_are_counted_apart() -> None:
     second = session().model_copy(update={"session_id": "go2", "section": 2, "leader_id": "T2"})
     result = found(OLD.model_copy(update={"sessions": (session(), second)}))
     assert (tuple(result.counts), result.more) == ((0, 0, 0), 1)
-    assert text(result, "en").startswith("Sessions changed: 0, and 1 more than before.")
-    assert text(result, "zh").startswith("变动的活动：0 场，另比原来多 1 场；")
+    lines = ["Of the sessions, clubs and duties that there were none has changed."]
+    assert text(result, "en").splitlines()[:2] == [*lines, "1 more session than before (new ones are no changes)."]
+    assert "课比原来多 1 节（新开的不算改动）。" in text(result, "zh")
     assert found(OLD, old=OLD.model_copy(update={"sessions": (session(), second)})).more == -1
 
 
 def test_another_room_in_chinese() -> None:
     result = found(OLD.model_copy(update={"sessions": (session(room="R2"),)}), lang="zh")
     assert said(result)["S1"] == ["周一 16:10–17:00：Go的教室改为Lab（原Hall），其他不变。"]
-    assert text(result, "zh").splitlines()[:2] == [
-        "变动的活动：1 场；换社团的学生：0 人次；变动的值班：0 次。",
-        "班级的作业和课程没有变动。涉及教职工 1 名。涉及学生 1 名，所在班级：101。",
+    assert text(result, "zh").splitlines() == [
+        "一共改了 1 处：1 节课（换了带班人、教室，或不再开）。",
+        "学生：1 名社团不变，只换了带班人或教室。",
+        "教职工：1 名有变动。",
+        "",
+        "== 各班学生 ==",
+        "101 班",
+        "  周一 16:10–17:00：Go的教室改为Lab（原Hall），其他不变。",
+        "    1 名：Ann（S1）",
+        "",
+        "== 教职工 ==",
+        "Wang（T1）",
+        "  周一 16:10–17:00：Go的教室改为Lab（原Hall），其他不变。",
     ]
 
 
@@ -114,12 +125,16 @@ def test_a_duty_that_nobody_has_now_is_not_called_off() -> None:
     result = found(OLD.model_copy(update={"duties": (duty(None),), "gaps": (gap,)}), lang="zh")
     assert said(result) == {"T1": ["2026-09-02（周三）：不再值“gate”，这一岗现在没有人值。"]}
     assert (result.unfilled, tuple(result.counts)) == (1, (0, 0, 1))
-    first, _, last = text(result, "zh").split("\n\n")[0].splitlines()
-    assert first.endswith("变动的值班：1 次，其中 1 次现在没有人值。")
+    first, _, last, _, head, line = text(result, "zh").splitlines()
+    assert first == "一共改了 1 处：1 次值班换了人（其中 1 次现在没有人值）。"
     assert last.startswith("新方案有 1 个缺口，原方案有 0 个。")
+    assert (head, line) == ("== 值班 ==", "  2026-09-02（周三）“gate”：原来是Wang，现在没有人值。")
     closed = found(OLD.model_copy(update={"duties": ()}))
     assert said(closed) == {"T1": ["2026-09-02 (Wednesday): no longer on duty: gate."]}
     assert closed.unfilled == 0
+    assert text(closed, "en").endswith("2026-09-02 (Wednesday), gate: no such post any more (Wang before).")
+    again = found(OLD, old=OLD.model_copy(update={"duties": (duty(None),)}))
+    assert text(again, "en").endswith("2026-09-02 (Wednesday), gate: Wang now, nobody before.")
 
 
 def test_homework_is_told_to_the_class() -> None:
@@ -135,7 +150,13 @@ def test_students_who_came_and_left() -> None:
     now = SCHOOL.replaced(students=(SCHOOL.students[1], Student(student_id="S3", name="Bo", class_id="101")))
     result = found(OLD.model_copy(update={"placements": (placed("S3"),)}), now=now)
     assert (result.came, result.left) == (("S3",), ("S1",))
-    assert "New students: 1. Students who left: 1." in text(result, "en")
+    assert "Students: 1 is new; 1 has left." in text(result, "en")
+    lines = text(result, "en").splitlines()
+    assert lines[lines.index("Class 101") + 1 :] == [
+        "  Left (1): Ann (S1).",
+        "  Monday 16:10–17:00: new: Go with Wang in Hall.",
+        "    1 student: Bo (S3)",
+    ]
     assert said(result) == {
         "S1": ["Monday 16:10–17:00: no longer Go with Wang in Hall."],
         "S3": ["Monday 16:10–17:00: new: Go with Wang in Hall."],
@@ -169,4 +190,54 @@ def test_rooms_for_children_have_names(lang: Lang, children: int, rooms: int, wo
 
 def test_another_leader_and_room_are_told_together() -> None:
     result = found(OLD.model_copy(update={"sessions": (session(leader="T2", room="R2"),)}), lang="zh")
-    assert said(result)["S1"] == ["周一 16:10–17:00：改为Go，Li，Lab（原为Go，Wang，Hall）。"]
+    assert said(result)["S1"] == ["周一 16:10–17:00：改为Go（Li带，Lab），原为Go（Wang带，Hall）。"]
+
+
+def test_students_with_the_same_change_are_told_in_one_line() -> None:
+    """Both are in one club, which has another leader; then S2 is in none besides."""
+    both = OLD.model_copy(update={"placements": (placed("S1"), placed("S2"))})
+    other = both.model_copy(update={"sessions": (session(leader="T2"),)})
+    lines = text(found(other, both, "zh"), "zh").splitlines()
+    assert "学生：2 名社团不变，只换了带班人或教室。" in lines
+    assert lines[lines.index("101 班") + 1 :][:2] == [
+        "  周一 16:10–17:00：Go的带班人改为Li（原Wang），其他不变。",
+        "    2 名：Ann（S1）、S2",
+    ]
+    apart = found(other.model_copy(update={"placements": (placed("S1"), placed("S2", None))}), both, "zh")
+    assert "学生：1 名换了社团；1 名社团不变，只换了带班人或教室。" in text(apart, "zh")
+
+
+def test_a_student_in_another_class_is_told_though_no_club_changes() -> None:
+    moved = SCHOOL.students[0].model_copy(update={"class_id": "102"})
+    classes = (*SCHOOL.classes, SchoolClass(class_id="102", grade="1"))
+    result = found(OLD, now=SCHOOL.replaced(classes=classes, students=(moved, SCHOOL.students[1])))
+    assert not result.empty
+    assert text(result, "zh").splitlines() == [
+        "原来的课、学生的社团和值班，一处都没有改。",
+        "学生：1 名转了班。",
+        "",
+        "== 各班学生 ==",
+        "102 班",
+        "  Ann（S1）从 101 班转来：作业辅导和共同课程跟本班上。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("goal", "line"),
+    [
+        (None, False),
+        ((1, False), False),
+        ((3, True), "新方案里的“改动”是 3 处，那是改排时的数；之后又登记了单日的调换，所以与这里不同。"),
+        (
+            (3, False),
+            "新方案里的“改动”写的是 3 处，与这里不同：方案排好以后有人改过。用 kehou verify 可以查出改在哪里。",
+        ),
+    ],
+)
+def test_a_number_that_differs_from_the_goal_is_told_with_the_reason(goal: tuple[int, bool] | None, line: str) -> None:
+    result = found(OLD.model_copy(update={"duties": (duty("T2"),)}), lang="zh")
+    lines = text(result, "zh", ["有人病了。"], goal).splitlines()
+    assert lines[0] == "一共改了 1 处：1 次值班换了人。"
+    assert ([one for one in lines if "“改动”" in one] or [False]) == [line]
+    assert lines[lines.index("起因（学校资料的变化）：") + 1] == "  - 有人病了。"
+    assert lines[-1] == "  2026-09-02（周三）“gate”：原来是Wang，改由Li值。"

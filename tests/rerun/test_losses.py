@@ -48,21 +48,20 @@ def test_a_teacher_who_left_is_one_line_with_all_sessions_by_weekday() -> None:
     assert len(theirs) > 1
     lines = [line for line in said(now) if "郑志博" in line]
     assert len(lines) == 1
-    assert lines[0].startswith("周一 1A班 作业、周一 1A班 reading、")
-    assert lines[0].endswith("：带班的郑志博（T1）已不在教师表。")
+    assert lines[0].startswith("郑志博（T1）已不在教师表，原来的工作：带周一 1A班 作业、周一 1A班 reading、")
     assert not any(re.search(r"sessions\.csv|leader_id", line) for line in said(now))
 
 
 def test_without_the_earlier_school_the_id_stands_for_the_name() -> None:
     now = THEN.replaced(teachers=tuple(t for t in THEN.teachers if t.teacher_id != "T1"))
     (line,) = [line for line in said(now, "en", None) if "T1" in line]
-    assert line.endswith(": the leader T1 is no longer in the tables of people.")
+    assert line.startswith("T1 is no longer in the tables of people; their work was: leading ")
 
 
 def test_an_instructor_is_missed_in_the_table_of_instructors() -> None:
     now = THEN.replaced(instructors=())
     gone = {s.leader_id for s in PLAN.sessions} & {"E1", "E2"}
-    lines = [line for line in said(now) if line.endswith("已不在外聘教师表。")]
+    lines = [line for line in said(now) if "已不在外聘教师表，原来的工作：带" in line]
     assert len(lines) == len(gone) > 0
 
 
@@ -90,7 +89,7 @@ def test_a_change_of_choices_or_a_student_who_left_forces_nothing() -> None:
         choices=(*lists, row.model_copy(update={"rank": 2})),
     )
     must, may = Losses(PLAN, now, THEN, "zh").split(lost(now, PLAN))
-    assert any(line.endswith("教室quiet已不存在。") for line in must)
+    assert any(line.startswith("教室quiet已不存在，原来涉及：") for line in must)
     assert not any("志愿次序" in line or "学生表" in line for line in must)
     assert {"1 名学生的志愿次序变了：a1。", "1 名学生已不在学生表：b1。"} <= set(may)
 
@@ -98,8 +97,27 @@ def test_a_change_of_choices_or_a_student_who_left_forces_nothing() -> None:
 def test_a_room_that_is_gone_has_its_sessions() -> None:
     used = next(s for s in PLAN.sessions if s.room_id == "quiet")
     now = THEN.replaced(rooms=tuple(r for r in THEN.rooms if r.room_id != "quiet"))
-    (line,) = [line for line in said(now) if line.endswith("教室quiet已不存在。")]
+    (line,) = [line for line in said(now) if line.startswith("教室quiet已不存在，原来涉及：")]
     assert {used.activity_id: "国际象棋"}[used.activity_id] in line
+
+
+def test_students_of_a_club_that_is_gone_are_counted() -> None:
+    now = THEN.replaced(activities=tuple(a for a in THEN.activities if a.activity_id != "chess"))
+    places = sum(row.activity_id == "chess" for row in PLAN.placements)
+    assert places
+    (line,) = [line for line in said(now) if line.startswith("活动国际象棋（chess）已不存在")]
+    assert line.endswith(f"；学生 {places} 人次。")
+    assert ";wed1" not in line
+
+
+def test_somebody_who_cannot_come_any_more_is_one_line_with_every_time() -> None:
+    teachers = (
+        t.model_copy(update={"unavailable": ("mon1", "mon2")}) if t.teacher_id == "T1" else t for t in THEN.teachers
+    )
+    now = THEN.replaced(teachers=tuple(teachers))
+    (line,) = [line for line in said(now) if "郑志博" in line]
+    assert line.startswith("郑志博（T1）这些时段不能来，原来都排了工作：周一")
+    assert line.count("周一") == 2
 
 
 def test_a_leave_over_many_dates_is_one_line() -> None:

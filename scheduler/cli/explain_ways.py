@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.faults import BUG, OK, TIME
 from scheduler.cli.printing import complain, give_json, show_table
-from scheduler.cli.ways_words import ROUND, Asked, afterwards, alike, failures, left, lost, points, rest, summary, tried
+from scheduler.cli.ways_words import (
+    ROUND,
+    Asked,
+    afterwards,
+    alike,
+    failures,
+    left,
+    lost,
+    not_least,
+    points,
+    rest,
+    summary,
+    tried,
+)
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
@@ -18,6 +31,7 @@ if TYPE_CHECKING:
 
     from models.plan import Plan
     from models.school import School
+    from scheduler.messages.origin import Origin
     from scheduler.options import Options
     from scheduler.ways_out import Report, Step, Tried, Try, WayOut
 
@@ -52,13 +66,14 @@ def run_ways_out(
     from scheduler.files.plans import load_plan
     from scheduler.options import Options
 
-    began, asked = began or time.monotonic(), Asked(instance, folder, time_limit)
+    began = began or time.monotonic()
     school, origin = load_with_origin(instance)
+    asked = Asked(instance, folder, time_limit, origin)
     plan = load_plan(folder) if folder else None
     if folder and plan:
         school = made_for(lang, school, plan, folder)
     options = Options(time_limit=time_limit, seed=seed, workers=workers, lang=lang, began=began, origin=origin)
-    news = _Talk(lang, school, began, quiet=quiet)
+    news = _Talk(lang, school, began, origin, quiet=quiet)
     with listening() as stopper:
 
         def stopping() -> None:
@@ -80,10 +95,10 @@ def run_ways_out(
 
 def _give(report: "Report", school: "School", lang: Lang, time_limit: float, asked: Asked, *, as_json: bool) -> None:
     if as_json:
-        give_json(_data(report, school, lang))
+        give_json(_data(report, school, lang, asked.origin))
     else:
         _show(report, school, lang, time_limit, asked)
-    complain(*failures(report, school, lang))
+    complain(*failures(report, school, lang, asked.origin))
 
 
 def _found(school: "School", plan: "Plan | None", options: "Options", stop: "Event", news: "_Talk") -> "Report":
@@ -103,8 +118,9 @@ def _found(school: "School", plan: "Plan | None", options: "Options", stop: "Eve
 class _Talk:
     """What is said while ways are tried."""
 
-    def __init__(self, lang: Lang, school: "School", began: float, *, quiet: bool) -> None:
+    def __init__(self, lang: Lang, school: "School", began: float, origin: "Origin", *, quiet: bool) -> None:
         self._lang: Lang = lang
+        self._origin = origin
         self._school, self._began, self._quiet = school, began, quiet
         self.broken: Report | None = None
 
@@ -126,10 +142,12 @@ class _Talk:
         self._about("ways.sparing", one)
 
     def _about(self, key: str, one: "Try") -> None:
+        self.say(key, number=one.number, total=one.total, steps=self._steps(one))
+
+    def _steps(self, one: "WayOut | Try") -> str:
         from scheduler.ways_out import steps_words
 
-        steps = steps_words(one.steps, self._lang, self._school)
-        self.say(key, number=one.number, total=one.total, steps=steps)
+        return steps_words(one.steps, self._lang, self._school, self._origin)
 
     def joining(self, _: None) -> None:
         """Ways that help are tried together."""
@@ -137,13 +155,13 @@ class _Talk:
 
     def tried(self, one: "Tried") -> None:
         """What came of a way; what it asks for where less is enough."""
-        from scheduler.ways_out import gain_words, steps_words
+        from scheduler.ways_out import gain_words
 
         number, found = one.way.number, one.found
         if found is None:
             self.say({"cut": "ways.cut", "failed": "ways.skipped"}.get(one.result, "ways.vain"), number=number)
             return
-        steps, gain = steps_words(found.steps, self._lang, self._school), gain_words(found, self._lang)
+        steps, gain = self._steps(found), gain_words(found, self._lang)
         key = "ways.helps" if found.steps == one.way.steps else "ways.helps_less"
         self.say(key, number=number, steps=steps, gain=gain)
 
@@ -163,12 +181,12 @@ def _show(report: "Report", school: "School", lang: Lang, time_limit: float, ask
         closing = sum(one.gain.coverage > 0 for one in report.ways)
         if closing:
             complain(say(lang, "ways.list"))
-            _table(report, school, lang, 0, closing)
+            _table(report, school, lang, 0, closing, asked.origin)
             complain(*left(report, school, lang))
         if closing < len(report.ways):
             complain(say(lang, "ways.besides" if closing else "ways.list_choices"))
-            _table(report, school, lang, closing, len(report.ways))
-        complain(*alike(report, lang), *points(report, school, lang))
+            _table(report, school, lang, closing, len(report.ways), asked.origin)
+        complain(*not_least(report, lang), *alike(report, lang), *points(report, school, lang))
     complain(*remarks(report, lang, time_limit))
     if not report.ways and 0 < report.begun < report.total:
         complain(*tried(report, lang, asked))
@@ -176,12 +194,14 @@ def _show(report: "Report", school: "School", lang: Lang, time_limit: float, ask
         complain(*afterwards(report, lang, asked))
 
 
-def _table(report: "Report", school: "School", lang: Lang, first: int, end: int) -> None:
+def _table(
+    report: "Report", school: "School", lang: Lang, first: int, end: int, origin: "Origin | None" = None
+) -> None:
     """The ways from a row on, up to another: those that close gaps, or those for choices."""
     from scheduler.ways_out import steps_words
 
     rows = [
-        [str(n), steps_words(one.steps, lang, school), _result(report, one, lang)]
+        [str(n), steps_words(one.steps, lang, school, origin), _result(report, one, lang)]
         for n, one in enumerate(report.ways[first:end], first + 1)
     ]
     show_table([say(lang, f"ways.head_{name}") for name in ("row", "way", "gain")], rows, numbers=(0,))
@@ -228,7 +248,7 @@ def remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
     return found
 
 
-def _data(report: "Report", school: "School", lang: Lang) -> dict[str, Any]:
+def _data(report: "Report", school: "School", lang: Lang, origin: "Origin | None" = None) -> dict[str, Any]:
     rows = {one.steps: number for number, one in enumerate(report.ways, 1)}
     return {
         "tried": report.begun,
@@ -242,7 +262,7 @@ def _data(report: "Report", school: "School", lang: Lang) -> dict[str, Any]:
         "left_out": report.covered,
         "ended": report.ended,
         "better_alone": report.better_alone,
-        "ways_out": [_data_of(report, one, school, lang) for one in report.ways],
+        "ways_out": [_data_of(report, one, school, lang, origin) for one in report.ways],
         "together": [
             {"kind": one.kind, "rows": [rows.get(steps) for steps in one.ways], "closed": one.closed}
             for one in report.together
@@ -250,18 +270,19 @@ def _data(report: "Report", school: "School", lang: Lang) -> dict[str, Any]:
     }
 
 
-def _data_of(report: "Report", one: "WayOut", school: "School", lang: Lang) -> dict[str, Any]:
+def _data_of(report: "Report", one: "WayOut", school: "School", lang: Lang, origin: "Origin | None") -> dict[str, Any]:
     from scheduler.ways_out import gain_words, steps_words
 
     row = _row(report, one)
     return {
         "steps": _steps(one.steps),
-        "way": steps_words(one.steps, lang, school),
+        "way": steps_words(one.steps, lang, school, origin),
         "gain": asdict(one.gain),
         "result": gain_words(one, lang, row),
         "sure": one.sure,
         "proven": one.proven,
         "exact": one.exact,
+        "least": one.least,
         "beyond_row": row,
         "seconds": round(one.seconds, 1),
     }

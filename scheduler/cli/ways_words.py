@@ -10,6 +10,7 @@ from scheduler.cli.faults import explain
 from scheduler.cli.printing import typed
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, block_name, listing, sentences
+from scheduler.messages.origin import Origin, row_runs
 
 if TYPE_CHECKING:
     from models.plan import Gap
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """What the ways out were asked for: the instance, the plan's folder if one was given, and the seconds that there were."""
+    """What the ways out were asked for: the instance, the plan's folder if one was given, the seconds that there were, and which
+    sheets or files the instance has."""
 
     instance: Path
     folder: Path | None
     seconds: float = 60.0
+    origin: Origin | None = None
 
 
 _OF_STUDENTS = ("tutoring", "placement")
@@ -230,7 +233,14 @@ def points(report: "Report", school: "School", lang: Lang) -> list[str]:
     return [say(lang, "explain.points", costs=costs, fallback=policy.fallback_cost, bad=policy.bad_week_cost)]
 
 
-def failures(report: "Report", school: "School", lang: Lang) -> list[str]:
+def not_least(report: "Report", lang: Lang) -> list[str]:
+    """Of which rows less may be enough."""
+    rows = [n for n, one in enumerate(report.ways, 1) if not one.least]
+    named = say(lang, "names.comma").join(row_runs(rows))
+    return [say(lang, "ways.not_least", rows=named, count=len(rows))] if rows else []
+
+
+def failures(report: "Report", school: "School", lang: Lang, origin: Origin | None = None) -> list[str]:
     """Where the program failed: what was left out for it, what to do, and which errors these were."""
     from scheduler.ways_out import steps_words
 
@@ -238,7 +248,8 @@ def failures(report: "Report", school: "School", lang: Lang) -> list[str]:
         return []
     ways = [one for one in report.failed if one.number is not None]
     found = [
-        say(lang, "ways.failed_way", number=one.number, steps=steps_words(one.steps, lang, school)) for one in ways
+        say(lang, "ways.failed_way", number=one.number, steps=steps_words(one.steps, lang, school, origin))
+        for one in ways
     ]
     if len(ways) < len(report.failed):
         found.append(say(lang, "ways.failed_beside"))

@@ -83,7 +83,8 @@ class Offers:
             lacking = self.held.lacking[activity_id, slots[0]] if class_id else 1
             against.append(self._nobody(activity, blocked, lacking))
         if not spare:
-            against.append(self._nowhere(activity, rooms, shut))
+            lacking = self.held.lacking[activity_id, slots[0]] if class_id else 1
+            against.append(self._nowhere(activity, rooms, shut, max(1, lacking), students))
         if against:
             words, steps = zip(*against, strict=True)
             return Answer(False, sentences(self.lang, words), sentences(self.lang, steps))
@@ -110,8 +111,13 @@ class Offers:
         steps = advice(self.lang, what, blocked, external, activity=name, who=one, count=lacking)
         return self.say("no_leader", activity=name, count=len(blocked), who=who), steps
 
-    def _nowhere(self, activity: Activity, rooms: Sequence[Room], shut: list[tuple[str, Cause]]) -> tuple[str, str]:
-        """That no room could have it, and what to do."""
+    def _nowhere(
+        self, activity: Activity, rooms: Sequence[Room], shut: list[tuple[str, Cause]], lacking: int, students: int
+    ) -> tuple[str, str]:
+        """That no room could have it, and what to do; ``lacking``: how many sessions are missing at that time, each with a room
+        of its own."""
+        tag = self.say("tag", kinds=listing(self.lang, activity.room_kinds)) if activity.room_kinds else ""
+        wanted: dict[str, str | int] = {"count": lacking, "students": students, "tag": tag}
         name = activity_name(self.lang, self.school, activity.activity_id)
         if not rooms:
             kinds = listing(self.lang, activity.room_kinds)
@@ -124,6 +130,7 @@ class Offers:
             if cause.key == "closed" and activity.in_home_room:
                 return self.say("home_closed", **blanks), ""
             if cause.key == "taken":
-                return self.say("room_taken", **blanks), self.say("advice.room_taken")
+                steps = "advice.home_taken" if activity.in_home_room else "advice.room_taken"
+                return self.say("room_taken", **blanks), self.say(steps, **wanted)
         which = grouped(self.lang, shut, lambda r: room_name(self.school, r), "rooms", every=True)
-        return self.say("no_room", activity=name, which=which), advice(self.lang, "room", shut)
+        return self.say("no_room", activity=name, which=which), advice(self.lang, "room", shut, frozenset(), **wanted)

@@ -172,7 +172,15 @@ class BlockSeats:
             clubs = [node[1] for node in deficit.nodes if isinstance(node, tuple) and node[0] == "club"]
             seats = sum(self.offers[club].seats for club in clubs if club in self.offers)
             args["by"] = "size" if seats < deficit.needed else by
+            args["more"] = self._sections_more(clubs, deficit.missing, by)
             yield Shortage("seats", "seats", names, deficit.needed, deficit.available, args)
+
+    def _sections_more(self, clubs: Iterable[Club], missing: int, by: str) -> int:
+        """With fewer sections more than that so many students cannot be seated, whatever room or leader each has."""
+        sizes = [self._running[club[0]].max_size or missing for club in clubs if club in self.offers]
+        if by == "leader":
+            sizes = [self.offers[club].sections[0] for club in clubs if club in self.offers]
+        return -(-missing // max(1, max(sizes, default=1)))
 
     def _network(self, crowds: Iterable[Crowd], by: str) -> Network:
         network = Network()

@@ -50,6 +50,14 @@ def shortages(school: School, lost: set[str], known: int) -> Iterator[Shortage]:
         yield from _week(school, [course for course in every if course not in crowded], known)
 
 
+def room_relief(school: School) -> Iterator[tuple[str, int]]:
+    """Rooms that are enough for all strands of their tag in the week if they take so many groups at once."""
+    courses = [course for course in _courses(school) if not _too_large(school, course)]
+    for short in _week(school, courses, 0):
+        if "larger" in short.args:
+            yield str(short.args["larger"]), int(short.args["groups"])
+
+
 def _courses(school: School) -> Iterator[Course]:
     """A class has its other strands at most ``sessions_week`` times, so that this one has to fill the slots that are left."""
     for one in school.classes:
@@ -98,6 +106,7 @@ def _week(school: School, courses: list[Course], known: int) -> Iterator[Shortag
         slots = sorted({str(n[2]) for n in deficit.nodes if isinstance(n, tuple) and n[0] == "room"})
         args |= {"slots": ";".join(slots), "closed": ";".join(_closed(school, deficit.needs, courses))}
         args |= _larger(school, courses, deficit.names, deficit.needs)
+        args |= _further(school, courses, deficit.needs)
         yield Shortage("strand_rooms", "rooms.week", deficit.names, deficit.needed, deficit.available, args)
 
 
@@ -142,6 +151,23 @@ def _larger(
             if not {need for short in network.deficits() for need in short.needs} & set(needs):
                 return {"larger": room_id, "groups": groups}
     return {}
+
+
+def _further(school: School, courses: list[Course], needs: Sequence[object]) -> dict[str, str | int]:
+    """The fewest rooms more of the strands' first tag, each for one class at a time and open for all of them, with which there
+    is room for these needs; with one less there is not."""
+    short = {str(node[1]) for node in needs if isinstance(node, tuple)}
+    mine = [course for course in courses if course.activity.activity_id in short]
+    tag, size = mine[0].activity.room_kinds[:1], max(count for course in mine for _, count in course.staying)
+    slots = {slot for course in mine for slot, _ in course.staying}
+    told: dict[str, str | int] = {"seats": size, "tag": ";".join(tag)}
+    told["times"] = ";".join(slot for slot in school.slot_by_id if slot in slots)
+    for more in range(1, len(mine) + 1):
+        extra = tuple(Room(room_id=f"?{n}", kinds=tag, capacity=size) for n in range(more))
+        network, _ = _network(school.replaced(rooms=(*school.rooms, *extra)), courses)
+        if not {need for one in network.deficits() for need in one.needs} & set(needs):
+            return told | {"further": more}
+    return told | {"further": 0}
 
 
 _Rooms = tuple[tuple[str, tuple[str, ...]], ...]

@@ -51,7 +51,7 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     if shortage.key == "rooms.week":
         blanks |= _rooms_in_week(shortage, lang, school)
     if shortage.key == "seats":
-        blanks["advice"] = say(lang, f"shortages.seats_{shortage.args['by']}")
+        blanks["advice"] = say(lang, f"shortages.seats_{shortage.args['by']}", more=shortage.args["more"])
     if "causes" in shortage.args:
         blanks["causes"] = _causes(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
@@ -172,12 +172,21 @@ def _rooms_in_week(shortage: Shortage, lang: Lang, school: School) -> dict[str, 
         named = listing(lang, [room_name(school, r) for r in closed], of="rooms")
         advice.append(say(lang, "shortages.advice.open", rooms=named))
     named = listing(lang, [activity_name(lang, school, a) for a in _ids(shortage.args["activities"])])
+    if shortage.args["further"]:
+        advice.append(_more_rooms(shortage, lang, school))
     advice.append(say(lang, "shortages.advice.kinds", activities=named))
     times = len(_ids(shortage.args["slots"]))
     takes = listing(lang, said, of="rooms")
     if sum(room.groups for room in rooms) * times == shortage.available:  # all are open in the same slots
         takes = say(lang, "shortages.takes_week", takes=takes, times=times)
     return {"takes": takes, "advice": say(lang, "shortages.or").join(advice)}
+
+
+def _more_rooms(shortage: Shortage, lang: Lang, school: School) -> str:
+    """How many rooms more, of which tag, how large, and when they are wanted."""
+    when = listing(lang, [slot_name(lang, school, slot) for slot in _ids(shortage.args["times"])])
+    cells = {name: shortage.args[name] for name in ("further", "seats", "tag")}
+    return say(lang, "shortages.advice.rooms", when=when, **cells)
 
 
 def _run(run: str, lang: Lang) -> str:

@@ -1,10 +1,12 @@
 """One way out, tried: the plan moved as far as the relaxation lets a part of it become better."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
+from models.people import CHILDCARE_SKILL
 from models.plan import Duty, Plan
 from models.policy import Goal
 from models.school import School
@@ -19,7 +21,7 @@ from scheduler.search.highs import EngineLost, Floats, Highs, Task
 from scheduler.search.linear import Ints, LinearModel, translate
 from scheduler.search.state import State
 from scheduler.ways_out.steps import NEW, most_sessions
-from scheduler.week.context import Context
+from scheduler.week.context import Context, Var
 from scheduler.week.layers import Indexes, duty_layer, staff_layer, student_layer
 from scheduler.week.plan import WeekPlan
 from scheduler.week.point import moves, open_questions, point_of
@@ -219,8 +221,20 @@ class _Attempt(BesidePlan):
         cover = [v for (who, _), v in ctx.cover.items() if who.startswith(NEW)]
         duties = [v for (who, _, _), v in ctx.duties.items() if who.startswith(NEW)]
         rooms = [v for (_, k), v in ctx.rooms.items() if ctx.room_plan.classes[k].rooms[0].startswith(NEW)]
-        new = {v.index for v in [*lead, *cover, *duties, *rooms]} | self._above(ctx)
+        new = {v.index for v in [*lead, *cover, *duties, *rooms, *self._freed(ctx)]} | self._above(ctx)
         return np.array(sorted(new), dtype=np.int64)
+
+    def _freed(self, ctx: Context) -> Iterator[Var]:
+        """The work of teachers in slots in which they may not work now, and as carers who are none now."""
+        now = {t.teacher_id: t for t in self.trial.school.teachers}
+        for teacher in self.trial.changed.teachers:
+            before = now.get(teacher.teacher_id)
+            if before is None:
+                continue
+            for slot_id in sorted(set(before.unavailable) - set(teacher.unavailable)):
+                yield from ctx.working(teacher.teacher_id, slot_id)
+            if CHILDCARE_SKILL in teacher.skills and CHILDCARE_SKILL not in before.skills:
+                yield from (v for (who, _), v in ctx.care.items() if who == teacher.teacher_id)
 
     def _above(self, ctx: Context) -> set[int]:
         """The steps of teachers' work that are above what they may work now."""

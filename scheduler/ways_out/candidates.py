@@ -6,14 +6,16 @@ students who were turned away and would fit in, each by what they would gain.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.people import ChildGroup
-from models.plan import Plan, Session
+from models.plan import Plan
 from models.policy import Goal
 from models.school import School
-from models.services import Activity
+from scheduler.ways_out.advised import advised_duties, advised_places, advised_sessions, advised_tutoring
 from scheduler.ways_out.attempt import Part
+from scheduler.ways_out.cell_steps import Items, Values
+from scheduler.ways_out.club_hopes import club_hopes, place_hopes, refused
 from scheduler.ways_out.duty_hopes import duty_hopes
 from scheduler.ways_out.duty_steps import CloserDuties, DutyLimit, DutyPeople, MoreDuties
 from scheduler.ways_out.near import near_to
@@ -32,17 +34,15 @@ from scheduler.ways_out.steps import (
     most_sessions,
 )
 
-MORE_SEATS, MORE_PLACES, USUAL_SIZE, MOST_TRAINED = 6, 4, 30, 6
-"""Seats added to each section at most; places for children; students of a section that has no limit; teachers who learn
-something new."""
+MORE_SEATS, MORE_PLACES, MOST_TRAINED = 6, 4, 6
+"""Seats added to each tutoring group at most; places for children; teachers who learn something new."""
 
 
 COVERAGE: tuple[Goal, ...] = ("coverage",)
 CHOICES: tuple[Goal, ...] = ("coverage", "choices")
 
-SESSION_HOPE, STUDENT_HOPE, NO_PLACE_HOPE = 100, 10, 1000
-"""What a session, a duty that is no longer missing is worth, and a place, a tutoring session; and beside choices, a place
-for somebody who has none."""
+SESSION_HOPE, STUDENT_HOPE = 100, 10
+"""What a session, a duty that is no longer missing is worth, and a place, a tutoring session."""
 
 _KINDS: dict[type[Step], str] = {
     ChildPlaces: "childcare",
@@ -62,23 +62,45 @@ _KINDS: dict[type[Step], str] = {
     Sections: "sections",
 }
 
+_CELL_KINDS = {
+    ("teachers", "unavailable"): "freed",
+    ("teachers", "max_sessions_day"): "freed",
+    ("teachers", "skills"): "childcare",
+    ("instructors", "available"): "freed",
+    ("instructors", "max_sessions_week"): "freed",
+    ("instructors", "min_sessions_visit"): "freed",
+    ("instructors", "cleared_until"): "freed",
+    ("rooms", "unavailable"): "rooms",
+    ("rooms", "capacity"): "rooms",
+    ("rooms", "groups"): "rooms",
+    ("activities", "room_kinds"): "rooms",
+    ("activities", "min_size"): "sections",
+    ("activities", "fallback"): "fallback",
+    ("duty_staff", "weekdays"): "duties",
+    ("duty_staff", "posts"): "duties",
+}
+
 _GAP_OF: dict[Part, str] = {"staff": "sessions", "duties": "duties", "tutoring": "tutoring", "clubs": "places"}
 
 
 @dataclass(frozen=True)
 class Way:
-    """Steps that are taken together; ``hope``: how much they could bring at best, to try the best first."""
+    """Steps that are taken together; ``hope``: how much they could bring at best, to try the best first; ``of_gap``: the kind of
+    gap that it is for, where it is for choices too; ``advised``: whether a gap's reason names the cell."""
 
     steps: tuple[Step, ...]
     goals: tuple[Goal, ...]
     part: Part
     block: str = ""
     hope: float = 0.0
+    of_gap: str = ""
+    advised: bool = False
 
     @property
     def kind(self) -> str:
         """What sort of way it is, to count what was tried: ``seats``, ``sections``, ``childcare`` …"""
-        kind = _KINDS[type(self.steps[0])]
+        first = self.steps[0]
+        kind = _CELL_KINDS[first.table, first.column] if isinstance(first, Items | Values) else _KINDS[type(first)]
         if self.part == "tutoring":
             return "tutoring"
         return "sections" if self.part == "clubs" and kind in ("teachers", "rooms") else kind
@@ -86,7 +108,7 @@ class Way:
     @property
     def gap(self) -> str:
         """The kind of gap that it is for, as ``KINDS`` has them; "" where it is for choices."""
-        return "" if "choices" in self.goals else _GAP_OF[self.part]
+        return self.of_gap or ("" if "choices" in self.goals else _GAP_OF[self.part])
 
     def apply(self, school: School) -> School:
         """The school with every step."""
@@ -102,9 +124,22 @@ def ways(school: School, plan: Plan) -> tuple[Way, ...]:
     outweighs it, with one way for each kind of gap before the others; of equal hopes the one that asks least of the school
     is tried first.
     """
-    missing = [*_sessions(school, plan), *_duties(school, plan), *_tutoring(school, plan), *_placements(school, plan)]
-    clubs = _clubs(school, plan)
-    return (*_mixed(sorted(missing, key=lambda way: -way.hope)), *sorted(clubs, key=lambda way: -way.hope))
+    parts = (_sessions(school, plan), _duties(school, plan), _tutoring(school, plan), _placements(school, plan))
+    missing = [way for part in parts for way in _with_all(list(part))]
+    clubs = [Way(steps, CHOICES, "clubs", block, hope) for steps, block, hope in club_hopes(school, plan)]
+    in_order = (*_mixed(sorted(missing, key=lambda way: -way.hope)), *sorted(clubs, key=lambda way: -way.hope))
+    first = {way.steps: way for way in reversed(in_order)}  # what helps a gap may serve choices, too: it is tried once
+    return tuple(first[steps] for steps in dict.fromkeys(way.steps for way in in_order))
+
+
+def _with_all(ways_for: list[Way]) -> list[Way]:
+    """Of one kind of gap also all that is advised at once, since one change may help only together with another."""
+    found = list(ways_for)
+    for block in dict.fromkeys(way.block for way in ways_for):
+        mine = [way for way in ways_for if way.advised and way.block == block]
+        if len(mine) > 1:
+            found.append(replace(mine[0], steps=tuple(step for way in mine for step in way.steps), hope=0.0))
+    return found
 
 
 def _mixed(missing: list[Way]) -> list[Way]:
@@ -122,7 +157,7 @@ def _asks_much(way: Way) -> bool:
 
 def lacks(school: School, plan: Plan) -> bool:
     """Whether there is anything to wish for: a gap, or a student who was refused a choice."""
-    return bool(plan.gaps or _refused(school, plan))
+    return bool(plan.gaps or refused(school, plan))
 
 
 # -- what is missing -----------------------------------------------------------------------------------------
@@ -145,6 +180,8 @@ def _sessions(school: School, plan: Plan) -> Iterator[Way]:
         *_rooms(school, by_slot),
     ]
     yield from (Way((step,), COVERAGE, "staff", "", float(SESSION_HOPE * reached)) for step, reached in steps)
+    for step, reached in advised_sessions(school, plan):
+        yield Way((step,), COVERAGE, "staff", "", float(SESSION_HOPE * reached), advised=True)
     teachers = [_teachers(school, slot_id, classes) for slot_id, classes in by_slot.items()]
     if len(teachers) > 1:
         yield Way(tuple(teachers), COVERAGE, "staff", "", float(SESSION_HOPE * sum(counts)))
@@ -155,13 +192,15 @@ def _freed(school: School, plan: Plan, counts: list[int]) -> Iterator[tuple[Step
     """What frees people, with how many gaps it reaches at most; ``counts``: the gaps that they are wanted for, by time."""
     groups: dict[ChildGroup, None] = {child.group: None for child in school.childcare}
     for group in groups:
-        yield ChildPlaces(group, MORE_PLACES), sum(min(MORE_PLACES, count) for count in counts)
+        places = max(MORE_PLACES, *counts)
+        yield ChildPlaces(group, places), sum(counts)
     full = tuple(sorted(t for t, n in _work(plan).items() if t in school.teacher_by_id and n >= _limit(school, t)))
     if full:
-        yield MoreSessions(full), min(len(full), sum(counts))
+        for more in sorted({1, -(-sum(counts) // len(full))}):
+            yield MoreSessions(full, more), min(more * len(full), sum(counts))
     fees = [i.fee for i in school.instructors if i.fee]
     if school.policy.weekly_budget is not None and fees:
-        yield Budget(max(fees) * min(5, len(plan.gaps))), sum(counts)
+        yield Budget(max(fees) * sum(counts)), sum(counts)
 
 
 def _trained(school: School, plan: Plan, by_slot: dict[str, list[str]]) -> Iterator[tuple[Step, int]]:
@@ -208,7 +247,10 @@ def _shared(school: School, plan: Plan, by_slot: dict[str, list[str]]) -> Iterat
             for room in school.rooms:
                 if tags & set(room.kinds) and inside[room.room_id, slot_id] >= room.groups > 0:
                     full[room.room_id][slot_id] += 1
-    yield from ((OpenRoom(room, tuple(dict.fromkeys(slots))), len(slots)) for room, slots in closed.items())
+    yield from (
+        (OpenRoom(room, tuple(s for s in school.slot_by_id if s in slots)), len(slots))
+        for room, slots in closed.items()
+    )
     for room, counts in full.items():
         for more in sorted({1, max(counts.values())}, reverse=True):
             yield MoreGroups(room, more), sum(min(more, count) for count in counts.values())
@@ -266,6 +308,8 @@ def _work(plan: Plan) -> Counter[str]:
 def _duties(school: School, plan: Plan) -> Iterator[Way]:
     for steps, reached in duty_hopes(school, plan):
         yield Way(steps, COVERAGE, "duties", "", float(SESSION_HOPE * reached))
+    for step, reached in advised_duties(school, plan):
+        yield Way((step,), COVERAGE, "duties", "", float(SESSION_HOPE * reached), advised=True)
 
 
 def _tutoring(school: School, plan: Plan) -> Iterator[Way]:
@@ -292,6 +336,8 @@ def _tutoring(school: School, plan: Plan) -> Iterator[Way]:
                 steps = (Sections(activity_id), Teachers((slot_id,), (activity_id,), slot_id))
                 reached = min(len(set(students)), activity.max_size or len(students))
                 yield Way(steps, COVERAGE, "tutoring", slot_id, float(STUDENT_HOPE * reached))
+    for step, reached in advised_tutoring(school, plan):
+        yield Way((step,), COVERAGE, "tutoring", "", float(STUDENT_HOPE * reached), advised=True)
 
 
 def _placements(school: School, plan: Plan) -> Iterator[Way]:
@@ -302,94 +348,9 @@ def _placements(school: School, plan: Plan) -> Iterator[Way]:
         every = float(STUDENT_HOPE * len(grades))
         teachers = Teachers(school.blocks[block].slots, (), block)
         yield Way((Fallback(block, tuple(sorted(set(grades)))), teachers), COVERAGE, "clubs", block, every)
+        for steps, _, reached in place_hopes(school, plan, block):
+            yield Way(steps, CHOICES, "clubs", block, STUDENT_HOPE * reached, "places")
         freed = _freed(school, plan, [len(grades)])
         yield from (Way((step,), COVERAGE, "clubs", block, every) for step, _ in freed)
-
-
-# -- choices -------------------------------------------------------------------------------------------------
-def _clubs(school: School, plan: Plan) -> Iterator[Way]:
-    """More seats where sections are full, and one more section, with whoever and whatever it needs."""
-    wanted = _refused(school, plan)
-    sections: dict[tuple[str, str], list[Session]] = defaultdict(list)
-    for session in plan.sessions:
-        if session.kind == "club":
-            sections[session.activity_id, session.block].append(session)
-    yield from _more_seats(school, wanted, sections)
-    for (activity_id, block), gains in wanted.items():
-        activity, slots = school.activity_by_id[activity_id], school.blocks[block].slots
-        held = sections[activity_id, block]
-        size = activity.max_size or USUAL_SIZE
-        most = Counter(s.class_id for s in held)
-        steps: list[Step] = []
-        if max(most.values(), default=0) >= activity.max_sections:
-            steps.append(Sections(activity_id))
-        if activity.scope == "school":
-            skills = (activity_id,) if activity.needs_skill else ()
-            steps.append(Teachers(slots, skills, block))
-            if activity.room_kinds:
-                steps.append(MoreRooms(activity.room_kinds, size, slots))
-        if steps:
-            yield Way(tuple(steps), CHOICES, "clubs", block, float(sum(gains[:size])))
-    yield from _budget(school, plan)
-
-
-def _more_seats(
-    school: School,
-    wanted: dict[tuple[str, str], list[int]],
-    sections: dict[tuple[str, str], list[Session]],
-) -> Iterator[Way]:
-    hopes: Counter[str] = Counter()
-    spare: dict[str, int] = {}
-    for (activity_id, block), gains in wanted.items():
-        activity, seats = school.activity_by_id[activity_id], 0
-        for session in sections[activity_id, block]:
-            if activity.max_size is not None and session.enrolled >= activity.max_size:
-                more = min(MORE_SEATS, _largest(school, activity, session) - activity.max_size, len(gains))
-                spare[activity_id] = max(spare.get(activity_id, 0), more)
-                seats += max(0, more)
-        hopes[activity_id] += sum(gains[:seats])
-    for activity_id, more in spare.items():
-        if more > 0:
-            yield Way((Seats(activity_id, more),), CHOICES, "clubs", "", float(hopes[activity_id]))
-
-
-def _largest(school: School, activity: Activity, session: Session) -> int:
-    """What the largest room holds that the session could be in."""
-    if activity.in_home_room:
-        room = school.room_by_id.get(session.room_id)
-        return room.capacity if room else 0
-    tags = set(activity.room_kinds)
-    return max((r.capacity for r in school.rooms if not tags or tags & set(r.kinds)), default=0)
-
-
-def _refused(school: School, plan: Plan) -> dict[tuple[str, str], list[int]]:
-    """By club and block: what each student who ranked it above their place would gain by it, most first.
-
-    To have a place at all is worth more than any choice.
-    """
-    policy = school.policy
-    found: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for row in plan.placements:
-        now = policy.fallback_cost if not row.rank else policy.cost_of_rank(row.rank)
-        for activity_id, rank in school.ranks(row.student_id, row.block).items():
-            activity = school.activity_by_id.get(activity_id)
-            if activity and _runs(activity, row.block) and (not row.rank or rank < row.rank):
-                gain = now - policy.cost_of_rank(rank) + (0 if row.session_id else NO_PLACE_HOPE)
-                if gain > 0:
-                    found[activity_id, row.block].append(gain)
-    return {key: sorted(gains, reverse=True) for key, gains in found.items()}
-
-
-def _runs(activity: Activity, block: str) -> bool:
-    return activity.kind == "club" and (not activity.blocks or block in activity.blocks)
-
-
-def _budget(school: School, plan: Plan) -> Iterator[Way]:
-    """A fifth more, where what is left pays for no further session."""
-    budget = school.policy.weekly_budget
-    fees = {i.instructor_id: i.fee for i in school.instructors if i.fee}
-    if budget is None or not fees:
-        return
-    cost = sum(fees.get(s.leader_id, 0) * len(s.slots) for s in plan.sessions)
-    if budget - cost < max(fees.values()):
-        yield Way((Budget(max(budget // 5, 2 * max(fees.values()))),), CHOICES, "clubs", "", 0.0)
+        for step, reached in advised_places(school, plan, block):
+            yield Way((step,), COVERAGE, "clubs", block, float(STUDENT_HOPE * reached), advised=True)

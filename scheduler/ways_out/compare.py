@@ -16,6 +16,7 @@ class WayOut:
     ``sure``: the plan before was proven best in the goal that improves, so that the gain is due to the steps alone.
     ``proven``: no plan with these steps gains more in that goal; else there may be more to gain. ``exact``: nor in the choices
     after it; else the gain says nothing of these where something is missing no longer.
+    ``least``: less of it was tried and brings less; else less may be enough.
     ``beyond``: a way out that asks for less and is contained in this one, which gains more.
     """
 
@@ -25,6 +26,7 @@ class WayOut:
     seconds: float
     proven: bool = False
     exact: bool = False
+    least: bool = False
     beyond: "WayOut | None" = None
 
     @property
@@ -50,7 +52,7 @@ def _within(small: Step, large: Step) -> bool:
         if isinstance(one, tuple) and isinstance(other, tuple):
             if not set(cast("tuple[str, ...]", one)) <= set(cast("tuple[str, ...]", other)):
                 return False
-        elif one != other if isinstance(one, str) else one > other:
+        elif one != other if isinstance(one, str) else one < other if name == "gap" else one > other:
             return False
     return True
 

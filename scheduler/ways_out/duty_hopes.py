@@ -49,9 +49,7 @@ def _advised(school: School) -> Iterator[tuple[Role, tuple[Step, ...]]]:
         if raised:
             steps.append(MoreDuties(raised, more.pop()) if len(more) == 1 else DutyLimit(raised, limit))
         close = tuple(one.staff_id for one in who if one.min_gap > int(gap or one.min_gap))
-        if close and int(gap) > 1:
-            continue  # what asks them for duties on days in a row asks more than that
-        steps += [CloserDuties(close)] if close else []
+        steps += [CloserDuties(close, int(gap))] if close else []
         posts = str(short.args["posts"]).split(";") if steps else []
         found |= {(role_of[post], tuple(steps)): None for post in posts}
     yield from found

@@ -11,6 +11,7 @@ from models.people import LeaveRow
 from models.plan import Plan
 from models.school import School
 from models.term import Term
+from scheduler.calendar import open_days
 from scheduler.messages import Lang, say
 from scheduler.messages.names import listing, person_name
 from scheduler.ways_out.steps import NEW
@@ -90,35 +91,37 @@ def _more(school: School, plan: Plan) -> Counter[str]:
 
 @dataclass(frozen=True)
 class CloserDuties:
-    """People of the roster whose duties may be on days that follow one another."""
+    """People of the roster whose duties may be closer together: ``gap`` school days from one to the next, 1 for days in a row."""
 
     people: tuple[str, ...]
+    gap: int = 1
 
     def apply(self, school: School) -> School:
-        """``min_gap`` 1."""
+        """``min_gap`` is at most so much."""
         chosen = set(self.people)
         return school.replaced(
             duty_staff=tuple(
-                s.model_copy(update={"min_gap": 1}) if s.staff_id in chosen else s for s in school.duty_staff
+                s.model_copy(update={"min_gap": min(s.min_gap, self.gap)}) if s.staff_id in chosen else s
+                for s in school.duty_staff
             )
         )
 
     def cut(self, school: School, plan: Plan) -> "CloserDuties | None":
-        """Those with two duties closer than they may be now."""
-        dates = sorted({d.date for d in plan.duties})
-        number = {day: n for n, day in enumerate(dates)}
+        """Those with two duties closer than they may be now, and as close as two of one of them are."""
+        number = {day.date: day.index for day in open_days(school)}
         gaps = {s.staff_id: s.min_gap for s in school.duty_staff}
-        used: list[str] = []
+        used: dict[str, int] = {}
         for person in self.people:
-            mine = sorted(number[d.date] for d in plan.duties if d.staff_id == person)
-            if any(b - a < gaps[person] for a, b in pairwise(mine)):
-                used.append(person)
-        return replace(self, people=tuple(used)) if used else None
+            mine = sorted(number[d.date] for d in plan.duties if d.staff_id == person and d.date in number)
+            closest = min((b - a for a, b in pairwise(mine)), default=gaps[person])
+            if closest < gaps[person]:
+                used[person] = closest
+        return replace(self, people=tuple(used), gap=max(self.gap, min(used.values()))) if used else None
 
     def words(self, lang: Lang, school: School) -> str:
         """Who."""
         names = listing(lang, [person_name(school, p) for p in self.people], of="people")
-        return say(lang, "ways.duties_closer", people=names, count=len(self.people))
+        return say(lang, "ways.duties_closer", people=names, count=len(self.people), gap=self.gap)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from scheduler.verify import verify
 from scheduler.ways_out.attempt import Trial, attempt
 from scheduler.ways_out.base import settled, worth
 from scheduler.ways_out.candidates import Way, lacks, ways
+from scheduler.ways_out.cell_steps import plain
 from scheduler.ways_out.compare import WayOut, compared
 from scheduler.ways_out.gains import gain
 from scheduler.ways_out.pace import MOST_AT_ONCE, Pace, by_itself, fault, side_by_side
@@ -204,9 +205,10 @@ class _Search:
             return None
         goal: Goal = "coverage" if gained.coverage else "choices"
         exact = closed(shown, "choices")
+        told = exact and closed(self.plan, "choices")  # else it may be had without the steps
         return WayOut(
             needed,
-            gained if exact or not gained.coverage else gained.gaps_alone,
+            gained if told or not gained.coverage else gained.gaps_alone,
             closed(self.plan, goal),
             time.monotonic() - began,
             closed(shown, goal),
@@ -216,21 +218,27 @@ class _Search:
     # -- those that help -----------------------------------------------------------------------------------
     def spare_all(self) -> None:
         """Each that will be listed, the best first: whether less of it brings as much."""
-        wide = [one for one in compared(self.found) if next(smaller(one.steps), None)]
+        listed = compared(self.found)
+        wide = [one for one in listed if next(smaller(one.steps), None)]
+        for one in listed:
+            if one not in wide:
+                self._found[one.steps] = (replace(one, least=True, beyond=None), self._found[one.steps][1])
         for one, done in side_by_side(self._spares(wide), self.at_once):
             error = fault(done)
             if error:
                 self.failed.append(Failed(error))
                 continue
             less = done.result()
-            if less:
-                way = self._way.pop(one.steps)
-                del self._found[one.steps]
-                before = self._found.get(less[0].steps)
-                if before is None or less[0].worth > before[0].worth:
-                    self._found[less[0].steps], self._way[less[0].steps] = less, way
+            if less[0].steps == one.steps:
+                self._found[one.steps] = less
+                continue
+            way = self._way.pop(one.steps)
+            del self._found[one.steps]
+            before = self._found.get(less[0].steps)
+            if before is None or less[0].worth >= before[0].worth:
+                self._found[less[0].steps], self._way[less[0].steps] = less, way
 
-    def _spares(self, wide: Sequence[WayOut]) -> Iterator[tuple[WayOut, Callable[[], Shown | None]]]:
+    def _spares(self, wide: Sequence[WayOut]) -> Iterator[tuple[WayOut, Callable[[], Shown]]]:
         for number, one in enumerate(wide, 1):
             if self.stop.is_set() or self._spare_seconds() is None:
                 return
@@ -240,21 +248,25 @@ class _Search:
     def _spare_seconds(self) -> float | None:
         return self.pace.seconds(SPARE_SHARE * self.options.time_limit)
 
-    def _spare(self, one: WayOut) -> Shown | None:
-        """The least that was found to bring as much; None where that is no less."""
-        way, best = self._way[one.steps], list[Shown]()
+    def _spare(self, one: WayOut) -> Shown:
+        """The least that was found to bring as much; whether it is known that less does not."""
+        way, best, known = self._way[one.steps], [self._found[one.steps]], True
 
         def enough(steps: tuple[Step, ...]) -> tuple[Step, ...] | None:
-            seconds = None if self.stop.is_set() else self._spare_seconds()
-            shown = None if seconds is None else self._try(replace(way, steps=steps), seconds)[0]
-            if shown is None or shown[0].worth < one.worth:
+            nonlocal known
+            if _with(self.school, steps) == self.school:
                 return None
-            best.append((replace(shown[0], seconds=one.seconds + shown[0].seconds), shown[1]))
+            seconds = None if self.stop.is_set() else self._spare_seconds()
+            shown, over = (None, False) if seconds is None else self._try(replace(way, steps=steps), seconds)
+            if shown is None or shown[0].worth < one.worth:
+                known &= over
+                return None
+            best.append((replace(shown[0], seconds=best[-1][0].seconds + shown[0].seconds), shown[1]))
             return shown[0].steps
 
         vain = [known.steps for known, most in self._most if known.part == way.part and most < one.worth]
         spared(one.steps, vain, enough)
-        return best[-1] if best else None
+        return replace(best[-1][0], least=known, beyond=None), best[-1][1]
 
     def prove_all(self) -> None:
         """Each that will be listed, the best first: whether it brings more than was found. Last those of which only the
@@ -267,7 +279,7 @@ class _Search:
                 continue
             new, proof = done.result()
             if new and new.worth >= one.worth:
-                new = replace(new, steps=one.steps, seconds=one.seconds + new.seconds)
+                new = replace(new, steps=one.steps, seconds=one.seconds + new.seconds, least=one.least)
                 self._found[one.steps] = (new, proof.plan)
 
     def _proofs(
@@ -324,5 +336,5 @@ def _cut(school: School, steps: tuple[Step, ...], shown: Plan) -> tuple[Step, ..
 
     None at all where the plan is one of the school as it is: it is better by itself.
     """
-    small = tuple(cut for step in steps if (cut := step.cut(school, shown)))
+    small = tuple(plain(cut, school) for step in steps if (cut := step.cut(school, shown)))
     return small if verify(_with(school, small), shown).good else steps

@@ -330,7 +330,7 @@ class Budget:
     def words(self, lang: Lang, school: School) -> str:
         """The new budget."""
         budget = school.policy.weekly_budget or 0
-        return say(lang, "ways.budget", more=self.more, budget=budget + self.more)
+        return say(lang, "ways.budget", cell=say(lang, "ways.budget_cell"), more=self.more, budget=budget + self.more)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from models.school import School
 from scheduler.messages import Lang, say
 from scheduler.messages.names import listing
+from scheduler.messages.origin import Origin, by_file
 from scheduler.ways_out.compare import WayOut
 from scheduler.ways_out.gains import Gain
 from scheduler.ways_out.steps import Step
@@ -12,12 +13,25 @@ from scheduler.ways_out.steps import Step
 _GAPS = ("sessions", "duties", "tutoring", "places")
 
 
-def steps_words(steps: Sequence[Step], lang: Lang, school: School) -> str:
-    """What is to be done, all of it together: numbered where it is several things, since one may say "or" itself."""
+def steps_words(steps: Sequence[Step], lang: Lang, school: School, origin: Origin | None = None) -> str:
+    """What is to be done, all of it together: numbered where it is several things, since one may say "or" itself. ``origin``: the
+    sheets or files that the school was read from."""
     words = [step.words(lang, school) for step in steps]
     if len(words) > 1:
         words = [say(lang, "ways.one_of", number=number, step=step) for number, step in enumerate(words, 1)]
-    return say(lang, "ways.and").join(words)
+    return _filed(say(lang, "ways.and").join(words), lang, origin)
+
+
+def _filed(text: str, lang: Lang, origin: Origin | None) -> str:
+    """With the names of files, or of sheets, for those of tables; of a file the settings have no sheet, but keys."""
+    labels = origin.labels if origin else {}
+    if labels.get("school", "").casefold().endswith(".toml"):
+        text = text.replace(say(lang, "ways.budget_cell"), say(lang, "ways.budget_cell_folder"))
+    if lang == "zh":
+        return by_file(text, lang, origin)
+    for table, label in labels.items():
+        text = text.replace(f"{table}: ", f"{label}: ")
+    return text
 
 
 def gain_words(one: WayOut, lang: Lang, row: int | None = None) -> str:

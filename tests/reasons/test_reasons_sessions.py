@@ -285,11 +285,11 @@ def test_a_room_that_another_session_has():
     held = [session(school, "hw", "m1", "a", "r1", class_id="1B")]
     assert (
         reason(school, sessions=held)
-        == "No room for Homework: Room r1 is taken by Homework then; it holds one group at a time (column groups in rooms). Add such a room, or see whether its groups can be raised."
+        == "No room for Homework: Room r1 is taken by Homework then; it holds one group at a time (column groups in rooms). Raise its groups, or give the class another room in classes."
     )
     assert (
         reason(school, "zh", sessions=held)
-        == "Homework没有场地：Room r1这时有Homework在用，同时只能容1组（“教室”表的“同时组数”）。请增加这样的场地，或看看它的“同时组数”能不能加大。"
+        == "Homework没有场地：Room r1这时有Homework在用，同时只能容1组（“教室”表的“同时组数”）。请加大它的“同时组数”，或在“班级”表给这个班换教室。"
     )
 
 
@@ -300,7 +300,7 @@ def test_people_and_rooms_both():
         "None of the 2 who can lead Homework could: A (in Homework of 1B then); B (not available then). "
         "No room for Homework: Room r1 is taken by Homework then; it holds one group at a time (column groups in rooms). "
         + step("unavailable")
-        + " Add such a room, or see whether its groups can be raised."
+        + " Raise its groups, or give the class another room in classes."
     )
 
 

@@ -68,7 +68,7 @@ def test_a_strand_of_the_week_and_the_openings_of_its_room():
     assert found(closed) == [("strand_rooms", ("hall",), 2, 1)]
     assert describe(shortages(closed)[0], "zh", closed) == (
         "一周要上Art共2节（班级1A、1B），合用的教室最多排1节（hall同时1组，一周1个时段），至少缺1节。请把“教室”表hall的“同时组数”从1加到2，"
-        "或放开“教室”表hall的“不可用时段”，或增加这样的教室，或在“活动”表Art的“教室类别”里加上别的类别。"
+        "或放开“教室”表hall的“不可用时段”，或在“教室”表至少添1间“类别”是hall的教室（“容量”5以上，周一16:00–17:00、周二16:00–17:00都能用），或在“活动”表Art的“教室类别”里加上别的类别。"
     )
     assert found(small(**tables, rooms=rooms(hall={"unavailable": "t2", "groups": 2}))) == []
 
@@ -280,7 +280,7 @@ def test_tutoring_and_homework_share_the_rooms_of_a_slot(groups, short):
     for one in shortages(school):
         assert describe(one, "en", school) == (
             "Monday 16:00–17:00: 3 sessions need a place at once (1A, 1B, Help), but the rooms take 2 (hall takes 2), 1 too few."
-            " Add rooms, or move some grades to another slot in pattern."
+            " Add a room that is free then, or move some grades to another slot in pattern."
         )
 
 

@@ -94,7 +94,7 @@ def test_rooms_say_how_many_each_takes(groups, rooms):
     text = [one for one in said(small(**tables), "zh") if one.startswith("周一")]
     head, advice = (
         "周一16:00–17:00同时要给4个班找地方（1A、1B、1C、1D），",
-        "请增加场地，或在“课后安排”表把一部分年级改到别的时段。",
+        "请添1间这时能用的教室（每间容1个班），或在“课后安排”表把一部分年级改到别的时段。",
     )
     assert text == [f"{head}现有场地最多{rooms}，至少缺1个班的地方。{advice}"]
 
@@ -123,4 +123,27 @@ def test_a_strand_of_the_week_without_any_room():
     (text,) = said(small(slots=slots, pattern=pattern, activities=activities, teachers=staff), "zh")
     assert text == (
         "一周要上Music共2节（班级1A、1B），但没有一间合用的教室：类别合适、坐得下、这时开放的，一间也没有。"
+        "请在“教室”表至少添1间“类别”是studio的教室（“容量”5以上，周二16:00–17:00、周二17:00–18:00都能用），"
+        "或在“活动”表Music的“教室类别”里加上别的类别。"
     )
+
+
+def test_rooms_of_a_tag_are_as_many_as_are_enough_and_no_fewer():
+    """Four classes, each with music in one of two slots: a studio takes one of them at a time, so two are wanted."""
+    tables = halls(4)
+    slots = [
+        *(s.model_dump() for s in small().slots),
+        {"slot_id": "t2", "weekday": 2, "start": "17:00", "end": "18:00"},
+    ]
+    pattern = [*(r.model_dump() for r in small().pattern), {"grade": "1", "slot_id": "t2", "kind": "strand"}]
+    tables["activities"] = acts(
+        hw={"room_kinds": "hall"}, art={"room_kinds": "hall"}, music={"kind": "strand", "room_kinds": "studio"}
+    )
+    tables["teachers"] = teachers(*"abcdefgh", skills="art;chess;help;music")
+
+    def lacking(studios):
+        rooms = [{"room_id": f"s{n}", "kinds": "studio", "capacity": 40} for n in range(studios)]
+        school = small(**tables | {"slots": slots, "pattern": pattern, "rooms": [*tables["rooms"], *rooms]})
+        return [one.args["further"] for one in shortages(school) if one.key == "rooms.week"]
+
+    assert [lacking(studios) for studios in range(3)] == [[2], [1], []]

@@ -11,6 +11,7 @@ from scheduler.cli.ways_words import Asked, tried
 from scheduler.plan import solve
 from scheduler.ways_out import News, Report, WayOut, find
 from scheduler.ways_out.candidates import COVERAGE, Way, ways
+from scheduler.ways_out.cell_steps import Items
 from scheduler.ways_out.compare import compared
 from scheduler.ways_out.duty_hopes import duty_hopes
 from scheduler.ways_out.duty_steps import CloserDuties, DutyLimit, MoreDuties
@@ -35,7 +36,15 @@ def roster(x=2, y=2, gap=2):
 @pytest.mark.parametrize(
     ("steps", "less"),
     [
-        ((Seats("chess", 5),), []),
+        ((Seats("chess", 5),), [(Seats("chess", 3),), (Seats("chess", 4),)]),
+        ((Seats("chess", 40),), [(Seats("chess", n),) for n in (20, 30, 35, 38, 39)]),
+        (
+            (Items("teachers", "unavailable", (("a", "m1"), ("b", "m1"), ("c", "m1"), ("d", "m1"))),),
+            [
+                (Items("teachers", "unavailable", tuple((who, "m1") for who in left)),)
+                for left in ("cd", "ab", "bcd", "acd", "abd", "abc")
+            ],
+        ),
         ((Teachers(("m1",), (), "m1", 2),), [(Teachers(("m1",), (), "m1"),)]),
         ((MoreSessions(("a", "b")),), [(MoreSessions(("b",)),), (MoreSessions(("a",)),)]),
         ((ChildPlaces("primary", 3),), [(ChildPlaces("primary", 2),)]),
@@ -48,6 +57,7 @@ def roster(x=2, y=2, gap=2):
                 (BOTH[1],),
                 (BOTH[0], CloserDuties(("y",))),
                 (BOTH[0], CloserDuties(("x",))),
+                (BOTH[0], CloserDuties(("x", "y"), 2)),
                 (MoreDuties(("y",)), BOTH[1]),
                 (MoreDuties(("x",)), BOTH[1]),
             ],
@@ -66,12 +76,14 @@ def test_parts_are_left_out_until_each_is_needed_and_none_is_asked_for_twice():
         asked.append(steps)
         more = [step for step in steps if isinstance(step, MoreDuties)]
         close = [step for step in steps if isinstance(step, CloserDuties)]
-        good = more and more[0].people == ("x", "y") and close and "y" in close[0].people
+        good = more and more[0].people == ("x", "y") and close and "y" in close[0].people and close[0].gap == 1
         return steps if good else None
 
     known = [(BOTH[1],), (MoreDuties(("y",)), BOTH[1])]
     assert spared(BOTH, known, enough) == (BOTH[0], CloserDuties(("y",)))
-    assert asked == [(BOTH[0],), (BOTH[0], CloserDuties(("y",))), (MoreDuties(("x",)), CloserDuties(("y",)))]
+    assert asked == [
+        (BOTH[0],), (BOTH[0], CloserDuties(("y",))), (BOTH[0], CloserDuties(("y",), 2)), (MoreDuties(("x",)), CloserDuties(("y",))),
+    ]  # fmt: skip
 
 
 def test_what_is_not_needed_is_left_out_by_a_solve():

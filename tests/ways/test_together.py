@@ -9,7 +9,7 @@ from ways_schools import OPTIONS
 
 from scheduler.cli.ways_words import summary
 from scheduler.plan import solve
-from scheduler.ways_out import Report, WayOut, find
+from scheduler.ways_out import Report, WayOut, find, finding
 from scheduler.ways_out.gains import Gain
 from scheduler.ways_out.room_steps import MoreGroups
 from scheduler.ways_out.steps import Sections, Teachers
@@ -114,12 +114,14 @@ def test_what_goes_together_in_words(one, zh, en) -> None:
     assert summary(report, "en") == ["The plan lacks 5 things:", f"  - sessions, 5 missing: {en}"]
 
 
-def test_a_plan_shows_what_goes_together() -> None:
-    """One homework session lacks a teacher, one of art a place in the hall; art is taught by whoever is there."""
+def test_a_plan_shows_what_goes_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without all that is advised in one: one homework session lacks a teacher, one of art a place in the hall; art is taught by whoever is there."""
     staff = [*teachers("a", skills="art;chess"), *teachers("b", "c", skills="art;chess", unavailable="m1")]
     school = small(activities=acts(art={"room_kinds": "hall"}), teachers=staff)
     plan = solve(school, OPTIONS)
     assert sorted(gap.what for gap in plan.gaps) == ["homework", "strand"]
+    every = tuple(way for way in finding.ways(school, plan) if not way.advised)
+    monkeypatch.setattr(finding, "ways", lambda _school, _plan: every)
     report = find(school, plan, OPTIONS, Event())
     (one,) = report.together
     assert (one.kind, one.closed, len(one.ways)) == ("sessions", 2, 2)

@@ -112,7 +112,7 @@ def test_what_a_row_has_beyond_a_smaller_one_is_said_unless_it_closes_all(capsys
 def test_proofs_are_gone_through_to_the_last(there):
     code, _, err = run(there, "duty", "--lang", "zh")
     assert code == 0
-    assert "再看有用的办法最多能换来多少（1/" in err
+    assert "再看有用的办法还能不能换来更多（1/" in err
     assert "程序" not in err
 
 

@@ -237,7 +237,7 @@ def not_least(report: "Report", lang: Lang) -> list[str]:
     """Of which rows less may be enough."""
     rows = [n for n, one in enumerate(report.ways, 1) if not one.least]
     named = say(lang, "names.comma").join(row_runs(rows))
-    return [say(lang, "ways.not_least", rows=named, count=len(rows))] if rows else []
+    return [say(lang, "ways.not_least", rows=named)] if rows else []
 
 
 def failures(report: "Report", school: "School", lang: Lang, origin: Origin | None = None) -> list[str]:

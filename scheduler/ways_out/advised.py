@@ -70,7 +70,7 @@ class Advice:
     def _person(self, person: str, cause: Cause, slots: Sequence[str], seen: set[object]) -> None:
         teacher = self.school.teacher_by_id.get(person)
         if cause.key == "unavailable" and teacher:
-            for slot in set(slots) & set(teacher.unavailable):
+            for slot in sorted(set(slots) & set(teacher.unavailable)):
                 self._put("teachers", "unavailable", person, slot, seen)
         elif cause.key == "cannot_come":
             for slot in sorted(set(slots) - set(self.school.instructor_by_id[person].available)):
@@ -99,14 +99,15 @@ class Advice:
             seen.add("budget")
 
     def _carers(self, slot: str, parent: str) -> list[str]:
-        """Who could come in a slot and has no child of their own to fetch, those who work least first."""
-        people = self.offers.people
+        """Who may come in a slot: those who have nothing else then first, of these those who work least."""
         able = [
             t.teacher_id
             for t in self.school.teachers
-            if CHILDCARE_SKILL not in t.skills and t.teacher_id != parent and not people.why_not_teacher(t, (slot,))
+            if CHILDCARE_SKILL not in t.skills and t.teacher_id != parent and slot not in t.unavailable
+            if t.max_sessions_week > 0
         ]
-        return sorted(able, key=lambda t: (self.held.slots_in_week(t), t))[:_MOST_CARERS]
+        tasks, week = self.held.tasks, self.held.slots_in_week
+        return sorted(able, key=lambda t: (slot in tasks.get(t, {}), week(t), t))[:_MOST_CARERS]
 
     def _room(self, room_id: str, cause: Cause, slots: Sequence[str], students: int, seen: set[object]) -> None:
         if cause.key == "closed":

@@ -172,7 +172,7 @@ def _say_causes(key: str, causes: list[str], lang: Lang) -> None:
 def _say_sums(given: "Given", plan: "Plan", lang: Lang, *, forced: bool) -> None:
     """How many changes of which kind; where nothing has to change, what they are good for: the goals before ``changes`` that are
     better than before; how many sessions there are more."""
-    from scheduler.diff import counted
+    from scheduler.diff import counted, unplaced
     from scheduler.ledger import arranged
     from scheduler.verify import changed, verify
 
@@ -190,7 +190,15 @@ def _say_sums(given: "Given", plan: "Plan", lang: Lang, *, forced: bool) -> None
         key = "nothing_lost_for" if gains else "nothing_lost_but"
     elif total:
         key = "changed_for"
-    complain(say(lang, f"cli.{key}", count=total, parts=counted(lang, counts), gains=listing(lang, gains)))
+    complain(
+        say(
+            lang,
+            f"cli.{key}",
+            count=total,
+            parts=counted(lang, counts, out=unplaced(earlier, plan)),
+            gains=listing(lang, gains),
+        )
+    )
     more = len(plan.sessions) - len(earlier.sessions)
     if more:
         complain(say(lang, f"changes.{'more' if more > 0 else 'fewer'}", count=abs(more)))

@@ -65,7 +65,8 @@ class Transfer:
 class Difference:
     """``counts``: sessions, students and duties as the goal ``changes`` counts them; ``unfilled``: how many of these duties
     nobody has now; ``gaps``: how many gaps there were and are; ``more``: how many sessions more there are; ``came`` and ``left``: students.
-    ``shifts``: every date and post with somebody else; ``transfers``: students in another class."""
+    ``unplaced``: how many of the students' changes leave
+    them without a club; ``shifts``: every date and post with somebody else; ``transfers``: students in another class."""
 
     counts: Changes
     unfilled: int
@@ -74,6 +75,7 @@ class Difference:
     came: tuple[str, ...]
     left: tuple[str, ...]
     entries: tuple[Entry, ...]
+    unplaced: int = 0
     shifts: tuple[Shift, ...] = ()
     transfers: tuple[Transfer, ...] = ()
 
@@ -107,9 +109,16 @@ def difference(old: Plan, new: Plan, old_school: School, new_school: School, lan
         came=tuple(s.student_id for s in new_school.students if s.student_id not in old_school.student_by_id),
         left=tuple(s.student_id for s in old_school.students if s.student_id not in new_school.student_by_id),
         entries=tuple(entries),
+        unplaced=unplaced(old, new),
         shifts=tuple(_shifts(old, new, Words(old_school, lang), Words(new_school, lang))),
         transfers=tuple(_transfers(old_school, new_school, Words(new_school, lang))),
     )
+
+
+def unplaced(old: Plan, new: Plan) -> int:
+    """How many places in a club are none in the new plan."""
+    had = {(row.student_id, row.block) for row in old.placements if row.activity_id is not None}
+    return sum(row.activity_id is None and (row.student_id, row.block) in had for row in new.placements)
 
 
 def _shifts(old: Plan, new: Plan, then: Words, now: Words) -> Iterable[Shift]:
@@ -157,6 +166,8 @@ def _change(words: Words, when: When, was: set[str], now: set[str], holders: Hol
     key = "other" if before and after else "new" if after else "gone"
     at = words.when(when)
     one = _one_thing(words, at, was - now, now - was) or _handed_on(words, when, was - now, now - was, holders)
+    if after == words.say("unplaced"):
+        key = "no_club" if before else "no_club_new"
     sentence = one or words.say(key, when=at, before=before, after=after)
     week_time = f"{when.weekday} {when.start:%H:%M}" if when.on == WEEKLY else ""
     return Change(at, before, after, sentence, week_time, _activities(was) != _activities(now))

@@ -38,11 +38,15 @@ def rows(found: Difference) -> list[list[str]]:
     ]
 
 
-def counted(lang: Lang, counts: Changes, unfilled: int = 0) -> str:
-    """How many sessions, students and duties are changed, those of which there are any, and the sum where they are several kinds."""
-    parts = [say(lang, f"changes.part_{part}", count=count) for part, count in counts._asdict().items() if count]
-    if counts.duties and unfilled:
-        parts[-1] = say(lang, "changes.part_duties_open", count=counts.duties, unfilled=unfilled)
+def counted(lang: Lang, counts: Changes, unfilled: int = 0, out: int = 0) -> str:
+    """How many sessions, students and duties are changed, of those of which any are; ``unfilled``: duties that nobody has now,
+    ``out``: places of students who have no club now."""
+    without = {"students": out, "duties": unfilled}
+    parts = [
+        say(lang, f"changes.part_{part}{'_out' if without.get(part) else ''}", count=count, out=without.get(part, 0))
+        for part, count in counts._asdict().items()
+        if count
+    ]
     return say(lang, "changes.comma").join(parts)
 
 
@@ -50,7 +54,7 @@ def _summary(found: Difference, lang: Lang, goal: tuple[int, bool] | None) -> It
     """The sums, a line for each question."""
     total = sum(found.counts)
     if total:
-        yield say(lang, "changes.total", count=total, parts=counted(lang, found.counts, found.unfilled))
+        yield say(lang, "changes.total", count=total, parts=counted(lang, found.counts, found.unfilled, found.unplaced))
     else:
         yield say(lang, "changes.total_none")
     if goal is not None and goal[0] != total:

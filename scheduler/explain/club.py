@@ -78,7 +78,7 @@ def _missing(
     yield facts.said("club.not_held", 1, block=facts.block(block))
     join, class_id = most_could_join(facts, block, activity)
     yield from _size(facts, activity, block, join, class_id)
-    if answer.status == "impossible":
+    if answer.status == "impossible" or join < max(1, activity.min_size):
         yield facts.said("club.impossible", 2)
         yield why_not_held(facts, asker, block, activity, class_id, opened, 3)
         return

@@ -11,7 +11,7 @@ from scheduler.explain.facts import Facts, Said, carried
 from scheduler.explain.swap import Found, difference, on_duty
 from scheduler.explain.swapped import Told, outcome, swaps
 from scheduler.messages import say
-from scheduler.messages.names import listing, mean_text, post_name
+from scheduler.messages.names import listing, mean_text, post_name, weekday_name
 from scheduler.reasons.cause import Cause, grouped
 from scheduler.reasons.posts import why_not_on_duty
 
@@ -26,7 +26,11 @@ def explain_duty(facts: Facts, on: date) -> list[Said]:
     if day is None:
         return [head, _no_school(facts, on)]
     posts = sorted((p for p in facts.school.posts if day.weekday in p.weekdays), key=lambda p: p.role != "lead")
-    found = [head] if posts else [head, facts.said("duty.no_posts", 1)]
+    found = [head]
+    if day.weekday != on.isoweekday():
+        found.append(facts.said("duty.runs", 1, weekday=weekday_name(facts.lang, day.weekday)))
+    if not posts:
+        found.append(facts.said("duty.no_posts", 1))
     for role in dict.fromkeys(post.role for post in posts):
         mine = [post for post in posts if post.role == role]
         never = _never(facts, day, mine)

@@ -64,6 +64,11 @@ def why_not_held(
     )
 
 
+def too_few(facts: Facts, block: str, activity: Activity, class_id: str | None) -> bool:
+    """Whether fewer could come than one section needs: it is in no plan, which needs no search."""
+    return could_join(facts, block, activity, class_id) < max(1, activity.min_size)
+
+
 def most_could_join(facts: Facts, block: str, activity: Activity) -> tuple[int, str | None]:
     """The most students whom one section could draw on; of a class club in the class that has most, which is named."""
     if activity.scope == "school":

@@ -13,7 +13,7 @@ from scheduler.explain.cost import cost_of, legends
 from scheduler.explain.effects import effects_of, in_that_plan, points_of
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.further import why_no_further
-from scheduler.explain.impossible import why_no_place
+from scheduler.explain.impossible import too_few, why_no_place
 from scheduler.explain.openings import closings
 from scheduler.explain.pinning import how_to_pin
 from scheduler.lots import drawn, free, left_to_lots
@@ -21,8 +21,11 @@ from scheduler.messages import say
 from scheduler.messages.names import listing
 from scheduler.whatif import WhatIf
 
-CLOSES = {"student.would_close", "student.would_be_fewer", "student.own_would_close", "student.own_would_be_fewer"}
-"""Statements that the student's own club would lack them."""
+OWN_CLOSES = {"student.own_would_close", "student.own_would_be_fewer"}
+"""Statements that the student's own club would lack them, beside another reason: told once of each block."""
+
+CLOSES = {"student.would_close", "student.would_be_fewer", *OWN_CLOSES}
+"""All statements that the student's own club would lack them."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
     if not attended:
         found.append(facts.said("student.no_block", 1))
     equal: list[School] = []
+    own_told = set[str]()
     for block in _of_grade(facts, student_id, blocks):
         if block not in attended:
             found.append(facts.said("student.absent", 1, block=facts.block(block)))
@@ -60,7 +64,8 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
         found.append(_given(facts, student_id, block))
         for wish in wishes[block]:
             told, is_for_hand = _wish(facts, asker, student_id, wish, answers[block, wish.activity.activity_id])
-            found += told
+            found += [one for one in told if one.key not in OWN_CLOSES or block not in own_told]
+            own_told |= {block for one in told if one.key in OWN_CLOSES}
             equal += [wish.changed] * is_for_hand
     if equal:
         found.append(how_to_pin(facts, 1, equal))
@@ -109,14 +114,15 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     once = had_already(facts, student_id, wish.block, wish.activity)
     found += once
     own = facts.own_class(wish.activity, student_id)
+    never = answer.status == "impossible" or too_few(facts, wish.block, wish.activity, own)
     sections = facts.sections(wish.activity.activity_id, wish.block, own)
     if not sections:
-        found.append(_not_held(facts, student_id, wish, answer))
+        found.append(_not_held(facts, student_id, wish, answer, never=never))
     elif not once:  # else seats and who else wants them are not what decides
         found += _seats(facts, student_id, wish, sections)
     if not once:
         found.append(claims(facts, student_id, wish.block, wish.activity, wish.rank))
-    if answer.status == "impossible":
+    if never:
         why = why_no_place(facts, asker, student_id, wish.block, wish.activity, wish.changed, 3)
         return [*found, facts.said("student.impossible", 3), why], False
     case = "student" if sections else "student_open"
@@ -146,11 +152,11 @@ def _seats(facts: Facts, student_id: str, wish: Wish, sections: Sequence[Session
     yield from own_would_close(facts, student_id, wish.block, wish.activity, seats - taken)
 
 
-def _not_held(facts: Facts, student_id: str, wish: Wish, answer: WhatIf) -> Said:
+def _not_held(facts: Facts, student_id: str, wish: Wish, answer: WhatIf, *, never: bool) -> Said:
     """That the club has no section, and what stands against one in this plan; where no plan can have it, that is told later."""
     activity = wish.activity
     own, slots = facts.own_class(activity, student_id), facts.school.blocks[wish.block].slots
-    if answer.status != "impossible":
+    if not never:
         session = facts.offers.session(activity.activity_id, own, slots, max(1, activity.min_size))
         if not session.possible:
             return facts.said("student.not_held_why", 3, why=session.words)

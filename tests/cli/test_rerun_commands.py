@@ -57,11 +57,12 @@ def test_a_rerun_and_everything_after_it(kehou, plans: Path, tmp_path: Path) -> 
     shown = json.loads(kehou("diff", plans / "old", out, "--format", "json").out)
     assert sum(shown["counts"].values()) == changes["value"]
     told = kehou("diff", plans / "old", out, "--lang", "en").out
-    assert f"{changes['value']} change" in told.splitlines()[0]
-    assert "cannot come at these times, and had work in all of them: Monday" in told
     assert "The goal changes" not in told
-    assert changes["value"] > 1
-    assert f"For that {changes['value']} things were changed in all: " in said.err
+    if data["lost"]:
+        assert told.startswith(f"{changes['value']} change")
+        assert "cannot come at these times, and had work in all of them: Monday" in told
+        what = "1 thing was" if changes["value"] == 1 else f"{changes['value']} things were"
+        assert f"For that {what} changed in all: " in said.err
     worse = next(s["value"] for s in data["scores"] if s["goal"] == "choices") > _choices(plans / "old")
     assert ("a rerun looks for few changes first" in said.err) == worse
     table = list(csv.reader(io.StringIO(kehou("diff", plans / "old", out, "--format", "csv", "--lang", "zh").out)))

@@ -106,8 +106,13 @@ def test_another_room_in_chinese() -> None:
 
 def test_a_student_loses_the_place() -> None:
     result = found(OLD.model_copy(update={"placements": (placed("S1", None),)}))
-    assert said(result) == {"S1": ["Monday 16:10–17:00: now no club found (before: Go with Wang in Hall)."]}
+    assert said(result) == {"S1": ["Monday 16:10–17:00: no club now (before: Go with Wang in Hall)."]}
     assert tuple(result.counts) == (0, 1, 0)
+    assert text(result, "zh").startswith("一共改了 1 处：1 人次学生的社团变了（其中 1 人次现在没有社团）。")
+    now = SCHOOL.replaced(students=(*SCHOOL.students, Student(student_id="S3", class_id="101")))
+    came = found(OLD.model_copy(update={"placements": (placed("S1"), placed("S3", None))}), lang="zh", now=now)
+    assert said(came) == {"S3": ["周一 16:10–17:00：没有排上社团。"]}
+    assert came.unplaced == 0
 
 
 def test_a_duty_changes_hands() -> None:
@@ -204,7 +209,7 @@ def test_students_with_the_same_change_are_told_in_one_line() -> None:
         "    2 名：Ann（S1）、S2",
     ]
     apart = found(other.model_copy(update={"placements": (placed("S1"), placed("S2", None))}), both, "zh")
-    assert "学生：1 名换了社团；1 名社团不变，只换了带班人或教室。" in text(apart, "zh")
+    assert "学生：1 名的社团变了；1 名社团不变，只换了带班人或教室。" in text(apart, "zh")
 
 
 def test_a_student_in_another_class_is_told_though_no_club_changes() -> None:

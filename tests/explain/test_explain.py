@@ -1,5 +1,6 @@
 """Explanations of a school in which every number can be worked out by hand."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -371,6 +372,18 @@ def test_a_free_seat_that_is_not_given_since_the_own_club_would_close() -> None:
     said = of_student(school, plan, "s1")
     (close,) = values(said, "student.would_close")
     assert (close["left"], close["own"], close["inside"], close["fewest"], close["others"]) == (3, "Art", 3, 3, 2)
+
+
+def test_that_the_own_club_needs_the_student_is_told_once_of_a_block() -> None:
+    """Art and drums seat one each; chess needs both s1, who wants it third, and s4."""
+    given = tables()
+    lists = {"s1": ("art", "drums", "chess"), "s2": ("art",), "s3": ("drums",), "s4": ("chess",)}
+    _two_clubs(given, lists, art={"max_size": 1}, drums={"max_size": 1}, chess={"min_size": 2})
+    given["rooms"].append({"room_id": "rc", "capacity": 9})
+    school, plan = planned(given)
+    said = of_student(school, plan, "s1")
+    assert len(values(said, "student.wish")) == 2
+    assert [one["inside"] for one in values(said, "student.own_would_close")] == [2]
 
 
 def test_a_free_seat_in_a_club_of_two_sections() -> None:
@@ -931,6 +944,44 @@ def test_who_is_not_looked_at_is_said() -> None:
     assert idle
     assert all(any(f"{name} (" in str(one.values["names"]) for one in priced) for name in idle)
     assert not is_legend(said[-1])
+
+
+def test_whose_timetable_runs_on_a_date_is_told() -> None:
+    """Saturday the 12th runs as a Monday."""
+    given = tables()
+    given["calendar"] = [{"date": "2026-09-12", "open": True, "weekday": 1}]
+    school, plan = planned(given)
+    facts = Facts(school, plan, "zh")
+    assert values(explain_duty(facts, date(2026, 9, 12)), "duty.runs") == [{"weekday": "周一"}]
+    assert not values(explain_duty(facts, date(2026, 9, 7)), "duty.runs")
+
+
+@pytest.mark.parametrize("status", ["impossible", "unknown"])
+def test_a_club_that_too_few_listed_needs_no_search_to_be_impossible(status: Any) -> None:
+    """Go needs two, and one child alone listed it."""
+    given = with_go()
+    given["activities"][-1]["min_size"] = 2
+    school, plan = planned(given)
+    facts = Facts(school, plan, "en")
+
+    class Told(Asker):
+        def all(self, changes: Sequence[School]) -> list[WhatIf]:
+            return [WhatIf(status, ()) for _ in changes]
+
+    said = explain_club(facts, Told(facts.school, plan, QUICK), "go")
+    assert [one["count"] for one in values(said, "never.few_listed")] == [1]
+    assert not [one.key for one in said if one.key.startswith(("cost.", "club.c"))]
+    out = next(p.student_id for p in plan.placements if p.rank == 2)
+    given["choices"] = [
+        row | ({"activity_id": "go"} if (row["student_id"], row["rank"]) == (out, 1) else {})
+        for row in given["choices"]
+        if row["activity_id"] != "go"
+    ]
+    school, plan = planned(given)
+    facts = Facts(school, plan, "en")
+    said = explain_student(facts, Told(facts.school, plan, QUICK), out)
+    assert len(values(said, "never.few_listed")) == len(values(said, "student.not_held")) == 1
+    assert not [one.key for one in said if one.key.startswith(("cost.", "student.not_held_"))]
 
 
 def test_no_school_on_a_date() -> None:

@@ -90,8 +90,8 @@ def test_a_change_of_choices_or_a_student_who_left_forces_nothing() -> None:
     )
     must, may = Losses(PLAN, now, THEN, "zh").split(lost(now, PLAN))
     assert any(line.startswith("教室quiet已不存在，原来涉及：") for line in must)
-    assert not any("志愿次序" in line or "学生表" in line for line in must)
-    assert {"1 名学生的志愿次序变了：a1。", "1 名学生已不在学生表：b1。"} <= set(may)
+    assert not any("位次" in line or "学生表" in line for line in must)
+    assert {"1 名学生现在的社团，在志愿里的位次变了：a1。", "1 名学生已不在学生表：b1。"} <= set(may)
 
 
 def test_a_room_that_is_gone_has_its_sessions() -> None:

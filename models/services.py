@@ -85,3 +85,7 @@ class Activity(Row):
     def for_grade(self, grade: str) -> bool:
         """Whether students of the grade may take part."""
         return not self.grades or grade in self.grades
+
+    def runs_in(self, block: str) -> bool:
+        """Whether it may run in a block; for homework, strands and tutoring, in a slot."""
+        return not self.blocks or block in self.blocks

@@ -139,7 +139,7 @@ class Pipeline:
         self._say("roster")
         duties = (*past, *self._dated(week, roster))
         self.clock.lap("roster")
-        missing = self._gaps(week, duties, days)
+        missing = self._gaps(week, duties, days, bounds)
         self._say("verify")
         return self._verified(week, duties, missing, bounds)
 
@@ -322,7 +322,9 @@ class Pipeline:
         return min(0.3 * self.options.time_limit, 0.3 + rows / 1500)
 
     # -- the rest ------------------------------------------------------------------------------------------
-    def _gaps(self, week: WeekPlan, duties: tuple[Duty, ...], days: tuple[SchoolDay, ...]) -> tuple[Gap, ...]:
+    def _gaps(
+        self, week: WeekPlan, duties: tuple[Duty, ...], days: tuple[SchoolDay, ...], bounds: Mapping[str, int]
+    ) -> tuple[Gap, ...]:
         found = gaps(
             self.school,
             week.sessions,
@@ -333,6 +335,8 @@ class Pipeline:
             week.tutoring,
             days,
             self.options.lang,
+            bounds.get("coverage"),
+            limited=self.earlier is not None and self.earlier.max_changes is not None,
         )
         self.clock.lap("reasons")
         found = self.earlier.explained(found, self.options.lang) if self.earlier else found

@@ -9,7 +9,7 @@ from models.plan import Gap, Plan
 from models.school import School
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, block_name, listing, post_name, slot_name, weekday_name
-from scheduler.reasons import bare
+from scheduler.reasons import advised, bare, timetable_of
 
 _SHOWN = 10
 _OF_CLASSES = ("homework", "strand")
@@ -26,15 +26,25 @@ def gap_lines(plan: Plan, lang: Lang, file: Path | None = None, school: School |
     With the ``school`` slots, blocks, posts and activities have their names; students have their ids.
     """
     plan = bare(school, plan, lang) if school else plan
+    first = []
+    if still_open(plan):
+        first = [say(lang, "cli.gaps_open")]
+        rows = tuple(gap.model_copy(update={"reason": advised(gap.reason, lang)}) for gap in plan.gaps)
+        plan = plan.model_copy(update={"gaps": rows})
     groups = [_by_time(group, school) for group in _groups(plan).values()]
     groups.sort(key=lambda group: -sum(_WEIGHTS[gap.what] for gap in group))
-    lines = [f"  - {_words(plan, group, lang, school)}" for group in groups[:_SHOWN]]
+    lines = [*first, *(f"  - {_words(plan, group, lang, school)}" for group in groups[:_SHOWN])]
     rest = sum(len(group) for group in groups[_SHOWN:])
     if rest and file:
         lines.append(say(lang, "cli.more_gaps", count=rest, file=file))
     elif rest:
         lines.append(say(lang, "cli.more_gaps_there", count=rest))
     return lines
+
+
+def still_open(plan: Plan) -> bool:
+    """Whether there may be a plan that lacks less: the search ended before that was decided."""
+    return any(score.goal == "coverage" and score.value > score.bound for score in plan.scores)
 
 
 def _groups(plan: Plan) -> dict[tuple[str, str], list[Gap]]:
@@ -100,8 +110,12 @@ def gap_place(gap: Gap, lang: Lang, school: School | None) -> str:
         return gap.where
     name = {"duty": post_name, "tutoring": activity_name, "placement": block_name}.get(gap.what, slot_name)
     if gap.what == "duty":
-        weekday = weekday_name(lang, date.fromisoformat(first).isoweekday())
-        first = say(lang, "changes.date", date=first, weekday=weekday)
+        day = date.fromisoformat(first)
+        weekday, other = weekday_name(lang, day.isoweekday()), timetable_of(school, day)
+        if other:
+            first = say(lang, "cli.gap_date_as", date=first, weekday=weekday, other=weekday_name(lang, other))
+        else:
+            first = say(lang, "changes.date", date=first, weekday=weekday)
     key = "cli.gap_place"
     if gap.what != "duty":
         key = "cli.gap_place_class" if gap.what in _OF_CLASSES else "cli.gap_place_student"
@@ -122,5 +136,9 @@ def _brief(reason: str, lang: Lang) -> str:
 
 
 def _cut(reason: str, most: int, comma: str) -> str:
-    """At a name, where there is one."""
+    """At the end of a sentence, where that leaves half of it; else at a name, where there is one."""
+    whole = re.split(r"(?<=。)|(?<=\. )", reason[:most])
+    kept = "".join(whole[:-1]).strip()
+    if len(kept) >= most // 2:
+        return kept
     return reason[:most].rpartition(comma)[0] or reason[:most]

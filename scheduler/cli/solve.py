@@ -123,11 +123,20 @@ def as_data(plan: Plan, out: Path, kept: Path | None) -> dict[str, Any]:
     }
 
 
-def _status(score: Score) -> str:
-    """How good a figure is; of gaps that stay it is not said that they are the best there is."""
+def _status(score: Score, *, after_open: bool) -> str:
+    """How good a figure is; of gaps that stay it is not said that they are the best there is, nor anything of what comes
+    ``after_open``: a goal above that may still get better, and this one worse for it."""
+    if after_open:
+        return "cli.status_waits"
     if score.goal == "coverage" and score.value and score.status == "optimal":
         return "cli.status_gaps"
     return f"cli.status_{score.status}"
+
+
+def _longer(plan: Plan) -> int:
+    """Seconds to give a run that had too few."""
+    limit, took = plan.run.time_limit, plan.run.seconds.get("total", 0.0)
+    return max(2 * _LEAST_SECONDS, _LEAST_SECONDS * ceil(max(4 * limit, 2 * took) / _LEAST_SECONDS))
 
 
 def is_empty(plan: Plan) -> bool:
@@ -155,37 +164,46 @@ def summarise(
         return
     if is_empty(plan):
         limit, took = plan.run.time_limit, plan.run.seconds.get("total", 0.0)
-        longer = max(2 * _LEAST_SECONDS, _LEAST_SECONDS * ceil(max(4 * limit, 2 * took) / _LEAST_SECONDS))
-        command = typed("kehou", *again, "--time-limit", longer)
+        command = typed("kehou", *again, "--time-limit", _longer(plan))
         key = "plan_empty_busy" if took > _BUSY * limit else "plan_empty"
         complain(say(lang, f"cli.{key}", limit=f"{limit:g}", took=f"{took:.0f}", command=command))
         return
-    from scheduler.cli.gaps import gap_lines
     from scheduler.cli.progress import bound_text, gap_text, goal_name
 
     headings = [say(lang, f"cli.column_{name}") for name in ("goal", "in_plan", "bound", "gap", "status")]
+    settled = [score.status == "optimal" for score in plan.scores]
     rows = [
         [
             goal_name(score.goal, lang),
             str(score.value),
             bound_text(score.value, score.bound, lang),
             gap_text(score.value, score.bound),
-            say(lang, _status(score)),
+            say(lang, _status(score, after_open=not all(settled[:number]))),
         ]
-        for score in plan.scores
+        for number, score in enumerate(plan.scores)
     ]
     show_table(headings, rows, numbers=(1, 2, 3))
     complain(say(lang, "cli.figures_help"))
     if plan.gaps:
-        complain(say(lang, "cli.gaps", count=len(plan.gaps)))
-        complain(*gap_lines(plan, lang, out / "gaps.csv", school))
-        complain(say(lang, "cli.gaps_file", file=out / "gaps.csv"))
-        if again:
-            command = typed("kehou", "explain", again[1], out, "--ways-out")
-            complain(say(lang, "cli.gaps_ways", command=command))
+        _say_gaps(plan, out, lang, school, again)
     else:
         complain(say(lang, "cli.no_gaps"))
     if previous is None:
         complain(say(lang, "cli.solve_done", path=out))
     else:
         complain(say(lang, "cli.rerun_done", path=out, command=typed("kehou", "diff", previous, out)))
+
+
+def _say_gaps(plan: Plan, out: Path, lang: Lang, school: School | None, again: Sequence[str]) -> None:
+    """What is missing and why, and what to do: search longer where fewer gaps may be possible, else look for ways out."""
+    from scheduler.cli.gaps import gap_lines, still_open
+
+    complain(say(lang, "cli.gaps", count=len(plan.gaps)))
+    complain(*gap_lines(plan, lang, out / "gaps.csv", school))
+    complain(say(lang, "cli.gaps_file", file=out / "gaps.csv"))
+    if again and still_open(plan):
+        command = typed("kehou", *again, "--time-limit", _longer(plan))
+        complain(say(lang, "cli.gaps_longer", command=command))
+    elif again:
+        command = typed("kehou", "explain", again[1], out, "--ways-out")
+        complain(say(lang, "cli.gaps_ways", command=command))

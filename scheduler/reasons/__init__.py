@@ -10,12 +10,12 @@ from scheduler.messages import Lang, say
 from scheduler.messages.names import sentences
 from scheduler.reasons.clubs import Clubs
 from scheduler.reasons.held import Held
-from scheduler.reasons.offer import Offers
-from scheduler.reasons.place import bare, placed
+from scheduler.reasons.offer import Offers, Proven
+from scheduler.reasons.place import bare, placed, timetable_of
 from scheduler.reasons.posts import why_unfilled
 from scheduler.reasons.tutors import Tutors
 
-__all__ = ["bare", "gaps", "placed", "retold"]
+__all__ = ["advised", "bare", "gaps", "placed", "retold", "timetable_of"]
 
 
 def gaps(
@@ -28,16 +28,27 @@ def gaps(
     tutoring: Sequence[TutoringSeat],
     days: Sequence[SchoolDay],
     lang: Lang,
+    bound: int | None = None,
+    *,
+    limited: bool = False,
 ) -> tuple[Gap, ...]:
     """Every gap of a plan's parts with its reason, by (what, where); students by id.
 
     ``where`` joins ids by ``;``: class and slot for homework and strands, date and post for duties, student and block
     for placements, student and activity for tutoring, which has a row for each session that is missing.
+    ``bound``: what the goal coverage is proven to come to in any plan; ``limited``: only in those that change no more of an
+    earlier plan than may be.
     """
     held = Held(school, sessions, placements, duties, seats, carers, tutoring, days)
-    offers = Offers(held, lang)
+    offers = Offers(held, lang, _proven(held, bound, limited=limited))
     found = [*_sessions(offers), *_duties(offers), *_placements(offers), *_tutoring(offers)]
     return tuple(sorted(found, key=lambda gap: (gap.what, gap.where)))
+
+
+def _proven(held: Held, bound: int | None, *, limited: bool) -> Proven:
+    if bound is None or held.coverage > bound:
+        return "open"
+    return "limited" if limited else "settled"
 
 
 def retold(school: School, plan: Plan, lang: Lang) -> Plan:
@@ -45,7 +56,10 @@ def retold(school: School, plan: Plan, lang: Lang) -> Plan:
     if not plan.gaps:
         return plan
     parts = (plan.sessions, plan.placements, plan.duties, plan.childcare, plan.carers, plan.tutoring)
-    reasons = {(gap.what, gap.where): gap.reason for gap in gaps(school, *parts, open_days(school), lang)}
+    bound = next((score.bound for score in plan.scores if score.goal == "coverage"), None)
+    limited = plan.run.max_changes is not None
+    again = gaps(school, *parts, open_days(school), lang, bound, limited=limited)
+    reasons = {(gap.what, gap.where): gap.reason for gap in again}
     since = plan.run.since
 
     def told(gap: Gap) -> str:
@@ -54,6 +68,11 @@ def retold(school: School, plan: Plan, lang: Lang) -> Plan:
         return reasons.get((gap.what, gap.where), gap.reason)
 
     return plan.model_copy(update={"gaps": tuple(g.model_copy(update={"reason": told(g)}) for g in plan.gaps)})
+
+
+def advised(reason: str, lang: Lang) -> str:
+    """A reason without the advice to search longer, for those who give it once for all gaps."""
+    return reason.removesuffix(say(lang, "reasons.then.open")).rstrip()
 
 
 def _sessions(offers: Offers) -> Iterator[Gap]:
@@ -67,6 +86,8 @@ def _homework(offers: Offers, class_id: str, slot_id: str) -> str:
     activity = offers.school.homework_of(offers.school.class_by_id[class_id].grade)
     if activity is None:
         return offers.say("no_homework")
+    if not activity.runs_in(slot_id):
+        return offers.blocked([activity], slot_id)
     students = offers.held.students_staying(class_id, slot_id)
     return offers.why_not(activity.activity_id, class_id, (slot_id,), students)
 
@@ -77,11 +98,14 @@ def _strand(offers: Offers, class_id: str, slot_id: str) -> str:
     if not due:
         return offers.say("strands_done")
     students = offers.held.students_staying(class_id, slot_id)
-    answers = [(a, offers.session(a.activity_id, class_id, (slot_id,), students)) for a in due]
+    allowed = [a for a in due if a.runs_in(slot_id)]
+    barred = [a for a in due if a not in allowed]
+    answers = [(a, offers.session(a.activity_id, class_id, (slot_id,), students)) for a in allowed]
     possible = [(a, answer) for a, answer in answers if answer.possible]
     lang = offers.lang
     told = [(a, sentences(lang, [answer.words, answer.steps])) for a, answer in possible or answers]
-    return sentences(lang, [_of(offers, a.name, words) for a, words in told])
+    first = [offers.blocked(barred, slot_id)] if barred and not possible else []
+    return sentences(lang, [*first, *(_of(offers, a.name, words) for a, words in told)])
 
 
 def _of(offers: Offers, activity: str, why: str) -> str:
@@ -90,27 +114,19 @@ def _of(offers: Offers, activity: str, why: str) -> str:
 
 
 def _duties(offers: Offers) -> Iterator[Gap]:
-    for day in offers.held.days:
-        for post in offers.school.posts:
-            if day.weekday in post.weekdays and (day.date, post.post_id) not in offers.held.filled:
-                where = f"{day.date.isoformat()};{post.post_id}"
-                yield Gap(what="duty", where=where, reason=why_unfilled(offers, day, post))
+    for day, post in offers.held.unfilled:
+        where = f"{day.date.isoformat()};{post.post_id}"
+        yield Gap(what="duty", where=where, reason=why_unfilled(offers, day, post))
 
 
 def _placements(offers: Offers) -> Iterator[Gap]:
     clubs = Clubs(offers)
-    for student_id, blocks in offers.school.attended.items():
-        for block_id in blocks:
-            if (student_id, block_id) not in offers.held.placed:
-                reason = clubs.why(student_id, block_id)
-                yield Gap(what="placement", where=f"{student_id};{block_id}", reason=reason)
+    for student_id, block_id in offers.held.unplaced:
+        yield Gap(what="placement", where=f"{student_id};{block_id}", reason=clubs.why(student_id, block_id))
 
 
 def _tutoring(offers: Offers) -> Iterator[Gap]:
     tutors = Tutors(offers)
-    for student_id, activity_id in sorted({(row.student_id, row.activity_id) for row in offers.school.tutoring}):
-        activity = offers.school.activity_by_id[activity_id]
-        lacking = activity.sessions_week - offers.held.tutoring_count[student_id, activity_id]
-        if lacking > 0:
-            reason = tutors.why(student_id, activity)
-            yield from [Gap(what="tutoring", where=f"{student_id};{activity_id}", reason=reason)] * lacking
+    for student_id, activity, lacking in offers.held.untutored:
+        reason = tutors.why(student_id, activity)
+        yield from [Gap(what="tutoring", where=f"{student_id};{activity.activity_id}", reason=reason)] * lacking

@@ -26,22 +26,21 @@ class Clubs:
         """The student's list and the fallbacks of the grade, one by one."""
         listed = self.school.ranks(student_id, block_id)
         grade = self.school.class_by_id[self.school.student_by_id[student_id].class_id].grade
-        fallbacks = [
-            a.activity_id
-            for a in self.school.activity_by_id.values()
-            if a.kind == "club" and a.fallback and a.for_grade(grade) and a.activity_id not in listed
+        every = [
+            a for a in self.school.activity_by_id.values() if a.kind == "club" and a.fallback and a.for_grade(grade)
         ]
+        held_then = [a.activity_id for a in every if a.runs_in(block_id)]
+        fallbacks = [a for a in held_then if a not in listed]
         words = [] if listed else [self.offers.say("no_list")]
         ordered = [*sorted(listed, key=lambda a: (listed[a], a)), *fallbacks]
         clubs = [self._one(student_id, block_id, activity_id) for activity_id in ordered]
         words += [text for text, _ in clubs]
-        has_fallback = fallbacks or any(
-            self.school.activity_by_id[a].fallback for a in listed if a in self.school.activity_by_id
-        )
-        if not has_fallback:
-            words.append(self.offers.say("no_fallback", grade=grade))
+        if not held_then:
+            words.append(self.offers.say("no_fallback_then" if every else "no_fallback", grade=grade))
         states = {state for _, state in clubs}
-        if states and "open" not in states:
+        if "open" in states:
+            words.append(self.offers.then)
+        elif states:
             words.append(self.offers.say("advice.place" if "full" in states else "advice.place_other"))
         return sentences(self.offers.lang, words)
 
@@ -59,7 +58,7 @@ class Clubs:
     def _club(self, activity_id: str, class_id: str, grade: str, block_id: str) -> tuple[str, State]:
         activity = self.school.activity_by_id.get(activity_id)
         name = activity_name(self.offers.lang, self.school, activity_id)
-        if activity is None or activity.kind != "club" or (activity.blocks and block_id not in activity.blocks):
+        if activity is None or activity.kind != "club" or not activity.runs_in(block_id):
             return self.offers.say("club.not_here", activity=name), "never"
         if not activity.for_grade(grade):
             return self.offers.say("club.not_for", activity=name, grade=grade), "never"
@@ -71,7 +70,7 @@ class Clubs:
         seats = sum(self._seats(activity, s) for s in sections)
         taken = sum(self.held.enrolled[s.session_id] for s in sections)
         if taken < seats and any(self.held.enrolled[s.session_id] < self._seats(activity, s) for s in sections):
-            return self.offers.say("club.open", activity=name, taken=taken, seats=seats), "open"
+            return self.offers.could("club.open", activity=name, taken=taken, seats=seats), "open"
         start = self.offers.say("club.full", activity=name, taken=taken, seats=seats) if sections else ""
         why, state = self._another(activity, class_id, block_id, len(sections))
         return start + why, state
@@ -84,9 +83,13 @@ class Clubs:
     def _another(self, activity: Activity, class_id: str, block_id: str, sections: int) -> tuple[str, State]:
         """Why there is no (further) section, and what it would take."""
         name = activity.name
+        if not activity.max_sections:
+            return self.offers.say("club.no_sections", activity=name), "full"
         if sections >= activity.max_sections:
             return self.offers.say("club.sections", count=sections), "full"
         fewest = max(1, activity.min_size)
+        if activity.max_size is not None and activity.max_size < fewest:
+            return self.offers.say("club.no_size", activity=name, most=activity.max_size, fewest=fewest), "full"
         answer = self.offers.session(activity.activity_id, class_id or None, self.school.blocks[block_id].slots, fewest)
         key = "club.no_more" if sections else "club.not_held"
         waiting = self._waiting(block_id)[activity.activity_id, class_id]

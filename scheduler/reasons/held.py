@@ -11,6 +11,9 @@ from models.school import School
 from models.services import Activity
 from scheduler.calendar import SchoolDay
 
+_SESSION, _SEAT = 100, 10
+"""What the goal coverage counts for a session or duty that is missing, and for a place or a tutoring session."""
+
 
 class Held:
     """What a plan holds, by person, room, student and date."""
@@ -95,13 +98,43 @@ class Held:
         return tuple(found)
 
     @cached_property
+    def unfilled(self) -> tuple[tuple[SchoolDay, DutyPost], ...]:
+        """Duty posts without anybody, by date."""
+        return tuple(
+            (day, post)
+            for day in self.days
+            for post in self.school.posts
+            if day.weekday in post.weekdays and (day.date, post.post_id) not in self.filled
+        )
+
+    @cached_property
+    def unplaced(self) -> tuple[tuple[str, str], ...]:
+        """Students and the blocks in which they have no club."""
+        attended = self.school.attended.items()
+        return tuple((s, b) for s, blocks in attended for b in blocks if (s, b) not in self.placed)
+
+    @cached_property
+    def untutored(self) -> tuple[tuple[str, Activity, int], ...]:
+        """Students, a tutoring that they are named for, and how many sessions of it they lack."""
+        named = sorted({(row.student_id, row.activity_id) for row in self.school.tutoring})
+        wanted = ((s, self.school.activity_by_id[a]) for s, a in named)
+        counted = ((s, a, a.sessions_week - self.tutoring_count[s, a.activity_id]) for s, a in wanted)
+        return tuple(row for row in counted if row[2] > 0)
+
+    @cached_property
+    def coverage(self) -> int:
+        """What the goal of that name comes to."""
+        lost = len(self.unplaced) + sum(count for _, _, count in self.untutored)
+        return _SESSION * (len(self.missing) + len(self.unfilled)) + _SEAT * lost
+
+    @cached_property
     def lacking(self) -> Counter[tuple[str, str]]:
-        """How many classes lack an activity in a slot; a class counts for every strand that it could still have."""
+        """How many classes lack an activity in a slot; a class counts for every strand that it could still have then."""
         found: Counter[tuple[str, str]] = Counter()
         for kind, class_id, slot_id in self.missing:
             homework = self.school.homework_of(self.school.class_by_id[class_id].grade)
             activities = self.due(class_id) if kind == "strand" else [homework] if homework else []
-            found.update((a.activity_id, slot_id) for a in activities)
+            found.update((a.activity_id, slot_id) for a in activities if a.runs_in(slot_id))
         return found
 
     def due(self, class_id: str) -> list[Activity]:

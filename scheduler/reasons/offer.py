@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from models.places import Room
 from models.services import Activity
@@ -12,6 +13,9 @@ from scheduler.reasons.advice import advice
 from scheduler.reasons.cause import Cause, because, grouped
 from scheduler.reasons.held import Held
 from scheduler.reasons.staff import People
+
+#: What is proven of the gaps: nothing; that no plan has fewer; that none has which changes no more of an earlier plan than may be.
+Proven = Literal["open", "settled", "limited"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,8 @@ class Answer:
 class Offers:
     """What one more session would have needed, and what stood against it."""
 
-    def __init__(self, held: Held, lang: Lang) -> None:
+    def __init__(self, held: Held, lang: Lang, proven: Proven = "open") -> None:
+        self.proven: Proven = proven
         self.held, self.school = held, held.school
         self.lang: Lang = lang
         self.people = People(held, lang)
@@ -35,6 +40,19 @@ class Offers:
     def say(self, key: str, **blanks: object) -> str:
         """A sentence of the room ``reasons``."""
         return say(self.lang, f"reasons.{key}", **blanks)
+
+    def could(self, key: str, **blanks: object) -> str:
+        """What seems to have been possible, and why it is not there all the same."""
+        return self.say(key, **blanks) + self.say(f"yet.{self.proven}")
+
+    @property
+    def then(self) -> str:
+        """What to do about what seems to have been possible."""
+        return self.say(f"then.{self.proven}")
+
+    def blocked(self, activities: Sequence[Activity], slot_id: str) -> str:
+        """That activities may not run in a slot, by their own row."""
+        return self.say("blocked", activity=listing(self.lang, [a.name for a in activities]), id=slot_id)
 
     def name_of(self, person_id: str) -> str:
         """A person's name."""
@@ -90,7 +108,7 @@ class Offers:
             return Answer(False, sentences(self.lang, words), sentences(self.lang, steps))
         who = listing(self.lang, [self.name_of(p) for p in free], of="people")
         where = listing(self.lang, [room_name(self.school, r) for r in spare], of="rooms")
-        return Answer(True, self.say("could", people=who, rooms=where))
+        return Answer(True, self.could("could", people=who, rooms=where), self.then)
 
     def why_not(self, activity_id: str, class_id: str | None, slots: tuple[str, ...], students: int) -> str:
         """The answer for a session that is missing, with what to do."""

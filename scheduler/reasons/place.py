@@ -20,6 +20,11 @@ def bare(school: School, plan: Plan, lang: Lang) -> Plan:
     return plan.model_copy(update={"gaps": gaps})
 
 
+def timetable_of(school: School, day: date) -> int | None:
+    """The weekday whose timetable runs on a date, where it is not the date's own."""
+    return next((r.weekday for r in school.calendar if r.date == day and r.weekday != day.isoweekday()), None)
+
+
 def _with(gap: Gap, reason: str) -> Gap:
     return gap.model_copy(update={"reason": reason})
 
@@ -31,11 +36,14 @@ def _place(school: School, gap: Gap, lang: Lang) -> str:
     if gap.what == "duty":
         weekday = weekday_name(lang, date.fromisoformat(first).isoweekday())
         blanks = {"date": first, "weekday": weekday, "post": post_name(lang, school, second)}
+        if other := timetable_of(school, date.fromisoformat(first)):
+            blanks["other"] = weekday_name(lang, other)
     elif gap.what == "placement":
         blanks["block"] = block_name(lang, school, second)
     elif gap.what == "tutoring":
         blanks["activity"] = activity_name(lang, school, second)
     else:
         blanks = {"school_class": class_name(lang, first), "slot": slot_name(lang, school, second)}
-    text = say(lang, f"reasons.place.{gap.what}", **blanks)
+    key = f"{gap.what}_as" if "other" in blanks else gap.what
+    text = say(lang, f"reasons.place.{key}", **blanks)
     return text[0].upper() + text[1:]

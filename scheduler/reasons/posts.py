@@ -18,7 +18,7 @@ def why_unfilled(offers: Offers, day: SchoolDay, post: DutyPost) -> str:
     free = [staff_id for staff_id, cause in causes.items() if cause is None]
     if free:
         names = listing(offers.lang, [offers.name_of(s) for s in free], of="people")
-        return offers.say("duty.could", people=names)
+        return sentences(offers.lang, [offers.could("duty.could", people=names), offers.then])
     blocked = [(staff_id, cause) for staff_id, cause in causes.items() if cause]
     nobody = offers.say("duty.nobody", role=role, who=grouped(offers.lang, blocked, offers.name_of, every=True))
     return sentences(offers.lang, [nobody, advice(offers.lang, "duty", blocked, role=role)])

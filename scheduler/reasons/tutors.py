@@ -13,6 +13,7 @@ class Tutors:
     def __init__(self, offers: Offers) -> None:
         self.offers, self.held, self.school = offers, offers.held, offers.school
         self._group = cache(self._group_in)
+        self._open: set[str] = set()
 
     def slots_of(self, student_id: str, activity: Activity) -> list[str]:
         """The slots in which a further session could be: homework, on a day they stay, with none of it that day."""
@@ -21,14 +22,13 @@ class Tutors:
         taken = self.held.tutoring_days.get((student_id, activity.activity_id), set())
         slots = self.school.slots_of(grade, "homework") if activity.for_grade(grade) else ()
         weekdays = set(student.weekdays) - taken
-        may_run = (s for s in slots if not activity.blocks or s in activity.blocks)
-        return [s for s in may_run if self.school.slot_by_id[s].weekday in weekdays]
+        return [s for s in slots if activity.runs_in(s) and self.school.slot_by_id[s].weekday in weekdays]
 
     def why(self, student_id: str, activity: Activity) -> str:
         """Slot by slot."""
         slots = self.slots_of(student_id, activity)
         if not slots:
-            return self.offers.say("tutoring.no_slot", activity=activity.name)
+            return self._no_slot(student_id, activity)
         if not any(self.offers.people.candidates(activity)):  # whatever the slot
             return self.offers.why_not(activity.activity_id, None, (slots[0],), max(1, activity.min_size))
         by_words: dict[str, list[str]] = {}
@@ -41,7 +41,20 @@ class Tutors:
             by_words.setdefault(words, []).append(slot_name(self.offers.lang, self.school, slot_id))
         lang = self.offers.lang
         lines = ((listing(lang, names, len(names)), words) for words, names in by_words.items())
-        return sentences(lang, [self.offers.say("tutoring.slot", slots=names, why=words) for names, words in lines])
+        told = [self.offers.say("tutoring.slot", slots=names, why=words) for names, words in lines]
+        return sentences(lang, [*told, self.offers.then] if self._open & by_words.keys() else told)
+
+    def _no_slot(self, student_id: str, activity: Activity) -> str:
+        """That no slot is left for a further session: of the grade, of the student's days, or by the activity's own row."""
+        school_class = self.school.class_by_id[self.school.student_by_id[student_id].class_id]
+        if not activity.for_grade(school_class.grade):
+            return self.offers.say("tutoring.not_for", activity=activity.name, grade=school_class.grade)
+        homework = self.school.slots_of(school_class.grade, "homework")
+        if not homework:
+            return self.offers.say("tutoring.no_homework", activity=activity.name, grade=school_class.grade)
+        if not any(activity.runs_in(slot_id) for slot_id in homework):
+            return self.offers.say("tutoring.blocked", activity=activity.name)
+        return self.offers.say("tutoring.no_slot", activity=activity.name)
 
     def _group_in(self, activity_id: str, slot_id: str) -> str:
         """Why there is no place in the slot: groups full, too few to make one, nobody to lead it, no room."""
@@ -51,15 +64,27 @@ class Tutors:
             room = self.school.room_by_id.get(session.room_id)
             limits = [n for n in (activity.max_size, room.capacity if room else None) if n is not None]
             if self.held.enrolled[session.session_id] < min(limits, default=0):
-                return self.offers.say("tutoring.open")
+                return self._possible(self.offers.could("tutoring.open"))
+        fewest = max(1, activity.min_size)
+        if not activity.max_sections:
+            return self.offers.say("tutoring.no_groups")
+        if activity.max_size is not None and activity.max_size < fewest:
+            return self.offers.say("tutoring.no_size", most=activity.max_size, fewest=fewest)
         if len(groups) >= activity.max_sections:
             count = sum(self.held.enrolled[s.session_id] for s in groups)
             return self.offers.say("tutoring.full", groups=len(groups), count=count)
-        fewest = max(1, activity.min_size)
         waiting = self._waiting(activity, slot_id)
         if waiting < fewest:
             return self.offers.say("tutoring.few", count=waiting, fewest=fewest)
-        return self.offers.why_not(activity_id, None, (slot_id,), fewest)
+        answer = self.offers.session(activity_id, None, (slot_id,), fewest)
+        if answer.possible:
+            return self._possible(answer.words)
+        return sentences(self.offers.lang, [answer.words, answer.steps])
+
+    def _possible(self, words: str) -> str:
+        """Words of a group that seems possible, kept in mind: what to do about it is said once for all slots."""
+        self._open.add(words)
+        return words
 
     def _waiting(self, activity: Activity, slot_id: str) -> int:
         """Students who still lack a session of it and could come in the slot."""

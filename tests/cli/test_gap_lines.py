@@ -1,10 +1,16 @@
 """What a plan lacks, on screen: one word for it, places by name, long reasons cut."""
 
+from datetime import time
+from pathlib import Path
+
 import pytest
 
-from models.plan import Gap
+from models.plan import Gap, Plan, Score, Session
+from models.policy import Goal
 from models.school import School
+from models.term import CalendarRow
 from scheduler.cli.gaps import gap_lines, gap_place
+from scheduler.cli.solve import summarise
 from scheduler.generate import generate
 from scheduler.messages import catalogue, say
 from scheduler.reasons import placed
@@ -82,3 +88,100 @@ def test_a_place_that_a_reason_begins_with_is_not_said_twice(school: School, mad
     assert [gap.reason.startswith("1A班 周") for gap in told.gaps] == [True, True]
     assert gap_lines(told, "zh", school=school) == gap_lines(plain, "zh", school=school)
     assert len(gap_lines(told, "zh", school=school)) == 1
+
+
+# -- a search that was not finished, and one that was ---------------------------------------------------------
+THEN = "请加大时限（--time-limit）重排。"
+
+
+def scored(plan: Plan, *values: tuple[Goal, int, int]) -> Plan:
+    return plan.model_copy(update={"scores": tuple(Score(goal=g, value=v, bound=b) for g, v, b in values)})
+
+
+def held() -> Session:
+    """A session, so that the plan is not one that nobody had time for."""
+    times = {"weekday": 1, "start": time(16), "end": time(17)}
+    return Session.model_validate(
+        {"session_id": "s", "kind": "homework", "activity_id": "hw", "section": 1, "class_id": "1C", "block": "m1",
+         "slots": ("m1",), "leader_id": "T1", "escort_id": None, "room_id": "R1", "enrolled": 9, **times}
+    )  # fmt: skip
+
+
+def test_more_time_is_asked_for_once_where_fewer_gaps_may_be_possible(made_plan, tmp_path: Path, capsys) -> None:
+    """Two gaps of 100 each, of which one is proven: the second may go with more time; ways out are not asked for yet."""
+    gaps = [Gap(what="homework", where=f"1{x};m1", reason=f"{x}有空，只是还没有排到这里。{THEN}") for x in "AB"]
+    plan = scored(made_plan(*gaps), ("coverage", 200, 100)).model_copy(update={"sessions": (held(),)})
+    assert gap_lines(plan, "zh") == [
+        "  搜索没有算完，缺口也许还能更少：请先加大时限（--time-limit）重排，排完仍缺的再想办法补。现在缺的：",
+        "  - 1A;m1作业：A有空，只是还没有排到这里。",
+        "  - 1B;m1作业：B有空，只是还没有排到这里。",
+    ]
+    summarise(plan, tmp_path / "p", "zh", again=("solve", "a", "--out", "p"))
+    said = capsys.readouterr().err
+    assert said.count("时限（--time-limit）重排") == 1
+    assert "先这样重排：\n  kehou solve a --out p --time-limit 240\n" in said  # four times the 60 s that it had
+    assert "--ways-out" not in said
+
+
+def test_of_proven_gaps_ways_out_are_the_next_thing(made_plan, tmp_path: Path, capsys) -> None:
+    plan = scored(made_plan(Gap(what="homework", where="1A;m1", reason="没有人。")), ("coverage", 100, 100))
+    assert gap_lines(plan, "zh") == ["  - 1A;m1作业：没有人。"]
+    summarise(plan, tmp_path / "p", "zh", again=("solve", "a", "--out", "p"))
+    said = capsys.readouterr().err
+    assert "kehou explain a " in said
+    assert "--time-limit" not in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "states"),
+    [
+        ("zh", ["也许还能更好", "要等上面各行排定", "要等上面各行排定"]),
+        ("en", ["may get better", "waits for lines above", "waits for lines above"]),
+    ],
+)
+def test_no_goal_is_at_its_best_while_one_above_is_open(made_plan, tmp_path: Path, capsys, lang, states) -> None:
+    """388 posts are empty, so that nobody has more duties than others: 0, and no best."""
+    gap = Gap(what="duty", where="2026-09-01;gate", reason="why")
+    values = (("coverage", 38800, 7200), ("duty", 0, 0), ("wishes", 3, 2))
+    plan = scored(made_plan(gap), *values).model_copy(update={"sessions": (held(),)})
+    summarise(plan, tmp_path / "p", lang, again=("solve", "a"))
+    said = capsys.readouterr().err
+    assert [said.count(state) for state in states] == [1, 2, 2]
+    assert say(lang, "cli.status_optimal") not in said
+    settled = scored(plan, ("coverage", 38800, 38800), ("duty", 0, 0), ("wishes", 3, 2))
+    summarise(settled, tmp_path / "p", lang, again=("solve", "a"))
+    again = capsys.readouterr().err
+    assert say(lang, "cli.status_optimal") in again
+    assert states[1] not in again
+
+
+def test_students_with_reasons_of_their_own_are_not_told_as_one(made_plan) -> None:
+    reasons = ("小记者：没有开班。", "益智桌游：已满。")
+    gaps = [Gap(what="placement", where=f"S{n};F", reason=why) for n, why in enumerate(reasons)]
+    assert gap_lines(made_plan(*gaps), "zh") == [
+        "  - F没有社团的学生2人（各人原因不同，这里只说S0的）：小记者：没有开班。"
+    ]
+    assert gap_lines(made_plan(*gaps), "en") == [
+        "  - F: 2 students without a club (each for reasons of their own; here those of S0): 小记者：没有开班。"
+    ]
+
+
+def test_a_reason_of_many_clubs_is_cut_where_a_club_ends(made_plan) -> None:
+    """Twenty clubs with 30 characters each; 300 less the last sentence has nine of them whole."""
+    clubs = [f"社团{n:02}：没有开班。" + "甲、" * 9 + "乙不行。" for n in range(20)]
+    reason = "".join(clubs) + "请补一位教师。"
+    (line,) = gap_lines(made_plan(Gap(what="placement", where="S0;F", reason=reason)), "zh")
+    assert line.endswith("乙不行。……（全文见 gaps.csv）。请补一位教师。")
+
+
+def test_a_saturday_with_the_timetable_of_friday_says_so(school: School) -> None:
+    """Who was busy then, was so by Friday's timetable."""
+    post = school.posts[0]
+    row = CalendarRow.model_validate({"date": "2026-10-10", "open": True, "weekday": 5})
+    moved = school.replaced(calendar=(row,))
+    gap = Gap(what="duty", where=f"2026-10-10;{post.post_id}", reason="why")
+    assert gap_place(gap, "zh", moved) == f"2026-10-10（周六，按周五的课表）{post.name}"
+    assert placed(moved, [gap], "zh")[0].reason == f"周六（2026-10-10，按周五的课表）{post.name}：why"
+    assert gap_place(gap, "en", moved) == f"2026-10-10 (Saturday, with the timetable of Friday) {post.name}"
+    own = school.replaced(calendar=(row.model_copy(update={"weekday": None}),))
+    assert gap_place(gap, "zh", own) == f"2026-10-10（周六）{post.name}"

@@ -64,11 +64,11 @@ def without(parts: dict[str, Any], session_id: str) -> dict[str, Any]:
     return parts | {"sessions": sessions, "placements": rows}
 
 
-def of(school: School, parts: dict[str, Any], lang: Any = "en") -> list[tuple[str, str, str]]:
+def of(school: School, parts: dict[str, Any], lang: Any = "en", **proven: Any) -> list[tuple[str, str, str]]:
     """What the plan lacks, as (what, where, reason)."""
     found: tuple[Gap, ...] = gaps(
         school, parts["sessions"], parts["placements"], parts["duties"], parts.get("seats", []),
-        parts.get("carers", []), parts["tutoring"], open_days(school), lang,
+        parts.get("carers", []), parts["tutoring"], open_days(school), lang, **proven,
     )  # fmt: skip
     return [(gap.what, gap.where, gap.reason) for gap in found]
 

@@ -105,8 +105,8 @@ def test_the_gap_between_two_duties_is_in_school_days():
 def test_somebody_who_could_have():
     school = small(duty_posts=[POST], duty_staff=[person(), person("y", weekdays="5")])
     assert why(school)["2026-09-07;gate"] == (
-        "X may have been free that day; whether the duty can be planned is not settled. Plan again with a longer "
-        "--time-limit first; if it is still missing, kehou explain ... --ways-out looks for help."
+        "X could have been on duty that day, but the search ended before that was planned. "
+        "Plan again with a longer --time-limit."
     )
 
 
@@ -122,5 +122,5 @@ def test_reasons_are_told_again_in_the_other_language():
     over = plan_of(school, parts | {"duties": [duty(MONDAYS[0], "gate", None)]}, since=date(2026, 9, 14))
     first, second = retold(school, over, "zh").gaps
     assert first.reason == "重新编排时这一天已经过了，原方案这天就没有安排人。"
-    assert second.reason.startswith("X这天可能有空，能不能值还没有确认。请先加大时限（--time-limit）重排")
+    assert second.reason.startswith("X这天能值，只是搜索结束前还没有排到这里。请加大时限（--time-limit）重排。")
     assert [gap.where for gap in (first, second)] == [gap.where for gap in over.gaps]

@@ -215,7 +215,7 @@ def test_a_carer_brings_a_child_of_their_own(places, free):
     school = small(
         teachers=people, activities=acts, childcare=[CHILD, CHILD | {"teacher_id": "c"}], childcare_rooms=rooms
     )
-    free_now = "B may have been free, and Room r1 too"
+    free_now = "B could have led it then, and Room r1 had room for it"
     no_place = (
         "The only one who can lead Homework could not: B (must fetch a child by 16:30; no place left in the primary room). "
         + step("places of the childcare room")
@@ -227,7 +227,7 @@ def test_a_child_with_a_place_is_no_cause():
     rooms = [{"room_id": "k", "group": "primary", "places": 1}]
     school = staff({}, childcare=[CHILD], childcare_rooms=rooms)
     assert reason(school) == (
-        "B may have been free, and Room r1 too; whether it can be planned is not settled. Plan again with a longer --time-limit first; if it is still missing, kehou explain ... --ways-out looks for help."
+        "B could have led it then, and Room r1 had room for it, but the search ended before that was planned. Plan again with a longer --time-limit."
     )
 
 
@@ -358,7 +358,7 @@ def test_instructors(cells, tables, cause, cell):
 def test_an_instructor_who_was_free():
     school = small(teachers=teachers("b", skills="art"), instructors=[INSTRUCTOR | {"escort": "no"}])
     why = {where: why for _, where, why in of(school, without(full(school), "art-1A-t1"))}["1A;t1"]
-    assert why.startswith("Art: Ines may have been free, and Room r1 too;")
+    assert why.startswith("Art: Ines could have led it then, and Room r1 had room for it, but the search")
 
 
 def test_rooms_in_chinese():

@@ -52,7 +52,8 @@ def test_a_club_with_a_place_says_so():
     why = of(school, unplaced(school, "1A-1"))[0][2]
     assert why == (
         f"{NO_LIST} "
-        "Chess: 9 of 10 seats taken; whether there is a way in is not settled: plan again with a longer --time-limit."
+        "Chess: 9 of 10 seats taken, so there was a place, but the search ended before that was planned. "
+        "Plan again with a longer --time-limit."
     )
 
 
@@ -93,7 +94,7 @@ def test_a_club_that_could_have_run():
         activities=activities, choices=choices(("1A-1", 1, "go")), teachers=teachers("c", "d", skills="chess;go")
     )
     assert of(school, unplaced(school, "1A-1"))[-1][2].startswith(
-        "Go: not held. D may have been free, and Room r1, Room r2 too; whether it can be planned is not settled."
+        "Go: not held. D could have led it then, and Room r1, Room r2 had room for it, but the search ended before"
     )
 
 
@@ -155,7 +156,7 @@ def test_a_full_group_and_one_with_a_place():
     ]
     roomy = small(tutoring=named("1A-1", "1A-2", "1A-3"))
     assert lacking(roomy, sessions=sessions, tutoring=seats)[0][1].startswith(
-        "Monday 16:00–17:00: A group has a place;"
+        "Monday 16:00–17:00: a group had a place, but the search ended before that was planned. Plan again"
     )
 
 
@@ -190,4 +191,4 @@ def test_those_in_tutoring_leave_the_home_room():
     )
     seats = [tutored("1A-1"), tutored("1A-2")]
     found = {where: why for _, where, why in of(tight, parts | {"sessions": sessions, "tutoring": seats})}
-    assert found["1A;m1"].startswith("A, C, E may have been free, and Room r1 too;")
+    assert found["1A;m1"].startswith("A, C, E could have led it then, and Room r1 had room for it, but the search")

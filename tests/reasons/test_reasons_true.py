@@ -10,6 +10,7 @@ from models.plan import Duty, Plan, Session
 from models.school import School
 from models.services import Activity
 from scheduler.calendar import open_days
+from scheduler.messages import say
 from scheduler.messages.names import MOST_NAMES
 from scheduler.options import Options
 from scheduler.plan import solve
@@ -18,6 +19,7 @@ from scheduler.reasons.offer import Offers
 from scheduler.reasons.posts import why_not_on_duty
 from scheduler.verify import verify
 
+LANGS = ("zh", "en")
 OF_PERSON = {
     "unavailable": {"R6.unavailable"},
     "busy": {"R1.teacher", "R1.instructor"},
@@ -202,6 +204,15 @@ class Case:
                 else:
                     assert OF_DUTY[cause.key] & found, (person, cause, found)
 
+    # -- what is proven --------------------------------------------------------------------------------------
+    def settled(self) -> None:
+        """Where no plan has fewer gaps, nobody was free for one: else the plan with it would have fewer."""
+        coverage = next(score for score in self.plan.scores if score.goal == "coverage")
+        assert self.held.coverage == coverage.value
+        if coverage.status == "optimal":
+            free = [say(lang, f"reasons.yet.{proven}") for lang in LANGS for proven in ("open", "settled", "limited")]
+            assert not [gap for gap in self.plan.gaps if any(words in gap.reason for words in free)]
+
 
 @examples(60)
 @given(schools())
@@ -209,3 +220,4 @@ def test_each_reason_is_true(school: School) -> None:
     case = Case(school)
     case.sessions()
     case.duties()
+    case.settled()

@@ -1,6 +1,6 @@
 """Duty posts against the people for them: on a date, in any few days in a row, and over the term."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -16,27 +16,57 @@ _DAYS = 7
 _FRIDAY = 5
 #: A min_gap larger than any term.
 _NEVER = 10**6
-#: Of so many people at most it is asked for whom the limits may stay.
+#: Of those for whom the limits must not stay, so many are looked for one by one.
 _FEW = 8
+
+#: Posts of a date for which there are too few people whatever the week, and how many of them there are people for; by the
+#: date's index. They are told of the date, so that a week is told only what it lacks beside them.
+Told = Mapping[int, tuple[tuple[tuple[str, ...], int], ...]]
 
 
 class Duties:
     """The duty roster's posts, people and open dates."""
 
-    def __init__(self, school: School, days: tuple[SchoolDay, ...], staff: tuple[DutyStaff, ...] | None = None) -> None:
-        """``staff``: instead of the school's."""
+    def __init__(
+        self,
+        school: School,
+        days: tuple[SchoolDay, ...],
+        staff: tuple[DutyStaff, ...] | None = None,
+        posts: tuple[DutyPost, ...] | None = None,
+        told: Told | None = None,
+    ) -> None:
+        """``staff`` and ``posts``: instead of the school's."""
         self.school, self.days = school, days
+        self._posts = school.posts if posts is None else posts
         self._staff = tuple({s.staff_id: s for s in (school.duty_staff if staff is None else staff)}.values())
+        self._told: dict[int, tuple[tuple[tuple[str, ...], int], ...]] = dict(told or {})
 
     def posts_on(self, weekday: int) -> tuple[DutyPost, ...]:
         """The posts of a weekday."""
-        return tuple(p for p in self.school.posts if weekday in p.weekdays)
+        return tuple(p for p in self._posts if weekday in p.weekdays)
 
     @cached_property
     def people(self) -> dict[tuple[str, int], tuple[str, ...]]:
         """Who may fill (post id, weekday), leaves aside."""
-        posts = [(post, weekday) for post in self.school.posts for weekday in post.weekdays]
+        posts = [(post, weekday) for post in self._posts for weekday in post.weekdays]
         return {(p.post_id, w): tuple(s.staff_id for s in self._staff if self._may(s, p, w)) for p, w in posts}
+
+    @cached_property
+    def parts(self) -> "tuple[Duties, ...]":
+        """The posts that share people, with these people: what is short in one part says nothing about another."""
+        left, found = list(self._posts), list["Duties"]()
+        able = {p.post_id: {s for w in p.weekdays for s in self.people[p.post_id, w]} for p in left}
+        while left:
+            posts, who = [left.pop(0)], set[str]()
+            for post in posts:  # grows while it is read
+                who |= able[post.post_id]
+                near = [p for p in left if able[p.post_id] & who]
+                left = [p for p in left if p not in near]
+                posts += near
+            kept = tuple(p for p in self._posts if p in posts)
+            staff = tuple(s for s in self._staff if s.staff_id in who)
+            found.append(Duties(self.school, self.days, staff, kept))
+        return tuple(found)
 
     def _may(self, person: DutyStaff, post: DutyPost, weekday: int) -> bool:
         if person.max_week < 1 or weekday not in person.weekdays or post.role not in person.roles:
@@ -62,9 +92,9 @@ class Duties:
         rows = [row for row in self.school.leave if row.person_id in mine]
         return {d.index: frozenset(r.person_id for r in rows if r.start <= d.date <= r.end) for d in self.days}
 
-    def free(self, post: DutyPost, day: SchoolDay) -> list[str]:
+    def free(self, post: str, day: SchoolDay) -> list[str]:
         """Who may fill the post on the date."""
-        return [s for s in self.people.get((post.post_id, day.weekday), ()) if s not in self.away[day.index]]
+        return [s for s in self.people.get((post, day.weekday), ()) if s not in self.away[day.index]]
 
     def most(self, person: DutyStaff, days: list[SchoolDay]) -> int:
         """The most duties that max_week and min_gap leave a person on the days; taking each as early as can be is best."""
@@ -85,13 +115,21 @@ class Duties:
         """On single dates; then in weeks and in days in a row, and over the term, without the dates named before. With the
         limits that would do for ``who`` of the same people, if any would (``raised``, ``lowered``; blank: as they are): for the
         whole term, or, where a shortage before has such limits for one of its posts, for its own dates alone (``apart``)."""
+        kinds = ("duty_day", "duty_week", "duty_run", "duty_term")
+        found = [short for part in self.parts for short in part.of_part()]
+        yield from sorted(found, key=lambda short: kinds.index(short.kind))
+
+    def of_part(self) -> Iterator[Shortage]:
+        """The shortages of posts that share people."""
         relieved: set[str] = set()
         for short in self._short():
-            if short.kind in ("duty_week", "duty_run", "duty_term"):
+            if short.kind != "duty_day":
                 posts = str(short.args["posts"]).split(";")
                 apart = bool(relieved & set(posts)) and short.args["times"] == 1
-                days = self._dates(short) if apart else self.days
-                week, gap, who = relief(self.school, days, self._staff, short.names, posts) or ("", "", ())
+                among = Duties(
+                    self.school, self._dates(short) if apart else self.days, self._staff, self._posts, self._told
+                )
+                week, gap, who = relief(among, self._staff, short.names, posts) or ("", "", ())
                 relieved |= set() if apart or not who else set(posts)
                 more = {"raised": week, "lowered": gap, "who": ";".join(who), "apart": int(apart)}
                 short = replace(short, args=short.args | more)
@@ -102,11 +140,22 @@ class Duties:
         runs = [run.split("/") for run in str(short.args["runs"]).split(";")]
         return tuple(d for d in self.days if any(first <= d.date.isoformat() <= last for first, last in runs))
 
+    def with_staff(self, staff: tuple[DutyStaff, ...]) -> "Duties":
+        """The same posts and dates with other people."""
+        return Duties(self.school, self.days, staff, self._posts, self._told)
+
     def enough_for(self, posts: Sequence[str]) -> bool:
-        """Whether no shortage of any of the posts can be proved."""
-        return not any(set(posts) & set(str(short.args["posts"]).split(";")) for short in self._short())
+        """Whether no shortage of any of the posts can be proved, but those that are told of single dates."""
+        wanted = set(posts)
+        spans = [("duty_term", [list(self.days)]), ("duty_run", self._runs())]  # the term has the limits of every week
+        return not any(
+            wanted & set(str(short.args["posts"]).split(";"))
+            for kind, members in spans
+            for _, short in self._found(members, kind)
+        )
 
     def _short(self) -> Iterator[Shortage]:
+        """``self`` remembers what is told of single dates."""
         bad: set[int] = set()
         term = list(self.days)
         spans: dict[str, list[list[SchoolDay]]] = {
@@ -127,7 +176,10 @@ class Duties:
                 apart.append((span, short))
                 if kind == "duty_run":
                     bad.update(d.index for d in span)
-            bad.update(d.index for span, _ in apart for d in span)
+            for span, short in apart if kind == "duty_day" else ():
+                posts = (tuple(str(short.args["posts"]).split(";")), short.available)
+                self._told[span[0].index] = (*self._told.get(span[0].index, ()), posts)
+            bad.update(d.index for span, _ in apart for d in span if kind != "duty_day")
             yield from _merged(apart)
 
     def _weeks(self) -> list[list[SchoolDay]]:
@@ -149,7 +201,14 @@ class Duties:
         for span in sorted((s for s in spans if s), key=lambda s: s[0].index):
             first = span[0]
             shape = tuple(
-                (d.weekday, self.away[d.index], d.index - first.index, (d.week - first.week).days) for d in span
+                (
+                    d.weekday,
+                    self.away[d.index],
+                    d.index - first.index,
+                    (d.week - first.week).days,
+                    self._told.get(d.index),
+                )
+                for d in span
             )
             if shape not in known:
                 known[shape] = list(self._of(span, kind))
@@ -165,25 +224,35 @@ class Duties:
         network = Network()
         on: dict[str, list[SchoolDay]] = {}
         for day in span:
-            for post in self.posts_on(day.weekday):
-                network.need(("post", day.index, post.post_id), 1)
-                for staff_id in self.free(post, day):
-                    network.link(("post", day.index, post.post_id), ("on", staff_id, day.index))
+            for posts, amount in self._needs(day):
+                network.need(("post", day.index, posts), amount)
+                for staff_id in dict.fromkeys(s for post in posts for s in self.free(post, day)):
+                    network.link(("post", day.index, posts), ("on", staff_id, day.index))
                     if day not in on.setdefault(staff_id, []):
                         on[staff_id].append(day)
         for person in self._staff:
             self._limit(network, person, on.get(person.staff_id, []))
         for deficit in network.deficits():
             needs = [node for node in deficit.needs if isinstance(node, tuple)]
-            posts = tuple(dict.fromkeys(str(node[2]) for node in needs))
+            named = {post_id for node in needs for post_id in node[2]}
+            posts = tuple(p.post_id for p in self._posts if p.post_id in named)
+            told = sum(len(node[2]) for node in needs) - deficit.needed
+            needed = deficit.needed + told
             dates = {node[1] for node in needs}
             places = [place for place, day in enumerate(span) if day.index in dates]
             args: dict[str, str | int] = {"posts": ";".join(posts), "people": ";".join(deficit.names)}
             args |= {"weekdays": str(span[0].weekday), "dates": len(dates), "places": ";".join(map(str, places))}
-            args |= {"needed": deficit.needed, "available": deficit.available}
+            args |= {"needed": needed, "available": deficit.available, "told": told}
             short = [span[place] for place in places]
             args |= self._why(short, deficit.names, posts, on) | self._sum(short, deficit.names, deficit.available, on)
-            yield Shortage(kind, kind, deficit.names, deficit.needed, deficit.available, args)
+            yield Shortage(kind, kind, deficit.names, needed, deficit.available, args)
+
+    def _needs(self, day: SchoolDay) -> list[tuple[tuple[str, ...], int]]:
+        """The posts of a date, each needing one person; together those for which there are people for some alone."""
+        together = self._told.get(day.index, ())
+        told = {post_id for posts, _ in together for post_id in posts}
+        alone = [((p.post_id,), 1) for p in self.posts_on(day.weekday) if p.post_id not in told]
+        return [*alone, *together]
 
     def _why(
         self, span: list[SchoolDay], people: tuple[str, ...], posts: tuple[str, ...], on: dict[str, list[SchoolDay]]
@@ -253,15 +322,11 @@ def _merged(found: list[tuple[list[SchoolDay], Shortage]]) -> Iterator[Shortage]
 
 
 def relief(
-    school: School,
-    days: tuple[SchoolDay, ...],
-    staff: tuple[DutyStaff, ...],
-    names: Sequence[str],
-    posts: Sequence[str],
+    duties: Duties, staff: tuple[DutyStaff, ...], names: Sequence[str], posts: Sequence[str]
 ) -> tuple[int | str, int | str, tuple[str, ...]] | None:
     """The least max_week and the largest min_gap for those of the names that have less, or more, with which no shortage of
-    the posts can be proved on the days; a blank where that limit may stay as it is; then those of them for whom it must not
-    stay, with none of whom less is enough. None where people are too few whatever the limits."""
+    the posts can be proved (but those told of single dates); a blank where that limit may stay as it is; then those of them
+    for whom it must not stay, with none of whom less is enough. None where people are too few whatever the limits."""
 
     def enough(week: int, gap: int, who: Sequence[str] = names) -> bool:
         changed = tuple(
@@ -270,26 +335,42 @@ def relief(
             else one
             for one in staff
         )
-        return Duties(school, days, changed).enough_for(posts)
+        return duties.with_staff(changed).enough_for(posts)
 
     mine = [one for one in staff if one.staff_id in names]
     if not mine or not enough(_DAYS, 1):
         return None
     week, gap = _limits(mine, enough)
     most, least = (week if isinstance(week, int) else 0), (gap if isinstance(gap, int) else _NEVER)
-    who = [one.staff_id for one in mine if one.max_week < most or one.min_gap > least]
-    if len(who) <= _FEW:
-        for one in sorted(mine, key=lambda one: one.max_week):  # who may do least is asked last
-            rest = [other for other in who if other != one.staff_id]
-            if len(rest) < len(who) and rest and enough(most, least, rest):
-                who = rest
-    return week, gap, tuple(who)
+    # Who may do least comes last, and is taken only where those before are not enough.
+    rows = sorted(mine, key=lambda one: one.max_week)[::-1]
+    who = [one.staff_id for one in rows if one.max_week < most or one.min_gap > least]
+    return week, gap, tuple(_needed(who, lambda some: enough(most, least, some)))
+
+
+def _needed(who: list[str], enough: Callable[[Sequence[str]], bool]) -> list[str]:
+    """The first of these people who are enough, and without any of whom the others are not; all of them where these are many.
+
+    All of them are enough. The last of the shortest row from the start that is enough cannot be spared.
+    """
+    taken: list[str] = []
+    left = list(who)
+    while not taken or not enough(taken):
+        low, high = 0, len(left)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if enough((*taken, *left[:middle])) else (middle, high)
+        taken.append(left[high - 1])
+        left = left[: high - 1]
+        if len(taken) > _FEW:
+            return who
+    return [one for one in who if one in taken]
 
 
 def _limits(mine: Sequence[DutyStaff], enough: Callable[[int, int], bool]) -> tuple[int | str, int | str]:
     """The limits that are enough if all of these people have them: the one or the other, or both."""
     weeks = range(min(_DAYS, *(one.max_week for one in mine)), _DAYS + 1)
-    gaps = range(max(one.min_gap for one in mine), 0, -1)
+    gaps = range(max(1, *(one.min_gap for one in mine)), 0, -1)  # 0 is as 1: nobody has two duties a date
     if enough(_DAYS, gaps[0]):
         return next(week for week in weeks if enough(week, gaps[0])), ""
     if enough(weeks[0], 1):

@@ -9,7 +9,7 @@ import networkx as nx
 
 from models.school import Block, School
 from models.services import Activity
-from scheduler.shortages.network import Network
+from scheduler.shortages.network import Network, Node
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
 
@@ -156,12 +156,15 @@ class BlockSeats:
             args = {"block": block_id, "activities": ";".join(names), "causes": ";".join(causes), "count": count}
             yield Shortage("seats", "seats.none", names, count, 0, args)
         crowds = [c for c in self.crowds if any(club in self.offers for club in c.clubs)]
-        by_room = list(self._short(crowds, "room"))
-        yield from by_room
-        known = {short.names for short in by_room}
-        yield from (short for short in self._short(crowds, "leader") if short.names not in known)
+        told: set[Node] = set()
+        found = [*self._short(crowds, "room"), *self._short(crowds, "leader")]
+        for short, students in sorted(found, key=lambda one: -one[0].missing):
+            if not told & set(students):  # the same students are not told of twice, as if it were of others
+                told.update(students)
+                yield short
 
-    def _short(self, crowds: Iterable[Crowd], by: str) -> Iterator[Shortage]:
+    def _short(self, crowds: Iterable[Crowd], by: str) -> Iterator[tuple[Shortage, tuple[Node, ...]]]:
+        """The shortages of seats, each with the crowds that it is about."""
         network = self._network(crowds, by)
         for deficit in network.deficits():
             names = tuple(
@@ -173,7 +176,7 @@ class BlockSeats:
             seats = sum(self.offers[club].seats for club in clubs if club in self.offers)
             args["by"] = "size" if seats < deficit.needed else by
             args["more"] = self._sections_more(clubs, deficit.missing, by)
-            yield Shortage("seats", "seats", names, deficit.needed, deficit.available, args)
+            yield Shortage("seats", "seats", names, deficit.needed, deficit.available, args), deficit.needs
 
     def _sections_more(self, clubs: Iterable[Club], missing: int, by: str) -> int:
         """With fewer sections more than that so many students cannot be seated, whatever room or leader each has."""
@@ -201,12 +204,16 @@ class BlockSeats:
 
 
 def too_few_clubs(school: School, blocks: Iterable[BlockSeats]) -> Iterator[Shortage]:
-    """Students with one list for the week, and so nothing twice, who have fewer clubs than blocks."""
+    """Students with one list for the week, and so nothing twice, who have fewer clubs that can run than blocks.
+
+    A block in which no club of theirs can run is told with the block.
+    """
     clubs_of: dict[str, dict[str, frozenset[Club]]] = {}
     for block in blocks:
         for crowd in block.crowds:
             for student_id in crowd.students:
-                clubs_of.setdefault(student_id, {})[block.block.block_id] = crowd.clubs
+                running = crowd.clubs & block.offers.keys()
+                clubs_of.setdefault(student_id, {})[block.block.block_id] = running
     for student_id, lists in sorted(clubs_of.items()):
         if not school.nothing_twice(student_id) or len(lists) < 2:
             continue

@@ -42,11 +42,12 @@ class Groups:
 
     @cached_property
     def meetings(self) -> dict[str, Meeting]:
-        """Every slot in which some of the students have homework."""
+        """Every slot in which the tutoring may run and some of the students have homework."""
         acts = frozenset((self.activity.activity_id,))
         found: dict[str, Meeting] = {}
         for slot_id in self.school.slot_by_id:
-            students = frozenset(s for s in self.students if slot_id in self.homework_slots[s])
+            may_run = not self.activity.blocks or slot_id in self.activity.blocks
+            students = frozenset(s for s in self.students if may_run and slot_id in self.homework_slots[s])
             if students:
                 leaders = self.staff.leaders_through((slot_id,), acts)
                 found[slot_id] = Meeting(students, leaders, tuple(self._seats(slot_id, len(students))))
@@ -130,6 +131,9 @@ class Groups:
         meetings = self.meetings.values()
         if not meetings:
             return None
+        if self.activity.blocks:  # which then is a part of any cause
+            nobody = self.activity.needs_skill and not self.staff.skilled(self.activity)
+            return self._no_leader(needed) if nobody else None
         together = max(len(m.students) for m in meetings)
         if together < fewest:
             return self._shortage("tutoring.together", self.students, fewest, together)

@@ -42,6 +42,8 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         blanks["away"] = say(lang, "shortages.away", people=who) if who else ""
     if shortage.kind in ("duty_week", "duty_run", "duty_term"):
         blanks |= _duty_limits(shortage, lang, school)
+    if shortage.key == "duty_day":
+        blanks["advice"] = _other_days(shortage, lang, school)
     if shortage.key in ("slot", "slot.care"):
         blanks["absent"] = _absent(shortage, lang, school)
     if "class" in shortage.args:
@@ -79,7 +81,25 @@ def _duty_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, st
     alone = len(shortage.names) == 1
     said = [_limit(lang, people, week, gap, share, alone=alone) for (week, gap, share), people in alike.items()]
     limited = say(lang, "shortages.limits", limits=say(lang, "shortages.limits_between").join(said)) if said else ""
-    return {"limits": limited, "advice": _relieved(shortage, lang, school), "often": _often(shortage, lang)}
+    told = say(lang, "shortages.told", count=shortage.args["told"]) if shortage.args["told"] else ""
+    advice = _relieved(shortage, lang, school)
+    return {"limits": limited, "advice": advice, "often": _often(shortage, lang), "told": told}
+
+
+def _other_days(shortage: Shortage, lang: Lang, school: School) -> str:
+    """Add people; before that, who could be on these posts and is told not to come on these weekdays."""
+    posts = [p for p in school.posts if p.post_id in _ids(shortage.args["posts"])]
+    days = set(map(int, _ids(shortage.args["weekdays"])))
+    fitting = [
+        row
+        for row in school.duty_staff
+        if any(p.role in row.roles and (not row.posts or p.post_id in row.posts) for p in posts)
+    ]
+    others = [person_name(school, r.staff_id) for r in fitting if not days & set(r.weekdays) and r.max_week > 0]
+    if not others:
+        return say(lang, "shortages.more_people")
+    blanks = {"count": len(others), "weekdays": weekday_names(lang, sorted(days))}
+    return say(lang, "shortages.other_days", people=listing(lang, others, 5, of="people"), **blanks)
 
 
 def _often(shortage: Shortage, lang: Lang) -> str:

@@ -28,7 +28,7 @@ def test_two_posts_and_one_person_on_a_weekday():
     assert found(school) == [("duty_day", ("x",), 2, 1, 4)]
     assert describe(shortages(school)[0], "en", school) == (
         "Tuesday, Thursday: 2 people are needed on duty (Gate, Yard), but only 1 can: x."
-        " This is so on 4 dates, from 2026-09-08 on."
+        " This is so on 4 dates, from 2026-09-08 on. Add people."
     )
 
 
@@ -206,11 +206,64 @@ def test_one_person_for_weeks_of_different_lengths_is_one_shortage_and_its_advic
     assert shortages(changed(school, "x", max_week=5)) != ()
 
 
-def test_no_limit_helps_where_two_posts_bind_one_person():
-    """On Friday both posts; x alone is enough for neither limit, so that only more people would do."""
+def test_a_week_is_told_whole_though_something_is_told_of_one_of_its_dates():
+    """On Friday both posts, and x alone for both: one of six duties cannot be. Of the other five x takes two."""
     posts = [post(), post("yard", weekdays="5")]
     school = small(duty_posts=posts, duty_staff=[*people("x", max_week=2), *people("y", weekdays="5", max_week=0)])
-    assert all(short.args.get("raised", "") == "" for short in shortages(school))
+    assert found(school) == [("duty_day", ("x",), 2, 1, 2), ("duty_week", ("x",), 6, 2, 2)]
+    week = shortages(school)[1]
+    assert (week.args["told"], week.args["raised"]) == (1, 5)
+    assert "6次（Gate、Yard），能来的只有x，最多值2次（x：“每周上限”2次），差4次（其中1次前面已经说过）。" in describe(
+        week, "zh", school
+    )
+    assert ": 4 too few (1 of them told above). There are 2 such weeks" in describe(week, "en", school)
+    assert found(changed(school, "x", max_week=5)) == [("duty_day", ("x",), 2, 1, 2)]
+    assert len(shortages(changed(school, "x", max_week=4))) == 2
+
+
+def test_what_is_short_of_some_people_takes_no_date_from_others():
+    """Every Friday the yard has nobody; the lead, whom that does not touch, serves twice of five days a week."""
+    posts = [post(), post("yard", weekdays="5"), post("head", role="lead")]
+    school = small(duty_posts=posts, duty_staff=[*people("x"), *people("l", roles="lead", max_week=2)])
+    assert found(school) == [("duty_day", ("x",), 2, 1, 2), ("duty_week", ("l",), 5, 2, 2)]
+    week = shortages(school)[1]
+    assert describe(week, "zh", school).startswith("2026-09-07至2026-09-11（周一至周五）的5个上课日要值5次（Head）")
+    assert found(changed(school, "l", max_week=week.args["raised"])) == [("duty_day", ("x",), 2, 1, 2)]
+
+
+def test_a_least_gap_of_none():
+    """A gap of 0 is as one of 1. Of five days x may serve on two."""
+    school = small(duty_posts=[post()], duty_staff=people("x", max_week=2, min_gap=0))
+    (short,) = shortages(school)
+    assert (short.needed, short.available, short.args["raised"], short.args["lowered"]) == (5, 2, 5, "")
+
+
+def test_of_many_people_only_those_are_named_who_need_another_limit():
+    """Twelve duties a week, and ten people who serve once: two of them have to serve twice."""
+    posts = [post(p, weekdays="1;2;3;4") for p in ("gate", "yard", "hall")]
+    school = small(duty_posts=posts, duty_staff=people(*"abcdefghij", max_week=1))
+    (short,) = shortages(school)
+    assert (short.needed, short.available, short.args["raised"]) == (12, 10, 2)
+    who = str(short.args["who"]).split(";")
+    assert len(who) == 2
+    assert shortages(changed(school, who[0], max_week=2)) != ()
+    assert shortages(changed(changed(school, who[0], max_week=2), who[1], max_week=2)) == ()
+
+
+def test_people_who_come_on_other_weekdays_are_named():
+    """On Friday two posts and x; y and z come until Thursday, w may not be there at all, a lead is no supervisor."""
+    staff = [
+        *people("x"), *people("y", "z", weekdays="1;2;3;4"), *people("w", weekdays="1", max_week=0),
+        *people("l", weekdays="1", roles="lead"),
+    ]  # fmt: skip
+    school = small(duty_posts=[post(), post("yard", weekdays="5")], duty_staff=staff)
+    (short,) = shortages(school)
+    assert describe(short, "zh", school).endswith(
+        "从2026-09-11起共2天如此。“值班人员”表另有2人的“星期”没有写周五（y、z），可以先看他们能不能来，或补人。"
+    )
+    assert describe(short, "en", school).endswith(
+        "2 more people are in duty_staff without Friday among their weekdays (y, z): ask whether they can come; or add people."
+    )
 
 
 def test_dates_left_of_the_term_are_named_with_their_number():

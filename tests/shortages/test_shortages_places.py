@@ -301,3 +301,53 @@ def test_too_few_seats_say_how_many_have_none():
         "请加大“活动”表里它们的“最多人数”“最多班数”（教室和带班人要跟上），或请学生多填几个志愿。"
     )
     assert seats_said(max_size=5, max_sections=2) == []
+
+
+def test_clubs_that_cannot_run_are_no_clubs_of_a_week_without_repeats():
+    """Two blocks, one list of go and chess. Go wants three students and only two ask for it: one club for two blocks."""
+    slots = [{"slot_id": f"e{n}", "weekday": n, "start": "16:00", "end": "17:00"} for n in (3, 4)]
+    pattern = [{"grade": "1", "slot_id": s["slot_id"], "kind": "elective"} for s in slots]
+    clubs = [{"activity_id": a, "name": a, "kind": "club", "min_size": m} for a, m in (("go", 3), ("chess", 1))]
+    students = [{"student_id": f"p{n}", "class_id": "1A"} for n in range(2)]
+    choices = [
+        {"student_id": s["student_id"], "rank": rank, "activity_id": a}
+        for s in students for rank, a in enumerate(("go", "chess"), 1)
+    ]  # fmt: skip
+    tables = {
+        "slots": slots, "pattern": pattern, "activities": clubs, "students": students, "choices": choices,
+        "classes": [{"class_id": "1A", "grade": "1", "room_id": "r1"}],
+        "teachers": teachers("a", "b", "c", skills="go;chess"),
+    }  # fmt: skip
+    assert found(small(**tables)) == [("no_club", ("p0",), 2, 1), ("no_club", ("p1",), 2, 1)]
+    clubs[0]["min_size"] = 2
+    assert found(small(**tables)) == []
+
+
+def test_the_same_students_are_told_of_once_the_worst():
+    """Six students want go alone, of 3 seats; two more want go or chess, of 3 seats, and a alone leads both. Rooms and seats leave
+    3 of the six without a place; with the one leader 5 of all eight have none, and that is told."""
+    students = [{"student_id": f"p{n}", "class_id": "1A"} for n in range(8)]
+    lists = [(n, rank, a) for n in range(8) for rank, a in enumerate(("go", "chess")[: 1 if n < 6 else 2], 1)]
+    choices = [{"student_id": f"p{n}", "block": "F", "rank": rank, "activity_id": a} for n, rank, a in lists]
+    cells = {"kind": "club", "max_size": 3, "max_sections": 1, "fallback": False}
+    people = [*teachers("a", skills="art;go;chess"), *teachers("b", "c", "d", skills="art")]
+    tables = {"students": students, "choices": choices, "activities": acts(go=cells, chess=cells)}
+    tables["rooms"] = rooms(r1={"capacity": 8})
+    told = [one for one in found(small(**tables, teachers=people)) if one[0] == "seats"]
+    assert told == [("seats", ("chess", "go"), 8, 3)]
+    people = [*teachers("a", "b", skills="art;go;chess"), *teachers("c", "d", skills="art")]
+    assert found(small(**tables, teachers=people)) == [("seats", ("go",), 6, 3)]
+
+
+def test_a_tutoring_meets_only_in_its_blocks():
+    """Help twice a week in homework on Monday and Tuesday; its blocks are Monday alone."""
+    pattern = [{"grade": "1", "slot_id": s, "kind": "homework"} for s in ("m1", "t1")]
+    named = [{"student_id": f"1A-{n}", "activity_id": "help"} for n in (1, 2, 3)]
+    tables = {"pattern": pattern, "tutoring": named}
+    rows = [a for a in acts(help={"sessions_week": 2}) if a["kind"] != "strand"]
+    assert found(small(**tables, activities=rows)) == []
+    rows = [a | ({"blocks": "m1"} if a["activity_id"] == "help" else {}) for a in rows]
+    (short,) = shortages(small(**tables, activities=rows))
+    assert (short.key, short.names, short.needed, short.available) == (
+        "tutoring.slots", ("1A-1", "1A-2", "1A-3"), 2, 1,
+    )  # fmt: skip

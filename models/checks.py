@@ -7,13 +7,16 @@ follows from a fault that an earlier check has found is not said again.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from models import checks_people, checks_week
+from models import checks_causes, checks_people, checks_week
 from models.checks_base import Facts
 from models.checks_refs import empty_lists, repeated, separators, shared_ids, unknown_ids
 from models.fault import Fault
 from models.school import School
 
 Check = Callable[[Facts], Iterator[Fault]]
+
+#: What says which blocks a student attends, and what they ask for.
+_OF_STUDENTS = frozenset({"slots", "pattern", "classes", "students", "choices", "activities"})
 
 #: Each check with the tables that it must see whole; ``school`` stands for the settings.
 CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
@@ -31,16 +34,21 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (checks_week.block_weekdays, frozenset()),
     (checks_week.undivided, frozenset({"pattern"})),
     (checks_week.pattern_grades, frozenset({"pattern", "classes"})),
+    (checks_causes.activity_kinds, frozenset({"activities"})),
+    (checks_causes.class_grades, _OF_STUDENTS),
     (checks_week.strands, frozenset({"pattern", "activities", "classes", "slots"})),
     (checks_week.homework, frozenset({"pattern", "activities", "classes", "slots"})),
     (checks_week.activities, frozenset()),
     (checks_week.implied_homework, frozenset({"activities"})),
+    (checks_causes.grade_blocks, _OF_STUDENTS),
+    (checks_causes.slot_weekdays, _OF_STUDENTS),
+    (checks_causes.student_rows, _OF_STUDENTS),
     (checks_people.student_blocks, frozenset({"slots", "pattern", "classes"})),
     (checks_people.choice_clubs, frozenset({"slots", "pattern", "classes"})),
     (checks_people.choice_ranks, frozenset({"choices"})),
     (checks_people.tutoring, frozenset({"classes"})),
     (checks_people.blank_pins, frozenset()),
-    (checks_people.pin_placements, frozenset({"slots", "pattern", "classes", "students", "choices", "activities"})),
+    (checks_people.pin_placements, _OF_STUDENTS),
     (checks_people.pin_dates, frozenset({"school"})),
 )
 

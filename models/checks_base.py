@@ -1,8 +1,8 @@
 """What the checks look things up in: built from the raw tables, first row wins, never raising on faulty data."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Collection, Mapping
+from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 from typing import cast
 
@@ -25,7 +25,10 @@ _LISTED = frozenset({"grades", "blocks"})
 _LONGEST_CODE = 8
 
 #: Characters that are typed for each other.
-_ALIKE = ({"0", "O", "o"}, {"1", "I", "l", "i"})
+_ONE_SIGN = str.maketrans("OoIli", "00111")
+
+#: So much more than any other (of 1) the nearest is like what was typed.
+_CLEARLY = 0.05
 
 
 #: Where the ids of each kind are defined: tables and columns.
@@ -61,6 +64,8 @@ class Facts:
         #: Rows with a fault already, by table and index: what others say about them is not worth saying.
         self.faulty: set[tuple[str, int | None]] = set()
         self.faulty_grades: set[str] = set()
+        #: Blocks of which it is not known on which weekday they are.
+        self.astray_blocks: set[str] = set()
         #: Rows whose key an earlier row has, and classes of which there are two rows.
         self.repeated: set[tuple[str, int | None]] = set()
         self.twice: set[str] = set()
@@ -222,11 +227,10 @@ class Facts:
         return all(table not in self.partial or (table, column) in self.lost for table, column in DEFINED[kind])
 
     def hint(self, kind: str, name: str) -> str:
-        """The known id that is most like ``name``; empty where none is."""
+        """The known id that is clearly most like ``name``; empty where none is."""
         key = (kind, name)
         if key not in self._hints and len(self._hints) < MOST_HINTS:
-            near = get_close_matches(name[:100], self.known[kind], n=5)
-            self._hints[key] = next((one for one in near if not _other_code(name, one)), "")
+            self._hints[key] = _clearly_nearest(name[:100], self.known[kind])
         return self._hints.get(key, "")
 
     def existing(self, kind: str) -> dict[str, str | int]:
@@ -241,6 +245,19 @@ class Facts:
         )
 
 
+def _clearly_nearest(name: str, known: Collection[str]) -> str:
+    """What ``name`` was likeliest meant to be: the same in signs that look alike, else what is most like it by far; empty where
+    others are as near, or the nearest is just another code."""
+    alike = [one for one in known if one.translate(_ONE_SIGN).casefold() == name.translate(_ONE_SIGN).casefold()]
+    if alike:
+        return alike[0] if len(alike) == 1 else ""
+    near = get_close_matches(name, known, n=2)
+    if not near or _other_code(name, near[0]):
+        return ""
+    like = [SequenceMatcher(None, one, name).ratio() for one in near]
+    return near[0] if len(like) == 1 or like[0] - like[1] > _CLEARLY else ""
+
+
 def _other_code(name: str, known: str) -> bool:
     """Whether two codes differ in one digit or letter, as those of two people do: to suggest one for the other misleads."""
     if len(name) != len(known) or len(name) > _LONGEST_CODE or not (name + known).isascii():
@@ -248,4 +265,4 @@ def _other_code(name: str, known: str) -> bool:
     if not any(char.isdigit() for char in name):
         return False
     differing = [{a, b} for a, b in zip(name, known, strict=True) if a.casefold() != b.casefold()]
-    return len(differing) == 1 and not any(differing[0] <= alike for alike in _ALIKE)
+    return len(differing) == 1

@@ -6,19 +6,29 @@ from collections.abc import Iterator
 from models.checks_base import Facts
 from models.fault import Fault
 
+#: So many students whose lists leave a rank out have one cause.
+_MANY = 4
+
 
 def student_blocks(facts: Facts) -> Iterator[Fault]:
     """Blocks that a student's grade does not have, or on weekdays on which they do not stay."""
     for index, student in enumerate(facts.school.students):
         grade = facts.grade_of_class.get(student.class_id)
         for block in dict.fromkeys(student.blocks):
-            if grade is None or grade in facts.faulty_grades or block not in facts.block_slots:
+            if grade is None or grade in facts.faulty_grades or not _sound(facts, block):
+                continue
+            if not facts.sound_student(student.student_id):
                 continue
             if grade not in facts.block_grades[block]:
                 yield _fault("students", index, "blocks", block, "files.block_grade", grade=grade)
             elif not facts.block_weekdays(block) & set(student.weekdays):
                 weekday = min(facts.block_weekdays(block))
                 yield _fault("students", index, "blocks", block, "files.block_weekday", weekday=weekday)
+
+
+def _sound(facts: Facts, block: str) -> bool:
+    """Whether a block is known, and its weekday."""
+    return block in facts.block_slots and block not in facts.astray_blocks
 
 
 def choice_ranks(facts: Facts) -> Iterator[Fault]:
@@ -47,9 +57,16 @@ def choice_ranks(facts: Facts) -> Iterator[Fault]:
                 fault = _fault("choices", index, "rank", str(rank), "files.rank_skipped", rank=before + 1)
                 skipped.append((student, block, before + 1, fault))
             before = rank
-    for student, block, rank, fault in skipped:
-        if (student, block) not in doubled and not {(student, rank), (block, rank)} & astray:
-            yield fault
+    said = [
+        (student, fault)
+        for student, block, rank, fault in skipped
+        if (student, block) not in doubled and not {(student, rank), (block, rank)} & astray
+    ]
+    if len({student for student, _ in said}) < _MANY:
+        yield from (fault for _, fault in said)
+    else:  # a club was closed, and its rows removed
+        args = [(fault, {"student": student}) for student, fault in said]
+        yield from (f.model_copy(update={"found": "", "wanted": "files.ranks_skipped", "args": a}) for f, a in args)
 
 
 def choice_clubs(facts: Facts) -> Iterator[Fault]:
@@ -61,7 +78,7 @@ def choice_clubs(facts: Facts) -> Iterator[Fault]:
             yield _fault("choices", index, "activity_id", row.activity_id, "files.choice_not_club")
         elif activity and grade is not None and not activity.for_grade(grade):
             yield _fault("choices", index, "activity_id", row.activity_id, "files.activity_grade", grade=grade)
-        if row.block is None or row.block not in facts.block_slots:
+        if row.block is None or not _sound(facts, row.block):
             continue
         if activity and activity.kind == "club" and activity.blocks and row.block not in activity.blocks:
             named = {"block": row.block, "name": activity.name}
@@ -93,7 +110,7 @@ def pin_placements(facts: Facts) -> Iterator[Fault]:
     for index, row in enumerate(facts.school.pin_placements):
         grade = facts.grade_of_student(row.student_id) if facts.sound_student(row.student_id) else None
         activity = facts.sound_activity(row.activity_id)
-        if grade is None or activity is None or row.block not in facts.block_slots:
+        if grade is None or activity is None or not _sound(facts, row.block):
             continue
         if not facts.attends(row.student_id, row.block):
             yield _fault(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from models.checks_base import REPEATED, Facts
+from models.checks_base import DEFINED, REPEATED, Facts
 from models.fault import Fault
 from models.row import Frozen, half_width
 from models.school import TABLES
@@ -181,8 +181,30 @@ def repeated(facts: Facts) -> Iterator[Fault]:
                     "keys": "\n".join(f"{n}={part}" for n, part in cells),
                 }
                 found = " ".join(part for _, part in cells)
+                if meant := _meant(facts, table, key, found):
+                    args["meant"] = meant
                 yield Fault(table=table, index=index, column=key[-1], found=found, wanted=REPEATED, args=args)
             seen.setdefault(value, index)
+
+
+def _meant(facts: Facts, table: str, key: tuple[str, ...], found: str) -> str:
+    """The only id that other tables name, no row of this one has, and that differs from a repeated one in one sign; from then
+    on it counts as known, since to say of each row that names it that it is not would be to say the same again."""
+    kinds = [kind for kind, places in DEFINED.items() if len(key) == 1 and (table, key[0]) in places]
+    if table not in kinds or not facts.all_known(table):
+        return ""
+    astray: dict[str, None] = {}
+    for ref in REFS:
+        if ref.kind == table:
+            values: list[object] = [getattr(row, ref.column) for row in facts.rows(ref.table)]
+            named = [cast("tuple[str, ...]", v) if isinstance(v, tuple) else (cast("str | None", v),) for v in values]
+            astray |= dict.fromkeys(one for some in named for one in some if one and one not in facts.known[table])
+    near = [one for one in astray if len(one) == len(found) and sum(map(str.__ne__, one, found)) == 1]
+    if len(near) != 1:
+        return ""
+    for kind in kinds:
+        facts.known[kind].setdefault(near[0])
+    return near[0]
 
 
 def shared_ids(facts: Facts) -> Iterator[Fault]:

@@ -199,8 +199,30 @@ def strands(facts: Facts) -> Iterator[Fault]:
                 yield _no_pattern(facts, next(i for i, c in enumerate(facts.school.classes) if c.grade == grade))
                 continue
             args: dict[str, str | int] = {"grade": grade, "slots": len(rows), "sessions": sessions}
+            if (odd := _odd_kind(facts, grade, sessions - len(rows))) is not None:
+                row = facts.school.pattern[odd]
+                wanted = "files.strand_count_less" if sessions > len(rows) else "files.strand_count_more"
+                args["slot"] = row.slot_id
+                yield Fault(table="pattern", index=odd, column="kind", found=row.kind, wanted=wanted, args=args)
+                continue
             table, index, column = _strand_place(rows, own)
             yield Fault(table=table, index=index, column=column, found=grade, wanted="files.strand_count", args=args)
+
+
+def _odd_kind(facts: Facts, grade: str, lacking: int) -> int | None:
+    """The only row of a grade that is no strand where most other grades have one, if one is ``lacking``; the only that is one
+    where most have none, if there is one too many."""
+    if abs(lacking) != 1:
+        return None
+    found: list[int] = []
+    for index, row in enumerate(facts.school.pattern):
+        if row.grade != grade or (row.kind == "strand") == (lacking > 0):
+            continue
+        others = [r.kind == "strand" for r in facts.school.pattern if r.slot_id == row.slot_id and r.grade != grade]
+        alike = others.count(lacking > 0)
+        if alike and alike * 2 > len(others):
+            found.append(index)
+    return found[0] if len(found) == 1 else None
 
 
 def _strand_place(rows: dict[str, int], own: list[tuple[int, Activity]]) -> tuple[str, int, str]:

@@ -15,6 +15,7 @@ from models.policy import Goal
 from models.school import School
 from scheduler import __version__
 from scheduler.files import school_digest
+from scheduler.files.cells import shown
 from scheduler.files.plans import plan_digest
 from scheduler.ledger import arranged
 from scheduler.lots import dealt, drawn, free
@@ -109,7 +110,7 @@ def _contradictions(school: School, plan: Plan) -> Iterator[Fault]:
         "workers": run.workers >= 0,
     }
     for name in (name for name, so in possible.items() if not so):
-        yield Fault("record_value", {"name": name, "found": str(getattr(run, name))})
+        yield Fault("record_value", {"name": name, "found": shown(getattr(run, name))})
     changes = next((score.value for score in plan.scores if score.goal == "changes"), None)
     if run.parent is None:
         of_reruns = {

@@ -33,6 +33,8 @@ def of_session(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
         wanted = []
     if activity and not pin.leader_id:
         yield from _led(school, activity, lang)
+    if activity and not pin.room_id:
+        yield from _housed(school, activity, lang)
     yield from _leader(school, pin, lang)
     yield from of_room(school, pin, lang)
     yield from wanted
@@ -56,11 +58,12 @@ def of_number(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
 
 
 def of_placement(school: School, pin: PinPlacementRow, lang: Lang) -> Iterator[str]:
-    """All that is evidently wrong with a pinned student: a club that nobody can lead, or for which there are too few."""
+    """All that is evidently wrong with a pinned student: a club that nobody can lead, that no room is for, or for which there are too few."""
     activity, student = school.activity_by_id.get(pin.activity_id), school.student_by_id.get(pin.student_id)
     if activity is None or student is None:
         return
     yield from _led(school, activity, lang)
+    yield from _housed(school, activity, lang)
     if pin.block in school.blocks:
         yield from _wanted(school, activity, pin.block, student.class_id, lang)
 
@@ -84,6 +87,13 @@ def _led(school: School, activity: Activity, lang: Lang) -> Iterator[str]:
     if activity.needs_skill and not any(activity.activity_id in one.skills for one in people):
         key = "blame.why_unled_teachers" if activity.teacher_only else "blame.why_unled"
         yield say(lang, key, activity=activity_name(lang, school, activity.activity_id), id=activity.activity_id)
+
+
+def _housed(school: School, activity: Activity, lang: Lang) -> Iterator[str]:
+    """An activity of whose kinds of room there is none."""
+    if activity.room_kinds and not any(set(activity.room_kinds) & set(room.kinds) for room in school.rooms):
+        kinds = listing(lang, activity.room_kinds)
+        yield say(lang, "blame.why_unhoused", activity=activity_name(lang, school, activity.activity_id), kinds=kinds)
 
 
 def _wanted(school: School, activity: Activity, block: str, class_id: str | None, lang: Lang) -> Iterator[str]:

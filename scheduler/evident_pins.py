@@ -78,11 +78,11 @@ def with_earlier(school: School, pins: Sequence[PinRow]) -> list[PinRow]:
 
 
 def place(school: School, pin: PinRow, lang: Lang) -> str:
-    """The class and the activity, as far as the pin names them; else its room."""
+    """The class and the activity, as far as the pin names them; else its room, or that it is some session."""
     parts = [class_name(lang, pin.class_id)] if pin.class_id else []
     parts += [activity_name(lang, school, pin.activity_id)] if pin.activity_id else []
     parts += [room_name(school, pin.room_id)] if pin.room_id and not parts else []
-    return say(lang, "blame.between_words").join(parts)
+    return say(lang, "blame.between_words").join(parts) or say(lang, "blame.some_session")
 
 
 def places(school: School, pins: Sequence[PinRow], lang: Lang) -> str:

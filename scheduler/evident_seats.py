@@ -41,8 +41,8 @@ class _Club:
     @property
     def sections(self) -> int:
         """How many there can be at once."""
-        limits = [self.activity.max_sections, len(self.leaders), len(self.places)]
-        return min(limits[0], *(limit for limit in limits[1:] if limit))
+        known = [limit for limit in (len(self.leaders), len(self.places)) if limit]
+        return min([self.activity.max_sections, *known])
 
     def sizes(self, sections: int, size: int | None) -> list[int] | None:
         """Students of each of so many sections, with the activity's limit of a section; None where nothing limits them."""

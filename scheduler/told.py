@@ -67,7 +67,8 @@ def _what(pin: Pin, lang: Lang, school: School) -> str:
         case PinRow():
             when = block_times(lang, school, pin.block) if pin.block else ""
             who = person_name(school, pin.leader_id) if pin.leader_id else ""
-            parts = [part for part in (when, place(school, pin, lang), who) if part]
+            where = place(school, pin, lang) if pin.class_id or pin.activity_id or pin.room_id else ""
+            parts = [part for part in (when, where, who) if part]
             return say(lang, "blame.brief_parts").join(parts)
 
 

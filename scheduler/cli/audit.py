@@ -66,10 +66,13 @@ def run(lang: Lang, folder: Path, previous: Sequence[Path], as_json: bool) -> in
         known = all(audited.good for audited in earlier) if earlier else None
         give_json(_data(one, lang) | {"good": good, "previous_good": known})
         return code
+    from scheduler.files.cells import shown
     from scheduler.files.plans import tables_untouched
 
     run_of = one.plan.run
-    complain(say(lang, "cli.audit_record", seed=run_of.seed, digest=run_of.digest[:_DIGITS], version=run_of.version))
+    complain(
+        say(lang, "cli.audit_record", seed=shown(run_of.seed), digest=run_of.digest[:_DIGITS], version=run_of.version)
+    )
     if one.untouched is False and tables_untouched(one.plan, one.folder):
         complain(say(lang, "cli.warning", text=say(lang, "cli.plan_json_edited_alone")))
     if one.untouched is None:

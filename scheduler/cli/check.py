@@ -16,6 +16,9 @@ from scheduler.messages import Lang, say
 
 _PIN_SECONDS = 120
 
+#: No school is open before this hour.
+_DAWN = 6
+
 
 def command(lang: Lang) -> click.Command:
     """The command in a language."""
@@ -92,11 +95,26 @@ def _pins(clash: PinConflict | None) -> dict[str, object]:
 
 
 def warnings(school: School, lang: Lang) -> list[str]:
-    """What may surprise, though nothing is wrong: holidays that are not announced yet."""
+    """What may surprise, though nothing is wrong: holidays that are not announced yet, times before dawn."""
     from scheduler.calendar import announced
 
     years = range(school.term.start.year, school.term.end.year + 1)
-    return [say(lang, "cli.not_announced", year=year) for year in years if not announced(year)]
+    unknown = [say(lang, "cli.not_announced", year=year) for year in years if not announced(year)]
+    return [*unknown, *_before_dawn(school, lang)]
+
+
+def _before_dawn(school: School, lang: Lang) -> list[str]:
+    """Times of the afternoon without their twelve hours: 4:50 where 16:50 is meant."""
+    from scheduler.messages.names import person_name, post_name
+
+    times = [("slot", one.slot_id, one.start) for one in school.slots]
+    times += [("leave_by", person_name(school, one.teacher_id), one.leave_by) for one in school.childcare]
+    times += [("post", post_name(lang, school, p.post_id), w.start) for p in school.duty_posts for w in p.windows]
+    early = [(key, of, found) for key, of, found in times if found.hour < _DAWN]
+    return [
+        say(lang, f"cli.early_{key}", of=of, found=f"{found:%H:%M}", meant=f"{found.hour + 12}:{found:%M}")
+        for key, of, found in early
+    ]
 
 
 def _faults(error: InputFault, lang: Lang) -> list[dict[str, object]]:

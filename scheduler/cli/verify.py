@@ -164,7 +164,7 @@ def _show(figures: Sequence[Figures], lang: Lang) -> None:
         for one in figures
     ]
     show_table(headings, rows, numbers=(1, 2, 3))
-    complain(say(lang, "cli.figures_help"))
+    complain(say(lang, "cli.figures_help"), say(lang, "cli.bounds_not_again"))
 
 
 def _day(lang: Lang, instance: Path, folder: Path, on: date, as_json: bool) -> int:

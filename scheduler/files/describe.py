@@ -113,7 +113,7 @@ def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
         return TABLE_TITLES.get(text, text)
     if name == "student":
         return listing(lang, [cells.shown(one) for one in text.split("\n")], of="people")
-    if name == "slots":
+    if name in ("slots", "asked") and not text.isdigit():
         return say(lang, "names.comma").join(cells.shown(one) for one in text.split(";"))
     if name == "weekday":
         return weekday_name(lang, int(value))

@@ -73,7 +73,8 @@ def _read_csv(source: Source, path: Path) -> None:
     label = cells.shown(path.name)
     table = names.table_of(path.name)
     if table not in TABLES:
-        near = SETTINGS_FILE if table else names.nearest(path.stem, TABLES) + ".csv"
+        like = names.nearest(path.stem, TABLES, names.LIKE)
+        near = SETTINGS_FILE if table else f"{like}.csv" if like else ""
         source.problem(label, "files.unknown_file", found=path.name, nearest=near)
         source.strangers = True
         return

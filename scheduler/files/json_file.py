@@ -66,7 +66,7 @@ def _take(source: Source, data: Mapping[str, object]) -> None:
                 source.problem(table, "files.not_table", found=value)
                 source.lost_sheet(table, table)
         elif isinstance(value, list | dict) and names.loose(key) not in SETTINGS:
-            near = names.nearest(key, [*TABLES, *filter(None, SETTINGS)])
+            near = names.nearest(key, [*TABLES, *filter(None, SETTINGS)], names.LIKE)
             source.problem(source.settings_label, "files.unknown_key", column=cells.shown(key), found=key, nearest=near)
             source.strangers = True
         else:
@@ -93,7 +93,7 @@ def _line(source: Source, sheet: Sheet, number: int, row: dict[str, object]) -> 
         name = names.headings(row_type).get(names.loose(key))
         value = cells.clean(raw)
         if name is None:
-            near = names.nearest(key, row_type.model_fields)
+            near = names.nearest(key, row_type.model_fields, names.LIKE)
             typed = cells.shown(key)
             source.problem(sheet.label, "files.unknown_column", row=number, column=typed, found=typed, nearest=near)
             sheet.whole = False

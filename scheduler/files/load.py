@@ -102,7 +102,8 @@ def _assembled(source: Source, *, check: bool = True) -> tuple[School, Origin]:
 def _earlier(fault: Fault, rows: list[int]) -> tuple[str, dict[str, str | int]]:
     """What is wanted; of a repeated row also the number of the earlier one."""
     if fault.wanted == REPEATED:
-        return "files.repeated_at", fault.args | {"first": rows[int(fault.args["first"])]}
+        key = "files.repeated_meant" if "meant" in fault.args else "files.repeated_at"
+        return key, fault.args | {"first": rows[int(fault.args["first"])]}
     return fault.wanted, fault.args
 
 

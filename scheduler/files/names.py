@@ -9,6 +9,9 @@ from models.titles import SETTINGS, TABLE_TITLES, WORDS, heading, settings_keys
 from scheduler.spelling import loose as loose
 from scheduler.spelling import nearest as nearest
 
+#: From so much on (of 1) a known name is like what was typed; of what is less like it the user makes nothing.
+LIKE = 0.5
+
 IGNORED_SHEETS = ("说明", "notes", "_", "#")
 
 

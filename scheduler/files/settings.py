@@ -56,7 +56,7 @@ def _take(source: Source, entry: Entry, values: dict[str, object], rows: dict[st
     key = names.setting_keys().get(names.loose(entry.key))
     label = source.settings_label
     if key is None:
-        near = names.nearest(entry.key, names.setting_names())
+        near = names.nearest(entry.key, names.setting_names(), names.LIKE)
         source.problem(label, "files.unknown_key", row=entry.row, column=typed, found=typed, nearest=near)
         source.settings_whole = False
         return

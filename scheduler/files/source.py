@@ -143,7 +143,7 @@ def _columns(
     for cell in (cells.clean(cell) for cell in header):
         name = known.get(names.loose(cell), "") if cell is not None else None
         if name == "":
-            near = names.nearest(str(cell), names.heading_names(row_type))
+            near = names.nearest(str(cell), names.heading_names(row_type), names.LIKE)
             source.problem(
                 sheet.label, "files.unknown_column", row=number, column=cells.shown(cell), found=cell, nearest=near
             )

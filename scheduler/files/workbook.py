@@ -117,7 +117,7 @@ def _take(source: Source, title: str, rows: Sequence[Sequence[object]]) -> None:
         return  # the blank sheets that a new workbook comes with
     if table is None:
         known = TABLE_TITLES.values() if re.search(r"[^\x00-\x7f]", title) else TABLE_TITLES
-        source.problem(label, "files.unknown_sheet", found=title, nearest=names.nearest(title, known, 0.5))
+        source.problem(label, "files.unknown_sheet", found=title, nearest=names.nearest(title, known, names.LIKE))
         source.strangers = True
     elif table == "school":
         _settings(source, label, rows)

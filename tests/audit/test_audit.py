@@ -366,8 +366,8 @@ def test_a_rerun_without_a_record_that_keeps_every_place_is_the_earlier_plans_to
 @pytest.mark.parametrize(
     ("below", "zh"),
     [
-        (0, "排在志愿前面的（覆盖）都不变差，就不能再少了。"),
-        (1, "也许还能少，但排在志愿前面的（覆盖）都不变差，就不会少于"),
+        (0, "排在志愿前面的（覆盖）都不变差，就不能再少了（这里没有重新证明）。"),
+        (1, "也许还能少，但按编排时的记录，排在志愿前面的（覆盖）都不变差，就不会少于"),
         (None, "分。各社团开多少名额"),
     ],
 )

@@ -79,3 +79,31 @@ def test_a_second_section_is_offered_only_where_somebody_could_lead_it(leaders: 
     assert reasons(school, pins, "zh") == [
         f"这一条的班次是2，而“活动”表Go的“最多班数”是1，开不到第2个班。请把班次改成1以内{more}。"
     ]
+
+
+@pytest.mark.parametrize("size", [None, 4])
+def test_a_student_in_a_club_without_leader_and_room(size: int | None) -> None:
+    """Nobody has the skill, and no room is a pool: there is no limit of people or rooms to count with."""
+    club = CLUB | {"room_kinds": "pool", "max_size": size}
+    school = small(activities=acts(swim=club), choices=[{"student_id": "1A-1", "rank": 1, "activity_id": "swim"}])
+    pins = [PinPlacementRow(student_id="1A-1", block="F", activity_id="swim")]
+    assert reasons(school, pins, "zh") == [
+        "Swim没有人能带，开不了。请在“教师”表或“外聘教师”表给一个人的“可任活动”写上swim，或去掉这一条。",
+        "Swim要用的教室类别是pool，“教室”表里没有这样的教室，开不了。请给合用的教室的“类别”加上它，或去掉这一条。",
+    ]
+    assert reasons(school, [PinRow(block="F", activity_id="swim")], "en")[1] == (
+        "No room in rooms is of the kind pool, so Swim cannot be held. Add it to the kinds of a room "
+        "that would do, or take this pin out."
+    )
+
+
+def test_a_pin_that_names_no_activity_is_a_session() -> None:
+    """On Monday a leads some session and, by hand, is on duty; two sessions at once pass their limit of one a week."""
+    school = small(teachers=teachers(*"abcd", skills="art;chess;help", max_sessions_week=1))
+    pins = [PinRow(block="m1", leader_id="a"), PinRow(block="t1", activity_id="art", class_id="1A", leader_id="a")]
+    assert reasons(school, pins, "zh") == [
+        "A一周固定了2节，“教师”表A的“每周课后上限”是1节。请至少去掉1条，或把这个数加到2。"
+    ]
+    pins[1] = PinRow(block="F", activity_id="chess", leader_id="a")
+    (said,) = reasons(school, pins, "zh")
+    assert said.startswith("A一周固定了3节（一个班1节、Chess2节）")

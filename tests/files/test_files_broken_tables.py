@@ -127,7 +127,7 @@ CASES = [
     one("block-on-two-days", "pattern.csv", ("wed1,homework,", "wed1,elective,thu"), (4, "block", "block_weekdays")),
     one("two-blocks-for-a-slot", "pattern.csv", "+2,thu1,elective,other", (7, "block", "block_two")),
     one("block-divided", "pattern.csv", "+2,thu1,elective,thu", (7, "block", "block_divided")),
-    Case("grade-mistyped", {"classes.csv": ("101,1", "101,l")}, [("classes.csv", 2, "grade", "grade_no_pattern")]),
+    Case("grade-mistyped", {"classes.csv": ("101,1", "101,l")}, [("classes.csv", 2, "grade", "grade_gone")]),
     one("strand-too-many", "pattern.csv", ("wed1,homework", "wed1,strand"), (3, "kind", "strand_count")),
     Case("strand-too-few", {"pattern.csv": ("1,mon2,strand,\r\n", "")}, [("activities.csv", 4, "sessions_week", "strand_count")]),
     one("homework-twice", "activities.csv", "+hw2,More,homework,,school,,1,,1,,,1,no,", (8, "kind", "homework_count")),

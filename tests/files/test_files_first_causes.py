@@ -23,7 +23,7 @@ def leave_of(person: str) -> str:
 
 @pytest.mark.parametrize(
     ("typed", "nearest"),
-    [("T09", ""), ("D01", ""), ("TO1", "T01"), ("T0l", "T01"), ("t01", "T01"), ("T001", "T01")],
+    [("T09", ""), ("D01", ""), ("TO1", "T01"), ("T0l", "T01"), ("t01", "T01"), ("T001", "T01"), ("T0", "")],
 )
 def test_another_code_is_no_suggestion(typed: str, nearest: str) -> None:
     assert leave_of(typed) == nearest

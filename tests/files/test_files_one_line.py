@@ -146,7 +146,7 @@ def test_the_same_unknown_id_in_many_rows_is_one_line(tmp_path: Path, data: Path
     fault = broken(data, tmp_path / "a", ("students.csv", "2610101", "261O1O1"))
     in_choices = [line for line in describe_all(fault.problems, "zh") if line.startswith("choices")]
     assert in_choices == [
-        "choices.csv，第 2、3 行，student_id（学号）列：students.csv（学生）里没有这个编号。现为：2610101。"
+        "choices.csv，第 2、3 行，student_id（学号）列：students.csv（学生）里没有这个编号。现为：2610101。是不是“261O1O1”？"
     ]
     (line,) = [line for line in describe_all(fault.problems, "en") if line.startswith("choices")]
     assert line.startswith("choices.csv, rows 2, 3, column student_id")

@@ -1,0 +1,156 @@
+"""One wrong cell of a row that many others refer to: that cell is named, once, and nothing that follows from it."""
+
+from typing import Any
+
+import pytest
+
+from models.checks import faults
+from models.checks_base import REPEATED
+from models.school import School
+from scheduler.errors import InputProblem
+from scheduler.files import describe, describe_all
+
+CLASSES = {"1A": "1", "2A": "2", "2B": "2", "3A": "3"}
+STUDENTS = [(f"{c}-{n}", c) for c in CLASSES for n in range(1, 6)]
+SLOTS = {"m1": 1, "t1": 2, "w1": 3, "f1": 5}
+PATTERN = [("m1", "homework", ""), ("t1", "strand", ""), ("w1", "elective", "W"), ("f1", "elective", "F")]
+
+
+def school(**tables: Any) -> School:
+    """Four classes of five: homework on Monday, a strand on Tuesday, clubs F on Friday, and W on Wednesday, when grade 3 has
+    homework. Everybody chooses chess, then ball for F; grades 1 and 2 choose drama, which is theirs alone, for W."""
+    rows = [(grade, *row) for grade in "123" for row in PATTERN]
+    rows = [(g, s, "homework", "") if (g, s) == ("3", "w1") else (g, s, k, b) for g, s, k, b in rows]
+    choices = [(s, "F", rank, club) for s, _ in STUDENTS for rank, club in enumerate(("chess", "ball"), 1)]
+    choices += [(s, "W", 1, "drama") for s, c in STUDENTS if c != "3A"]
+    base: dict[str, Any] = {
+        "name": "S",
+        "term": {"name": "T", "start": "2026-09-07", "end": "2026-12-18"},
+        "slots": [{"slot_id": s, "weekday": day, "start": "16:00", "end": "16:40"} for s, day in SLOTS.items()],
+        "pattern": [{"grade": g, "slot_id": s, "kind": k, "block": b or None} for g, s, k, b in rows],
+        "classes": [{"class_id": c, "grade": g} for c, g in CLASSES.items()],
+        "teachers": [{"teacher_id": "T1", "name": "甲", "unavailable": ["t1"]}],
+        "activities": [
+            {"activity_id": "hw", "name": "作业", "kind": "homework"},
+            {"activity_id": "art", "name": "艺术", "kind": "strand"},
+            {"activity_id": "chess", "name": "象棋", "kind": "club"},
+            {"activity_id": "ball", "name": "球", "kind": "club"},
+            {"activity_id": "drama", "name": "戏剧", "kind": "club", "grades": ["1", "2"]},
+        ],
+        "students": [{"student_id": s, "class_id": c} for s, c in STUDENTS],
+        "choices": [dict(zip(("student_id", "block", "rank", "activity_id"), row, strict=True)) for row in choices],
+    }
+    return School.model_validate(base | tables)
+
+
+def changed(table: str, index: int, **cells: Any) -> School:
+    """The school with other cells in one row."""
+    rows = [row.model_dump() for row in getattr(school(), table)]
+    rows[index] |= cells
+    return school(**{table: rows})
+
+
+def test_the_school_is_right() -> None:
+    assert faults(school()) == []
+
+
+CASES = {
+    "a grade that is none": (
+        ("classes", 2, {"grade": "三"}),
+        ("grade", "grade_gone"),
+        {"count": 5, "existing": "1;2;3"},
+    ),
+    "the grade of others": (("classes", 2, {"grade": "3"}), ("grade", "grade_misfit"), {"count": 5, "existing": "1;2"}),
+    "a block that was one": (
+        ("pattern", 11, {"kind": "homework", "block": None}),
+        ("kind", "kind_misfit"),
+        {"count": 5, "grade": "3", "block": "F", "slot": "f1"},
+    ),
+    "another weekday": (("slots", 3, {"weekday": 6}), ("weekday", "weekday_misfit"), {"count": 20, "block": "F"}),
+    "a student's days": (("students", 0, {"weekdays": [1]}), ("weekdays", "student_weekdays"), {"asked": "F;W"}),
+    "a club that is none": (("activities", 2, {"kind": "tutoring"}), ("kind", "kind_not_club"), {"count": 20}),
+    "a strand too few": (
+        ("pattern", 9, {"kind": "homework"}),
+        ("kind", "strand_count_less"),
+        {"grade": "3", "slots": 0, "sessions": 1, "slot": "t1"},
+    ),
+    "a strand too many": (
+        ("pattern", 8, {"kind": "strand"}),
+        ("kind", "strand_count_more"),
+        {"grade": "3", "slots": 2, "sessions": 1, "slot": "m1"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_cell_is_named_and_nothing_else(case: str) -> None:
+    (table, index, cells), (column, key), args = CASES[case]
+    (fault,) = faults(changed(table, index, **cells))
+    assert (fault.table, fault.index, fault.column, fault.wanted) == (table, index, column, f"files.{key}")
+    assert args.items() <= fault.args.items()
+    for lang in ("zh", "en"):
+        problem = InputProblem(table, 2, fault.column, fault.found, fault.wanted, fault.args)
+        assert "{" not in describe(problem, lang)
+
+
+def test_the_only_grade_that_fits_is_asked_for() -> None:
+    """Drama is for grade 2 alone; grade 1 chooses something else then."""
+    acts = [a.model_dump() for a in school().activities]
+    acts[4]["grades"] = ["2"]
+    choices = [c.model_dump() for c in school().choices if not (c.block == "W" and c.student_id.startswith("1A"))]
+    classes = [c.model_dump() for c in school().classes]
+    classes[2]["grade"] = "三"
+    (fault,) = faults(school(activities=acts, choices=choices, classes=classes))
+    assert (fault.index, fault.args["nearest"]) == (2, "2")
+
+
+@pytest.mark.parametrize(("wrong", "rows"), [(2, 2), (3, 0)])
+def test_what_few_ask_for_is_their_own_fault(wrong: int, rows: int) -> None:
+    """Two of five in class 3A choose drama for F, which is not for grade 3: their rows are named. Where three of them choose it
+    and W too, nothing in grade 1 or 2 speaks against the class's grade being wrong."""
+    of_3a = [s for s, c in STUDENTS if c == "3A"][:wrong]
+    more = [{"student_id": s, "block": "F", "rank": 3, "activity_id": "drama"} for s in of_3a]
+    more += [{"student_id": s, "block": "W", "rank": 1, "activity_id": "drama"} for s in of_3a if wrong == 3]
+    found = faults(school(choices=[*(c.model_dump() for c in school().choices), *more]))
+    assert [f.wanted for f in found if f.table == "choices"] == ["files.activity_grade"] * rows
+    assert len(found) == (rows or 1)
+
+
+def test_tutoring_that_is_a_club() -> None:
+    rows = [{"student_id": s, "activity_id": "ball"} for s, _ in STUDENTS[:3]]
+    (fault,) = faults(school(tutoring=rows))
+    assert (fault.table, fault.index, fault.wanted, fault.args["count"]) == (
+        "activities",
+        3,
+        "files.kind_not_tutoring",
+        3,
+    )
+    assert [f.table for f in faults(school(tutoring=rows[:2]))] == ["tutoring", "tutoring"]
+
+
+def test_an_id_typed_twice_is_the_one_that_others_name() -> None:
+    """T1 and three rows of the pattern name t1, which is typed m1 in the table of slots."""
+    (fault,) = faults(changed("slots", 1, slot_id="m1"))
+    assert (fault.table, fault.index, fault.wanted, fault.args["meant"]) == ("slots", 1, REPEATED, "t1")
+
+
+def test_of_two_ids_that_might_be_meant_none_is_named() -> None:
+    teachers = [{"teacher_id": "T1", "name": "甲", "unavailable": ["t1", "m2"]}]
+    rows = [row.model_dump() for row in school().slots]
+    rows[1]["slot_id"] = "m1"
+    found = faults(school(slots=rows, teachers=teachers))
+    assert "meant" not in found[0].args
+    assert {f.found for f in found[1:]} == {"t1", "m2"}
+
+
+@pytest.mark.parametrize(("students", "closed"), [(3, False), (4, True)])
+def test_lists_without_a_closed_club_are_told_how_to_close_one(students: int, closed: bool) -> None:
+    """Of so many students the first choice for F is removed."""
+    gone = [s for s, _ in STUDENTS[:students]]
+    kept = [c.model_dump() for c in school().choices if not (c.student_id in gone and (c.block, c.rank) == ("F", 1))]
+    found = faults(school(choices=kept))
+    assert len(found) == students
+    problems = [InputProblem("志愿", n, f.column, f.found, f.wanted, f.args) for n, f in enumerate(found, 2)]
+    said = describe_all(problems, "zh")
+    assert len(said) == 1
+    assert ("“最多班数”填 0" in said[0]) == closed

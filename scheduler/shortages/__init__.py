@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.school import School
 from scheduler.calendar import open_days
-from scheduler.shortages import needs, people, places
+from scheduler.shortages import needs, people, places, times
 from scheduler.shortages.duty import Duties
 from scheduler.shortages.notes import notes
 from scheduler.shortages.seats import BlockSeats, too_few_clubs
@@ -31,11 +31,13 @@ def _all(school: School) -> Iterator[Shortage]:
     tutorings = (a for a in school.activity_by_id.values() if a.kind == "tutoring")
     groups = tuple(Groups(school, staff, activity) for activity in tutorings)
     duties = Duties(school, days)
-    classes = (*needs.homework_needs(school), *needs.strand_slot_needs(school), *needs.club_needs(blocks))
+    lost = times.ruled_out(school)
+    classes = (*needs.homework_needs(school), *needs.strand_slot_needs(school, lost), *needs.club_needs(blocks))
     by_slot = (*classes, *needs.tutoring_needs(groups))
     forced = tuple(needs.tutoring_slot_needs(groups))
     by_strand = tuple(needs.strand_week_needs(school))
     slots = tuple(people.slot_shortages(school, staff, (*classes, *forced), duties, days))
+    yield from times.shortages(lost)
     yield from slots
     yield from people.week_shortages(school, staff, by_slot, by_strand, slots)
     yield from people.budget_shortages(school, staff, by_slot, by_strand)

@@ -1,11 +1,12 @@
 """What a complete plan must hold at least: each need, and the slots and activities that can meet it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.school import School
 from models.services import Activity
 from scheduler.shortages.seats import BlockSeats
+from scheduler.shortages.times import RuledOut, may_run, most_strands
 from scheduler.shortages.tutoring import Groups
 
 
@@ -57,18 +58,27 @@ def homework_needs(school: School) -> Iterator[Need]:
         if activity is None:
             continue
         for slot_id in school.slots_of(grade, "homework"):
+            if not may_run(activity, slot_id):
+                continue
             count = len(classes_in(school, grade, slot_id))
             acts = frozenset((activity.activity_id,))
             yield Need("homework", activity.activity_id, count, ((slot_id, count),), acts, f"{grade};{slot_id}")
 
 
-def strand_slot_needs(school: School) -> Iterator[Need]:
-    """A session of any strand for each class in each of its strand slots."""
+def strand_slot_needs(school: School, lost: dict[str, tuple[RuledOut, ...]]) -> Iterator[Need]:
+    """A session of any strand for each class in each of its strand slots, but those that are ``lost``."""
+    closed = {(c, s) for c, several in lost.items() for one in several if one.kind == "strand" for s in one.slots}
     for grade in grades(school):
-        acts = frozenset(a.activity_id for a in strands_of(school, grade))
         for slot_id in school.slots_of(grade, "strand"):
-            count = len(classes_in(school, grade, slot_id))
+            acts = frozenset(a.activity_id for a in strands_of(school, grade) if may_run(a, slot_id))
+            count = sum((c, slot_id) not in closed for c in classes_in(school, grade, slot_id))
             yield Need("strands", grade, count, ((slot_id, count),), acts, slot_id)
+
+
+def must_have(activity: Activity, strands: Sequence[Activity], slots: Sequence[str]) -> int:
+    """How often at least a class has the strand that has as many of all its strands as can be in these slots."""
+    others = [one for one in strands if one is not activity]
+    return most_strands(strands, slots) - most_strands(others, slots)
 
 
 def strand_week_needs(school: School) -> Iterator[Need]:
@@ -78,10 +88,9 @@ def strand_week_needs(school: School) -> Iterator[Need]:
         taking = {s: classes_in(school, grade, s) for s in slots}
         strands = strands_of(school, grade)
         for activity in strands:
-            others = sum(a.sessions_week for a in strands if a is not activity)
             classes = (c.class_id for c in school.classes if c.grade == grade)
-            amount = sum(max(0, sum(c in taking[s] for s in slots) - others) for c in classes)
-            most = tuple((s, len(taking[s])) for s in slots)
+            amount = sum(must_have(activity, strands, [s for s in slots if c in taking[s]]) for c in classes)
+            most = tuple((s, len(taking[s])) for s in slots if may_run(activity, s))
             yield Need("strand", activity.activity_id, amount, most, frozenset((activity.activity_id,)), grade)
 
 

@@ -10,6 +10,7 @@ from scheduler.shortages.network import Network
 from scheduler.shortages.seats import BlockSeats, room_fits
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.strands import suits
+from scheduler.shortages.times import may_run
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,12 @@ def sittings(school: School) -> Iterator[Sitting]:
     for one in school.classes:
         homework = school.homework_of(one.grade)
         for kind in ("homework", "strand"):
-            activities = strands_of(school, one.grade) if kind == "strand" else (homework,) if homework else ()
-            if any(a.in_home_room and one.room_id not in school.room_by_id for a in activities) or not activities:
-                continue
+            every = strands_of(school, one.grade) if kind == "strand" else (homework,) if homework else ()
             for slot_id in school.slots_of(one.grade, kind):
+                activities = [a for a in every if may_run(a, slot_id)]
+                unknown = any(a.in_home_room and one.room_id not in school.room_by_id for a in activities)
+                if unknown or not activities:
+                    continue
                 weekday = school.slot_by_id[slot_id].weekday
                 staying = school.staying.get((one.class_id, weekday), 0)
                 out = tutored.get((one.class_id, weekday), 0) if kind == "homework" else 0

@@ -75,6 +75,12 @@ class Blend:
         """Whether the model is one whose proof waits for a tight relaxation and goes on with nothing whole but the counts."""
         return self.state.model.columns >= LARGE and len(self.counts) > 0
 
+    @property
+    def drafted(self) -> int | None:
+        """The least value, where the proof has ended by counts with a draft of it; None before."""
+        ended = self.proof is None and self.mode == "counts" and self.draft is not None and self.bound is not None
+        return self.bound if ended and self._target() == self.bound else None
+
     def met(self) -> bool:
         """Whether the best plan's value has met the bound."""
         x = self.state.x
@@ -200,11 +206,18 @@ class Blend:
             self.state.fix(self.relaxed, self.goal.value(self.state.x), 2)
         lower, upper = self.state.limits(1)
         self._value = self._hoped() if self.mode == "counts" else self._best()
-        if self._value is not None and self.relaxed.reduced is not None:
-            down, up = dear(self.relaxed, self._value, lower, upper)
-            lower, upper = np.where(up, upper, lower), np.where(down, lower, upper)
+        if self._value is not None:
+            lower, upper = self.within(self._value)
         self._free = int((lower < upper).sum())
         return lower, upper
+
+    def within(self, value: int) -> tuple[Ints, Ints]:
+        """The bounds of variables that every plan no dearer than ``value`` keeps."""
+        lower, upper = self.state.limits(1)
+        if self.relaxed.reduced is None:
+            return lower, upper
+        down, up = dear(self.relaxed, value, lower, upper)
+        return np.where(up, upper, lower), np.where(down, lower, upper)
 
     def _hoped(self) -> int | None:
         """The value that the best plan will have, it is hoped: a little above the relaxation's, where that is tight."""

@@ -14,7 +14,8 @@ Mode = Literal["out", "priced", "counts", "rows", "whole"]
 class Job:
     """A task that an engine works on for goal ``index``; ``values``: all goals' when it began.
 
-    It keeps the values of the goals before its own. ``stopped``: when it was asked to end.
+    It keeps the values of the goals before its own; ``most``: or asks for plans whose first two goals, as one, are no dearer
+    than this (:mod:`.ahead`). ``stopped``: when it was asked to end.
     """
 
     engine: Highs
@@ -24,6 +25,7 @@ class Job:
     values: tuple[int, ...]
     mode: Mode = "whole"
     stopped: float | None = None
+    most: int | None = None
 
 
 @dataclass

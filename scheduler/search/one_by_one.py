@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from scheduler.search.ahead import Ahead
 from scheduler.search.blend import Blend
 from scheduler.search.goals import LinearGoal
 from scheduler.search.highs import Answer, Floats, Highs
@@ -24,9 +25,9 @@ from scheduler.search.proofs import Proofs
 from scheduler.search.settling import FIRST, Settling
 from scheduler.search.state import Attempt, Known, State
 
-FIRST_SHARE, ATTEMPT_SHARE, PROOF_SHARE = 0.3, 0.12, 0.5
-"""Shares of the time that is left: for a quick attempt at the first goal that is not proven and at a later one, for one proof
-of several."""
+FIRST_SHARE, ATTEMPT_SHARE, DRAFT_SHARE, PROOF_SHARE = 0.3, 0.12, 0.6, 0.5
+"""Shares of the time that is left: for a quick attempt at the first goal that is not proven and at a later one, for making a plan
+of a proof's draft, which is mostly the best one, and for one proof of several."""
 
 LAST_SHARE = 0.1
 """Share of all time at its end in which goals are tried again though a goal before them is not proven yet."""
@@ -79,6 +80,8 @@ class OneByOne:
         self.goals = self.state.goals
         self.turns = [Turn() for _ in self.goals]
         self._seconds = self.limits.left
+        self._drafting = False
+        self.ahead = Ahead(self.proofs, self.options)
 
     def run(self, engines: Sequence[Highs], both: Blend | None) -> None:
         """Go on until every goal is proven or time is over; ``both``: the search of the first two, where its proof still runs."""
@@ -94,12 +97,14 @@ class OneByOne:
             if not jobs or not self._open():
                 return
             before = self.state.x
-            self.finish_drafts()
+            self._drafting = self.finish_drafts()
             for job in list(jobs):
                 if self._step(job, 0.1 / len(jobs)):
                     jobs.remove(job)
             if self.state.x is not before:
                 self._share()
+            if said := self.ahead.ready():
+                self._ended(*said)
 
     def improved(self, index: int) -> None:
         """Take note of a plan that is better in this goal: those after it are to be tried anew."""
@@ -134,6 +139,8 @@ class OneByOne:
         open_goals = self._open()
         if job := self._urgent(engine, open_goals):
             return job
+        if self.both and self._drafting and (job := self.ahead.start(engine, self.both, self.limits.left)):
+            return job
         for i in open_goals if self._nothing_but_proofs() else ():
             share = FIRST_SHARE if i == open_goals[0] else ATTEMPT_SHARE
             if self._untried(i, open_goals[0]) and (job := self._attempt(engine, i, share)):
@@ -146,13 +153,18 @@ class OneByOne:
             waiting = open_goals[:1]  # the values before it are the last ones, so that its proof is not in vain
         if not waiting:
             return self._beside(engine, open_goals)
-        index = min(waiting, key=lambda i: (self.turns[i].rounds, self.state.done(self.goals[i], NEARLY), i))
+        index = min(waiting, key=self._turn_of)
         now = self.proofs.mode(index, self.turns[index].mode)
         last = len(open_goals) == 1 or (now == "counts" and self._large)  # more hangs on it than on any other
         seconds = self.limits.left * (1.0 if last else PROOF_SHARE)
         kind: JobKind = "proof" if self.turns[index].relaxed or self.proofs.priced(index, now) else "relaxation"
         self.turns[index].rounds += kind == "proof"
         return self._start(engine, index, kind, seconds)
+
+    def _turn_of(self, index: int) -> tuple[bool, int, bool, int]:
+        """The order of proofs: settling makes the later goals' far shorter, and waits for the first ones."""
+        later = index >= FIRST and self.settling.waits
+        return later, self.turns[index].rounds, self.state.done(self.goals[index], NEARLY), index
 
     def _urgent(self, engine: Highs, open_goals: Sequence[int]) -> Job | None:
         """The proof of the first two goals that begins anew, the crossing of a draft, settling."""
@@ -164,7 +176,7 @@ class OneByOne:
         for i in open_goals:
             draft, self.turns[i].draft = self.turns[i].draft, None
             if draft is not None:
-                return self._trial(engine, i, draft, FIRST_SHARE)
+                return self._trial(engine, i, draft, DRAFT_SHARE)
         if self.settling.ripe:
             return self.settling.start(engine, self.limits.left, self.options(self.proofs.both))
         return None
@@ -275,9 +287,11 @@ class OneByOne:
 
         answer = job.engine.poll(job.number, seconds, partial(self.hear, mode=job.mode), on_bound)
         if answer is not None:
-            self._ended(job, answer)
+            if not self.ahead.hold(job, answer):
+                self._ended(job, answer)
             return True
-        if self.limits.left <= 0 or self._met(job):
+        in_vain = not self._drafting and not self.ahead.serves(job)
+        if self.limits.left <= 0 or self._met(job) or in_vain:
             self._stop(job)
         return self._renewed(job) or self.limits.over
 
@@ -362,6 +376,8 @@ class OneByOne:
 
     def _prove(self, job: Job, value: float) -> bool:
         """Note what an engine's bound says of the job's goal."""
+        if not self.ahead.serves(job):
+            return False
         goal = self.goals[job.index]
         bound = goal.round_bound(value - self.proofs.shift(job.index, job.mode))
         return self.state.prove(goal, bound, self.proofs.given(job.index, job.mode, job.values))

@@ -36,11 +36,14 @@ class Settling:
     tried: bool = False
 
     @property
+    def waits(self) -> bool:
+        """Whether it is still to come."""
+        return not self.tried and len(self.goals) > FIRST and len(self.activities) > 0
+
+    @property
     def ripe(self) -> bool:
         """Whether it is time."""
-        if self.tried or len(self.goals) <= FIRST or not len(self.activities):
-            return False
-        return all(
+        return self.waits and all(
             self.state.done(goal, NEARLY if i == FIRST - 1 else 0.0) for i, goal in enumerate(self.goals[:FIRST])
         )
 

@@ -57,7 +57,7 @@ class Together:
             drafting = self.finish_drafts()
             if answer is not None and not drafting and not self.blend.met() and self.blend.in_full(engines[0]):
                 answer = None
-            if self.blend.met() or (answer is not None and not drafting):
+            if self.blend.met() or (answer is not None and (self._known or not drafting)):
                 break
             free = len(engines) > 1 and quick is None
             idle = free and not drafting and answer is None
@@ -88,6 +88,11 @@ class Together:
                 self.blend.tell(engines[0], self.state.x)
         self._end(engines, quick, answer)
         return answer
+
+    @property
+    def _known(self) -> bool:
+        """Whether there is a plan, and a draft of the best one: the next proof need not wait for it (:mod:`.ahead`)."""
+        return self.state.x is not None and self.blend.drafted is not None
 
     def _leave(self, engine: Highs) -> None:
         """Begin the proof, which goes on beside other work, unless it has begun."""

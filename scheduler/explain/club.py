@@ -1,16 +1,17 @@
 """Why a club is held as it is, and what is missing where it is not."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from models.pins import PinRow
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
-from scheduler.explain.cost import cost_of, least_of, legends
+from scheduler.explain.cost import cost_of, is_unknown, least_of, legends, not_known
 from scheduler.explain.effects import effects_of, in_that_plan
 from scheduler.explain.facts import Facts, Said
-from scheduler.explain.impossible import most_could_join, why_not_held
-from scheduler.explain.openings import cannot_both, closings, who_joins, who_listed
+from scheduler.explain.impossible import evident_club, most_could_join, why_not_held
+from scheduler.explain.openings import cannot_both, closings, listed, who_joins
 from scheduler.explain.pinning import how_to_pin
 from scheduler.messages import say
 from scheduler.messages.names import listing, room_name
@@ -25,16 +26,20 @@ def explain_club(facts: Facts, asker: Asker, activity_id: str) -> list[Said]:
     if not blocks:
         return [*found, facts.said("club.never", 1)]
     closed = [b for b in blocks if not facts.sections(activity_id, b)]
-    changed = [_opened(school, activity_id, b) for b in closed]
-    answers = dict(zip(closed, asker.all(changed), strict=True))
-    possible: list[School] = []
+    never = {b: told for b in closed if (told := evident_club(facts, b, activity, 2))}
+    changed = {b: _opened(school, activity_id, b) for b in closed if b not in never}
+    answers = dict(zip(changed, asker.all([*changed.values()]), strict=True))
     for block in blocks:
-        if block in answers:
-            opened = changed[closed.index(block)]
-            found += _missing(facts, asker, activity, block, answers[block], opened)
-            possible += [opened] * (answers[block].status == "found")
+        if block in never:
+            found += _ruled_out(facts, activity, block, never[block])
+        elif block in answers:
+            found += _missing(facts, asker, activity, block, answers[block], changed[block])
         else:
             found += _held(facts, activity, block)
+    unknown = [facts.block(b) for b, answer in answers.items() if is_unknown(answer)]
+    if unknown:
+        found.append(not_known(facts, asker, unknown))
+    possible = [changed[b] for b, answer in answers.items() if answer.status == "found"]
     if possible:
         found.append(how_to_pin(facts, 1, possible))
     return [*legends(facts, found), *found]
@@ -71,20 +76,27 @@ def _wanted(facts: Facts, activity: Activity, block: str) -> Said:
     return facts.said("club.wanted", 2, count=len(ranks), first=sum(rank == 1 for rank in ranks))
 
 
+def _ruled_out(facts: Facts, activity: Activity, block: str, why: Said) -> Iterable[Said]:
+    """A club that no plan can open, and why: all else does not matter."""
+    yield facts.said("club.not_held", 1, block=facts.block(block))
+    yield replace(why, sentence=say(facts.lang, "explain.club.never_held", why=why.sentence))
+    if not why.key.startswith("never.few"):
+        yield _wanted(facts, activity, block)
+
+
 def _missing(
     facts: Facts, asker: Asker, activity: Activity, block: str, answer: WhatIf, opened: School
 ) -> Iterable[Said]:
     """What decides comes first; then whom and what the club would have to be given."""
+    if answer.status == "impossible":
+        yield from _ruled_out(facts, activity, block, why_not_held(facts, asker, block, activity, opened, 2))
+        return
     yield facts.said("club.not_held", 1, block=facts.block(block))
     join, class_id = most_could_join(facts, block, activity)
     yield from _size(facts, activity, block, join, class_id)
-    if answer.status == "impossible" or join < max(1, activity.min_size):
-        yield facts.said("club.impossible", 2)
-        yield why_not_held(facts, asker, block, activity, class_id, opened, 3)
-        return
     yield from _listed(facts, activity, block, answer)
     yield from cannot_both(facts, answer, activity, block, 2)
-    yield from cost_of(facts, answer, 2, "club", stopped=asker.stop.is_set())
+    yield from cost_of(facts, answer, 2, "club")
     effects = [*who_joins(facts, answer, activity, block), *closings(facts, answer, block), *effects_of(facts, answer)]
     yield from in_that_plan(facts, 2, effects)
     fewest = max(1, activity.min_size)
@@ -112,15 +124,7 @@ def _listed(facts: Facts, activity: Activity, block: str, answer: WhatIf) -> Ite
     """What became of those who listed it, and that it would do more harm than good, where that is proven."""
     first = answer.first
     proven = answer.status == "found" and first is not None and least_of(answer, first) > 0
-    numbers = who_listed(facts, activity, block)
-    total = sum(numbers.values())
-    if not total:
-        if proven and not any(row.block == block and not row.rank for row in facts.plan.placements):
-            yield facts.said("club.not_needed", 2)
-        return
-    parts = [say(facts.lang, f"explain.listed.{name}", count=count) for name, count in numbers.items() if count]
-    fewest = max(1, activity.min_size)
-    enough = not activity.fallback and activity.scope == "school" and numbers["gain"] < fewest
-    few = say(facts.lang, "explain.listed.few", fewest=fewest) if enough else ""
-    told = say(facts.lang, "explain.and").join(parts)
-    yield facts.said("club.not_worth" if proven else "club.listed", 2, count=total, told=told, few=few, **numbers)
+    told = listed(facts, activity, block, 2, proven=proven)
+    yield from told
+    if not told and proven and not any(row.block == block and not row.rank for row in facts.plan.placements):
+        yield facts.said("club.not_needed", 2)

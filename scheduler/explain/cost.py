@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from math import ceil
 from typing import Literal
 
+from scheduler.explain.ask import Asker
 from scheduler.explain.facts import Facts, Said
 from scheduler.messages import catalogue, say
 from scheduler.messages.names import listing
@@ -14,20 +16,20 @@ GOALS = ("coverage", "choices", "fairness", "duty", "wishes", "continuity")
 """Goals whose numbers have a unit that must be told; fees are in CNY."""
 
 
+LEAST_LONGER, LONGER = 300, 4
+"""So many seconds at least, and so many times what was given, are named where time was over."""
+
 Case = Literal["student", "student_open", "club"]
 """What a question was about: a student's place, one in a club that would have to open for it, or a club."""
 
 
-def cost_of(facts: Facts, answer: WhatIf, depth: int, case: Case, *, stopped: bool = False) -> list[Said]:
-    """What it costs, for an answer that is possible or unknown; nothing for one that is not. ``stopped``: somebody ended the
-    questions before their time."""
+def cost_of(facts: Facts, answer: WhatIf, depth: int, case: Case) -> list[Said]:
+    """What it costs, as far as anything is known; nothing for what is impossible."""
     first = answer.first
-    if answer.status == "impossible":
+    if answer.status == "impossible" or is_unknown(answer):
         return []
-    if answer.status == "unknown" or any(d.amount is None for d in answer.settled):
-        known = first is not None and first.amount is not None and first.amount > 0
-        nothing = facts.said("cost.unknown_stopped" if stopped else "cost.unknown", depth)
-        return [_unknown(facts, first, depth) if known and first else nothing]
+    if first is not None and _is_open(answer):
+        return [_unknown(facts, first, depth)]
     if first is None:
         key = _of_all("cost.nothing_but" if answer.worse or answer.better else "cost.nothing", case)
         return [_if(facts, case, facts.said(key, depth))]
@@ -36,6 +38,23 @@ def cost_of(facts: Facts, answer: WhatIf, depth: int, case: Case, *, stopped: bo
         key = "cost.better_choices" if first.goal == "choices" else "cost.better"
         return [_if(facts, case, facts.said(key, depth, goal=facts.goal(first.goal), amount=-amount))]
     return [_if(facts, case, _first(facts, answer, first, amount, depth))]
+
+
+def _is_open(answer: WhatIf) -> bool:
+    return answer.status == "unknown" or any(d.amount is None for d in answer.settled)
+
+
+def is_unknown(answer: WhatIf) -> bool:
+    """Whether time was over before anything was known of the cost, be it only how much at least."""
+    first = answer.first
+    return _is_open(answer) and (first is None or (first.amount or 0) <= 0)
+
+
+def not_known(facts: Facts, asker: Asker, what: Sequence[str]) -> Said:
+    """Of what the cost is not known, once for all of it, and how long to give."""
+    key = "cost.unknown_stopped" if asker.stop.is_set() else "cost.unknown"
+    seconds = max(LEAST_LONGER, LONGER * ceil(asker.options.time_limit))
+    return facts.said(key, 1, what=listing(facts.lang, what, len(what)), seconds=seconds)
 
 
 def _if(facts: Facts, case: str, said: Said) -> Said:

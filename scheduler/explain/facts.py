@@ -15,6 +15,7 @@ from scheduler.messages import Lang, catalogue, say
 from scheduler.messages.names import activity_name, block_name, person_name, slot_name, weekday_name
 from scheduler.reasons.held import Held
 from scheduler.reasons.offer import Offers
+from scheduler.week.data import WeekData
 
 Value = str | int
 
@@ -76,6 +77,11 @@ class Facts:
         if catalogue(self.lang)[f"explain.{key}"].startswith(("{block}", "{when}")):
             sentence = sentence[0].upper() + sentence[1:]
         return Said(key, values, sentence, depth)
+
+    @cached_property
+    def week(self) -> WeekData:
+        """What can be held in a week at all, and by whom, whatever the plan is."""
+        return WeekData(self.school)
 
     @cached_property
     def place(self) -> dict[tuple[str, str], str | None]:

@@ -17,56 +17,66 @@ def why_no_place(
     facts: Facts, asker: Asker, student_id: str, block: str, activity: Activity, changed: School, depth: int
 ) -> Said:
     """Why the student can be in the activity in no plan."""
+    told = evident_place(facts, student_id, block, activity, depth)
+    return told or _contradicted(facts, asker, changed, depth, student_id)
+
+
+def evident_place(facts: Facts, student_id: str, block: str, activity: Activity, depth: int) -> Said | None:
+    """What the school's tables alone say against a student's place, whatever the plan is; None where they say nothing."""
     school = facts.school
     grade = school.class_by_id[school.student_by_id[student_id].class_id].grade
     pinned = [p.activity_id for p in school.pin_placements if (p.student_id, p.block) == (student_id, block)]
-    if pinned:
+    if pinned and activity.activity_id not in pinned:
         return facts.said("never.pinned", depth, activity=facts.activity(pinned[0]))
     if not activity.for_grade(grade):
         return facts.said("never.grade", depth, activity=activity.name, grade=grade)
     twice = [
         p.block for p in school.pin_placements if (p.student_id, p.activity_id) == (student_id, activity.activity_id)
     ]
-    if twice and school.nothing_twice(student_id):
+    if twice and block not in twice and school.nothing_twice(student_id):
         return facts.said("never.twice", depth, block=facts.block(twice[0]))
-    return why_not_held(
-        facts, asker, block, activity, facts.own_class(activity, student_id), changed, depth, student_id
-    )
+    return _evident(facts, block, activity, facts.own_class(activity, student_id), depth)
 
 
-def why_not_held(
-    facts: Facts,
-    asker: Asker,
-    block: str,
-    activity: Activity,
-    class_id: str | None,
-    changed: School,
-    depth: int,
-    student_id: str = "",
-) -> Said:
-    """Why the club can be held in the block in no plan. ``student_id``: whom the explanation is for, if a student."""
-    if not activity.max_sections or (activity.blocks and block not in activity.blocks):
+def why_not_held(facts: Facts, asker: Asker, block: str, activity: Activity, changed: School, depth: int) -> Said:
+    """Why the club can be held in the block in no plan."""
+    return evident_club(facts, block, activity, depth) or _contradicted(facts, asker, changed, depth, "")
+
+
+def evident_club(facts: Facts, block: str, activity: Activity, depth: int) -> Said | None:
+    """What the school's tables alone say against a club in a block; of a class club what they say of the class that most of those
+    who could come are in, where they say something against each class."""
+    join, class_id = most_could_join(facts, block, activity)
+    if class_id is None:
+        return _evident(facts, block, activity, None, depth)
+    found = {c.class_id: _evident(facts, block, activity, c.class_id, depth) for c in facts.school.classes}
+    most = found[class_id] if all(found.values()) else None
+    if most is None or most.key != "never.few_class":
+        return most
+    return facts.said("never.few_most", depth, **most.values) if join else _few(facts, activity, None, 0, depth)
+
+
+def _evident(facts: Facts, block: str, activity: Activity, class_id: str | None, depth: int) -> Said | None:
+    if activity.blocks and block not in activity.blocks:
         return facts.said("never.block", depth, activity=activity.name, block=facts.block(block))
+    if not activity.max_sections or activity.max_size == 0:
+        column = "sizes" if activity.max_sections else "sections"
+        return facts.said(f"never.no_{column}", depth, activity=activity.name)
     fewest = max(1, activity.min_size)
     wanting = could_join(facts, block, activity, class_id)
     if wanting < fewest:
-        hint = say(facts.lang, "explain.few.lower" if wanting else "explain.few.nobody", count=wanting)
-        numbers: dict[str, Value] = {"count": wanting, "fewest": fewest, "hint": hint}
-        if class_id is not None and not activity.fallback:
-            return facts.said("never.few_class", depth, activity=activity.name, school_class=class_id, **numbers)
-        return facts.said(
-            "never.few" if activity.fallback else "never.few_listed", depth, activity=activity.name, **numbers
-        )
-    return (
-        _no_room(facts, block, activity, class_id, fewest, depth)
-        or _no_leader(facts, block, activity, depth)
-        or _contradicted(facts, asker, changed, depth, student_id)
-    )
+        return _few(facts, activity, class_id, wanting, depth)
+    return _no_room(facts, block, activity, class_id, fewest, depth) or _no_leader(facts, block, activity, depth)
 
 
-def too_few(facts: Facts, block: str, activity: Activity, class_id: str | None) -> bool:
-    """Whether fewer could come than one section needs: it is in no plan, which needs no search."""
-    return could_join(facts, block, activity, class_id) < max(1, activity.min_size)
+def _few(facts: Facts, activity: Activity, class_id: str | None, count: int, depth: int) -> Said:
+    """That fewer could come than a section needs."""
+    hint = say(facts.lang, "explain.few.lower" if count else "explain.few.nobody", count=count)
+    numbers: dict[str, Value] = {"count": count, "fewest": max(1, activity.min_size), "hint": hint}
+    if class_id is not None and not activity.fallback:
+        return facts.said("never.few_class", depth, activity=activity.name, school_class=class_id, **numbers)
+    key = "never.few" if activity.fallback else "never.few_listed"
+    return facts.said(key, depth, activity=activity.name, **numbers)
 
 
 def most_could_join(facts: Facts, block: str, activity: Activity) -> tuple[int, str | None]:
@@ -101,13 +111,16 @@ def _no_room(
             shut.append((room.room_id, because("closed")))
         elif room.capacity < fewest:
             shut.append((room.room_id, because("small", capacity=room.capacity, students=fewest)))
-        elif room.groups:
+        elif not room.groups:
+            shut.append((room.room_id, because("no_groups")))
+        else:
             return None
+    if not rooms and not activity.room_kinds:
+        return facts.said("never.no_rooms", depth)
     if not rooms:
         return facts.said("never.no_room_of_kind", depth, kinds=listing(facts.lang, list(activity.room_kinds)))
-    return facts.said(
-        "never.rooms", depth, rooms=grouped(facts.lang, shut, lambda r: room_name(facts.school, r), "rooms") or "0"
-    )
+    names = grouped(facts.lang, shut, lambda r: room_name(facts.school, r), "rooms")
+    return facts.said("never.rooms", depth, rooms=names)
 
 
 def _no_leader(facts: Facts, block: str, activity: Activity, depth: int) -> Said | None:
@@ -115,8 +128,7 @@ def _no_leader(facts: Facts, block: str, activity: Activity, depth: int) -> Said
     skilled = list(facts.people.candidates(activity))
     if not skilled:
         return facts.said("never.no_skill", depth, activity=activity.name)
-    data = WeekData(facts.school)
-    causes = [(person, ever_free(facts.school, data, person, block)) for person in skilled]
+    causes = [(person, ever_free(facts.school, facts.week, person, block)) for person in skilled]
     stopped = [(person, cause) for person, cause in causes if cause]
     if len(stopped) < len(causes):
         return None

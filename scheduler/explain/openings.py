@@ -9,7 +9,6 @@ from scheduler.explain.facts import Facts, Said
 from scheduler.explain.impossible import ever_free
 from scheduler.messages import say
 from scheduler.messages.names import listing, room_name
-from scheduler.week.data import WeekData
 from scheduler.whatif import WhatIf
 
 _LAST = 10**9
@@ -40,12 +39,15 @@ def _closing(facts: Facts, answer: WhatIf, activity_id: str, block: str, beside:
     """One of them; its block is named where it is another one."""
     then = [s for s in answer.plan.sessions if (s.activity_id, s.block) == (activity_id, block)] if answer.plan else []
     now = facts.sections(activity_id, block)
-    club = facts.activity(activity_id)
-    if block != beside:
-        club = say(facts.lang, "explain.closing.elsewhere", block=facts.block(block), activity=club)
+    club = facts.activity(activity_id) if block == beside else in_block(facts, activity_id, block)
     numbers = {"students": sum(s.enrolled for s in now), "left": sum(s.enrolled for s in then)}
     key = "explain.closing.fewer" if then else "explain.closing.all"
     return say(facts.lang, key, club=club, fewer=len(now) - len(then), **numbers)
+
+
+def in_block(facts: Facts, activity_id: str, block: str) -> str:
+    """A club with its block."""
+    return say(facts.lang, "explain.closing.elsewhere", block=facts.block(block), activity=facts.activity(activity_id))
 
 
 def cannot_both(facts: Facts, answer: WhatIf, activity: Activity, block: str, depth: int) -> Iterable[Said]:
@@ -74,17 +76,34 @@ def _rooms(facts: Facts, activity: Activity, block: str) -> Iterable[str]:
 
 def _leaders(facts: Facts, activity: Activity, block: str) -> list[str]:
     """Those who can lead it in any plan."""
-    data = WeekData(facts.school)
-    return [p for p in facts.people.candidates(activity) if ever_free(facts.school, data, p, block) is None]
+    return [p for p in facts.people.candidates(activity) if ever_free(facts.school, facts.week, p, block) is None]
 
 
-def who_listed(facts: Facts, activity: Activity, block: str) -> dict[str, int]:
+def listed(
+    facts: Facts, activity: Activity, block: str, depth: int, own: str | None = None, *, proven: bool = False
+) -> list[Said]:
+    """What became of those who listed it, of class ``own`` where it is a class club; nothing where nobody did. ``proven``: it would
+    do more harm than good."""
+    numbers = who_listed(facts, activity, block, own)
+    total = sum(numbers.values())
+    if not total:
+        return []
+    parts = [say(facts.lang, f"explain.listed.{name}", count=count) for name, count in numbers.items() if count]
+    fewest = max(1, activity.min_size)
+    enough = not activity.fallback and (own or activity.scope == "school") and numbers["gain"] < fewest
+    few = say(facts.lang, "explain.listed.few", fewest=fewest) if enough else ""
+    told = say(facts.lang, "explain.and").join(parts)
+    key = "club.not_worth" if proven else "club.listed"
+    return [facts.said(key, depth, count=total, told=told, few=few, **numbers)]
+
+
+def who_listed(facts: Facts, activity: Activity, block: str, own: str | None = None) -> dict[str, int]:
     """Of those who have the club on their list for the block: how many have what they want more (``content``), how many have
     the club itself at another time, where nobody has it twice (``elsewhere``), and how many would get a higher choice (``gain``)."""
     school, found = facts.school, Counter({"content": 0, "elsewhere": 0, "gain": 0})
     for student_id, blocks in school.attended.items():
         ranks = school.ranks(student_id, block) if block in blocks else {}
-        if activity.activity_id not in ranks:
+        if activity.activity_id not in ranks or own not in (None, school.student_by_id[student_id].class_id):
             continue
         other = any(facts.place.get((student_id, b)) == activity.activity_id for b in blocks if b != block)
         if ranks.get(facts.place.get((student_id, block)) or "", _LAST) < ranks[activity.activity_id]:

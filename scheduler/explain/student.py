@@ -1,7 +1,7 @@
 """Why a student is in this club and not in one that they ranked higher."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.pins import PinPlacementRow
 from models.plan import Plan, Session
@@ -9,12 +9,12 @@ from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
 from scheduler.explain.claims import claims, had_already, own_would_close
-from scheduler.explain.cost import cost_of, legends
+from scheduler.explain.cost import cost_of, is_unknown, legends, not_known
 from scheduler.explain.effects import effects_of, in_that_plan, points_of
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.further import why_no_further
-from scheduler.explain.impossible import too_few, why_no_place
-from scheduler.explain.openings import closings
+from scheduler.explain.impossible import evident_place, why_no_place
+from scheduler.explain.openings import closings, in_block, listed
 from scheduler.explain.pinning import how_to_pin
 from scheduler.lots import drawn, free, left_to_lots
 from scheduler.messages import say
@@ -48,14 +48,13 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
     wanted = [b for b in attended if not blocks or b in blocks]
     wishes = {block: _wishes(facts, student_id, block) for block in wanted}
     asked = [wish for block in wanted for wish in wishes[block]]
-    answers = dict(
-        zip(((w.block, w.activity.activity_id) for w in asked), asker.all([w.changed for w in asked]), strict=True)
-    )
+    answers = _answers(facts, asker, student_id, asked)
     who = say(facts.lang, "explain.named", name=student.name, student=student_id) if student.name else student_id
     found = [facts.said("student.head", student=who, school_class=student.class_id)]
     if not attended:
         found.append(facts.said("student.no_block", 1))
     equal: list[School] = []
+    unknown: list[str] = []
     own_told = set[str]()
     for block in _of_grade(facts, student_id, blocks):
         if block not in attended:
@@ -63,13 +62,27 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
             continue
         found.append(_given(facts, student_id, block))
         for wish in wishes[block]:
-            told, is_for_hand = _wish(facts, asker, student_id, wish, answers[block, wish.activity.activity_id])
+            answer = answers[block, wish.activity.activity_id]
+            told, is_for_hand = _wish(facts, asker, student_id, wish, answer)
+            unknown += [in_block(facts, wish.activity.activity_id, block)] * is_unknown(answer)
             found += [one for one in told if one.key not in OWN_CLOSES or block not in own_told]
             own_told |= {block for one in told if one.key in OWN_CLOSES}
             equal += [wish.changed] * is_for_hand
+    if unknown:
+        found.append(not_known(facts, asker, unknown))
     if equal:
         found.append(how_to_pin(facts, 1, equal))
     return [*legends(facts, found), *found]
+
+
+def _answers(facts: Facts, asker: Asker, student_id: str, asked: Sequence[Wish]) -> dict[tuple[str, str], WhatIf]:
+    """What each wish would cost, by block and activity. What the tables alone rule out is not asked."""
+    never = [w for w in asked if evident_place(facts, student_id, w.block, w.activity, 3)]
+    open_ones = [w for w in asked if w not in never]
+    found = {(w.block, w.activity.activity_id): WhatIf("impossible", ()) for w in never}
+    for wish, answer in zip(open_ones, asker.all([w.changed for w in open_ones]), strict=True):
+        found[wish.block, wish.activity.activity_id] = answer
+    return found
 
 
 def _of_grade(facts: Facts, student_id: str, blocks: Sequence[str]) -> list[str]:
@@ -112,23 +125,30 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     """Why not that choice; and whether it could be given by hand without making the whole worse."""
     found = [facts.said("student.wish", 2, activity=wish.activity.name, rank=wish.rank)]
     once = had_already(facts, student_id, wish.block, wish.activity)
-    found += once
     own = facts.own_class(wish.activity, student_id)
-    never = answer.status == "impossible" or too_few(facts, wish.block, wish.activity, own)
     sections = facts.sections(wish.activity.activity_id, wish.block, own)
+    never: list[Said] = []
+    if answer.status == "impossible":
+        why = why_no_place(facts, asker, student_id, wish.block, wish.activity, wish.changed, 3)
+        key = "explain.student.never" if sections else "explain.student.never_held"
+        never = [replace(why, sentence=say(facts.lang, key, why=why.sentence))]
+        if not sections:  # who else wants it does not decide
+            return [*found, *never, *once], False
+    found += never
+    found += once
     if not sections:
-        found.append(_not_held(facts, student_id, wish, answer, never=never))
+        found.append(_not_held(facts, student_id, wish, answer))
+        found += listed(facts, wish.activity, wish.block, 3, own)
     elif not once:  # else seats and who else wants them are not what decides
         found += _seats(facts, student_id, wish, sections)
     if not once:
         found.append(claims(facts, student_id, wish.block, wish.activity, wish.rank))
     if never:
-        why = why_no_place(facts, asker, student_id, wish.block, wish.activity, wish.changed, 3)
-        return [*found, facts.said("student.impossible", 3), why], False
+        return found, False
     case = "student" if sections else "student_open"
     effects = [*effects_of(facts, answer, student_id), *closings(facts, answer, wish.block)]
     effects += _own(facts, answer, student_id, wish)
-    cost = cost_of(facts, answer, 3, case, stopped=asker.stop.is_set())
+    cost = cost_of(facts, answer, 3, case)
     cost += in_that_plan(facts, 3, effects)
     if answer.status != "found" or answer.first is not None:
         return [*found, *cost], False
@@ -152,19 +172,17 @@ def _seats(facts: Facts, student_id: str, wish: Wish, sections: Sequence[Session
     yield from own_would_close(facts, student_id, wish.block, wish.activity, seats - taken)
 
 
-def _not_held(facts: Facts, student_id: str, wish: Wish, answer: WhatIf, *, never: bool) -> Said:
-    """That the club has no section, and what stands against one in this plan; where no plan can have it, that is told later."""
+def _not_held(facts: Facts, student_id: str, wish: Wish, answer: WhatIf) -> Said:
+    """That the club has no section, and what stands against one in this plan."""
     activity = wish.activity
     own, slots = facts.own_class(activity, student_id), facts.school.blocks[wish.block].slots
-    if not never:
-        session = facts.offers.session(activity.activity_id, own, slots, max(1, activity.min_size))
-        if not session.possible:
-            return facts.said("student.not_held_why", 3, why=session.words)
-        first = answer.first
-        worse = first is not None and first.goal == "choices" and (first.amount or 0) > 0
-        key = "dearer" if worse and answer.status == "found" and answer.exact else "could"
-        return facts.said(f"student.not_held_{key}", 3, activity=activity.name)
-    return facts.said("student.not_held", 3)
+    session = facts.offers.session(activity.activity_id, own, slots, max(1, activity.min_size))
+    if not session.possible:
+        return facts.said("student.not_held_why", 3, why=session.words)
+    first = answer.first
+    worse = first is not None and first.goal == "choices" and (first.amount or 0) > 0
+    key = "dearer" if worse and answer.status == "found" and answer.exact else "could"
+    return facts.said(f"student.not_held_{key}", 3, activity=activity.name)
 
 
 def _gains(facts: Facts, answer: WhatIf, student_id: str) -> bool:

@@ -9,7 +9,6 @@ from scheduler.explain.facts import Facts
 from scheduler.messages import say
 from scheduler.reasons.cause import Cause, because
 from scheduler.verify import verify
-from scheduler.week.data import WeekData
 
 
 def led_by(facts: Facts, session: Session, person: str, *, escort: bool) -> Plan:
@@ -40,7 +39,7 @@ def _seats(facts: Facts, person: str, slot_id: str, taken: list[Seat]) -> list[S
     """A place for each child of the person who needs one in the slot, in rooms that are in use or need no carers."""
     use = Counter(s.room_id for s in taken if s.slot_id == slot_id)
     found: list[Seat] = []
-    for number, child in WeekData(facts.school).children_in(person, slot_id):
+    for number, child in facts.week.children_in(person, slot_id):
         for room in facts.school.childcare_rooms:
             if (
                 _takes(room, child.group, slot_id)
@@ -66,7 +65,7 @@ def no_seat(facts: Facts, session: Session, person: str, *, escort: bool) -> Cau
     """
     for slot_id in session.slots:
         placed = {s.child for s in led_by(facts, session, person, escort=escort).childcare if _is(s, person, slot_id)}
-        for number, child in WeekData(facts.school).children_in(person, slot_id):
+        for number, child in facts.week.children_in(person, slot_id):
             if number not in placed:
                 rooms = [r for r in facts.school.childcare_rooms if _takes(r, child.group, slot_id)]
                 shut = any(r.carers and not facts.held.seats_taken[r.room_id, slot_id] for r in rooms)

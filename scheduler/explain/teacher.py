@@ -7,13 +7,13 @@ from models.plan import Session
 from scheduler.explain.cost import legends
 from scheduler.explain.days import by_day
 from scheduler.explain.facts import Facts, Said
+from scheduler.explain.fixed import Hold, fixed_by, only_with_another
 from scheduler.explain.rounds import explain_rounds
 from scheduler.explain.swap import Found, difference, escort_with, led_by, no_seat
 from scheduler.explain.swapped import Told, outcome, swaps
 from scheduler.messages import say
 from scheduler.messages.names import listing, mean_text, weekday_name
 from scheduler.reasons.cause import Cause, grouped
-from scheduler.verify import agrees
 
 SWAPS = 2
 """So many others are looked at for a session, those with the least to do first."""
@@ -99,11 +99,10 @@ def _together(facts: Facts, person_id: str, sessions: list[Session]) -> list[Sai
 def _reasons(facts: Facts, person_id: str, session: Session, escort: bool) -> Iterable[Said]:
     """Every reason that holds; where others were free, what the session would be worth with them."""
     activity = facts.school.activity_by_id[session.activity_id]
-    pinned = 0 if escort else _pinned(facts, session, person_id)
-    if pinned:
-        yield facts.said("reason.pinned", 2) if pinned == 1 else facts.said("reason.pinned_one_of", 2, count=pinned)
+    hold, fixed = ("", []) if escort else fixed_by(facts, session, person_id)
+    yield from fixed
     yield from _ties(facts, person_id, session, escort)
-    if pinned == 1:
+    if hold == "session":
         return  # nobody else can
     able = [t.teacher_id for t in facts.school.teachers] if escort else list(facts.people.candidates(activity))
     others = [p for p in able if p != person_id]
@@ -118,16 +117,10 @@ def _reasons(facts: Facts, person_id: str, session: Session, escort: bool) -> It
         yield facts.said("reason.only_free" if skilled else "reason.nobody_else", 2, who=who, count=len(blocked))
     else:
         idle = [(p, cause) for p, cause in causes if cause and cause.key not in ENGAGED]
-        yield from _swaps(facts, session, free, idle, escort)
+        yield from _swaps(facts, session, free, idle, escort, hold)
         rest = len(others) - len(free) - len(idle)
         if rest:
             yield facts.said("reason.rest_skilled" if skilled else "reason.rest", 2, count=rest)
-
-
-def _pinned(facts: Facts, session: Session, person_id: str) -> int:
-    """How many sessions a pin may mean that wants the person in this one: 1 where it can only be this; 0 without such a pin."""
-    pins = [pin for pin in facts.school.pins if pin.leader_id == person_id and agrees(pin, session)]
-    return min((sum(agrees(pin, one) for one in facts.plan.sessions) for pin in pins), default=0)
 
 
 def _ties(facts: Facts, person_id: str, session: Session, escort: bool) -> Iterable[Said]:
@@ -158,12 +151,17 @@ def _why_not(facts: Facts, session: Session, person: str, *, escort: bool) -> Ca
 
 
 def _swaps(
-    facts: Facts, session: Session, free: list[str], unable: list[tuple[str, Cause]], escort: bool
+    facts: Facts, session: Session, free: list[str], unable: list[tuple[str, Cause]], escort: bool, hold: Hold
 ) -> Iterable[Said]:
     """What would change with one of those who were free, each by a check of the whole plan; who only seems to be free.
 
-    ``unable``: those who have nothing else to do then, and yet cannot.
+    ``unable``: those who have nothing else to do then, and yet cannot. ``hold``: how a pin holds the one who has the session; one
+    that this alone keeps would be broken by everybody.
     """
+    if hold == "open":
+        yield only_with_another(facts, session.leader_id, free)
+        yield from _broken(facts, unable)
+        return
     looked: list[tuple[str, Found]] = []
     broken: list[tuple[str, Cause]] = []
     for person in sorted(free, key=lambda p: (_periods(facts, p), p)):
@@ -181,8 +179,12 @@ def _swaps(
         key = "reason.others_some" if len(looked) < count else "reason.others_free"
         yield facts.said(key, 2, count=count, looked=len(looked))
         yield from _told(facts, session, looked, escort)
-    if unable or broken:
-        every = [*unable, *broken]
+    yield from _broken(facts, [*unable, *broken])
+
+
+def _broken(facts: Facts, every: list[tuple[str, Cause]]) -> Iterable[Said]:
+    """Those who have nothing else to do then, and yet cannot."""
+    if every:
         yield facts.said("reason.broken", 2, who=grouped(facts.lang, every, facts.offers.name_of), count=len(every))
 
 

@@ -20,7 +20,7 @@ from scheduler.blame import Setting, against, lifted, never, words
 from scheduler.calendar import open_days
 from scheduler.duties import duty_pool
 from scheduler.errors import PinConflict
-from scheduler.evident import beside, told
+from scheduler.evident import at_a_glance, beside, told
 from scheduler.evident_pins import Pin
 from scheduler.mending import Complaints, advice, fewest_out, overlapping
 from scheduler.messages.origin import by_file
@@ -74,6 +74,8 @@ def contradiction(
     limits = Limits(began + options.time_limit, 0.0, options.seed, 1, stop or Stop(), options.clock)
     roster = roster or roster_data(school, open_days(school))
     found = _contradicting(school, pins, roster, limits)
+    if not found and every and not roster.past and limits.left <= 0:
+        found = next(at_a_glance(school, pins, options.lang), None)
     if not found:
         return None
     settings = [] if roster.past else _settings(_with(school, found), limits)
@@ -86,7 +88,9 @@ def contradiction(
         sets.append(other)
     if every and not roster.past:
         _beside(school, pins, sets, roster, limits, say, options)
-    mending = _mending(school, pins, sets, roster, limits, options) if every and not roster.past else []
+    mending = _mending(school, pins, sets, roster, limits, say, options) if every and not roster.past else []
+    if every and not roster.past and limits.left <= 0:
+        _at_a_glance(school, pins, sets, say, options)
     of_others = [[] if roster.past or why else _settings(_with(school, other), limits) for other, _, why in sets[1:]]
 
     def names(some: list[Pin]) -> list[str]:
@@ -107,6 +111,17 @@ def contradiction(
         lines=[lines([*chosen, *others], options.lang, school, options.origin) for chosen, others, _ in sets],
         mending=mending,
     )
+
+
+def _at_a_glance(
+    school: School, pins: list[Pin], sets: list[Told], say: Callable[[list[Pin]], Told], options: Options
+) -> None:
+    """Adds what needs no search, where there was no time for it."""
+    for found in at_a_glance(school, pins, options.lang):
+        new = say(found)
+        whys = [why for _, _, each in sets for why in each]
+        if not all(why in whys for why in new[2]) and not any(set(chosen) <= set(found) for chosen, _, _ in sets):
+            sets.append(new)
 
 
 def _told(school: School, pins: list[Pin], every: list[Pin], options: Options) -> Told:
@@ -181,19 +196,50 @@ def _beside(
 
 
 def _mending(
-    school: School, pins: list[Pin], sets: list[Told], roster: RosterData, limits: Limits, options: Options
+    school: School,
+    pins: list[Pin],
+    sets: list[Told],
+    roster: RosterData,
+    limits: Limits,
+    say: Callable[[list[Pin]], Told],
+    options: Options,
 ) -> list[str]:
-    """Which pins are enough to take out, where one mends several complaints; nothing where time ends first."""
-    complaints: list[Complaints] = [([*chosen, *others], len(why)) for chosen, others, why in sets]
-    if limits.left <= 0 or not overlapping(complaints):
+    """Which pins are enough to take out, where one mends several complaints; nothing where time ends first. Adds the sets for
+    whose sake one of them has to go, where none that is told asks for it."""
+    if limits.left <= 0 or not overlapping(_complaints(sets)):
         return []
-    among = [pin for pin in pins if any(pin in each for each, _ in complaints)]
     rows = Counter[Pin]([*school.pins, *school.pin_placements, *school.pin_duties])
     with _Week(school, roster, limits) as week:
         holds = {pin: var.index for pin, var in week.ctx.pin_holds.items() if isinstance(pin, Pin)}
-        out = fewest_out(week.model, holds, week.solve, rows, among, lambda duties: _of_dates(roster, duties))
+        while True:
+            among = [pin for pin in pins if any(pin in each for each, _ in _complaints(sets))]
+            out = fewest_out(week.model, holds, week.solve, rows, among, lambda duties: _of_dates(roster, duties))
+            untold = _untold(week, pins, out or [], sets, roster)
+            if untold is None or limits.left <= 0:  # time may have ended before the set was small
+                break
+            sets.append(say(untold))
     count = sum(rows[pin] for pin in out or ())
-    return list(advice(out, count, complaints, options.lang, school, options.origin)) if out else []
+    return list(advice(out, count, _complaints(sets), options.lang, school, options.origin)) if out else []
+
+
+def _complaints(sets: Sequence[Told]) -> list[Complaints]:
+    return [([*chosen, *others], len(why)) for chosen, others, why in sets]
+
+
+def _untold(
+    week: "_Week", pins: list[Pin], out: list[Pin], sets: Sequence[Told], roster: RosterData
+) -> list[Pin] | None:
+    """Pins that cannot hold together though those to take out, but for one, leave no set that is told whole."""
+    known = [set(each) for each, _ in _complaints(sets)]
+    for pin in out:
+        gone = [one for one in out if one != pin]
+        if all(each & set(gone) for each in known):
+            rest = [one for one in pins if one not in gone]
+            duties = [one for one in rest if isinstance(one, PinDutyRow)]
+            found = _of_dates(roster, list[Pin](duties)) or week.contradicting(rest)
+            if found and not any(set(found) <= each for each in known):
+                return found
+    return None
 
 
 def _contradicting(school: School, pins: list[Pin], roster: RosterData, limits: Limits) -> list[Pin] | None:

@@ -3,14 +3,17 @@
 Where it does not, :mod:`scheduler.blame` finds the settings by search.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import combinations
 
 from models.duty import DutyPost, DutyStaff
 from models.people import LeaveRow
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.row import Row
 from models.school import School
+from scheduler.blame import never
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.evident_cells import of_number, of_placement, of_session
 from scheduler.evident_counts import too_many
@@ -65,6 +68,49 @@ def beside(school: School, pins: Sequence[Pin], known: Sequence[Sequence[Pin]], 
     for one in too_many(school, pins, days, lang):
         if not any(all(pin in each for pin in one.pins) for each in known):
             yield one
+
+
+def at_a_glance(school: School, pins: Sequence[Pin], lang: Lang) -> Iterator[list[Pin]]:
+    """Pins that cannot all hold as far as the plain data and counts tell, without any search: each by itself, then two beside
+    each other, then those that exceed a count, as few of them as do."""
+    days = {day.date: day for day in open_days(school)}
+    alone = [
+        pin
+        for pin in pins
+        if told(school, [pin], [pin], lang)[1] or (isinstance(pin, PinRow) and any(never(school, pin)))
+    ]
+    yield from ([pin] for pin in alone)
+    rest = [pin for pin in pins if pin not in alone]
+    paired: list[list[Pin]] = []
+    for one, other in _neighbours(school, rest):
+        if any(_both(school, one, other, days, lang)):
+            paired.append([one, other])
+            yield [one, other]
+    for excess in too_many(school, rest, days, lang):
+        held = list(excess.pins)
+        for pin in excess.pins:
+            fewer = [one for one in held if one != pin]
+            if any(one.limit == excess.limit for one in too_many(school, fewer, days, lang)):
+                held = fewer
+        if not any(all(pin in held for pin in pair) for pair in paired):
+            yield held
+
+
+def _neighbours(school: School, pins: Sequence[Pin]) -> Iterator[tuple[Pin, Pin]]:
+    """Each two pins that share a time, a student or a person: no others can be against each other by themselves."""
+    groups: dict[tuple[str, object], list[Pin]] = defaultdict(list)
+    for pin in pins:
+        match pin:
+            case PinRow():
+                keys: list[tuple[str, object]] = [("slot", slot) for slot in slots_of(school, pin)]
+                keys += [("person", pin.leader_id)] if pin.leader_id else []
+            case PinPlacementRow():
+                keys = [("student", pin.student_id)]
+            case PinDutyRow():
+                keys = [("person", pin.staff_id), ("date", pin.date)]
+        for key in keys:
+            groups[key].append(pin)
+    yield from dict.fromkeys(pair for group in groups.values() for pair in combinations(group, 2))
 
 
 def reasons(school: School, pins: Sequence[Pin], lang: Lang) -> list[str]:

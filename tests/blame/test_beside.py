@@ -1,9 +1,12 @@
 """Pins that are in two contradictions: both are told at once, each as a smallest set or as one more limit of a set."""
 
 import pytest
-from shortage_schools import acts
+from shortage_schools import acts, small
 from test_evident import duty, rooms, roster
 from test_evident_counts import CLUB, able, assert_smallest, conflict
+
+from scheduler.conflict import contradiction
+from scheduler.options import Options
 
 WEEK = [duty("2026-09-07"), duty("2026-09-08"), duty("2026-09-10")]
 """Monday, Tuesday and Thursday of one week."""
@@ -73,3 +76,44 @@ def test_what_stands_alone_is_not_told_with_others():
     error = conflict(roster(duty("2026-09-07"), duty("2026-09-09"), duty("2026-09-12"), max_week=2))
     assert error is not None
     assert (dates(error.pins), error.also[0], error.others) == (["12"], (), ())
+
+
+def test_a_row_that_has_to_go_is_told_with_what_it_contradicts():
+    """Of chess and the hall, its only room, three rows want three leaders: each two contradict each other, so two rows have to
+    go, and each stands in what is told."""
+    pins = [
+        {"block": "F", "activity_id": "chess", "leader_id": "a"},
+        {"block": "F", "activity_id": "chess", "leader_id": "b"},
+        {"block": "F", "leader_id": "c", "room_id": "hall"},
+        {"block": "m1", "activity_id": "hw", "class_id": "1A", "leader_id": "a"},
+        {"block": "m1", "activity_id": "hw", "class_id": "1B", "leader_id": "a"},
+    ]
+    tables = {"activities": acts(chess={"room_kinds": "hall"}), "pins": pins}
+    error = conflict(tables)
+    assert error is not None
+    sets = [error.pins, *error.others]
+    assert len(sets) == 4
+    for one in sets:
+        assert_smallest(tables, one)
+    assert error.mending[0].startswith("下面有4处矛盾。最少去掉3条固定内容")
+
+
+def test_what_needs_no_search_is_told_though_there_is_no_time():
+    """One leader in two classes at once, another without the skill, a club in a slot of homework."""
+    tables = {
+        "teachers": [t | {"skills": "chess;help"} if t["teacher_id"] == "b" else t for t in able(*"abcd")["teachers"]],
+        "pins": [
+            {"block": "m1", "activity_id": "hw", "class_id": "1A", "leader_id": "a"},
+            {"block": "m1", "activity_id": "hw", "class_id": "1B", "leader_id": "a"},
+            {"block": "t1", "activity_id": "art", "class_id": "1A", "leader_id": "b"},
+            {"block": "m1", "activity_id": "chess", "leader_id": "c"},
+            {"block": "F", "activity_id": "chess", "leader_id": "d"},
+        ],
+    }
+    error = contradiction(small(**tables), Options(time_limit=0.001, workers=1, lang="zh"))
+    assert error is not None
+    assert error.cut_short
+    assert sorted(len(one) for one in [error.pins, *error.others]) == [1, 1, 2]
+    assert all(error.reasons)
+    for one in [error.pins, *error.others]:
+        assert_smallest(tables, one)

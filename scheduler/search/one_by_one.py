@@ -89,6 +89,7 @@ class OneByOne:
         jobs.clear()
         if both is not None and both.proof is not None:
             jobs.append(self._job_of(both, engines[0], both.proof))
+        self._drafting = self.finish_drafts()
         while True:
             for engine in engines:
                 idle = self.limits.left > 0 and not any(job.engine is engine for job in jobs)
@@ -313,7 +314,8 @@ class OneByOne:
         """Whether there is nothing left for a job to find."""
         if job.kind == "both":
             return self.both is None or self.both.met()
-        return job.kind != "settle" and self.state.done(self.goals[job.index], self.limits.gap)
+        heard = job.kind != "settle" and self.ahead.serves(job)
+        return heard and self.state.done(self.goals[job.index], self.limits.gap)
 
     def _ended(self, job: Job, answer: Answer) -> None:
         if job.kind == "both" and self.both:

@@ -4,19 +4,19 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
-from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.faults import BUG, OK, TIME
 from scheduler.cli.printing import complain, give_json, show_table
 from scheduler.cli.ways_words import (
-    ROUND,
     Asked,
     afterwards,
     alike,
     failures,
+    in_words,
     left,
+    longer,
     lost,
     not_least,
     points,
@@ -230,12 +230,13 @@ def remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
     if not report.total:
         return [*found, say(lang, "ways.no_way" if report.lacking else "ways.nothing_to_try")]
     if _too_short(report):
-        wanted = ROUND * ceil(_TIMES * time_limit / ROUND)
-        return [say(lang, "ways.too_short", limit=f"{time_limit:g}", wanted=wanted)]
+        wanted = longer(_TIMES * time_limit)
+        return [say(lang, "ways.too_short", limit=f"{time_limit:g}", wanted=wanted, long=in_words(wanted, lang))]
     if not report.begun:
         return [say(lang, "ways.stopped")]
     if not report.ways:
         key = "ways.nothing_known" if report.unknown else "ways.nothing"
+        key = "ways.nothing_cut" if report.unknown >= report.begun else key
         found.append(say(lang, key, tried=report.begun, kinds=kinds_words(report.tried, lang)))
     if any(not one.sure for one in report.ways):
         found.append(say(lang, "ways.unsure_rerun" if report.rerun else "ways.unsure_means"))
@@ -243,7 +244,7 @@ def remarks(report: "Report", lang: Lang, time_limit: float) -> list[str]:
         found.append(say(lang, "ways.at_least_means"))
     if report.covered:
         found.append(say(lang, "ways.covered", count=report.covered))
-    if report.unknown:
+    if report.unknown and (report.ways or report.unknown < report.begun):
         found.append(say(lang, "ways.unknown", unknown=report.unknown))
     return found
 

@@ -36,8 +36,8 @@ _MOST = 10
 _ROWS = 4
 """Rows that are named for one kind of gap."""
 
-ROUND = 30
-"""A longer time limit is named in steps of so many seconds."""
+ROUND, _MINUTE = 30, 60
+"""A longer time limit is named in steps of so many seconds; of a minute where it is long."""
 
 
 def lost(report: "Report") -> dict[str, int]:
@@ -107,7 +107,7 @@ def tried(report: "Report", lang: Lang, asked: Asked) -> list[str]:
     same."""
     from scheduler.ways_out import kinds_words
 
-    count, seconds = report.total - report.begun, ceil(report.seconds)
+    count, seconds, wanted = report.total - report.begun, ceil(report.seconds), _wanted(report, asked)
     if not count:
         return [say(lang, "ways.tried_all", total=report.total, seconds=seconds)]
     if report.ended in ("all", "broken"):
@@ -116,7 +116,7 @@ def tried(report: "Report", lang: Lang, asked: Asked) -> list[str]:
     key = {"time": time_key, "stop": "ways.more_stopped", "enough": "ways.more_enough"}[report.ended]
     words = [
         say(lang, "ways.tried", total=report.total, tried=report.begun, seconds=seconds),
-        say(lang, key, count=count, limit=f"{asked.seconds:g}", wanted=_wanted(report, asked)),
+        say(lang, key, count=count, limit=f"{asked.seconds:g}", wanted=wanted, long=in_words(wanted, lang)),
     ]
     if report.untried:
         words.append(say(lang, "ways.untried", kinds=kinds_words(report.untried, lang)))
@@ -126,9 +126,24 @@ def tried(report: "Report", lang: Lang, asked: Asked) -> list[str]:
     return found
 
 
+def in_words(seconds: int, lang: Lang) -> str:
+    """A time limit in hours and minutes; a short one in seconds."""
+    if seconds < 2 * _MINUTE:
+        return say(lang, "ways.long_seconds", seconds=seconds)
+    hours, minutes = divmod(ceil(seconds / _MINUTE), _MINUTE)
+    key = "both" if hours and minutes else "hours" if hours else "minutes"
+    return say(lang, f"ways.long_{key}", hours=hours, minutes=minutes)
+
+
+def longer(seconds: float) -> int:
+    """A time limit as one is named: in steps of half a minute, from two minutes on of a whole one."""
+    step = ROUND if seconds <= 2 * _MINUTE else _MINUTE
+    return step * ceil(seconds / step)
+
+
 def _wanted(report: "Report", asked: Asked) -> int:
     """Seconds that are likely to be enough for all of them, if each takes as long as those that were tried."""
-    return ROUND * ceil(asked.seconds * report.total / max(1, report.begun) / ROUND)
+    return longer(asked.seconds * report.total / max(1, report.begun))
 
 
 def _joined(report: "Report", lang: Lang, joined: "Together", lack: str, count: int) -> str:

@@ -166,9 +166,13 @@ class Advice:
         if self._more:
             yield MoreSessions(tuple(sorted(self._more)), max(self._more.values())), self._reached["more"]
         for group, counts in self._care.items():
-            yield ChildPlaces(group, max(counts.values())), self._reached[group]
+            places = ChildPlaces(group, max(counts.values())).within(self.school)
+            if places:
+                yield places, self._reached[group]
         if self._fees and self.school.policy.weekly_budget is not None:
-            yield Budget(self._fees), self._reached["budget"]
+            budget = Budget(self._fees).within(self.school)
+            if budget:
+                yield budget, self._reached["budget"]
 
 
 _MOST_CARERS = 6

@@ -19,8 +19,10 @@ from scheduler.ways_out.club_hopes import club_hopes, place_hopes, refused
 from scheduler.ways_out.duty_hopes import duty_hopes
 from scheduler.ways_out.duty_steps import CloserDuties, DutyLimit, DutyPeople, MoreDuties
 from scheduler.ways_out.near import near_to
+from scheduler.ways_out.reach import free_slots, kept_by_children, most_sections
 from scheduler.ways_out.room_steps import MoreGroups, OpenRoom
 from scheduler.ways_out.steps import (
+    FALLBACK_SIZE,
     Budget,
     ChildPlaces,
     Fallback,
@@ -174,7 +176,7 @@ def _sessions(school: School, plan: Plan) -> Iterator[Way]:
         return
     counts = [len(classes) for classes in by_slot.values()]
     steps = [
-        *_freed(school, plan, counts),
+        *_freed(school, plan, {slot: len(classes) for slot, classes in by_slot.items()}),
         *_trained(school, plan, by_slot),
         *_shared(school, plan, by_slot),
         *_rooms(school, by_slot),
@@ -188,19 +190,26 @@ def _sessions(school: School, plan: Plan) -> Iterator[Way]:
     yield from (Way((one,), COVERAGE, "staff", "", float(SESSION_HOPE * one.count)) for one in teachers)
 
 
-def _freed(school: School, plan: Plan, counts: list[int]) -> Iterator[tuple[Step, int]]:
-    """What frees people, with how many gaps it reaches at most; ``counts``: the gaps that they are wanted for, by time."""
+def _freed(school: School, plan: Plan, gaps: dict[str, int]) -> Iterator[tuple[Step, int]]:
+    """What frees people, with how many gaps it reaches at most; ``gaps``: those that they are wanted for, by slot. Places for
+    children come last where no gap is at a time from which a child keeps anybody."""
+    every = sum(gaps.values())
     groups: dict[ChildGroup, None] = {child.group: None for child in school.childcare}
     for group in groups:
-        places = max(MORE_PLACES, *counts)
-        yield ChildPlaces(group, places), sum(counts)
-    full = tuple(sorted(t for t, n in _work(plan).items() if t in school.teacher_by_id and n >= _limit(school, t)))
+        step = ChildPlaces(group, max(MORE_PLACES, *gaps.values())).within(school)
+        if step:
+            yield step, min(every, kept_by_children(school, group, gaps))
+    free = free_slots(school, plan)
+    full = {t: free[t] for t, n in _work(plan).items() if free.get(t) and n >= _limit(school, t)}
     if full:
-        for more in sorted({1, -(-sum(counts) // len(full))}):
-            yield MoreSessions(full, more), min(more * len(full), sum(counts))
+        for more in sorted({1, min(-(-every // len(full)), max(full.values()))}):
+            people = tuple(sorted(t for t, most in full.items() if most >= more))
+            yield MoreSessions(people, more), min(more * len(people), every)
     fees = [i.fee for i in school.instructors if i.fee]
     if school.policy.weekly_budget is not None and fees:
-        yield Budget(max(fees) * sum(counts)), sum(counts)
+        budget = Budget(max(fees) * every).within(school)
+        if budget:
+            yield budget, every
 
 
 def _trained(school: School, plan: Plan, by_slot: dict[str, list[str]]) -> Iterator[tuple[Step, int]]:
@@ -347,10 +356,13 @@ def _placements(school: School, plan: Plan) -> Iterator[Way]:
     for block, grades in lacking.items():
         every = float(STUDENT_HOPE * len(grades))
         teachers = Teachers(school.blocks[block].slots, (), block)
-        yield Way((Fallback(block, tuple(sorted(set(grades)))), teachers), COVERAGE, "clubs", block, every)
+        anything = Fallback(block, tuple(sorted(set(grades))), most_sections(school, block, len(grades)))
+        yield Way((anything, teachers), COVERAGE, "clubs", block, every)
         for steps, _, reached in place_hopes(school, plan, block):
             yield Way(steps, CHOICES, "clubs", block, STUDENT_HOPE * reached, "places")
-        freed = _freed(school, plan, [len(grades)])
-        yield from (Way((step,), COVERAGE, "clubs", block, every) for step, _ in freed)
+        for step, reached in _freed(school, plan, {school.blocks[block].slots[0]: len(grades)}):
+            parents = isinstance(step, ChildPlaces)  # each leads one section
+            hope = min(every, float(STUDENT_HOPE * FALLBACK_SIZE * reached)) if parents else every
+            yield Way((step,), COVERAGE, "clubs", block, hope)
         for step, reached in advised_places(school, plan, block):
             yield Way((step,), COVERAGE, "clubs", block, float(STUDENT_HOPE * reached), advised=True)

@@ -68,10 +68,15 @@ class Items:
             alike[tuple(items)].append(_name(lang, school, self.table, row))
         said: list[str] = []
         for items, names in alike.items():
-            blanks = {"who": listing(lang, names, of=_kind(self.table)), "codes": codes(items), "count": len(names)}
+            blanks = {
+                "who": listing(lang, names, of=_kind(self.table)),
+                "codes": codes(items),
+                "count": len(names),
+                "table": _title(lang, self.table),
+            }
             blanks["items"] = _items(lang, school, self.column, items)
             said.append(say(lang, f"ways.cell.{self.table}.{self.column}", **blanks))
-        return say(lang, "ways.cell_table", table=_title(lang, self.table), cells=say(lang, "ways.cell_and").join(said))
+        return say(lang, "ways.cell_and").join(said)
 
 
 @dataclass(frozen=True)
@@ -106,10 +111,15 @@ class Values:
             alike[now[row], value].append(_name(lang, school, self.table, row))
         said: list[str] = []
         for (before, value), names in alike.items():
-            blanks = {"who": listing(lang, names, of=_kind(self.table)), "count": len(names), "now": before}
+            blanks = {
+                "who": listing(lang, names, of=_kind(self.table)),
+                "count": len(names),
+                "table": _title(lang, self.table),
+            }
+            blanks["now"] = before
             blanks["value"] = date.fromordinal(value).isoformat() if self.column == "cleared_until" else value
             said.append(say(lang, f"ways.cell.{self.table}.{self.column}", **blanks))
-        return say(lang, "ways.cell_table", table=_title(lang, self.table), cells=say(lang, "ways.cell_and").join(said))
+        return say(lang, "ways.cell_and").join(said)
 
 
 def _with(

@@ -137,4 +137,6 @@ def _budget(school: School, plan: Plan) -> Iterator[Hope]:
         return
     cost = sum(fees.get(s.leader_id, 0) * len(s.slots) for s in plan.sessions)
     if budget - cost < max(fees.values()):
-        yield (Budget(max(budget // 5, 2 * max(fees.values()))),), "", 0.0
+        more = Budget(max(budget // 5, 2 * max(fees.values()))).within(school)
+        if more:
+            yield (more,), "", 0.0

@@ -20,6 +20,7 @@ from scheduler.messages.names import (
     person_name,
     weekday_name,
 )
+from scheduler.ways_out.reach import most_fees, most_places
 
 #: Ids of people, rooms and clubs that do not exist yet begin so; no id of a real table may be taken for one.
 NEW = "\u2063new-"
@@ -246,6 +247,12 @@ class ChildPlaces:
             )
         )
 
+    def within(self, school: School) -> "ChildPlaces | None":
+        """No more than all children who could ever take one at once."""
+        grown = self._grown(school)
+        most = min(self.more, most_places(school, self.group) - (grown.places if grown else 0))
+        return replace(self, more=most) if most > 0 else None
+
     def cut(self, school: School, plan: Plan) -> "ChildPlaces | None":
         """As many as the fullest slot needs."""
         places = {r.room_id: r.places for r in school.childcare_rooms}
@@ -288,15 +295,16 @@ class MoreSessions:
         )
 
     def cut(self, school: School, plan: Plan) -> "MoreSessions | None":
-        """Those who work more than they may now."""
+        """Those who work more than they may now, and as many more as one of them does."""
         work: Counter[str] = Counter()
         for session in plan.sessions:
             for person in {session.leader_id, session.escort_id}:
                 work[person or ""] += len(session.slots)
         for carer in plan.carers:
             work[carer.teacher_id] += 1
-        used = tuple(p for p in self.people if work[p] > most_sessions(school.teacher_by_id[p]))
-        return replace(self, people=used) if used else None
+        beyond = {p: work[p] - most_sessions(school.teacher_by_id[p]) for p in self.people}
+        used = tuple(p for p in self.people if beyond[p] > 0)
+        return replace(self, people=used, more=max(beyond[p] for p in used)) if used else None
 
     def words(self, lang: Lang, school: School) -> str:
         """Who, and how many more."""
@@ -319,6 +327,11 @@ class Budget:
         """``policy.weekly_budget`` grows."""
         budget = (school.policy.weekly_budget or 0) + self.more
         return school.replaced(policy=school.policy.model_copy(update={"weekly_budget": budget}))
+
+    def within(self, school: School) -> "Budget | None":
+        """No more than what all instructors cost in all the slots that they could work."""
+        most = min(self.more, most_fees(school) - (school.policy.weekly_budget or 0))
+        return replace(self, more=most) if most > 0 else None
 
     def cut(self, school: School, plan: Plan) -> "Budget | None":
         """As much as the plan costs."""

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from models.school import School
 from scheduler.messages import Lang, say
-from scheduler.messages.names import listing
-from scheduler.messages.origin import Origin, by_file
+from scheduler.messages.names import activity_name, listing
+from scheduler.messages.origin import Origin, by_file, table_name
 from scheduler.ways_out.compare import WayOut
 from scheduler.ways_out.gains import Gain
-from scheduler.ways_out.steps import Step
+from scheduler.ways_out.steps import Step, Teachers, codes, slots_words
 
 _GAPS = ("sessions", "duties", "tutoring", "places")
 
@@ -16,10 +16,34 @@ _GAPS = ("sessions", "duties", "tutoring", "places")
 def steps_words(steps: Sequence[Step], lang: Lang, school: School, origin: Origin | None = None) -> str:
     """What is to be done, all of it together: numbered where it is several things, since one may say "or" itself. ``origin``: the
     sheets or files that the school was read from."""
-    words = [step.words(lang, school) for step in steps]
+    words = [_at_times(alike, lang, school) for alike in _alike(steps)]
     if len(words) > 1:
         words = [say(lang, "ways.one_of", number=number, step=step) for number, step in enumerate(words, 1)]
     return _filed(say(lang, "ways.and").join(words), lang, origin)
+
+
+def _alike(steps: Sequence[Step]) -> list[list[Step]]:
+    """Steps that are the same need at other times together, the others by themselves."""
+    found: dict[object, list[Step]] = {}
+    for step in steps:
+        one_need = isinstance(step, Teachers) and step.skills
+        found.setdefault(step.skills if one_need and isinstance(step, Teachers) else step, []).append(step)
+    return list(found.values())
+
+
+def _at_times(steps: Sequence[Step], lang: Lang, school: School) -> str:
+    """What is to be done, once for all times at which it is needed."""
+    teachers = [step for step in steps if isinstance(step, Teachers)]
+    if len(teachers) < 2:
+        return steps[0].words(lang, school)
+    times = [
+        say(lang, "ways.teachers_time", where=slots_words(lang, school, one.slots), count=one.count)
+        for one in sorted(teachers, key=lambda one: list(school.slot_by_id).index(one.slots[0]))
+    ]
+    skills = teachers[0].skills
+    named = listing(lang, [activity_name(lang, school, skill) for skill in skills], len(skills))
+    blanks = {"skills": named, "skill_codes": codes(skills), "times": listing(lang, times, len(times))}
+    return say(lang, "ways.teachers_times", **blanks)
 
 
 def _filed(text: str, lang: Lang, origin: Origin | None) -> str:
@@ -28,9 +52,17 @@ def _filed(text: str, lang: Lang, origin: Origin | None) -> str:
     if labels.get("school", "").casefold().endswith(".toml"):
         text = text.replace(say(lang, "ways.budget_cell"), say(lang, "ways.budget_cell_folder"))
     if lang == "zh":
-        return by_file(text, lang, origin)
+        return _bare(by_file(text, lang, origin), origin)
     for table, label in labels.items():
         text = text.replace(f"{table}: ", f"{label}: ")
+    return text
+
+
+def _bare(text: str, origin: Origin | None) -> str:
+    """Inside of brackets a table's file and title without brackets of their own."""
+    for table in origin.labels if origin else ():
+        name = table_name("zh", table, origin)
+        text = text.replace(f"（{name}，", f"（{name.replace('（', ' ').replace('）', '表')}，")
     return text
 
 

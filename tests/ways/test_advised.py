@@ -98,4 +98,6 @@ def test_a_distance_between_duties_is_brought_down_no_further_than_need_be():
     found = {one.steps: one for one in find(school, solve(school, OPTIONS), OPTIONS, Event()).ways}
     whole = [steps for steps, one in found.items() if one.gain.complete]
     assert (CloserDuties(("x", "y"), 2),) in whole
-    assert CloserDuties(("x", "y"), 2).words("zh", school) == "“值班人员”表把x、y的“最小间隔”改为2"
+    assert CloserDuties(("x", "y"), 2).words("zh", school) == (
+        "x、y两次值班可以隔得近些（“值班人员”表，“最小间隔”改为2）"
+    )

@@ -109,79 +109,84 @@ def test_every_step_says_how_it_is_done():
 @pytest.mark.parametrize(
     ("step", "zh", "en"),
     [
-        (CloserDuties(("x",)), "“值班人员”表把x的“最小间隔”改为1", "duty_staff: set min_gap to 1 for x"),
+        (
+            CloserDuties(("x",)),
+            "x两次值班可以隔得近些（“值班人员”表，“最小间隔”改为1）",
+            "duty_staff: set min_gap to 1 for x",
+        ),
         (
             MoreDuties(("x",)),
-            "“值班人员”表把x的“每周上限”改为3",
+            "x每周最多值班3次（“值班人员”表，“每周上限”改为3）",
             "duty_staff: set max_week to 3 for x",
         ),
         (
             Sections("chess"),
-            "“活动”表把Chess的“最多班数”从1改为2",
+            "Chess最多开2个班，现在是1个（“活动”表，“最多班数”改为2）",
             "activities: set max_sections of Chess to 2 (now 1)",
         ),
         (
             Seats("chess", 3),
-            "“活动”表把Chess的“最多人数”从5改为8",
+            "Chess每班最多收8人，现在是5人（“活动”表，“最多人数”改为8）",
             "activities: set max_size of Chess to 8 (now 5)",
         ),
         (
             MoreGroups("hall", 2),
-            "“教室”表把hall的“同时组数”从1加到3",
+            "hall同时安排3组，现在是1组（“教室”表，“同时组数”改为3）",
             "rooms: set groups of hall to 3 (now 1)",
         ),
         (
             OpenRoom("hall", ("f1",)),
-            "“教室”表把hall的“不可用时段”去掉 f1（周五16:00–16:30）",
+            "周五16:00–16:30开放hall（“教室”表，它的“不可用时段”去掉 f1）",
             "rooms: take f1 (Friday 16:00–16:30) out of unavailable of hall",
         ),
         (
             MoreRooms(("hall",), 12, ("f1",)),
-            "“教室”表加1间（“类别”填“hall”，“容量”填12以上，周五16:00–16:30能用）",
+            "再找1间能容12人以上的hall，周五16:00–16:30能用（“教室”表，加1行，“类别”填“hall”，“容量”填12以上）",
             "rooms: a new row (kinds = hall, capacity 12 or more), to be had Friday 16:00–16:30",
         ),
         (
             Teachers(("f1", "f2"), (), "F", 2),
-            "请2位教师周五16:00–17:00能来：“教师”表加2行新教师（“不可用时段”不写 f1;f2）",
+            "请2位教师周五16:00–17:00能来（“教师”表，加2行新教师，“不可用时段”不写 f1;f2）",
             "2 more teachers Friday 16:00–17:00: teachers: 2 new rows (no f1;f2 in unavailable)",
         ),
         (
             FRIDAY,
-            "请1位能带Chess的教师周五16:00–17:00能来：“教师”表加1行新教师（“可任活动”写 chess），"
-            "或给这时有空的教师的“可任活动”加上 chess",
+            "请1位能带Chess的教师周五16:00–17:00能来（“教师”表，加1行新教师，“可任活动”写 chess；"
+            "或给这时有空的教师的“可任活动”加上 chess）",
             "1 more teacher for Chess Friday 16:00–17:00: teachers: a new row with chess in skills, "
             "or add chess to the skills of somebody who is free then",
         ),
         (
             ChildPlaces("primary", 3),
-            "“照看小屋”表加一行（“组别”填“小学”，“位置数”填3）",
+            "为小学子女设一间照看小屋，3个位置（“照看小屋”表，加一行，“组别”填“小学”，“位置数”填3）",
             "childcare_rooms: a new row (group = primary, places = 3)",
         ),
         (
             Fallback("F", ("1", "2"), 3),
-            "“活动”表加一行（“类型”填“社团”，“年级”填 1;2，“选课段”填 F（周五社团课（16:00–17:00）），“最多人数”填40，"
+            "周五社团课（16:00–17:00）另开一个社团，收没有去处的学生（“活动”表，加一行：“类型”填“社团”，"
+            "“年级”填 1;2，“选课段”填 F，“最多人数”填40，"
             "“最多班数”填3，“兜底”填“是”，“需专长”填“否”）",
             "activities: a new row for Friday's clubs (16:00–17:00) (kind = club, grades = 1;2, blocks = F, max_size = 40, "
             "max_sections = 3, fallback = yes, skill_needed = no)",
         ),
         (
             DutyPeople("lead", 2, 3),
-            "“值班人员”表加2位带班领导（“角色”填“带班领导”，“每周上限”填3）",
+            "添2位带班领导值班（“值班人员”表，加2行，“角色”填“带班领导”，“每周上限”填3）",
             "duty_staff: 2 more leads (roles = lead, max_week = 3)",
         ),
         (
             DutyPeople(
                 "supervisor", spans=((date(2026, 9, 7), date(2026, 9, 9)), (date(2026, 9, 15), date(2026, 9, 15)))
             ),
-            "请1位督导主任帮忙，只要2026-09-07至2026-09-09、2026-09-15能来，每人每周值1次：“值班人员”表加1行"
-            "（“角色”填“督导主任”，“每周上限”填1；别的日子可以填进“请假”表）",
+            "请1位督导主任帮忙，只要2026-09-07至2026-09-09、2026-09-15能来，每人每周值1次（“值班人员”表，加1行，"
+            "“角色”填“督导主任”，“每周上限”填1；别的日子可以填进“请假”表）",
             "1 supervisor who helps out, needed 2026-09-07 to 2026-09-09, 2026-09-15 only, one duty a week each: "
             "duty_staff: a new row (roles = supervisor, max_week = 1; other dates may go into leave)",
         ),
         (
             DutyPeople("lead", 3, 2, ((date(2026, 9, 7), date(2026, 9, 9)),)),
-            "请3位带班领导帮忙，只要2026-09-07至2026-09-09能来，每人最多值2次：“值班人员”表加3行"
-            "（“角色”填“带班领导”，“每周上限”填2；别的日子可以填进“请假”表）",
+            "请3位带班领导帮忙，只要2026-09-07至2026-09-09能来，每人最多值2次（“值班人员”表，加3行，"
+            "“角色”填“带班领导”，“每周上限”填2；别的日子可以填进“请假”表）",
             "3 leads who help out, needed 2026-09-07 to 2026-09-09 only, no more than 2 duties each: "
             "duty_staff: 3 new rows (roles = lead, max_week = 2; other dates may go into leave)",
         ),
@@ -198,28 +203,33 @@ def test_those_who_cannot_come_so_far_are_asked_first_where_they_are_enough():
     school = small(teachers=[*teachers("a", "b", unavailable="m1"), *teachers("c")])
     two, three = (Teachers(("m1",), (), "m1", n) for n in (2, 3))
     assert two.words("zh", school) == (
-        "请2位教师周一16:00–17:00能来：“教师”表去掉他们“不可用时段”里的 m1（每周还没排满的教师才行），或加2行新教师"
+        "请2位教师周一16:00–17:00能来（“教师”表，去掉他们“不可用时段”里的 m1，每周还没排满的教师才行；或加2行新教师）"
     )
     assert two.words("en", school) == (
         "2 more teachers Monday 16:00–17:00: teachers: take m1 out of unavailable of 2 people whose weeks are not full, "
         "or 2 new rows"
     )
-    assert three.words("zh", school) == ("请3位教师周一16:00–17:00能来：“教师”表加3行新教师（“不可用时段”不写 m1）")
+    assert three.words("zh", school) == ("请3位教师周一16:00–17:00能来（“教师”表，加3行新教师，“不可用时段”不写 m1）")
 
 
 def test_a_childcare_room_that_is_there_is_named_with_its_places():
     school = small(childcare_rooms=[{"room_id": "nest", "group": "primary", "places": 2}])
-    assert ChildPlaces("primary", 3).words("zh", school) == "“照看小屋”表把乐学小屋（nest）的“位置数”从2改为5"
+    assert ChildPlaces("primary", 3).words("zh", school) == (
+        "乐学小屋（nest）的位置增加到5个，现在是2个（“照看小屋”表，“位置数”改为5）"
+    )
     assert "to 5 (now 2)" in ChildPlaces("primary", 3).words("en", school)
 
 
 def test_several_things_to_do_are_numbered():
     """One of them may say "or", which is not to be read across them."""
     school = popular()
-    assert steps_words((Seats("chess", 3),), "zh", school) == "“活动”表把Chess的“最多人数”从5改为8"
+    assert steps_words((Seats("chess", 3),), "zh", school) == (
+        "Chess每班最多收8人，现在是5人（“活动”表，“最多人数”改为8）"
+    )
     two = (Sections("chess"), Seats("chess", 3))
     assert steps_words(two, "zh", school) == (
-        "（1）“活动”表把Chess的“最多班数”从1改为2；（2）“活动”表把Chess的“最多人数”从5改为8"
+        "（1）Chess最多开2个班，现在是1个（“活动”表，“最多班数”改为2）；"
+        "（2）Chess每班最多收8人，现在是5人（“活动”表，“最多人数”改为8）"
     )
     assert steps_words(two, "en", school) == (
         "(1) activities: set max_sections of Chess to 2 (now 1); (2) activities: set max_size of Chess to 8 (now 5)"

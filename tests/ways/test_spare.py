@@ -113,7 +113,7 @@ def test_the_limits_that_a_check_advises_are_tried():
     assert [row.max_week for row in advised[0].apply(school).duty_staff] == [3, 3]
     found = {one.steps: one.gain.duties for one in find(school, solve(school, OPTIONS), OPTIONS, Event()).ways}
     assert found[advised] == 4
-    assert advised[0].words("zh", school) == "“值班人员”表把x、y的“每周上限”改为3"
+    assert advised[0].words("zh", school) == "x、y每周最多值班3次（“值班人员”表，“每周上限”改为3）"
 
 
 def test_a_limit_is_no_higher_than_the_fullest_week():

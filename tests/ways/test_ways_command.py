@@ -66,7 +66,7 @@ def test_what_was_tried_in_vain_is_listed(there):
 def test_a_limit_too_short_for_one_try_is_said_so(there):
     code, out, err = run(there, "crowded", "--time-limit", "1", "--lang", "en")
     assert (code, out) == (4, "")
-    assert "A time limit of 1 s is too short to try a single way. Try --time-limit 30." in err
+    assert "A time limit of 1 s is too short to try a single way. Try 30 seconds (--time-limit 30)." in err
     code, _, err = run(there, "crowded", "--time-limit", "0.5", "--lang", "zh")
     assert code == 4
     assert "时限0.5秒太短" in err
@@ -133,8 +133,8 @@ def test_a_way_that_fails_is_left_out_and_the_others_are_tried(there, monkeypatc
     code, out, err = run(there, "duty", "--lang", "zh")
     assert (code, out) == (70, "")
     assert "第1种算不下去，跳过；其余的照试。" in err
-    table, end = err.split("“值班人员”表加3位督导主任（“角色”", 1)
-    assert "第1种办法算不下去，跳过了：“值班人员”表" in end
+    table, end = err.split("添3位督导主任值班（“值班人员”表", 1)
+    assert "第1种办法算不下去，跳过了：x每周最多" in end
     assert "请把这一屏发给程序的维护者" in end
     assert "TypeError" in end.strip().splitlines()[-1]
     assert "TypeError" not in table
@@ -151,7 +151,7 @@ def test_what_was_found_outlives_errors_in_its_proofs(there, monkeypatch):
     monkeypatch.setattr(finding, "prove", fails)
     code, out, err = run(there, "duty", "--lang", "zh")
     assert (code, out) == (70, "")
-    assert "“值班人员”表加3位督导主任" in err.replace("\n", "")
+    assert "添3位督导主任值班" in err.replace("\n", "")
     assert err.count("核对有用的办法时有一步算不下去") == 1
     assert "TypeError" in err.strip().splitlines()[-1]
 
@@ -164,7 +164,7 @@ def test_what_was_found_outlives_what_ends_it_all(there, monkeypatch):
     code, out, err = run(there, "duty", "--lang", "zh")
     assert (code, out) == (70, "")
     table, last = err.split("已经找到的办法列在下面", 1)[1], err.strip().splitlines()[-1]
-    assert "“值班人员”表加3位督导主任" in table
+    assert "添3位督导主任值班" in table
     assert "内存" in last
     code, out, _ = run(there, "duty", "--json", "--quiet", "--lang", "zh")
     data = json.loads(out)
@@ -200,7 +200,7 @@ TRIED = "more seats in a club (2), one more section of a club (3)"
         ({"tried": {}, "ended": "stop"}, ["Stopped before any way was tried."]),
         (
             {"tried": {}, "ended": "time"},
-            ["A time limit of 20 s is too short to try a single way. Try --time-limit 90."],
+            ["A time limit of 20 s is too short to try a single way. Try 90 seconds (--time-limit 90)."],
         ),
         (
             {"tried": {}, "total": 0, "lacking": False},
@@ -293,7 +293,7 @@ def test_how_many_were_tried_and_what_can_be_read_meanwhile():
     first, then = tried(early, "en", ASKED)
     assert (
         first
-        == "Tried: 5 of 9 ways, in 34 seconds. Not tried: 4, since what was left of the time (60 s) would not have been enough for one more. A longer --time-limit tries more, such as --time-limit 120."
+        == "Tried: 5 of 9 ways, in 34 seconds. Not tried: 4, since what was left of the time (60 s) would not have been enough for one more. A longer --time-limit tries more, such as 2 minutes (--time-limit 120)."
     )
     assert then.splitlines()[1] == "  kehou explain school plan"
     assert len(tried(replace(early, tallies={"duties": Tally(1, 1)}), "zh", ASKED)) == 1
@@ -373,4 +373,4 @@ def test_what_serves_choices_alone_has_a_table_of_its_own(capsys):
     assert "最多人数" not in first
     assert "※" not in first
     assert second.count("用这种办法") == 1
-    assert "  2   “活动”表把Chess的“最多人数”" in second
+    assert "  2   Chess每班最多收" in second

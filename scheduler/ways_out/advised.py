@@ -139,6 +139,13 @@ class Advice:
             self._set("activities", "min_size", activity.activity_id, -students, seen)
             self._reached.update(dict.fromkeys(seen, students))
 
+    def block(self, activity: Activity, block: str, gaps: int) -> None:
+        """One more time at which an activity may be, where its blocks leave this one out."""
+        if activity.blocks and block not in activity.blocks:
+            seen: set[object] = set()
+            self._put("activities", "blocks", activity.activity_id, block, seen)
+            self._reached.update(dict.fromkeys(seen, gaps))
+
     def fallback(self, activity: Activity, students: int) -> None:
         """A club as a fallback."""
         seen: set[object] = set()
@@ -188,6 +195,7 @@ def advised_sessions(school: School, plan: Plan) -> Iterator[Hope]:
         students = advice.held.students_staying(class_id, slot_id)
         for activity in activities:
             advice.session(activity, class_id, (slot_id,), students, 1)
+            advice.block(activity, slot_id, 1)
     yield from advice.steps()
     for room_id, groups in room_relief(school):
         yield MoreGroups(room_id, groups - school.room_by_id[room_id].groups), len(advice.held.missing)
@@ -216,6 +224,9 @@ def advised_tutoring(school: School, plan: Plan) -> Iterator[Hope]:
     for activity_id, students in lacking.items():
         activity = school.activity_by_id[activity_id]
         wanted = Counter(slot for student in set(students) for slot in tutors.slots_of(student, activity))
+        anywhere = activity.model_copy(update={"blocks": ()})
+        for slot_id, count in Counter(s for one in set(students) for s in tutors.slots_of(one, anywhere)).items():
+            advice.block(activity, slot_id, count)
         for slot_id, count in wanted.items():
             if (activity_id, slot_id) not in known:
                 known.add((activity_id, slot_id))
@@ -230,18 +241,22 @@ def advised_places(school: School, plan: Plan, block: str) -> Iterator[Hope]:
     advice = Advice(school, plan)
     wanted: Counter[tuple[str, str]] = Counter()
     grades: Counter[str] = Counter()
-    running = [a for a in school.activity_by_id.values() if a.kind == "club" and (not a.blocks or block in a.blocks)]
+    clubs = [a for a in school.activity_by_id.values() if a.kind == "club"]
+    running = [a for a in clubs if not a.blocks or block in a.blocks]
     for gap in plan.gaps:
         student, _, where = gap.where.partition(";")
         if gap.what == "placement" and where == block:
             class_id = school.student_by_id[student].class_id
             grade, listed = school.class_by_id[class_id].grade, school.ranks(student, block)
             grades[grade] += 1
-            for activity in running:
+            for activity in clubs:
                 if activity.for_grade(grade) and (activity.activity_id in listed or activity.fallback):
                     wanted[activity.activity_id, class_id if activity.scope == "class" else ""] += 1
+                    advice.block(activity, block, 1)
     for (activity_id, class_id), count in wanted.items():
         activity = school.activity_by_id[activity_id]
+        if activity not in running:
+            continue
         advice.session(activity, class_id or None, school.blocks[block].slots, max(1, activity.min_size), count)
     for activity in running:
         count = sum(n for grade, n in grades.items() if activity.for_grade(grade))

@@ -76,6 +76,7 @@ _CELL_KINDS = {
     ("rooms", "capacity"): "rooms",
     ("rooms", "groups"): "rooms",
     ("activities", "room_kinds"): "rooms",
+    ("activities", "blocks"): "times",
     ("activities", "min_size"): "sections",
     ("activities", "fallback"): "fallback",
     ("duty_staff", "weekdays"): "duties",

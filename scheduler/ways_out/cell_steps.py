@@ -10,7 +10,7 @@ from models.plan import Plan, Session
 from models.row import Row
 from models.school import School
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, listing, person_name, post_name, room_name, weekday_name
+from scheduler.messages.names import activity_name, block_name, listing, person_name, post_name, room_name, weekday_name
 from scheduler.ways_out.room_steps import MoreGroups, OpenRoom
 from scheduler.ways_out.steps import Step, codes, slots_words
 
@@ -165,6 +165,11 @@ def _title(lang: Lang, table: str) -> str:
 def _items(lang: Lang, school: School, column: str, items: Iterable[str]) -> str:
     if column in ("unavailable", "available"):
         return slots_words(lang, school, tuple(items))
+    if column == "blocks":
+        return listing(
+            lang,
+            [block_name(lang, school, i) if i in school.blocks else slots_words(lang, school, (i,)) for i in items],
+        )
     if column == "weekdays":
         return listing(lang, [weekday_name(lang, int(item)) for item in items])
     return listing(lang, [post_name(lang, school, item) if column == "posts" else item for item in items])
@@ -238,6 +243,7 @@ _USED_ITEMS: dict[tuple[str, str], Callable[[School, Plan], set[tuple[str, str]]
     ("teachers", "skills"): lambda _, plan: {(carer.teacher_id, "childcare") for carer in plan.carers},
     ("rooms", "unavailable"): lambda _, plan: {(s.room_id, slot) for s in plan.sessions for slot in s.slots},
     ("activities", "room_kinds"): _tags,
+    ("activities", "blocks"): lambda _, plan: {(s.activity_id, s.block) for s in plan.sessions},
     ("duty_staff", "weekdays"): lambda _, plan: {(d.staff_id, str(d.weekday)) for d in plan.duties if d.staff_id},
     ("duty_staff", "posts"): lambda _, plan: {(d.staff_id, d.post_id) for d in plan.duties if d.staff_id},
 }

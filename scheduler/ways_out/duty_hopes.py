@@ -43,12 +43,12 @@ def _advised(school: School) -> Iterator[tuple[Role, tuple[Step, ...]]]:
         week, gap = short.args.get("raised", ""), short.args.get("lowered", "")
         who = [staff[one] for one in str(short.args.get("who", "")).split(";") if one in staff]
         limit = int(week or 0)
-        raised = tuple(one.staff_id for one in who if one.max_week < limit)
+        raised = tuple(sorted(one.staff_id for one in who if one.max_week < limit))
         more = {limit - one.max_week for one in who if one.max_week < limit}
         steps: list[Step] = []
         if raised:
             steps.append(MoreDuties(raised, more.pop()) if len(more) == 1 else DutyLimit(raised, limit))
-        close = tuple(one.staff_id for one in who if one.min_gap > int(gap or one.min_gap))
+        close = tuple(sorted(one.staff_id for one in who if one.min_gap > int(gap or one.min_gap)))
         steps += [CloserDuties(close, int(gap))] if close else []
         posts = str(short.args["posts"]).split(";") if steps else []
         found |= {(role_of[post], tuple(steps)): None for post in posts}

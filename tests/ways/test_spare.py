@@ -155,5 +155,5 @@ def test_why_no_more_were_tried_in_the_time(found, tmp_path):
     kept = "，留出核对有用办法的时间" if found else ""
     assert tried(report, "zh", Asked(tmp_path, None, 60.0))[0] == (
         f"共有89种办法，试了4种，用时37秒。还有85种没有试：限定60秒{kept}，剩下的{'' if found else '时间'}不够再试完一种。"
-        "加大时限可试得更多，如 --time-limit 1350。"
+        "加大时限可试得更多，如23分钟（--time-limit 1380）。"
     )

@@ -218,7 +218,7 @@ def _sections(school: School, pins: Sequence[PinRow], lang: Lang) -> Iterator[Ex
         activity = school.activity_by_id.get(pin.activity_id or "")
         if activity is None or (pin.class_id is None and (activity.kind == "strand" or activity.scope == "class")):
             continue
-        if activity.kind == "club" and pin.block:
+        if activity.kind == "club" and pin.block in school.blocks:
             groups[activity.activity_id, pin.block, pin.class_id or ""].append(pin)
         elif activity.kind == "strand" and pin.block:
             groups[activity.activity_id, "", pin.class_id or ""].append(pin)

@@ -80,7 +80,7 @@ def too_many_students(
 def room_for_sections(school: School, activity: Activity, block: str, own: str, count: int) -> bool:
     """Whether there are leaders and rooms for so many sections of a club at once."""
     club = _club(school, activity, block, own, ())
-    return not _lacking(club, count)
+    return len(club.leaders) >= count and len(club.places) >= count
 
 
 def _club(school: School, activity: Activity, block: str, own: str, pinned: Sequence[PinRow]) -> _Club:

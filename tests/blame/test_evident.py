@@ -261,6 +261,15 @@ def test_all_that_is_wrong_with_a_pin_is_told():
     )
 
 
+def test_more_sections_than_there_may_be_at_a_time_that_is_no_block():
+    """Two pins of a club in a homework slot: each is told by itself, and its limit of one section is no matter."""
+    tables = {"pins": [pin(activity_id="chess", class_id=None, leader_id=one) for one in "ab"]}
+    error = contradiction(small(**tables, **staff()), Options(time_limit=60, workers=1))
+    assert error is not None
+    assert [len(each) for each in error.reasons] == [1, 1]
+    assert all("needs a time of electives" in text for each in error.reasons for text in each)
+
+
 def test_a_further_set_has_its_own_reason_or_its_own_settings():
     """Two pins apart: a Saturday, and a leader who cannot come at the only time that the pin, which names none, could mean."""
     tables = roster(duty("2026-09-12", "gate", "a")) | {

@@ -15,6 +15,9 @@ from models.school import School
 
 Check = Callable[[Facts], Iterator[Fault]]
 
+#: What says which blocks there are, and for whom. Lost rows of students, choices and activities only take evidence away.
+_OF_BLOCKS = frozenset({"slots", "pattern", "classes"})
+
 #: What says which blocks a student attends, and what they ask for.
 _OF_STUDENTS = frozenset({"slots", "pattern", "classes", "students", "choices", "activities"})
 
@@ -33,18 +36,18 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (checks_week.block_ids, frozenset({"slots", "pattern"})),
     (checks_week.block_weekdays, frozenset()),
     (checks_week.undivided, frozenset({"pattern"})),
-    (checks_week.pattern_grades, frozenset({"pattern", "classes"})),
-    (checks_causes.activity_kinds, frozenset({"activities"})),
-    (checks_causes.class_grades, _OF_STUDENTS),
+    (checks_week.pattern_grades, frozenset()),
+    (checks_causes.activity_kinds, frozenset()),
+    (checks_causes.class_grades, frozenset()),
     (checks_week.strands, frozenset({"pattern", "activities", "classes", "slots"})),
     (checks_week.homework, frozenset({"pattern", "activities", "classes", "slots"})),
     (checks_week.activities, frozenset()),
     (checks_week.implied_homework, frozenset({"activities"})),
-    (checks_causes.grade_blocks, _OF_STUDENTS),
-    (checks_causes.slot_weekdays, _OF_STUDENTS),
-    (checks_causes.student_rows, _OF_STUDENTS),
-    (checks_people.student_blocks, frozenset({"slots", "pattern", "classes"})),
-    (checks_people.choice_clubs, frozenset({"slots", "pattern", "classes"})),
+    (checks_causes.grade_blocks, _OF_BLOCKS),
+    (checks_causes.slot_weekdays, _OF_BLOCKS),
+    (checks_causes.student_rows, _OF_BLOCKS),
+    (checks_people.student_blocks, _OF_BLOCKS),
+    (checks_people.choice_clubs, _OF_BLOCKS),
     (checks_people.choice_ranks, frozenset({"choices"})),
     (checks_people.tutoring, frozenset({"classes"})),
     (checks_people.blank_pins, frozenset()),

@@ -30,6 +30,10 @@ _ONE_SIGN = str.maketrans("OoIli", "00111")
 #: So much more than any other (of 1) the nearest is like what was typed.
 _CLEARLY = 0.05
 
+#: The columns that say who a class and an activity are for: only a fault in these makes what others say of the row doubtful.
+OF_CLASSES = frozenset({"class_id", "grade"})
+OF_ACTIVITIES = frozenset({"activity_id", "kind", "grades", "blocks"})
+
 
 #: Where the ids of each kind are defined: tables and columns.
 DEFINED: dict[str, tuple[tuple[str, str], ...]] = {
@@ -84,6 +88,10 @@ class Facts:
         if fault.table == "pattern" and fault.index is not None:
             self.faulty_grades.add(self.school.pattern[fault.index].grade)
 
+    def wrong(self, table: str, index: int | None, columns: frozenset[str]) -> bool:
+        """Whether one of the columns of a row has a fault, or the row as a whole."""
+        return any((table, index, column) in self.faulty_columns for column in (None, *columns))
+
     def sound_electives(self) -> tuple[tuple[int, PatternRow], ...]:
         """The elective rows in which nothing is wrong so far, with their indexes."""
         return tuple((i, row) for i, row in self.electives if ("pattern", i) not in self.faulty)
@@ -108,6 +116,18 @@ class Facts:
         return frozenset(c.grade for c in self.school.classes)
 
     @cached_property
+    def planned(self) -> frozenset[str] | None:
+        """Grades that have a row in the pattern, also one that could not be read whole; None where these are not all known."""
+        if "pattern" in self.partial and ("pattern", "grade") not in self.lost:
+            return None
+        return frozenset(row.grade for row in self.school.pattern) | self.unsure_grades
+
+    @cached_property
+    def unsure_grades(self) -> frozenset[str]:
+        """Grades of which a row of the pattern could not be read whole: they may have blocks that are not seen."""
+        return self.lost.get(("pattern", "grade"), frozenset())
+
+    @cached_property
     def students(self) -> dict[str, int]:
         """The row of each student."""
         return {s.student_id: index for index, s in reversed(list(enumerate(self.school.students)))}
@@ -125,13 +145,13 @@ class Facts:
         class_id = self.school.students[index].class_id
         if class_id in self.twice:
             return False
-        sound = ("classes", self._rows.get(("classes", class_id))) not in self.faulty
-        return sound and self.grade_of_class.get(class_id) not in self.faulty_grades
+        wrong = self.wrong("classes", self._rows.get(("classes", class_id)), OF_CLASSES)
+        return not wrong and self.grade_of_class.get(class_id) not in self.faulty_grades
 
     def sound_activity(self, activity_id: str) -> Activity | None:
         """The activity, where it is known and nothing is wrong with its row so far."""
         index = self._rows.get(("activities", activity_id))
-        return None if ("activities", index) in self.faulty else self.activities.get(activity_id)
+        return None if self.wrong("activities", index, OF_ACTIVITIES) else self.activities.get(activity_id)
 
     @cached_property
     def activities(self) -> dict[str, Activity]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from models.checks_base import Facts
+from models.checks_base import OF_ACTIVITIES, OF_CLASSES, Facts
 from models.fault import Fault
 from models.people import ChoiceRow, Student, TutoringRow
 
@@ -25,7 +25,8 @@ class _Said:
 
     def against(self, facts: Facts, grade: str) -> list[set[str]]:
         """The students of each block and activity that the grade has not."""
-        blocks = [who for block, who in self.blocks.items() if grade not in facts.block_grades[block]]
+        unsure = grade in facts.unsure_grades
+        blocks = [who for block, who in self.blocks.items() if not unsure and grade not in facts.block_grades[block]]
         known = [(facts.sound_activity(one), who) for one, who in self.activities.items()]
         return blocks + [who for activity, who in known if activity and not activity.for_grade(grade)]
 
@@ -36,11 +37,15 @@ class _Said:
 
 
 def class_grades(facts: Facts) -> Iterator[Fault]:
-    """Classes whose grade fits nothing of what most of their students ask for."""
-    said = _by_class(facts)
-    planned = {row.grade for row in facts.school.pattern}
+    """Classes whose grade fits nothing of what most of their students ask for.
+
+    Rows that could not be read whole say nothing: neither those of the students, nor which blocks their grade has.
+    """
+    said, planned, faulty = _by_class(facts), facts.planned, frozenset(facts.faulty_grades)
+    if planned is None:
+        return
     for index, row in enumerate(facts.school.classes):
-        if row.class_id not in said or row.grade in facts.faulty_grades or ("classes", index) in facts.faulty:
+        if row.class_id not in said or row.grade in faulty or facts.wrong("classes", index, OF_CLASSES):
             continue
         own = said[row.class_id]
         against = own.against(facts, row.grade)
@@ -49,6 +54,8 @@ def class_grades(facts: Facts) -> Iterator[Fault]:
         if not _most(astray, own.students) or (len(against) < 2 and row.grade in planned):
             continue
         fits = sorted(grade for grade in planned if not own.against(facts, grade))
+        if row.grade in planned:
+            fits = [grade for grade in fits if grade not in facts.unsure_grades]
         if row.grade in planned and (not fits or (alone and _pattern_row(facts, row.grade, own) is not None)):
             continue
         named = fits if row.grade in planned else sorted(planned)
@@ -182,7 +189,7 @@ def activity_kinds(facts: Facts) -> Iterator[Fault]:
                 asking[row.activity_id].add(row.student_id)
         for index, activity in enumerate(facts.school.activities):
             who = asking[activity.activity_id]
-            if activity.kind == kind or len(who) < _FEW or ("activities", index) in facts.faulty:
+            if activity.kind == kind or len(who) < _FEW or facts.wrong("activities", index, OF_ACTIVITIES):
                 continue
             args: dict[str, str | int] = {"count": len(who)}
             wanted = f"files.kind_not_{kind}"

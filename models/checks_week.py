@@ -159,9 +159,12 @@ def pattern_grades(facts: Facts) -> Iterator[Fault]:
     Each alone is allowed: a grade may have no class this term, and one without rows has gone home. The fewer rows are
     named.
     """
-    planned = {row.grade for row in facts.school.pattern}
+    planned = facts.planned
+    if planned is None or not facts.all_known("grades"):
+        return
+    in_classes = facts.class_grades | facts.lost.get(("classes", "grade"), frozenset())
     lone = [i for i, row in enumerate(facts.school.classes) if row.grade not in planned]
-    stray = [i for i, row in enumerate(facts.school.pattern) if row.grade not in facts.class_grades]
+    stray = [i for i, row in enumerate(facts.school.pattern) if row.grade not in in_classes]
     if lone and len(lone) <= len(stray):
         yield from (_no_pattern(facts, index) for index in lone)
     elif lone:
@@ -171,7 +174,7 @@ def pattern_grades(facts: Facts) -> Iterator[Fault]:
 def _no_pattern(facts: Facts, index: int) -> Fault:
     grade = facts.school.classes[index].grade
     facts.faulty_grades.add(grade)
-    planned = sorted({row.grade for row in facts.school.pattern})
+    planned = sorted(facts.planned or ())
     near = get_close_matches(grade, planned, n=1)
     args: dict[str, str | int] = {"nearest": near[0] if near else "", "existing": ";".join(planned)}
     return Fault(table="classes", index=index, column="grade", found=grade, wanted="files.grade_no_pattern", args=args)

@@ -60,7 +60,8 @@ class WhatIf:
 
     ``plan`` is a verified plan of the changed school with these values (nothing is written anywhere). ``worse`` and
     ``better``: the places (student and block) of others that need to be lower on their list for it, and that are higher;
-    ``furthest``: from which rank to which the one goes that falls furthest.
+    ``furthest``: from which rank to which the one goes that falls furthest; ``lost`` and ``gained``: the places of those that are
+    in no club any more, and of those that were in none and are in one.
     """
 
     status: Literal["found", "impossible", "unknown"]
@@ -70,6 +71,8 @@ class WhatIf:
     worse: int = 0
     better: int = 0
     furthest: tuple[Rank, Rank] | None = None
+    lost: int = 0
+    gained: int = 0
 
     @property
     def first(self) -> Difference | None:
@@ -86,6 +89,12 @@ class WhatIf:
     def exact(self) -> bool:
         """Whether each of the settled goals is exact, so that the answer is a proven one."""
         return all(d.sure == "exact" for d in self.settled)
+
+    @property
+    def finished(self) -> bool:
+        """Whether students move no more than the choices need: these and the goals before them are proven."""
+        upto = next((n for n, d in enumerate(self.goals, 1) if d.goal == "choices"), 0)
+        return all(d.sure == "exact" for d in self.goals[:upto])
 
 
 def what_if(
@@ -131,7 +140,7 @@ def answered(question: Question) -> WhatIf:
         if goal in before
     )
     moved = question.moved
-    return WhatIf(status, goals, found, seconds, moved.worse, moved.better, moved.furthest)
+    return WhatIf(status, goals, found, seconds, moved.worse, moved.better, moved.furthest, moved.lost, moved.gained)
 
 
 def conflict(changed: School, options: Options | None = None, stop: Stop | None = None) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ def _missing(
     yield from cannot_both(facts, answer, activity, block, 2)
     yield from cost_of(facts, answer, 2, "club")
     effects = [*who_joins(facts, answer, activity, block), *closings(facts, answer, block), *effects_of(facts, answer)]
-    yield from in_that_plan(facts, 2, effects)
+    yield from in_that_plan(facts, answer, 2, effects)
     fewest = max(1, activity.min_size)
     session = facts.offers.session(activity.activity_id, class_id, facts.school.blocks[block].slots, fewest)
     if session.possible:

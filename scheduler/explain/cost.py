@@ -81,6 +81,7 @@ def _first(facts: Facts, answer: WhatIf, first: Difference, amount: int, depth: 
     if first.goal == "coverage":
         what = listing(facts.lang, _more_gaps(facts, answer), 10)
         if what:
+            sure = sure or say(facts.lang, f"explain.perhaps_{'no_fewer' if answer.exact else 'fewer'}")
             return facts.said("cost.coverage", depth, what=what, amount=amount, sure=sure)
     key = "goal" if first.goal == "coverage" else first.goal
     return facts.said(f"cost.{key}", depth, goal=facts.goal(first.goal), amount=amount, sure=sure)

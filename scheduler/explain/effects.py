@@ -10,20 +10,24 @@ from scheduler.messages import say
 from scheduler.whatif import WhatIf
 
 
-def in_that_plan(facts: Facts, depth: int, items: Sequence[Said]) -> list[Said]:
-    """Statements that hold for the plan that was found: one in a line with that, several below it."""
+def in_that_plan(facts: Facts, answer: WhatIf, depth: int, items: Sequence[Said]) -> list[Said]:
+    """Statements that hold for the plan that was found: one in a line with that, several below it. Where that plan is not proven to
+    be the best for the students, it says so, as others may move in it without need."""
+    kind = "in_that_plan" if answer.finished else "in_that_plan.so_far"
     if len(items) == 1:
         (only,) = items
-        return [replace(only, depth=depth, sentence=say(facts.lang, "explain.in_that_plan.one", what=only.sentence))]
-    head = facts.said("in_that_plan.several", depth)
+        return [replace(only, depth=depth, sentence=say(facts.lang, f"explain.{kind}.one", what=only.sentence))]
+    head = facts.said(f"{kind}.several", depth)
     below = [replace(one, depth=depth + 1, sentence=one.sentence[0].upper() + one.sentence[1:]) for one in items]
     return [head, *below] if items else []
 
 
 def effects_of(facts: Facts, answer: WhatIf, student: str = "") -> Iterable[Said]:
-    """Who moves, and which goals after the first that differs are worse. ``student``: whose place it is about, who is not among
-    those who move; without, everybody is."""
+    """Who loses a club or gets one, who moves, and which goals after the first that differs are worse. ``student``: whose place it
+    is about, who is not among those who move; without, everybody is."""
     first = answer.first
+    if answer.status == "found" and (answer.lost or answer.gained):
+        yield _clubs(facts, answer, student)
     if answer.status != "found" or (first is not None and (first.amount is None or first.amount < 0)):
         return
     if answer.worse or answer.better:
@@ -33,6 +37,28 @@ def effects_of(facts: Facts, answer: WhatIf, student: str = "") -> Iterable[Said
     if worse:
         items = [say(facts.lang, f"explain.later.{goal}") for goal in worse]
         yield facts.said("cost.later", 0, goals=say(facts.lang, "explain.and").join(items), **worse)
+
+
+def _clubs(facts: Facts, answer: WhatIf, student: str) -> Said:
+    """How many others are in no club any more and how many in one at last; what it is for the student."""
+    own = own_clubs(facts, answer, student)
+    numbers = {"own_more": max(0, own), "own_fewer": max(0, -own), "lost": answer.lost, "gained": answer.gained}
+    if own == answer.lost == 1 and not answer.gained:
+        return facts.said("cost.clubs", 0, told=say(facts.lang, "explain.clubs.instead"), **numbers)
+    all_of = "" if student else "_all"
+    gained = "gained_too" if answer.lost else f"gained{all_of}"
+    words = {"own_more": "own_more", "own_fewer": "own_fewer", "lost": f"lost{all_of}", "gained": gained}
+    parts = [say(facts.lang, f"explain.clubs.{words[name]}", count=count) for name, count in numbers.items() if count]
+    return facts.said("cost.clubs", 0, told=say(facts.lang, "explain.and").join(parts), **numbers)
+
+
+def own_clubs(facts: Facts, answer: WhatIf, student: str) -> int:
+    """In how many blocks more the student is in a club in the answer's plan."""
+
+    def clubs(plan: Plan) -> int:
+        return sum(row.student_id == student and row.activity_id is not None for row in plan.placements)
+
+    return clubs(answer.plan) - clubs(facts.plan) if answer.plan else 0
 
 
 def _moved(facts: Facts, answer: WhatIf, student: str) -> dict[str, Value]:
@@ -48,9 +74,12 @@ def _moved(facts: Facts, answer: WhatIf, student: str) -> dict[str, Value]:
 
 
 def _ledger(facts: Facts, answer: WhatIf, student: str) -> dict[str, Value]:
-    """What the student's own points become, and what those of all others together; nothing where a goal before these differs."""
+    """What the student's own points become, and what those of all others together; nothing where a goal before these differs, nor
+    where somebody is left without a club or gets one: who has none has no points, so that a loss would look like a gain."""
     first, plan = answer.first, answer.plan
     if plan is None or (first is not None and first.goal != "choices"):
+        return {}
+    if answer.lost or answer.gained or own_clubs(facts, answer, student):
         return {}
     mine = points_of(facts.school, plan, student) - points_of(facts.school, facts.plan, student)
     theirs = (first.amount or 0 if first else 0) - mine

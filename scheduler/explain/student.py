@@ -149,7 +149,7 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     effects = [*effects_of(facts, answer, student_id), *closings(facts, answer, wish.block)]
     effects += _own(facts, answer, student_id, wish)
     cost = cost_of(facts, answer, 3, case)
-    cost += in_that_plan(facts, 3, effects)
+    cost += in_that_plan(facts, answer, 3, effects)
     if answer.status != "found" or answer.first is not None:
         return [*found, *cost], False
     if once and not _gains(facts, answer, student_id):

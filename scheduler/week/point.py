@@ -77,11 +77,13 @@ Rank = int | None
 @dataclass(frozen=True)
 class Moved:
     """Places (student and block) that are worse in another plan, and better; of the worse ones that which falls furthest, from
-    which rank to which."""
+    which rank to which; how many are in no club there and in one here (``lost``), and how many the other way round (``gained``)."""
 
     worse: int
     better: int
     furthest: tuple[Rank, Rank] | None
+    lost: int = 0
+    gained: int = 0
 
 
 def others_moved(ctx: Context, plan: Plan, x: Whole, but: frozenset[str]) -> Moved:
@@ -93,7 +95,10 @@ def others_moved(ctx: Context, plan: Plan, x: Whole, but: frozenset[str]) -> Mov
     falls = [(before, after) for before, after in pairs if after > before]
     furthest = max(falls, key=lambda fall: (fall[1] - fall[0], fall[1]), default=None)
     better = sum(after < before for before, after in pairs)
-    return Moved(len(falls), better, (_rank(furthest[0]), _rank(furthest[1])) if furthest else None)
+    ranks = (_rank(furthest[0]), _rank(furthest[1])) if furthest else None
+    lost = sum(after == _NOWHERE for _, after in falls)
+    gained = sum(before == _NOWHERE > after for before, after in pairs)
+    return Moved(len(falls), better, ranks, lost, gained)
 
 
 def _pairs(ctx: Context, plan: Plan, x: Whole, but: frozenset[str]) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from small import QUICK, Tables, planned, tables
 
-from models.plan import Plan
+from models.plan import Gap, Plan
 from models.school import School
 from scheduler.explain import (
     Asker,
@@ -26,6 +26,7 @@ from scheduler.explain.claims import WHY_IN
 from scheduler.explain.claims import claims as claims_of
 from scheduler.explain.cost import cost_of
 from scheduler.explain.days import by_day
+from scheduler.explain.effects import effects_of, in_that_plan
 from scheduler.messages import LANGS
 from scheduler.options import Options
 from scheduler.whatif import Difference, WhatIf
@@ -155,6 +156,87 @@ def test_a_place_that_would_leave_another_with_nothing() -> None:
     (cost,) = values(said, "cost.coverage")
     assert cost["amount"] == 10
     assert moved(said) == [(1, 0, " (from choice 1 to no club)")]
+
+
+def a_seat_for_one() -> Tables:
+    """Art has one seat, and only s1 (choice 1) and s3 (choice 3, after two clubs that nobody can lead) want it on Monday."""
+    given = tables()
+    given["activities"][0]["max_size"] = 1
+    given["activities"] += [{"activity_id": a, "name": a.title(), "kind": "club"} for a in ("go", "drum")]
+    given["students"] = [s for s in given["students"] if s["student_id"] in ("s1", "s3")]
+    given["choices"] = [
+        {"student_id": "s1", "rank": 1, "activity_id": "art"},
+        *({"student_id": "s3", "rank": n, "activity_id": a} for n, a in ((1, "go"), (2, "drum"), (3, "art"))),
+    ]
+    return given
+
+
+def test_a_club_that_another_child_loses_is_no_gain_in_points() -> None:
+    """s3 instead of s1: 3 points, and 5 for the week of s1. Nobody's points are told apart, as who has no club has none."""
+    school, plan = planned(a_seat_for_one())
+    said = of_student(school, plan, "s3")
+    (cost,) = values(said, "cost.choices")
+    assert cost["amount"] == 8
+    (clubs,) = values(said, "cost.clubs")
+    assert clubs == {
+        "own_more": 1,
+        "own_fewer": 0,
+        "lost": 1,
+        "gained": 0,
+        "told": "this child gets a club, and one other child is left without one",
+    }
+    assert moved(said) == [(1, 0, " (from choice 1 to no club)")]
+    (others,) = values(said, "cost.others")
+    assert others["ledger"] == ""
+    assert "mine" not in others
+    keys = [one.key for one in said]
+    assert keys.index("cost.clubs") < keys.index("cost.others")
+    (points,) = [one for one in said if one.key == "points"]
+    assert "A place in no club has no points" in points.sentence
+
+
+def test_clubs_that_others_lose_and_get_are_told_in_persons(small: tuple[School, Plan]) -> None:
+    school, plan = small
+    goals = (Difference("coverage", 0, 10, 10), Difference("choices", 1, 9, 9))
+    answer = WhatIf("found", goals, plan, worse=3, better=1, furthest=(1, None), lost=2, gained=1)
+    sentences = {student: effects_of(Facts(school, plan, "en"), answer, student) for student in ("s1", "")}
+    assert [next(iter(told)).sentence for told in sentences.values()] == [
+        "2 places of other children who have a club now are left without one, 1 of those who have none gets one.",
+        "2 places of children who have a club now are left without one, 1 of those who have none gets one.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("coverage", "choices", "sure", "head"),
+    [
+        (10, 9, "; it is proven that no other plan does it with less", "In the plan that was found with it, "),
+        (
+            10,
+            3,
+            "; it is proven that no other plan does it with less",
+            "In the plan that was found so far (not yet the best; with more time fewer may have to move), ",
+        ),
+        (
+            5,
+            3,
+            "; this is the best plan found so far, and with more time it may be less",
+            "In the plan that was found so far (not yet the best; with more time fewer may have to move), ",
+        ),
+    ],
+)
+def test_what_was_not_finished_is_told_as_such(
+    small: tuple[School, Plan], coverage: int, choices: int, sure: str, head: str
+) -> None:
+    """The bounds of what is missing and of the choices: those who move are only as many as need to where both are met."""
+    school, plan = small
+    facts = Facts(school, plan, "en")
+    lacking = plan.model_copy(update={"gaps": (*plan.gaps, Gap(what="placement", where="s1, c", reason=""))})
+    goals = (Difference("coverage", 0, 10, coverage), Difference("choices", 1, 9, choices))
+    answer = WhatIf("found", goals, lacking, worse=3, better=1, furthest=(1, 2))
+    (cost,) = cost_of(facts, answer, 3, "student")
+    assert cost.values["sure"] == sure
+    (effects,) = in_that_plan(facts, answer, 3, list(effects_of(facts, answer, "s1"))[:1])
+    assert effects.sentence.startswith(head)
 
 
 def test_a_dearer_place_is_priced() -> None:

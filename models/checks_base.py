@@ -22,6 +22,9 @@ REPEATED = "files.repeated"
 #: Kinds of which there are so few that a message can name them all.
 _LISTED = frozenset({"grades", "blocks"})
 
+#: So many students whose lists name a club that is gone, or leave a rank out, have one cause.
+MANY = 4
+
 _LONGEST_CODE = 8
 
 #: Characters that are typed for each other.
@@ -152,6 +155,14 @@ class Facts:
         """The activity, where it is known and nothing is wrong with its row so far."""
         index = self._rows.get(("activities", activity_id))
         return None if self.wrong("activities", index, OF_ACTIVITIES) else self.activities.get(activity_id)
+
+    @cached_property
+    def choosing(self) -> dict[str, set[str]]:
+        """The students who have chosen each activity, also one that is not known."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.school.choices:
+            found[row.activity_id].add(row.student_id)
+        return found
 
     @cached_property
     def activities(self) -> dict[str, Activity]:

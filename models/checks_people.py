@@ -3,11 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from models.checks_base import Facts
+from models.checks_base import MANY, Facts
 from models.fault import Fault
-
-#: So many students whose lists leave a rank out have one cause.
-_MANY = 4
 
 
 def student_blocks(facts: Facts) -> Iterator[Fault]:
@@ -62,7 +59,7 @@ def choice_ranks(facts: Facts) -> Iterator[Fault]:
         for student, block, rank, fault in skipped
         if (student, block) not in doubled and not {(student, rank), (block, rank)} & astray
     ]
-    if len({student for student, _ in said}) < _MANY:
+    if len({student for student, _ in said}) < MANY:
         yield from (fault for _, fault in said)
     else:  # a club was closed, and its rows removed
         args = [(fault, {"student": student}) for student, fault in said]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from models.checks_base import DEFINED, REPEATED, Facts
+from models.checks_base import DEFINED, MANY, REPEATED, Facts
 from models.fault import Fault
 from models.row import Frozen, half_width
 from models.school import TABLES
@@ -161,7 +161,10 @@ def _wanted(facts: Facts, ref: Ref, name: str, items: tuple[str, ...]) -> tuple[
         split = [part for item in items for part in ([item] if item in known else _between_commas(item))]
         right = [part if part in known else ";".join(named.get(part, (part,))) for part in split]
         return "files.commas", {"right": ";".join(dict.fromkeys(right))}
-    return ref.wanted, {"table": ref.shown, "nearest": facts.hint(ref.kind, name)} | facts.existing(ref.kind)
+    nearest = facts.hint(ref.kind, name)
+    if (ref.table, ref.column) == ("choices", "activity_id") and not nearest and len(facts.choosing[name]) >= MANY:
+        return "files.club_gone", {"count": len(facts.choosing[name])}
+    return ref.wanted, {"table": ref.shown, "nearest": nearest} | facts.existing(ref.kind)
 
 
 def _between_commas(text: str) -> list[str]:

@@ -113,3 +113,13 @@ def test_lists_without_a_closed_club_are_told_how_to_close_one(students: int, cl
     said = describe_all(problems, "zh")
     assert len(said) == 1
     assert ("“最多班数”填 0" in said[0]) == closed
+
+
+@pytest.mark.parametrize(("students", "key"), [(3, "unknown_id"), (4, "club_gone")])
+def test_choices_of_a_club_that_is_gone_are_told_how_to_close_one(students: int, key: str) -> None:
+    more = [{"student_id": s, "block": "F", "rank": 3, "activity_id": "kungfu"} for s, _ in STUDENTS[:students]]
+    found = faults(school(choices=[*(c.model_dump() for c in school().choices), *more]))
+    assert [f.wanted for f in found] == [f"files.{key}"] * students
+    problems = [InputProblem("志愿", n, f.column, f.found, f.wanted, f.args) for n, f in enumerate(found, 2)]
+    (said,) = describe_all(problems, "zh")
+    assert ("有4名学生填了它" in said and "“最多班数”填 0" in said) == (key == "club_gone")

@@ -47,8 +47,11 @@ def _escorts(network: Network, staff: Staff, number: int, kind: Kind, slot_id: s
             network.link(("escort", slot_id), ("at", other, slot_id))
 
 
-def week_network(school: School, staff: Staff, needs: Iterable[Need], count: Count) -> Network:
-    """Needs against everybody's slots, days and week. Who comes with an escort costs a teacher, not an instructor."""
+def week_network(school: School, staff: Staff, needs: Iterable[Need], count: Count, *, lifted: bool = False) -> Network:
+    """Needs against everybody's slots, days and week. Who comes with an escort costs a teacher, not an instructor.
+
+    ``lifted``: as if nobody had a limit for a day or a week; each is in one place at a time all the same.
+    """
     network = Network()
     _offer(network, staff, needs, count)
     for number, kind in enumerate(staff.kinds):
@@ -62,9 +65,9 @@ def week_network(school: School, staff: Staff, needs: Iterable[Need], count: Cou
                     continue
                 day = ("day", number, school.slot_by_id[slot_id].weekday)
                 network.link(here, day, many)
-                network.link(day, person, many * kind.day)
+                network.link(day, person, None if lifted else many * kind.day)
                 network.own(day, kind.members)
-        network.limit(person, many * kind.week)
+        network.limit(person, many * (len(kind.free) if lifted else kind.week))
         network.own(person, kind.members)
     return network
 
@@ -161,15 +164,23 @@ def week_shortages(
         deficits = week_network(school, staff, of_one, "leaders").deficits()
         if sum(d.missing for d in deficits) > known_strands:
             known += sum(d.missing for d in deficits)
-            yield from (_shortage(deficit) for deficit in deficits)
+            yield from (_in_week(school, staff, deficit, "leaders") for deficit in deficits)
     others = tuple(need for need in by_slot if need.what != "strands")
     counts: tuple[Count, ...] = ("leaders", "teachers")
     for needs in (by_slot, (*others, *by_strand)):
         for count in counts:
             deficits = week_network(school, staff, needs, count).deficits()
             if sum(d.missing for d in deficits) > known:
-                yield from (_shortage(d) for d in deficits)
+                yield from (_in_week(school, staff, deficit, count) for deficit in deficits)
                 return
+
+
+def _in_week(school: School, staff: Staff, deficit: Deficit, count: Count) -> Shortage:
+    """A shortage of the week, and whether higher limits of the same people could make up for it."""
+    needs = [node for node in deficit.needs if isinstance(node, Need)]
+    if not deficit.available or not week_network(school, staff, needs, count, lifted=True).deficits():
+        return _shortage(deficit)
+    return _shortage(deficit, key="week.people")
 
 
 def _shortage(deficit: Deficit, slot_id: str = "", key: str = "", carers: int = 0) -> Shortage:

@@ -145,6 +145,27 @@ def test_a_strand_asks_more_than_the_limits_of_its_leaders():
     )
 
 
+def test_a_strand_asks_more_than_its_leaders_have_time_for():
+    """Six classes have art once, at two times: two leaders, one session a week each, take two, and four without that limit."""
+    classes = [{"class_id": f"{n}A", "grade": "1"} for n in range(1, 7)]
+    slots = [{"slot_id": f"t{n}", "weekday": n, "start": "16:00", "end": "17:00"} for n in (1, 2)]
+    pattern = [{"grade": "1", "slot_id": s["slot_id"], "kind": "strand"} for s in slots]
+    acts = [
+        {"activity_id": "art", "name": "Art", "kind": "strand", "sessions_week": 1},
+        {"activity_id": "math", "name": "Math", "kind": "strand", "skill_needed": "no", "sessions_week": 1},
+    ]
+    staff = [*teachers("a", "b", skills="art", max_sessions_week=1), *teachers("c", "d", "e", "f", "g", "h")]
+    rooms = [{"room_id": f"r{n}", "capacity": 9} for n in range(6)]
+    cells = {"classes": classes, "slots": slots, "pattern": pattern, "activities": acts, "students": [], "choices": []}
+    students = [{"student_id": f"s{n}", "class_id": f"{n}A"} for n in range(1, 7)]
+    school = small(**cells | {"students": students, "rooms": rooms, "teachers": staff, "tutoring": []})
+    short = [one for one in shortages(school) if one.kind == "week_strand_leaders"]
+    assert [(s.names, s.needed, s.available, s.key) for s in short] == [(("a", "b"), 6, 2, "week.people")]
+    assert describe(short[0], "zh", school).endswith(
+        "同一时间一人只能带一节，只加大他们的上限不够：请补人，或请别的教师也来带（“教师”表的“可任活动”）。"
+    )
+
+
 def test_the_week_asks_more_than_all_teachers_may_work():
     staff = [*teachers("a", "b", skills=ALL, max_sessions_week=2)]
     school = small(teachers=staff)

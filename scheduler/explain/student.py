@@ -157,7 +157,7 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     if not sections:
         return [*found, *cost, facts.said("lot.not_held", 3)], True
     lot = _lot(facts, student_id, wish, closes=any(one.key in CLOSES for one in found))
-    if lot.key in ("lot.drawn", "lot.kept"):
+    if lot.key in ("lot.drawn", "lot.drawn_closes", "lot.kept"):
         return [*found, lot, *cost], False
     return [*found, *cost, lot], True
 
@@ -223,7 +223,9 @@ def _lot(facts: Facts, student_id: str, wish: Wish, *, closes: bool) -> Said:
         return facts.said("lot.other_closes" if closes else "lot.other", 3)
     if run.parent:  # what stays as it was counts before the lots do, and the earlier plan is not at hand
         return facts.said("lot.kept", 3, **drawn_as)
-    return facts.said("lot.none", 3, seed=run.seed) if run.lots is None else facts.said("lot.drawn", 3, **drawn_as)
+    if run.lots is None:
+        return facts.said("lot.none", 3, seed=run.seed)
+    return facts.said("lot.drawn_closes" if closes else "lot.drawn", 3, **drawn_as)
 
 
 def students_named(school: School, text: str) -> list[str]:

@@ -457,6 +457,19 @@ def test_a_free_seat_that_is_not_given_since_the_own_club_would_close() -> None:
     assert (close["left"], close["own"], close["inside"], close["fewest"], close["others"]) == (3, "Art", 3, 3, 2)
 
 
+def test_who_stays_where_a_club_needs_them_is_drawn_though_seats_are_free() -> None:
+    """Art has room for all three who want it, but chess needs one of them beside s4: which one, the lots say."""
+    given = tables()
+    given["activities"][0]["max_size"] = 4
+    given["activities"][1]["min_size"] = 2
+    school, plan = planned(given)
+    said = of_student(school, plan, in_chess(plan))
+    assert [one["left"] for one in values(said, "student.would_close")] == [2]
+    (lot,) = values(said, "lot.drawn_closes")
+    assert lot["count"] == 4
+    assert not values(said, "lot.drawn")
+
+
 def test_that_the_own_club_needs_the_student_is_told_once_of_a_block() -> None:
     """Art and drums seat one each; chess needs both s1, who wants it third, and s4."""
     given = tables()

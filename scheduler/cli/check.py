@@ -43,7 +43,7 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
         return INPUT
     found = shortages(school)
     warned = [*warnings(school, lang), *doubts(school, lang), *region.warnings]
-    noted = notes(school, lang, found)
+    noted = [*_before_dawn(school, lang), *notes(school, lang, found)]
     if all_pins(school):
         complain(say(lang, "search.pins"))
     clash = contradiction(school, Options(time_limit=_PIN_SECONDS, lang=lang, origin=origin))
@@ -95,12 +95,11 @@ def _pins(clash: PinConflict | None) -> dict[str, object]:
 
 
 def warnings(school: School, lang: Lang) -> list[str]:
-    """What may surprise, though nothing is wrong: holidays that are not announced yet, times before dawn."""
+    """What may surprise, though nothing is wrong: holidays that are not announced yet."""
     from scheduler.calendar import announced
 
     years = range(school.term.start.year, school.term.end.year + 1)
-    unknown = [say(lang, "cli.not_announced", year=year) for year in years if not announced(year)]
-    return [*unknown, *_before_dawn(school, lang)]
+    return [say(lang, "cli.not_announced", year=year) for year in years if not announced(year)]
 
 
 def _before_dawn(school: School, lang: Lang) -> list[str]:

@@ -1,0 +1,22 @@
+"""What `check` asks to look at is counted as it is listed."""
+
+import json
+import re
+from pathlib import Path
+
+
+def test_times_before_dawn_are_among_those_counted(kehou, school_file: Path, tmp_path: Path) -> None:
+    data = json.loads(school_file.read_text(encoding="utf-8"))
+
+    def noted(start: str) -> tuple[int, int]:
+        """The lines listed, and how many the last sentence says."""
+        post = {"post_id": "gate", "name": "校门", "role": "lead", "windows": [f"{start}-07:50"]}
+        path = tmp_path / "s.json"
+        path.write_text(json.dumps(data | {"duty_posts": [post]}, ensure_ascii=False), encoding="utf-8")
+        said = kehou("--lang", "zh", "check", path).err
+        told = re.search(r"有(\d+)条请留意", said)
+        return len(re.findall(r"^  - ", said, re.M)), int(told[1]) if told else 0
+
+    usual, early = noted("07:20"), noted("05:20")
+    assert usual[0] == usual[1]
+    assert early == (usual[0] + 1, usual[1] + 1)

@@ -151,7 +151,21 @@ def _relieved(shortage: Shortage, lang: Lang, school: School) -> str:
     if not said:
         return say(lang, "shortages.more_people")
     key = "shortages.more_people_apart" if shortage.args["apart"] else "shortages.more_people_or"
+    if not shortage.args["apart"] and _apart_still(shortage, school):
+        key = "shortages.more_people_first"
     return say(lang, key, changes=say(lang, "shortages.relief_between").join(said))
+
+
+def _apart_still(shortage: Shortage, school: School) -> bool:
+    """Whether some who are short on successive dates must still leave dates out between two duties after the advice: which of
+    them could then take which dates together is more than counts and flows say."""
+    lowered = shortage.args["lowered"]
+    for row in school.duty_staff:
+        if row.staff_id in shortage.names:
+            gap = int(lowered) if lowered != "" and row.staff_id in _ids(shortage.args["who"]) else row.min_gap
+            if min(gap, row.min_gap) > 1:
+                return True
+    return False
 
 
 def _openings(shortage: Shortage, lang: Lang, school: School) -> str:

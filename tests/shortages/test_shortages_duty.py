@@ -139,7 +139,7 @@ def test_the_most_in_a_week_and_the_gap_each_with_whom_it_binds():
     assert describe(short, "zh", school) == (
         "2026-09-07至2026-09-11（周一至周五）的5个上课日要值5次（Gate），能来的只有x、y，最多值4次"
         "（x2次：“每周上限”2次；y2次：“最小间隔”3个上课日），差1次。这样值不满的周共有2个，都差1次，这是其中一个。"
-        "请补人；不补人，可以把“值班人员”表x的“每周上限”加到3。"
+        "请补人；不补人，可以先把“值班人员”表x的“每周上限”加到3，再检查、再排一次：值完要隔几天的人（“最小间隔”），不一定每天都轮得上。"
     )
 
 
@@ -277,7 +277,9 @@ def test_dates_left_of_the_term_are_named_with_their_number():
         "（x3次：“最小间隔”3个上课日；y4次：“最小间隔”2个上课日），差1次。"
     )
     assert shortages(changed(school, "x", min_gap=2)) == ()
-    assert describe(short, "zh", school).endswith("请补人；不补人，可以把“值班人员”表x的“最小间隔”减到2。")
+    assert describe(short, "zh", school).endswith(
+        "请补人；不补人，可以先把“值班人员”表x的“最小间隔”减到2，再检查、再排一次：值完要隔几天的人（“最小间隔”），不一定每天都轮得上。"
+    )
 
 
 def test_only_those_are_named_who_need_another_limit():

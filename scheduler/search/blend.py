@@ -204,7 +204,7 @@ class Blend:
         """The bounds of variables for plans no dearer than the best, or than the draft of a better one."""
         if self.state.x is not None:
             self.state.fix(self.relaxed, self.goal.value(self.state.x), 2)
-        lower, upper = self.state.limits(1)
+        lower, upper = self.state.limits(0)
         self._value = self._hoped() if self.mode == "counts" else self._best()
         if self._value is not None:
             lower, upper = self.within(self._value)
@@ -212,8 +212,12 @@ class Blend:
         return lower, upper
 
     def within(self, value: int) -> tuple[Ints, Ints]:
-        """The bounds of variables that every plan no dearer than ``value`` keeps."""
-        lower, upper = self.state.limits(1)
+        """The bounds of variables that every plan no dearer than ``value`` keeps.
+
+        Not what holds for plans that are as good as the best in each of the two goals: one that is better in the first may be
+        worse in the second.
+        """
+        lower, upper = self.state.limits(0)
         if self.relaxed.reduced is None:
             return lower, upper
         down, up = dear(self.relaxed, value, lower, upper)

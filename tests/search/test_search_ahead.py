@@ -112,3 +112,19 @@ def test_later_goals_wait_for_settling() -> None:
     assert later._turn_of(2) < later._turn_of(FIRST)
     later.settling.tried = True
     assert later._turn_of(2) > later._turn_of(FIRST)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_holds_for_plans_as_good_in_each_goal_binds_no_proof_of_two_as_one(seed: int) -> None:
+    """Nobody has a second choice where nobody is placed; plans that are better in the first goal have some."""
+    model, sections, goals = clubs(seed)
+    linear = translate(model)
+    counts = np.array([s.count for s in sections])
+    hint = nobody_placed(linear, goals[0].support)
+    two = Limits(limits().deadline, workers=2)
+    search = Lexicographic(linear, goals, two, hint=hint, counts=counts, activities=sections)
+    upper = linear.upper.copy()
+    upper[goals[1].support] = 0
+    search.state.box(search.state.values()[:2], linear.lower, upper)
+    state = search.run()
+    assert state.values() == tuple(state.bounds[goal.name] for goal in goals) == best(seed)

@@ -33,6 +33,9 @@ _ONE_SIGN = str.maketrans("OoIli", "00111")
 #: So much more than any other (of 1) the nearest is like what was typed.
 _CLEARLY = 0.05
 
+#: At least so like a known id must a name be that it may be a slip of the pen: half of the letters in common are not enough.
+_LIKE = 0.75
+
 #: The columns that say who a class and an activity are for: only a fault in these makes what others say of the row doubtful.
 OF_CLASSES = frozenset({"class_id", "grade"})
 OF_ACTIVITIES = frozenset({"activity_id", "kind", "grades", "blocks"})
@@ -282,7 +285,7 @@ def _clearly_nearest(name: str, known: Collection[str]) -> str:
     alike = [one for one in known if one.translate(_ONE_SIGN).casefold() == name.translate(_ONE_SIGN).casefold()]
     if alike:
         return alike[0] if len(alike) == 1 else ""
-    near = get_close_matches(name, known, n=2)
+    near = get_close_matches(name, known, n=2, cutoff=_LIKE)
     if not near or _other_code(name, near[0]):
         return ""
     like = [SequenceMatcher(None, one, name).ratio() for one in near]

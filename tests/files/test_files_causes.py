@@ -123,3 +123,15 @@ def test_choices_of_a_club_that_is_gone_are_told_how_to_close_one(students: int,
     problems = [InputProblem("志愿", n, f.column, f.found, f.wanted, f.args) for n, f in enumerate(found, 2)]
     (said,) = describe_all(problems, "zh")
     assert ("有4名学生填了它" in said and "“最多班数”填 0" in said) == (key == "club_gone")
+
+
+@pytest.mark.parametrize(
+    ("gone", "there", "key"), [("painting", "3d-printing", "club_gone"), ("bal", "ball", "unknown_id")]
+)
+def test_a_name_that_is_only_somewhat_like_it_hides_no_cause(gone: str, there: str, key: str) -> None:
+    """Painting was taken out: three letters of four like 3d-printing is no slip of the pen; bal is one of ball."""
+    acts = [a.model_dump() | ({"activity_id": there} if a.activity_id == "ball" else {}) for a in school().activities]
+    choices = [c.model_dump() | ({"activity_id": gone} if c.activity_id == "ball" else {}) for c in school().choices]
+    found = faults(school(activities=acts, choices=choices))
+    assert {fault.wanted for fault in found} == {f"files.{key}"}
+    assert {fault.args.get("nearest") for fault in found} == ({"ball"} if key == "unknown_id" else {None})

@@ -77,7 +77,7 @@ def choice_clubs(facts: Facts) -> Iterator[Fault]:
             yield _fault("choices", index, "activity_id", row.activity_id, "files.activity_grade", grade=grade)
         if row.block is None or not _sound(facts, row.block):
             continue
-        if activity and activity.kind == "club" and activity.blocks and row.block not in activity.blocks:
+        if activity and activity.kind == "club" and not activity.runs_in(row.block):
             named = {"block": row.block, "name": activity.name}
             yield _fault("choices", index, "activity_id", row.activity_id, "files.activity_block", **named)
         if grade is not None and not facts.attends(row.student_id, row.block):

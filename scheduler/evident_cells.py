@@ -70,7 +70,7 @@ def of_placement(school: School, pin: PinPlacementRow, lang: Lang) -> Iterator[s
 
 def _not_offered(school: School, activity: Activity, block: str | None) -> bool:
     """Whether it is a club in a block in which it is not held."""
-    return activity.kind == "club" and block in school.blocks and bool(activity.blocks) and block not in activity.blocks
+    return activity.kind == "club" and block in school.blocks and not activity.runs_in(block)
 
 
 def _offered(school: School, activity: Activity, block: str, lang: Lang, *, addable: bool) -> str:

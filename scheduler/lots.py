@@ -139,7 +139,7 @@ class _Claims:
 
 def _running(school: School, block: str) -> Iterator[Activity]:
     for one in school.activity_by_id.values():
-        if one.kind == "club" and one.max_sections and (not one.blocks or block in one.blocks):
+        if one.kind == "club" and one.max_sections and one.runs_in(block):
             yield one
 
 

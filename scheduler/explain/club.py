@@ -48,7 +48,7 @@ def explain_club(facts: Facts, asker: Asker, activity_id: str) -> list[Said]:
 def _may_run(school: School, activity: Activity, block: str) -> bool:
     return (
         activity.kind == "club"
-        and (not activity.blocks or block in activity.blocks)
+        and activity.runs_in(block)
         and any(activity.for_grade(grade) for grade in school.blocks[block].grades)
     )
 

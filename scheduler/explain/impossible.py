@@ -57,7 +57,7 @@ def evident_club(facts: Facts, block: str, activity: Activity, depth: int) -> Sa
 
 
 def _evident(facts: Facts, block: str, activity: Activity, class_id: str | None, depth: int) -> Said | None:
-    if activity.blocks and block not in activity.blocks:
+    if not activity.runs_in(block):
         return facts.said("never.block", depth, activity=activity.name, block=facts.block(block))
     if not activity.max_sections or activity.max_size == 0:
         column = "sizes" if activity.max_sections else "sections"

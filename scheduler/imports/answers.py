@@ -342,7 +342,7 @@ class _Reader:
             wrong = "files.choice_not_club", {}
         elif grade and not activity.for_grade(grade):
             wrong = "files.activity_grade", {"grade": grade}
-        elif answer.block is not None and activity.blocks and answer.block not in activity.blocks:
+        elif answer.block is not None and not activity.runs_in(answer.block):
             wrong = "files.activity_block", {"block": answer.block, "name": activity.name}
         if wrong:
             answer.sound = False

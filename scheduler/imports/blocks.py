@@ -103,4 +103,4 @@ def fitting(found: list[Activity], grade: str, block: str | None) -> list[Activi
     """Those of several activities of one name that are clubs, for the grade (blank: not known), and in the block; all where none is."""
     clubs = [a for a in found if a.kind == "club"] or found
     for_grade = [a for a in clubs if not grade or a.for_grade(grade)] or clubs
-    return [a for a in for_grade if block is None or not a.blocks or block in a.blocks] or for_grade
+    return [a for a in for_grade if block is None or a.runs_in(block)] or for_grade

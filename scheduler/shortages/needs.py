@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.school import School
 from models.services import Activity
 from scheduler.shortages.seats import BlockSeats
-from scheduler.shortages.times import RuledOut, may_run, most_strands
+from scheduler.shortages.times import RuledOut, most_strands
 from scheduler.shortages.tutoring import Groups
 
 
@@ -58,7 +58,7 @@ def homework_needs(school: School) -> Iterator[Need]:
         if activity is None:
             continue
         for slot_id in school.slots_of(grade, "homework"):
-            if not may_run(activity, slot_id):
+            if not activity.runs_in(slot_id):
                 continue
             count = len(classes_in(school, grade, slot_id))
             acts = frozenset((activity.activity_id,))
@@ -70,7 +70,7 @@ def strand_slot_needs(school: School, lost: dict[str, tuple[RuledOut, ...]]) -> 
     closed = {(c, s) for c, several in lost.items() for one in several if one.kind == "strand" for s in one.slots}
     for grade in grades(school):
         for slot_id in school.slots_of(grade, "strand"):
-            acts = frozenset(a.activity_id for a in strands_of(school, grade) if may_run(a, slot_id))
+            acts = frozenset(a.activity_id for a in strands_of(school, grade) if a.runs_in(slot_id))
             count = sum((c, slot_id) not in closed for c in classes_in(school, grade, slot_id))
             yield Need("strands", grade, count, ((slot_id, count),), acts, slot_id)
 
@@ -90,7 +90,7 @@ def strand_week_needs(school: School) -> Iterator[Need]:
         for activity in strands:
             classes = (c.class_id for c in school.classes if c.grade == grade)
             amount = sum(must_have(activity, strands, [s for s in slots if c in taking[s]]) for c in classes)
-            most = tuple((s, len(taking[s])) for s in slots if may_run(activity, s))
+            most = tuple((s, len(taking[s])) for s in slots if activity.runs_in(s))
             yield Need("strand", activity.activity_id, amount, most, frozenset((activity.activity_id,)), grade)
 
 

@@ -100,7 +100,7 @@ def _least_fee(school: School, staff: Staff, one: Instructor) -> int | None:
     for activity in school.activities:
         if activity.teacher_only or (activity.needs_skill and activity.activity_id not in one.skills):
             continue
-        times = [b.slots for b in school.blocks.values() if not activity.blocks or b.block_id in activity.blocks]
+        times = [b.slots for b in school.blocks.values() if activity.runs_in(b.block_id)]
         lengths += [len(slots) for slots in times if activity.kind == "club" and set(slots) <= visits]
         lengths += (
             [1]

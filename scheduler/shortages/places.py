@@ -10,7 +10,6 @@ from scheduler.shortages.network import Network
 from scheduler.shortages.seats import BlockSeats, room_fits
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.strands import suits
-from scheduler.shortages.times import may_run
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def sittings(school: School) -> Iterator[Sitting]:
         for kind in ("homework", "strand"):
             every = strands_of(school, one.grade) if kind == "strand" else (homework,) if homework else ()
             for slot_id in school.slots_of(one.grade, kind):
-                activities = [a for a in every if may_run(a, slot_id)]
+                activities = [a for a in every if a.runs_in(slot_id)]
                 unknown = any(a.in_home_room and one.room_id not in school.room_by_id for a in activities)
                 if unknown or not activities:
                     continue

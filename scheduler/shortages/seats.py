@@ -70,9 +70,7 @@ class BlockSeats:
     def _running(self) -> dict[str, Activity]:
         block_id = self.block.block_id
         return {
-            a.activity_id: a
-            for a in self.school.activity_by_id.values()
-            if a.kind == "club" and (not a.blocks or block_id in a.blocks)
+            a.activity_id: a for a in self.school.activity_by_id.values() if a.kind == "club" and a.runs_in(block_id)
         }
 
     @cached_property

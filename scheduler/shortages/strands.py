@@ -10,7 +10,6 @@ from scheduler.shortages.needs import must_have, strands_of
 from scheduler.shortages.network import Network
 from scheduler.shortages.seats import room_fits
 from scheduler.shortages.shortage import Shortage
-from scheduler.shortages.times import may_run
 
 #: One room is not thought to take so many more groups at once.
 _MOST_GROUPS = 5
@@ -69,7 +68,7 @@ def _courses(school: School) -> Iterator[Course]:
         strands = strands_of(school, one.grade)
         for activity in strands:
             amount = must_have(activity, strands, [s for s, _ in staying])
-            times = tuple((s, count) for s, count in staying if may_run(activity, s))
+            times = tuple((s, count) for s, count in staying if activity.runs_in(s))
             if amount > 0 and not (activity.in_home_room and one.room_id not in school.room_by_id):
                 yield Course(activity, one.class_id, amount, times)
 

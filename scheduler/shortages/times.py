@@ -24,11 +24,6 @@ class RuledOut:
         return len(self.slots)
 
 
-def may_run(activity: Activity, slot_id: str) -> bool:
-    """Whether the activity's blocks allow the slot."""
-    return not activity.blocks or slot_id in activity.blocks
-
-
 def most_strands(strands: Sequence[Activity], slots: Sequence[str]) -> int:
     """In how many of the slots a class can have one of the strands, each at most ``sessions_week`` times."""
     if not any(activity.blocks for activity in strands):
@@ -41,7 +36,7 @@ def _unfilled(strands: Sequence[Activity], slots: Sequence[str]) -> tuple[Defici
     for slot_id in slots:
         network.need(("slot", slot_id), 1)
         for activity in strands:
-            if may_run(activity, slot_id):
+            if activity.runs_in(slot_id):
                 network.link(("slot", slot_id), ("strand", activity.activity_id))
     for activity in strands:
         network.limit(("strand", activity.activity_id), activity.sessions_week)
@@ -66,7 +61,7 @@ def ruled_out(school: School) -> dict[str, tuple[RuledOut, ...]]:
 def _of(school: School, grade: str, staying: tuple[str, ...]) -> Iterator[RuledOut]:
     homework = school.homework_of(grade)
     slots = [s for s in school.slots_of(grade, "homework") if s in staying]
-    if homework and (closed := tuple(s for s in slots if not may_run(homework, s))):
+    if homework and (closed := tuple(s for s in slots if not homework.runs_in(s))):
         yield RuledOut("homework", closed, (homework.activity_id,), 0)
     strands = [a for a in school.activity_by_id.values() if a.kind == "strand" and a.for_grade(grade)]
     if not any(activity.blocks for activity in strands):

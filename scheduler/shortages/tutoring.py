@@ -46,7 +46,7 @@ class Groups:
         acts = frozenset((self.activity.activity_id,))
         found: dict[str, Meeting] = {}
         for slot_id in self.school.slot_by_id:
-            may_run = not self.activity.blocks or slot_id in self.activity.blocks
+            may_run = self.activity.runs_in(slot_id)
             students = frozenset(s for s in self.students if may_run and slot_id in self.homework_slots[s])
             if students:
                 leaders = self.staff.leaders_through((slot_id,), acts)

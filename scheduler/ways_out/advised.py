@@ -141,7 +141,7 @@ class Advice:
 
     def block(self, activity: Activity, block: str, gaps: int) -> None:
         """One more time at which an activity may be, where its blocks leave this one out."""
-        if activity.blocks and block not in activity.blocks:
+        if not activity.runs_in(block):
             seen: set[object] = set()
             self._put("activities", "blocks", activity.activity_id, block, seen)
             self._reached.update(dict.fromkeys(seen, gaps))
@@ -242,7 +242,7 @@ def advised_places(school: School, plan: Plan, block: str) -> Iterator[Hope]:
     wanted: Counter[tuple[str, str]] = Counter()
     grades: Counter[str] = Counter()
     clubs = [a for a in school.activity_by_id.values() if a.kind == "club"]
-    running = [a for a in clubs if not a.blocks or block in a.blocks]
+    running = [a for a in clubs if a.runs_in(block)]
     for gap in plan.gaps:
         student, _, where = gap.where.partition(";")
         if gap.what == "placement" and where == block:

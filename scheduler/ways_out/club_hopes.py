@@ -126,7 +126,7 @@ def refused(school: School, plan: Plan) -> dict[tuple[str, str], list[int]]:
 
 
 def _runs(activity: Activity, block: str) -> bool:
-    return activity.kind == "club" and (not activity.blocks or block in activity.blocks)
+    return activity.kind == "club" and activity.runs_in(block)
 
 
 def _budget(school: School, plan: Plan) -> Iterator[Hope]:

@@ -189,14 +189,14 @@ class WeekData:
     def _homework(self) -> Iterable[Offer]:
         for class_id, slot_id in self.class_slots["homework"]:
             activity = self.school.homework_of(self.school.class_by_id[class_id].grade)
-            if activity and self._allows(activity, slot_id):
+            if activity and activity.runs_in(slot_id):
                 yield Offer(activity.activity_id, slot_id, class_id, 1)
 
     def _strands(self) -> Iterable[Offer]:
         for class_id, slot_id in self.class_slots["strand"]:
             grade = self.school.class_by_id[class_id].grade
             for activity in self._of_kind("strand"):
-                if activity.for_grade(grade) and activity.sessions_week and self._allows(activity, slot_id):
+                if activity.for_grade(grade) and activity.sessions_week and activity.runs_in(slot_id):
                     yield Offer(activity.activity_id, slot_id, class_id, 1)
 
     def _tutoring(self) -> Iterable[Offer]:
@@ -209,7 +209,7 @@ class WeekData:
     def _clubs(self) -> Iterable[Offer]:
         for block in self.school.blocks.values():
             for activity in self._of_kind("club"):
-                if not activity.max_sections or not self._allows(activity, block.block_id):
+                if not activity.max_sections or not activity.runs_in(block.block_id):
                     continue
                 grades = [g for g in block.grades if activity.for_grade(g)]
                 if grades and activity.scope == "school":
@@ -221,9 +221,6 @@ class WeekData:
 
     def _of_kind(self, kind: str) -> list[Activity]:
         return [a for a in self.school.activity_by_id.values() if a.kind == kind]
-
-    def _allows(self, activity: Activity, time: str) -> bool:
-        return not activity.blocks or time in activity.blocks
 
     def activity(self, offer: Offer) -> Activity:
         """The offer's activity."""
@@ -250,7 +247,7 @@ class WeekData:
             found += [
                 (row.student_id, row.activity_id, slot_id)
                 for slot_id in self.school.slots_of(grade, "homework")
-                if self._allows(activity, slot_id) and self.school.slot_by_id[slot_id].weekday in student.weekdays
+                if activity.runs_in(slot_id) and self.school.slot_by_id[slot_id].weekday in student.weekdays
             ]
         return tuple(found)
 

@@ -1,23 +1,17 @@
 """Duty posts against the people for them: on a date, in any few days in a row, and over the term."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from models.duty import DutyPost, DutyStaff
 from models.school import School
 from models.term import Slot
 from scheduler.calendar import SchoolDay
-from scheduler.shortages.network import Network
+from scheduler.shortages.network import Deficit, Network
+from scheduler.shortages.relief import Relief, relief
+from scheduler.shortages.served import held, most, runs, shares
 from scheduler.shortages.shortage import Shortage
-
-#: Days of a week: no limit of a week is larger.
-_DAYS = 7
-_FRIDAY = 5
-#: A min_gap larger than any term.
-_NEVER = 10**6
-#: Of those for whom the limits must not stay, so many are looked for one by one.
-_FEW = 8
 
 #: Posts of a date for which there are too few people whatever the week, and how many of them there are people for; by the
 #: date's index. They are told of the date, so that a week is told only what it lacks beside them.
@@ -96,66 +90,83 @@ class Duties:
         """Who may fill the post on the date."""
         return [s for s in self.people.get((post, day.weekday), ()) if s not in self.away[day.index]]
 
-    def most(self, person: DutyStaff, days: list[SchoolDay]) -> int:
-        """The most duties that max_week and min_gap leave a person on the days; taking each as early as can be is best."""
-        return sum(self.shares(person, days))
-
-    def shares(self, person: DutyStaff, days: list[SchoolDay]) -> list[int]:
-        """These duties by week, of each week with one of the days."""
-        last, in_week = None, dict[object, int]()
-        for day in days:
-            count = in_week.setdefault(day.week, 0)
-            apart = last is None or day.index - last >= person.min_gap
-            if apart and count < person.max_week:
-                in_week[day.week], last = count + 1, day.index
-        return list(in_week.values())
-
     # -- shortages -----------------------------------------------------------------------------------------
     def shortages(self) -> Iterator[Shortage]:
         """On single dates; then in weeks and in days in a row, and over the term, without the dates named before. With the
-        limits that would do for ``who`` of the same people, if any would (``raised``, ``lowered``; blank: as they are): for the
-        whole term, or, where a shortage before has such limits for one of its posts, for its own dates alone (``apart``)."""
+        limits that would do for ``who`` of the same people, if any would (``raised``, ``lowered``; blank: as they are), for the
+        whole term or for its own dates alone (``apart``)."""
         kinds = ("duty_day", "duty_week", "duty_run", "duty_term")
         found = [short for part in self.parts for short in part.of_part()]
         yield from sorted(found, key=lambda short: kinds.index(short.kind))
 
     def of_part(self) -> Iterator[Shortage]:
         """The shortages of posts that share people."""
-        relieved: set[str] = set()
-        for short in self._short():
+        found = list(self._short())
+        advice = self._advice(found)
+        for place, (short, days) in enumerate(found):
             if short.kind != "duty_day":
-                posts = str(short.args["posts"]).split(";")
-                apart = bool(relieved & set(posts)) and short.args["times"] == 1
-                among = Duties(
-                    self.school, self._dates(short) if apart else self.days, self._staff, self._posts, self._told
-                )
-                week, gap, who = relief(among, self._staff, short.names, posts) or ("", "", ())
-                relieved |= set() if apart or not who else set(posts)
-                more = {"raised": week, "lowered": gap, "who": ";".join(who), "apart": int(apart)}
-                short = replace(short, args=short.args | more)
+                short = replace(short, args=short.args | self._advised(found, advice, place, days))
             yield short
 
-    def _dates(self, short: Shortage) -> tuple[SchoolDay, ...]:
-        """The dates that a shortage names."""
-        runs = [run.split("/") for run in str(short.args["runs"]).split(";")]
-        return tuple(d for d in self.days if any(first <= d.date.isoformat() <= last for first, last in runs))
+    def _advice(self, found: Sequence[tuple[Shortage, list[SchoolDay]]]) -> list[Relief | None]:
+        """For each shortage the limits that would do on its own days, if any would. Where those for the same posts would not do
+        for the whole term together, the first of them is given some that do."""
+        advice: list[Relief | None] = []
+        for short, days in found:
+            within = partial(self._among(days).enough_with, _posts(short))
+            advice.append(None if short.kind == "duty_day" else relief(self._staff, short.names, within))
+        for place, (short, _) in enumerate(found):
+            alike = [other for other, (one, _) in enumerate(found) if advice[other] and _posts(one) & _posts(short)]
+            if advice[place] is None or alike[0] != place:
+                continue
+            staff = self._staff
+            for other in alike:
+                staff = (advice[other] or Relief("", "", ())).of(staff)
+            if not self.enough_with(_posts(short), staff):
+                within = partial(self.enough_with, _posts(short))
+                advice[place] = relief(self._staff, short.names, within) or advice[place]
+        return advice
 
-    def with_staff(self, staff: tuple[DutyStaff, ...]) -> "Duties":
-        """The same posts and dates with other people."""
-        return Duties(self.school, self.days, staff, self._posts, self._told)
+    def _advised(
+        self,
+        found: Sequence[tuple[Shortage, list[SchoolDay]]],
+        advice: Sequence[Relief | None],
+        place: int,
+        days: list[SchoolDay],
+    ) -> dict[str, str | int]:
+        """The advice, whether it is enough for its own days alone (``apart``), and the first date of an earlier shortage whose
+        advice is enough for these days too (``before``), or for which this is enough too (``serves``)."""
+        mine, posts = advice[place], _posts(found[place][0])
+        if mine is None:
+            return {"raised": "", "lowered": "", "who": "", "apart": 0, "before": "", "serves": ""}
+        apart = not self.enough_with(posts, mine.of(self._staff))
+        args: dict[str, str | int] = {"raised": mine.week, "lowered": mine.gap, "who": ";".join(mine.who)}
+        args |= {"apart": int(apart), "before": "", "serves": ""}
+        here = self._among(days)
+        for (short, its_days), other in zip(found[:place], advice, strict=False):
+            if other is None or not _posts(short) & posts:
+                continue
+            if not args["before"] and here.enough_with(posts, other.of(self._staff)):
+                args["before"] = str(short.args["first"])
+            elif not args["serves"] and self._among(its_days).enough_with(_posts(short), mine.of(self._staff)):
+                args["serves"] = str(short.args["first"])
+        return args
 
-    def enough_for(self, posts: Sequence[str]) -> bool:
+    def _among(self, days: Sequence[SchoolDay]) -> "Duties":
+        """The same on some of the days."""
+        return Duties(self.school, tuple(days), self._staff, self._posts, self._told)
+
+    def enough_with(self, posts: frozenset[str], staff: tuple[DutyStaff, ...]) -> bool:
+        """Whether with other people no shortage of any of the posts can be proved, but those that are told of single dates."""
+        return Duties(self.school, self.days, staff, self._posts, self._told).enough_for(posts)
+
+    def enough_for(self, posts: frozenset[str]) -> bool:
         """Whether no shortage of any of the posts can be proved, but those that are told of single dates."""
-        wanted = set(posts)
         spans = [("duty_term", [list(self.days)]), ("duty_run", self._runs())]  # the term has the limits of every week
-        return not any(
-            wanted & set(str(short.args["posts"]).split(";"))
-            for kind, members in spans
-            for _, short in self._found(members, kind)
-        )
+        return not any(posts & _posts(short) for kind, members in spans for _, short in self._found(members, kind))
 
-    def _short(self) -> Iterator[Shortage]:
-        """``self`` remembers what is told of single dates."""
+    def _short(self) -> Iterator[tuple[Shortage, list[SchoolDay]]]:
+        """Each with all days of the spans in which it is found. ``self`` remembers what is told of single dates."""
         bad: set[int] = set()
         term = list(self.days)
         spans: dict[str, list[list[SchoolDay]]] = {
@@ -216,7 +227,7 @@ class Duties:
                 places = [span[int(place)] for place in str(short.args["places"]).split(";")]
                 args = {name: value for name, value in short.args.items() if name != "places"}
                 args |= {"first": places[0].date.isoformat(), "last": places[-1].date.isoformat()}
-                args["runs"] = ";".join(_dates(places))
+                args["runs"] = ";".join(runs(places))
                 found.append((span, replace(short, args=args)))
         return found
 
@@ -244,7 +255,7 @@ class Duties:
             args |= {"weekdays": str(span[0].weekday), "dates": len(dates), "places": ";".join(map(str, places))}
             args |= {"needed": needed, "available": deficit.available, "told": told}
             short = [span[place] for place in places]
-            args |= self._why(short, deficit.names, posts, on) | self._sum(short, deficit.names, deficit.available, on)
+            args |= self._why(short, deficit, posts, on)
             yield Shortage(kind, kind, deficit.names, needed, deficit.available, args)
 
     def _needs(self, day: SchoolDay) -> list[tuple[tuple[str, ...], int]]:
@@ -255,33 +266,41 @@ class Duties:
         return [*alone, *together]
 
     def _why(
-        self, span: list[SchoolDay], people: tuple[str, ...], posts: tuple[str, ...], on: dict[str, list[SchoolDay]]
+        self, short: list[SchoolDay], deficit: Deficit, posts: tuple[str, ...], on: dict[str, list[SchoolDay]]
     ) -> dict[str, str | int]:
-        """Who of the people, or of those who would be among them, is on leave; whom min_gap keeps from serving more often
-        on their dates (``gaps``), and whom max_week does (``weeks``)."""
-        could = {s for day in span for post in posts for s in self.people.get((post, day.weekday), ())}
-        away = sorted({s for day in span for s in self.away[day.index]} & could)
-        gaps: list[str] = []
-        weeks: list[str] = []
-        for person in (s for s in self._staff if s.staff_id in people):
-            days = on.get(person.staff_id, [])
-            most = self.most(person, days)
-            by_gap = self.most(person.model_copy(update={"min_gap": 1}), days) > most
-            by_week = self.most(person.model_copy(update={"max_week": len(days)}), days) > most
-            both = most < len(days) and not (by_gap or by_week)
-            gaps += [person.staff_id] if by_gap or both else []
-            weeks += [person.staff_id] if by_week or both else []
-        return {"away": ";".join(away), "gaps": ";".join(gaps), "weeks": ";".join(weeks)}
+        """On the dates that are short: who is on leave, with the dates where these are not all on which they could serve
+        (``away``, ``absences``); how often each of the people may serve, by week, where that adds up to all there is (``shares``:
+        ``1,1;2``); and whom leave (``leaves``), max_week (``weeks``) and min_gap (``gaps``) keep from more."""
+        dates = {day.index for day in short}
+        staff = sorted(
+            (s for s in self._staff if s.staff_id in deficit.names), key=lambda s: deficit.names.index(s.staff_id)
+        )
+        here = {s.staff_id: [day for day in on.get(s.staff_id, []) if day.index in dates] for s in staff}
+        mine = [shares(s, here[s.staff_id]) for s in staff]
+        whole = sum(map(sum, mine)) == deficit.available
+        absent = self._absent(short, posts)
+        kept = {
+            s.staff_id: held(s, (here if whole else on).get(s.staff_id, []), absent.get(s.staff_id, [])) for s in staff
+        }
+        away = sorted(absent)
+        some = [",".join(runs(absent[s])) if here.get(s) else "" for s in away]
+        return {
+            "away": ";".join(away),
+            "absences": ";".join(some),
+            "shares": ";".join(",".join(map(str, each)) for each in mine) if whole else "",
+            "leaves": ";".join(s for s in kept if "leave" in kept[s]),
+            "weeks": ";".join(s for s in kept if "week" in kept[s]),
+            "gaps": ";".join(s for s in kept if "gap" in kept[s]),
+        }
 
-    def _sum(
-        self, short: list[SchoolDay], people: tuple[str, ...], available: int, on: dict[str, list[SchoolDay]]
-    ) -> dict[str, str | int]:
-        """How often each of the people may serve on the dates, by week, where that adds up to all there is: ``1,1;2``."""
-        shares: list[list[int]] = []
-        for person in (s for who in people for s in self._staff if s.staff_id == who):
-            shares.append(self.shares(person, [day for day in on.get(person.staff_id, []) if day in short]))
-        whole = sum(map(sum, shares)) == available
-        return {"shares": ";".join(",".join(map(str, each)) for each in shares) if whole else ""}
+    def _absent(self, short: list[SchoolDay], posts: tuple[str, ...]) -> dict[str, list[SchoolDay]]:
+        """Who is on leave, and on which of the dates on which they could serve."""
+        found: dict[str, list[SchoolDay]] = {}
+        for day in short:
+            could = {s for post in posts for s in self.people.get((post, day.weekday), ())}
+            for staff_id in self.away[day.index] & could:
+                found.setdefault(staff_id, []).append(day)
+        return found
 
     def _limit(self, network: Network, person: DutyStaff, days: list[SchoolDay]) -> None:
         """Once a date, then the week's and the term's most."""
@@ -294,100 +313,31 @@ class Duties:
             network.own(on, (person.staff_id,))
         for week, members in weeks.items():
             node = ("week", person.staff_id, week)
-            network.link(node, whole, self.most(person, members))
+            network.link(node, whole, most(person, members))
             network.own(node, (person.staff_id,))
-        network.limit(whole, self.most(person, days))
+        network.limit(whole, most(person, days))
         network.own(whole, (person.staff_id,))
 
 
-def _merged(found: list[tuple[list[SchoolDay], Shortage]]) -> Iterator[Shortage]:
-    """The same shortage of many spans once, with their number and weekdays and the first one's dates; single dates as
+def _merged(found: list[tuple[list[SchoolDay], Shortage]]) -> Iterator[tuple[Shortage, list[SchoolDay]]]:
+    """The same shortage of many spans once, with their number and weekdays and the worst one's dates; single dates as
     ``runs`` of school days where somebody's leave makes them differ from others of their weekday."""
     alike: dict[object, list[tuple[list[SchoolDay], Shortage]]] = {}
     for span, short in found:
-        by = ("posts", "gaps", "weeks", "away") if short.kind == "duty_day" else ("posts",)
+        by = ("posts", "away") if short.kind == "duty_day" else ("posts",)
         counts = (short.needed, short.available) if short.kind == "duty_day" else ()
         alike.setdefault((short.names, *counts, *(str(short.args[name]) for name in by)), []).append((span, short))
     for members in alike.values():
         worst = max((short for _, short in members), key=lambda s: (s.missing, s.needed))
-        away = {str(short.args["away"]) for _, short in members}
-        args = worst.args | {"times": len(members), "away": worst.args["away"] if len(away) == 1 else ""}
+        args = worst.args | {"times": len(members)}
         args["worst"] = sum(short.missing == worst.missing for _, short in members)
         args["weekdays"] = ";".join(sorted({str(short.args["weekdays"]) for _, short in members}))
         if worst.kind == "duty_day" and args["away"]:
-            args["runs"] = ";".join(_dates([span[0] for span, _ in members]))
-            yield replace(worst, key="duty_date", args=args)
-        else:
-            yield replace(worst, args=args)
+            args["runs"] = ";".join(runs([span[0] for span, _ in members]))
+            worst = replace(worst, key="duty_date")
+        yield replace(worst, args=args), [day for span, _ in members for day in span]
 
 
-def relief(
-    duties: Duties, staff: tuple[DutyStaff, ...], names: Sequence[str], posts: Sequence[str]
-) -> tuple[int | str, int | str, tuple[str, ...]] | None:
-    """The least max_week and the largest min_gap for those of the names that have less, or more, with which no shortage of
-    the posts can be proved (but those told of single dates); a blank where that limit may stay as it is; then those of them
-    for whom it must not stay, with none of whom less is enough. None where people are too few whatever the limits."""
-
-    def enough(week: int, gap: int, who: Sequence[str] = names) -> bool:
-        changed = tuple(
-            one.model_copy(update={"max_week": max(one.max_week, week), "min_gap": min(one.min_gap, gap)})
-            if one.staff_id in who
-            else one
-            for one in staff
-        )
-        return duties.with_staff(changed).enough_for(posts)
-
-    mine = [one for one in staff if one.staff_id in names]
-    if not mine or not enough(_DAYS, 1):
-        return None
-    week, gap = _limits(mine, enough)
-    most, least = (week if isinstance(week, int) else 0), (gap if isinstance(gap, int) else _NEVER)
-    # Who may do least comes last, and is taken only where those before are not enough.
-    rows = sorted(mine, key=lambda one: one.max_week)[::-1]
-    who = [one.staff_id for one in rows if one.max_week < most or one.min_gap > least]
-    return week, gap, tuple(_needed(who, lambda some: enough(most, least, some)))
-
-
-def _needed(who: list[str], enough: Callable[[Sequence[str]], bool]) -> list[str]:
-    """The first of these people who are enough, and without any of whom the others are not; all of them where these are many.
-
-    All of them are enough. The last of the shortest row from the start that is enough cannot be spared.
-    """
-    taken: list[str] = []
-    left = list(who)
-    while not taken or not enough(taken):
-        low, high = 0, len(left)
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (low, middle) if enough((*taken, *left[:middle])) else (middle, high)
-        taken.append(left[high - 1])
-        left = left[: high - 1]
-        if len(taken) > _FEW:
-            return who
-    return [one for one in who if one in taken]
-
-
-def _limits(mine: Sequence[DutyStaff], enough: Callable[[int, int], bool]) -> tuple[int | str, int | str]:
-    """The limits that are enough if all of these people have them: the one or the other, or both."""
-    weeks = range(min(_DAYS, *(one.max_week for one in mine)), _DAYS + 1)
-    gaps = range(max(1, *(one.min_gap for one in mine)), 0, -1)  # 0 is as 1: nobody has two duties a date
-    if enough(_DAYS, gaps[0]):
-        return next(week for week in weeks if enough(week, gaps[0])), ""
-    if enough(weeks[0], 1):
-        return "", next(gap for gap in gaps if enough(weeks[0], gap))
-    gap = next(gap for gap in gaps if enough(_DAYS, gap))
-    return next(week for week in weeks if enough(week, gap)), gap
-
-
-def _dates(days: list[SchoolDay]) -> Iterator[str]:
-    """Dates in order as runs, each its first and last date with a slash between. In a run the dates, or the days from Monday to
-    Friday, follow each other, so that whoever looks at a calendar counts as many; a holiday begins a new one."""
-    first = last = days[0]
-    for day in days[1:]:
-        apart = (day.date - last.date).days
-        weekend = last.date.isoweekday() == _FRIDAY and apart == _DAYS - _FRIDAY + 1
-        if day.index != last.index + 1 or not (apart == 1 or weekend):
-            yield f"{first.date}/{last.date}"
-            first = day
-        last = day
-    yield f"{first.date}/{last.date}"
+def _posts(shortage: Shortage) -> frozenset[str]:
+    """The posts of a shortage."""
+    return frozenset(str(shortage.args["posts"]).split(";"))

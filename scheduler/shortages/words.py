@@ -38,7 +38,7 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         users += [activity_name(lang, school, a) for a in _ids(shortage.args["activities"])]
         blanks["users"] = listing(lang, users)
     if "away" in shortage.args:
-        who = listing(lang, [person_name(school, p) for p in _ids(shortage.args["away"])], of="people")
+        who = listing(lang, _absent_people(shortage, lang, school), of="people")
         blanks["away"] = say(lang, "shortages.away", people=who) if who else ""
     if shortage.kind in ("duty_week", "duty_run", "duty_term"):
         blanks |= _duty_limits(shortage, lang, school)
@@ -71,19 +71,34 @@ def _duty_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, st
     """How often each may serve and what keeps them from more, what would help, and how often it is so where that is more than
     once."""
     staff = {row.staff_id: row for row in school.duty_staff}
-    gaps, weeks = _ids(shortage.args["gaps"]), _ids(shortage.args["weeks"])
+    gaps, weeks, leaves = (_ids(shortage.args[name]) for name in ("gaps", "weeks", "leaves"))
     shares = dict(zip(shortage.names, _ids(shortage.args["shares"]), strict=False))
-    alike: dict[tuple[int | None, int | None, str], list[str]] = {}
-    for who in [one for one in shortage.names if one in (*gaps, *weeks) or shares]:
+    alike: dict[tuple[int | None, int | None, bool, str], list[str]] = {}
+    for who in [one for one in shortage.names if one in (*gaps, *weeks, *leaves) or shares]:
         row = staff[who]
-        limits = (row.max_week if who in weeks else None, row.min_gap if who in gaps else None)
+        limits = (row.max_week if who in weeks else None, row.min_gap if who in gaps else None, who in leaves)
         alike.setdefault((*limits, shares.get(who, "")), []).append(person_name(school, who))
     alone = len(shortage.names) == 1
-    said = [_limit(lang, people, week, gap, share, alone=alone) for (week, gap, share), people in alike.items()]
+    said = [_limit(lang, people, *limits, alone=alone) for limits, people in alike.items()]
     limited = say(lang, "shortages.limits", limits=say(lang, "shortages.limits_between").join(said)) if said else ""
     told = say(lang, "shortages.told", count=shortage.args["told"]) if shortage.args["told"] else ""
     advice = _relieved(shortage, lang, school)
     return {"limits": limited, "advice": advice, "often": _often(shortage, lang), "told": told}
+
+
+def _absent_people(shortage: Shortage, lang: Lang, school: School) -> list[str]:
+    """Who is on leave; with the dates, where they can come on some of the others and are not away again and again."""
+    found: list[str] = []
+    for staff_id, absences in zip(_ids(shortage.args["away"]), str(shortage.args["absences"]).split(";"), strict=False):
+        runs = [run.split("/") for run in absences.split(",") if run]
+        spans = [
+            first if first == last else say(lang, "shortages.note.from_to", first=first, last=last)
+            for first, last in runs
+        ]
+        name = person_name(school, staff_id)
+        few = 0 < len(spans) <= _WEEKS_NAMED
+        found.append(say(lang, "shortages.note.away", name=name, dates=listing(lang, spans)) if few else name)
+    return found
 
 
 def _other_days(shortage: Shortage, lang: Lang, school: School) -> str:
@@ -113,8 +128,10 @@ def _often(shortage: Shortage, lang: Lang) -> str:
     return say(lang, key, times=times, worst=worst, missing=shortage.missing)
 
 
-def _limit(lang: Lang, people: list[str], week: int | None, gap: int | None, share: str, *, alone: bool) -> str:
-    """People with the same limits; with how often each may serve, by week in ``share``, where that is known and not all there
+def _limit(
+    lang: Lang, people: list[str], week: int | None, gap: int | None, leave: bool, share: str, *, alone: bool
+) -> str:
+    """People with the same limits, who may be on leave besides; with how often each may serve, by week in ``share``, where that is known and not all there
     is to say."""
     by_week = [int(each) for each in share.split(",") if each]
     count = sum(by_week)
@@ -126,6 +143,11 @@ def _limit(lang: Lang, people: list[str], week: int | None, gap: int | None, sha
         each = listing(lang, [str(one) for one in by_week])
         parts = [say(lang, f"shortages.{key}", value=week, weeks=len(by_week), each=each), *parts]
     named = listing(lang, people, of="people")
+    if leave:
+        parts = [
+            say(lang, "shortages.leave"),
+            *(parts or [say(lang, "shortages.no_limit", count=count)] if share else parts),
+        ]
     limits = listing(lang, parts) if parts else say(lang, "shortages.no_limit", count=count)
     if alone or not share:
         return say(lang, "shortages.limit", people=named, limits=limits)
@@ -150,10 +172,17 @@ def _relieved(shortage: Shortage, lang: Lang, school: School) -> str:
     ]
     if not said:
         return say(lang, "shortages.more_people")
-    key = "shortages.more_people_apart" if shortage.args["apart"] else "shortages.more_people_or"
-    if not shortage.args["apart"] and _apart_still(shortage, school):
-        key = "shortages.more_people_first"
-    return say(lang, key, changes=say(lang, "shortages.relief_between").join(said))
+    args = shortage.args
+    first = "_first" if _apart_still(shortage, school) else ""
+    which = "weeks" if shortage.kind == "duty_week" and int(args["times"]) > 1 else "days"
+    advice = say(
+        lang,
+        f"shortages.more_people_{'apart' if args['apart'] else 'or'}{first}",
+        changes=say(lang, "shortages.relief_between").join(said),
+        which=say(lang, f"shortages.these_{which}"),
+    )
+    also = [name for name in ("before", "serves") if args[name] and (args["apart"] or name == "serves")]
+    return advice + "".join(say(lang, f"shortages.{name}{first}", date=str(args[name])) for name in also)
 
 
 def _apart_still(shortage: Shortage, school: School) -> bool:

@@ -303,11 +303,13 @@ def test_dates_that_need_less_than_the_worst_week_say_so():
     assert (week.needed, week.available, week.args["apart"]) == (5, 3, 0)
     assert (six.needed, six.available, six.args["apart"], six.args["raised"], six.args["who"]) == (6, 5, 1, 2, "x")
     assert describe(six, "zh", school).endswith(
-        "请补人；不补人，单看这几天，把“值班人员”表x的“每周上限”加到2就够；照前面同一岗位那条改了，这里也就够了。"
+        "请补人；不补人，单看这几天，可以先把“值班人员”表x的“每周上限”加到2，再检查、再排一次：值完要隔几天的人（“最小间隔”），"
+        "不一定每天都轮得上。照前面那条（2026-09-07起）改了，这里就不用另改。"
     )
     assert describe(six, "en", school).endswith(
-        "Add people; or, for these days alone, for x raise max_week to 2 in duty_staff, which is enough. "
-        "What is said above for the same post is enough for these days, too."
+        "Add people; or else, for these days alone, for x raise max_week to 2 in duty_staff first, then check and plan again: "
+        "whoever must leave days out between two duties (min_gap) cannot always take the dates that are left. "
+        "If what is said above for the days from 2026-09-07 on is done, nothing more need change here."
     )
     assert [one.needed for one in shortages(changed(school, "x", max_week=2))] == [5]
     assert week.args["lowered"] == ""
@@ -359,3 +361,90 @@ def test_weeks_of_different_lengths_are_told_one_by_one():
         "最多值5次（x3次：“每周上限”2次，2周依次1、2次；y2次：“最小间隔”2个上课日），差1次。"
     )
     assert "(x 3 times: max_week 2, in 2 weeks 1, 2; y 2 times: min_gap 2 school days)" in describe(short, "en", school)
+
+
+def test_a_week_is_advised_what_is_enough_for_it():
+    """Five duties a week, four people once each; in the first week one is on leave: two more are wanted there, in the second one."""
+    leave = [{"person_id": "y", "start": "2026-09-07", "end": "2026-09-11"}]
+    school = small(duty_posts=[post()], duty_staff=people("v", "w", "x", "y", max_week=1), leave=leave)
+    first, second = shortages(school)
+    assert [(s.missing, len(str(s.args["who"]).split(";")), s.args["apart"]) for s in (first, second)] == [
+        (2, 2, 0),
+        (1, 1, 1),
+    ]
+    assert describe(first, "zh", school).endswith(
+        "（v、w、x各1次：“每周上限”1次），差2次。请假的有：y。请补人；不补人，可以把“值班人员”表w、x的“每周上限”加到2。"
+    )
+    assert describe(second, "zh", school).endswith(
+        "差1次。请补人；不补人，单看这几天，把“值班人员”表y的“每周上限”加到2就够。照前面那条（2026-09-07起）改了，这里也就够了。"
+    )
+    assert describe(second, "en", school).endswith(
+        "1 too few. Add people; or, for these days alone, for y raise max_week to 2 in duty_staff, which is enough."
+        " What is said above for the days from 2026-09-07 on is enough for these, too."
+    )
+    assert [s.args["first"] for s in shortages(changed(school, "y", max_week=2))] == ["2026-09-07"]
+    assert shortages(changed(changed(school, "w", max_week=2), "x", max_week=2)) == ()
+
+
+def test_advice_that_serves_a_week_before_says_so():
+    """The same with the leave in the second week."""
+    leave = [{"person_id": "y", "start": "2026-09-14", "end": "2026-09-18"}]
+    school = small(duty_posts=[post()], duty_staff=people("v", "w", "x", "y", max_week=1), leave=leave)
+    first, second = shortages(school)
+    assert (first.args["apart"], first.args["before"], second.args["apart"]) == (1, "", 0)
+    assert describe(first, "zh", school).endswith("单看这几天，把“值班人员”表y的“每周上限”加到2就够。")
+    assert describe(second, "zh", school).endswith(
+        "请补人；不补人，可以把“值班人员”表w、x的“每周上限”加到2。照这条改了，前面那条（2026-09-07起）也就够了。"
+    )
+    assert describe(second, "en", school).endswith(
+        "for w, x raise max_week to 2 in duty_staff. This is enough for the days above from 2026-09-07 on, too."
+    )
+
+
+def test_who_is_on_leave_is_named_though_other_weeks_lack_people_too():
+    """x and y once a week, five duties: y is away from Wednesday on in the first week; z, who could do all, in both weeks."""
+    leave = [
+        {"person_id": "y", "start": "2026-09-09", "end": "2026-09-11"},
+        {"person_id": "z", "start": "2026-09-07", "end": "2026-09-18"},
+    ]
+    staff = [*people("x", "y", max_week=1, min_gap=2), *people("z")]
+    school = small(duty_posts=[post()], duty_staff=staff, leave=leave)
+    (short,) = shortages(school)
+    assert (short.args["times"], short.args["leaves"], short.args["gaps"]) == (2, "", "")
+    assert describe(short, "zh", school).startswith(
+        "2026-09-07至2026-09-11（周一至周五）的5个上课日要值5次（Gate），能来的只有x、y，最多值2次（x、y各1次：“每周上限”1次），差3次。"
+        "请假的有：y（2026-09-09至2026-09-11）、z。这样值不满的周共有2个，都差3次"
+    )
+    assert "3 too few. On leave: y (2026-09-09 to 2026-09-11), z. There are 2 such weeks" in describe(
+        short, "en", school
+    )
+
+
+def test_a_leave_that_takes_duties_is_a_reason_of_its_own():
+    """Five duties until Thursday: x, three times a week, is away from Wednesday on; y, on every third day, on Thursday; z once."""
+    leave = [
+        {"person_id": "x", "start": "2026-09-09", "end": "2026-09-10"},
+        {"person_id": "y", "start": "2026-09-10", "end": "2026-09-10"},
+    ]
+    staff = [*people("x", max_week=3), *people("y", min_gap=3), *people("z", weekdays="3;4", max_week=1)]
+    posts = [post(weekdays="1;2;3;4"), post("yard", weekdays="1")]
+    term = {"name": "T", "start": "2026-09-07", "end": "2026-09-11"}
+    school = small(term=term, duty_posts=posts, duty_staff=staff, leave=leave)
+    (short,) = shortages(school)
+    assert (
+        "（x1次：请假、只有1天能来；y1次：请假、“最小间隔”3个上课日；z1次：“每周上限”1次），差1次。"
+        "请假的有：x（2026-09-09至2026-09-10）、y（2026-09-10）。" in describe(short, "zh", school)
+    )
+    assert (
+        "(x once: on leave, can come on 1 day only; y once: on leave, min_gap 3 school days; z once: max_week 1)"
+        in describe(short, "en", school)
+    )
+    assert shortages(school.replaced(leave=school.leave[:1])) == ()
+
+
+def test_a_gap_is_not_told_beside_the_limit_of_a_week_that_is_enough():
+    """Monday to Wednesday; x once a week and on every third day: already the one leaves no more than once."""
+    school = small(duty_posts=[post(weekdays="1;2;3")], duty_staff=people("x", max_week=1, min_gap=3))
+    short = next(s for s in shortages(school) if s.kind == "duty_week")
+    assert (short.args["weeks"], short.args["gaps"]) == ("x", "")
+    assert "最多值1次（x：“每周上限”1次），差2次" in describe(short, "zh", school)

@@ -238,10 +238,11 @@ class Beside:
         if self.model.holds(found) and self.state.values(found) == self.state.values():
             self.state.x = self._gentlest = found
 
-    def _held(self, part: Ints) -> tuple[Ints, Ints]:
-        """The variables' bounds with all that is not in the part at its place."""
+    def _held(self, part: Ints, at: Ints | None = None) -> tuple[Ints, Ints]:
+        """The variables' bounds with all that is not in the part at its place, which is the best solution's or that of ``at``."""
         lower, upper = self.model.lower.copy(), self.model.upper.copy()
-        at = self.start if self.state.x is None else self.state.x
+        if at is None:
+            at = self.start if self.state.x is None else self.state.x
         held = np.ones(self.model.columns, dtype=bool)
         held[part] = False
         lower[held] = upper[held] = at[held]

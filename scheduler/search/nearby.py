@@ -81,8 +81,31 @@ class Nearby(Beside):
             if self._differs() == index:
                 break
         first = self._differs()
+        if first == 0:
+            self._keep_others(engine)
         if first is not None:
             self._polish(engine, first)
+
+    def _keep_others(self, engine: Highs) -> None:
+        """The second goal, where the first one differs: nothing kept the others where they were while that was settled. So the part
+        in which the change is makes room beside all else as it was; more is moved only where that is proven to be best."""
+        if len(self.goals) < 2 or len(self.parts) < 2 or self.state.done(self.goals[1], 0.0):
+            return
+        whole, kept = self.limits, self._best()
+        seconds = min(self.later, self.until - time.monotonic(), whole.left)
+        self.limits = replace(whole, deadline=whole.now() + seconds)
+        try:
+            part = self.parts[-2]
+            moved = np.any(np.delete(kept != self.start, part))
+            if moved and seconds > ENOUGH_SECONDS and self._may_fit(part):
+                self._draft(engine, *self._held(part, self.start), seconds)
+                kept = self._best()
+            if self.limits.left > ENOUGH_SECONDS and not self.state.done(self.goals[1], 0.0):
+                self._settle(engine, 1)
+        finally:
+            self.limits = whole
+            if not self.state.done(self.goals[1], 0.0):
+                self.state.x = kept
 
     def _settle(self, engine: Highs, index: int) -> None:
         """Prove that the goal has its best value, or find a better one: the relaxation first, then what it leaves open."""

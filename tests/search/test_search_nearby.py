@@ -130,6 +130,46 @@ def test_what_opens_a_club_leaves_the_others_as_they_were(works: int) -> None:
     assert list(state.x[[7, 8]]) == [works == 7, works == 8]
 
 
+def test_what_must_leave_a_gap_leaves_others_as_they_were() -> None:
+    """a must be in no club. What was found first moved c, which costs 3, and d, which no goal minds: both stay where they were."""
+    cp = opening()
+    for _ in ("c", "d"):
+        cp.add(cp.new_bool_var("") + cp.new_bool_var("") == 1)
+    model = translate(cp)
+    start = vector(tuple(int(n in (0, 1, 7, 11, 13)) for n in range(15)))
+    found_first = vector(tuple(int(n in (9, 1, 7, 12, 14)) for n in range(15)))
+    goals = [
+        linear_goal("coverage", 15, [(9, 10), (10, 10)], 0, 0),
+        linear_goal("choices", 15, [(3, 3), (4, 3), (12, 3)], 0, 0),
+    ]
+    lower = model.lower.copy()
+    lower[9] = 1
+    students = np.array([0, 1, 3, 4, 9, 10, 11, 12, 13, 14])
+    search = Nearby(
+        replace(model, lower=lower),
+        goals,
+        limits(),
+        start,
+        before=(0, 0),
+        floors={"coverage": 0, "choices": 0},
+        parts=[students, np.arange(11), np.arange(15)],
+        nearby=np.array([5, 6, 7, 8]),
+        still=np.array([], dtype=np.int64),
+        later=30.0,
+        gentle=np.zeros(15, dtype=np.int64),
+        loose=np.array([], dtype=np.int64),
+        complete=lambda x: x,
+        inner=students,
+        narrower=True,
+    )
+    search.state.offer(found_first)
+    state = search.run()
+    assert state.values() == (10, 0)
+    assert state.bounds["choices"] == 0
+    assert state.x is not None
+    assert list(state.x[[11, 12, 13, 14]]) == [1, 0, 1, 0]
+
+
 def lent(most: int, prepared: list[Highs]) -> Lender:
     model = translate(opening())
 

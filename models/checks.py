@@ -15,13 +15,9 @@ from models.school import School
 
 Check = Callable[[Facts], Iterator[Fault]]
 
-#: What says which blocks there are, and for whom. Lost rows of students, choices and activities only take evidence away.
-_OF_BLOCKS = frozenset({"slots", "pattern", "classes"})
-
-#: What says which blocks a student attends, and what they ask for.
-_OF_STUDENTS = frozenset({"slots", "pattern", "classes", "students", "choices", "activities"})
-
-#: Each check with the tables that it must see whole; ``school`` stands for the settings.
+#: Each check with the tables that it must see whole; ``school`` stands for the settings. All others say only what holds
+#: whatever stood in the rows that are lost: these take evidence away, and of a grade with such a row in the pattern it is
+#: not known which blocks it has not.
 CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (repeated, frozenset()),
     (shared_ids, frozenset()),
@@ -30,28 +26,29 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (unknown_ids, frozenset()),
     (checks_week.term, frozenset({"school"})),
     (checks_week.spans, frozenset()),
+    (checks_week.lone_weekdays, frozenset()),
     (checks_week.overlaps, frozenset()),
     (checks_week.plain_blocks, frozenset()),
     (checks_week.one_block_a_slot, frozenset()),
-    (checks_week.block_ids, frozenset({"slots", "pattern"})),
+    (checks_week.block_ids, frozenset()),
     (checks_week.block_weekdays, frozenset()),
-    (checks_week.undivided, frozenset({"pattern"})),
+    (checks_week.undivided, frozenset()),
     (checks_week.pattern_grades, frozenset()),
     (checks_causes.activity_kinds, frozenset()),
     (checks_causes.class_grades, frozenset()),
-    (checks_week.strands, frozenset({"pattern", "activities", "classes", "slots"})),
-    (checks_week.homework, frozenset({"pattern", "activities", "classes", "slots"})),
+    (checks_week.strands, frozenset({"activities"})),
+    (checks_week.homework, frozenset({"activities"})),
     (checks_week.activities, frozenset()),
     (checks_week.implied_homework, frozenset({"activities"})),
-    (checks_causes.grade_blocks, _OF_BLOCKS),
-    (checks_causes.slot_weekdays, _OF_BLOCKS),
-    (checks_causes.student_rows, _OF_BLOCKS),
-    (checks_people.student_blocks, _OF_BLOCKS),
-    (checks_people.choice_clubs, _OF_BLOCKS),
+    (checks_causes.grade_blocks, frozenset()),
+    (checks_causes.slot_weekdays, frozenset()),
+    (checks_causes.student_rows, frozenset()),
+    (checks_people.student_blocks, frozenset()),
+    (checks_people.choice_clubs, frozenset()),
     (checks_people.choice_ranks, frozenset({"choices"})),
-    (checks_people.tutoring, frozenset({"classes"})),
+    (checks_people.tutoring, frozenset()),
     (checks_people.blank_pins, frozenset()),
-    (checks_people.pin_placements, _OF_STUDENTS),
+    (checks_people.pin_placements, frozenset()),
     (checks_people.pin_dates, frozenset({"school"})),
 )
 

@@ -74,6 +74,8 @@ class Facts:
         #: Rows with a fault already, by table and index: what others say about them is not worth saying.
         self.faulty: set[tuple[str, int | None]] = set()
         self.faulty_grades: set[str] = set()
+        #: Slots whose weekday is likely wrong: what the rest of their block says stands without them.
+        self.moved_slots: set[str] = set()
         #: Blocks of which it is not known on which weekday they are.
         self.astray_blocks: set[str] = set()
         #: Rows whose key an earlier row has, and classes of which there are two rows.
@@ -99,8 +101,9 @@ class Facts:
         return any((table, index, column) in self.faulty_columns for column in (None, *columns))
 
     def sound_electives(self) -> tuple[tuple[int, PatternRow], ...]:
-        """The elective rows in which nothing is wrong so far, with their indexes."""
-        return tuple((i, row) for i, row in self.electives if ("pattern", i) not in self.faulty)
+        """The elective rows in which nothing is wrong so far, nor with their slot's weekday, with their indexes."""
+        rows = ((i, row) for i, row in self.electives if row.slot_id not in self.moved_slots)
+        return tuple((i, row) for i, row in rows if ("pattern", i) not in self.faulty)
 
     def rows(self, table: str) -> tuple[Row, ...]:
         """The rows of a table."""
@@ -108,8 +111,9 @@ class Facts:
 
     @cached_property
     def slots(self) -> dict[str, Slot]:
-        """Slots by id."""
-        return {s.slot_id: s for s in reversed(self.school.slots)}
+        """Slots by id; none of which another row could not be read whole."""
+        rows = (s for s in reversed(self.school.slots) if not self._lost("slots", "slot_id", s.slot_id))
+        return {s.slot_id: s for s in rows}
 
     @cached_property
     def grade_of_class(self) -> dict[str, str]:
@@ -146,10 +150,10 @@ class Facts:
     def sound_student(self, student_id: str) -> bool:
         """Whether a student is known, and nothing is wrong with their row, class or grade so far."""
         index = self.students.get(student_id)
-        if index is None or ("students", index) in self.faulty:
+        if index is None or ("students", index) in self.faulty or self._lost("students", "student_id", student_id):
             return False
         class_id = self.school.students[index].class_id
-        if class_id in self.twice:
+        if class_id in self.twice or self._lost("classes", "class_id", class_id):
             return False
         wrong = self.wrong("classes", self._rows.get(("classes", class_id)), OF_CLASSES)
         return not wrong and self.grade_of_class.get(class_id) not in self.faulty_grades
@@ -157,6 +161,8 @@ class Facts:
     def sound_activity(self, activity_id: str) -> Activity | None:
         """The activity, where it is known and nothing is wrong with its row so far."""
         index = self._rows.get(("activities", activity_id))
+        if self._lost("activities", "activity_id", activity_id):
+            return None
         return None if self.wrong("activities", index, OF_ACTIVITIES) else self.activities.get(activity_id)
 
     @cached_property
@@ -186,14 +192,6 @@ class Facts:
             found[row.block_id].add(row.slot_id)
         return {block: frozenset(slots) for block, slots in found.items()}
 
-    @cached_property
-    def block_grades(self) -> dict[str, frozenset[str]]:
-        """The grades of each elective block."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for _, row in self.sound_electives():
-            found[row.block_id].add(row.grade)
-        return {block: frozenset(grades) for block, grades in found.items()}
-
     def block_weekdays(self, block: str) -> frozenset[int]:
         """The weekdays on which a block's slots are: one, unless the input is faulty."""
         return frozenset(self.slots[slot].weekday for slot in self.block_slots.get(block, ()))
@@ -203,11 +201,28 @@ class Facts:
         index = self.students.get(student_id)
         return None if index is None else self.grade_of_class.get(self.school.students[index].class_id)
 
+    def has_block(self, grade: str | None, block: str) -> bool:
+        """Whether a grade has a block, for all that could be read: also in a slot, or by a row of the pattern, that could not."""
+        unsure = self.planned is None or grade in self.unsure_grades
+        unsure = unsure or ("pattern" in self.partial and ("pattern", "block") not in self.lost)
+        return unsure or (grade, block) in self._planned_blocks
+
+    @cached_property
+    def _planned_blocks(self) -> frozenset[tuple[str, str]]:
+        """Each grade with each block that a row of the pattern gives it; asked for once the blocks of the pattern are checked."""
+        rows = enumerate(self.school.pattern)
+        sound = (row for i, row in rows if row.kind == "elective" and ("pattern", i) not in self.faulty)
+        return frozenset((row.grade, row.block_id) for row in sound)
+
+    def _lost(self, table: str, column: str, name: str) -> bool:
+        """Whether a row with this id could not be read whole: another row of the id may not be the one that counts."""
+        return name in self.lost.get((table, column), ())
+
     def attends(self, student_id: str, block: str) -> bool:
-        """Whether a known student attends a known block."""
+        """Whether a known student attends a known block, for all that could be read."""
         student = self.school.students[self.students[student_id]]
         return (
-            self.grade_of_class.get(student.class_id) in self.block_grades[block]
+            self.has_block(self.grade_of_class.get(student.class_id), block)
             and bool(self.block_weekdays(block) & set(student.weekdays))
             and (not student.blocks or block in student.blocks)
         )

@@ -25,8 +25,7 @@ class _Said:
 
     def against(self, facts: Facts, grade: str) -> list[set[str]]:
         """The students of each block and activity that the grade has not."""
-        unsure = grade in facts.unsure_grades
-        blocks = [who for block, who in self.blocks.items() if not unsure and grade not in facts.block_grades[block]]
+        blocks = [who for block, who in self.blocks.items() if not facts.has_block(grade, block)]
         known = [(facts.sound_activity(one), who) for one, who in self.activities.items()]
         return blocks + [who for activity, who in known if activity and not activity.for_grade(grade)]
 
@@ -39,28 +38,29 @@ class _Said:
 def class_grades(facts: Facts) -> Iterator[Fault]:
     """Classes whose grade fits nothing of what most of their students ask for.
 
-    Rows that could not be read whole say nothing: neither those of the students, nor which blocks their grade has.
+    Rows that could not be read whole say nothing: neither those of the students, nor which blocks their grade has. Where the
+    grade of such a row is not known, no grade is said to be none.
     """
-    said, planned, faulty = _by_class(facts), facts.planned, frozenset(facts.faulty_grades)
-    if planned is None:
-        return
+    said, faulty = _by_class(facts), frozenset(facts.faulty_grades)
+    planned = facts.unsure_grades | {row.grade for row in facts.school.pattern}
     for index, row in enumerate(facts.school.classes):
         if row.class_id not in said or row.grade in faulty or facts.wrong("classes", index, OF_CLASSES):
             continue
         own = said[row.class_id]
+        is_one = facts.planned is None or row.grade in planned
         against = own.against(facts, row.grade)
         astray = set[str]().union(*against)
         alone = not _beside(facts, said, row.class_id, row.grade)
-        if not _most(astray, own.students) or (len(against) < 2 and row.grade in planned):
+        if not _most(astray, own.students) or (len(against) < 2 and is_one):
             continue
         fits = sorted(grade for grade in planned if not own.against(facts, grade))
-        if row.grade in planned:
+        if is_one:
             fits = [grade for grade in fits if grade not in facts.unsure_grades]
-        if row.grade in planned and (not fits or (alone and _pattern_row(facts, row.grade, own) is not None)):
+        if is_one and (not fits or (alone and _pattern_row(facts, row.grade, own) is not None)):
             continue
-        named = fits if row.grade in planned else sorted(planned)
+        named = fits if is_one else sorted(planned)
         args: dict[str, str | int] = {"existing": ";".join(named), "count": len(astray)}
-        if row.grade in planned:
+        if is_one:
             key = "files.grade_misfit"
             args["found"] = row.grade
         else:
@@ -81,7 +81,7 @@ def _beside(facts: Facts, said: dict[str, _Said], class_id: str, grade: str) -> 
 
 def _pattern_row(facts: Facts, grade: str, said: _Said) -> int | None:
     """A row in which the grade does something else in the slots of a block that is asked for."""
-    slots = {s for block in said.blocks if grade not in facts.block_grades[block] for s in facts.block_slots[block]}
+    slots = {s for block in said.blocks if not facts.has_block(grade, block) for s in facts.block_slots[block]}
     rows = enumerate(facts.school.pattern)
     return next((i for i, r in rows if r.grade == grade and r.slot_id in slots and r.kind != "elective"), None)
 
@@ -119,7 +119,7 @@ def grade_blocks(facts: Facts) -> Iterator[Fault]:
         every[grade].add(student.student_id)
         asking[grade, block].add(student.student_id)
     for (grade, block), who in asking.items():
-        if grade in facts.block_grades[block] or not _most(who, every[grade]):
+        if facts.has_block(grade, block) or not _most(who, every[grade]):
             continue
         rows = enumerate(facts.school.pattern)
         index = next((i for i, r in rows if r.grade == grade and r.slot_id in facts.block_slots[block]), None)
@@ -146,7 +146,7 @@ def slot_weekdays(facts: Facts) -> Iterator[Fault]:
     away: dict[str, set[str]] = defaultdict(set)
     every: dict[str, set[str]] = defaultdict(set)
     for student, block in _asked(facts):
-        if facts.grade_of_class[student.class_id] in facts.block_grades[block]:
+        if facts.has_block(facts.grade_of_class[student.class_id], block):
             every[block].add(student.student_id)
             if not facts.block_weekdays(block) & set(student.weekdays):
                 away[block].add(student.student_id)
@@ -162,15 +162,20 @@ def slot_weekdays(facts: Facts) -> Iterator[Fault]:
 
 
 def student_rows(facts: Facts) -> Iterator[Fault]:
-    """Students who stay in none of the blocks for which they have choices."""
+    """Students who stay in none of the blocks for which they have choices; one whose slots could not be read is no block that
+    they are known to stay in."""
     asked: dict[str, list[str]] = defaultdict(list)
+    unread: dict[str, set[str]] = defaultdict(set)
+    for row in facts.school.choices if "slots" in facts.partial else ():
+        if row.block in facts.known["blocks"] and row.block not in facts.block_slots:
+            unread[row.student_id].add(str(row.block))
     for student, block in _asked(facts):
-        if block not in facts.astray_blocks and facts.grade_of_class[student.class_id] in facts.block_grades[block]:
+        if block not in facts.astray_blocks and facts.has_block(facts.grade_of_class[student.class_id], block):
             asked[student.student_id].append(block)
     for student_id, blocks in asked.items():
         index = facts.students[student_id]
         student = facts.school.students[index]
-        if len(blocks) < 2 or any(facts.attends(student_id, block) for block in blocks):
+        if len(blocks) + len(unread[student_id]) < 2 or any(facts.attends(student_id, block) for block in blocks):
             continue
         days = [block for block in blocks if not facts.block_weekdays(block) & set(student.weekdays)]
         column, value = ("weekdays", student.weekdays) if days else ("blocks", student.blocks)

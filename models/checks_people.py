@@ -16,7 +16,7 @@ def student_blocks(facts: Facts) -> Iterator[Fault]:
                 continue
             if not facts.sound_student(student.student_id):
                 continue
-            if grade not in facts.block_grades[block]:
+            if not facts.has_block(grade, block):
                 yield _fault("students", index, "blocks", block, "files.block_grade", grade=grade)
             elif not facts.block_weekdays(block) & set(student.weekdays):
                 weekday = min(facts.block_weekdays(block))
@@ -113,6 +113,8 @@ def pin_placements(facts: Facts) -> Iterator[Fault]:
             yield _fault(
                 "pin_placements", index, "block", row.block, "files.block_not_attended", student=row.student_id
             )
+            continue
+        if "choices" in facts.partial and not activity.fallback and activity.kind == "club":
             continue
         listed = row.activity_id in facts.school.ranks(row.student_id, row.block)
         if activity.kind != "club" or not (listed or (activity.fallback and activity.for_grade(grade))):

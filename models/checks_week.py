@@ -52,7 +52,7 @@ def overlaps(facts: Facts) -> Iterator[Fault]:
     """Slots of one weekday that share time; the later one is named, with the one that it runs into."""
     by_day: dict[int, list[tuple[int, Slot]]] = defaultdict(list)
     for index, slot in enumerate(facts.school.slots):
-        if slot.start < slot.end:
+        if slot.start < slot.end and slot.slot_id not in facts.moved_slots:
             by_day[slot.weekday].append((index, slot))
     for day in by_day.values():
         last: Slot | None = None
@@ -76,12 +76,14 @@ def plain_blocks(facts: Facts) -> Iterator[Fault]:
 
 def block_ids(facts: Facts) -> Iterator[Fault]:
     """Blocks that have the id of a slot which is none of theirs."""
-    rows = facts.sound_electives()
     slots: dict[str, set[str]] = defaultdict(set)
-    for _, row in rows:
-        slots[row.block_id].add(row.slot_id)
-    for index, row in rows:
-        if row.block_id in facts.slots and row.block_id not in slots[row.block_id]:
+    for row in facts.school.pattern:
+        slots[row.block_id] |= {row.slot_id} if row.kind == "elective" else set()
+    of_lost_rows = facts.lost.get(("pattern", "slot_id"), frozenset())
+    if "pattern" in facts.partial and ("pattern", "slot_id") not in facts.lost:
+        return
+    for index, row in facts.sound_electives():
+        if row.block_id in facts.slots and row.block_id not in slots[row.block_id] | of_lost_rows:
             yield _pattern(index, row.block_id, "files.block_is_slot")
 
 
@@ -90,8 +92,45 @@ def block_weekdays(facts: Facts) -> Iterator[Fault]:
     rows = facts.sound_electives()
     weekdays = _most((row.block_id, facts.slots[row.slot_id].weekday) for _, row in rows)
     for index, row in rows:
-        if facts.slots[row.slot_id].weekday != weekdays[row.block_id]:
-            yield _pattern(index, row.block_id, "files.block_weekdays", weekday=weekdays[row.block_id])
+        day = facts.slots[row.slot_id].weekday
+        if day != weekdays[row.block_id]:
+            named: dict[str, str | int] = {"weekday": weekdays[row.block_id], "slot": row.slot_id, "day": day}
+            yield _pattern(index, row.block_id, "files.block_weekdays", **named)
+
+
+def lone_weekdays(facts: Facts) -> Iterator[Fault]:
+    """Slots that alone of their block are on another weekday, and would overlap nothing on that of the others, of which there
+    are at least two.
+
+    At least half of the block's grades must have the slot: one row alone is likelier mistyped than the slot.
+    """
+    slots: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for _, row in facts.sound_electives():
+        slots[row.block_id][row.slot_id].add(row.grade)
+    rows = {slot.slot_id: index for index, slot in reversed(list(enumerate(facts.school.slots)))}
+    for block, own in slots.items():
+        days = Counter(facts.slots[slot_id].weekday for slot_id in own)
+        grades = set[str]().union(*own.values())
+        lone = [slot_id for slot_id in own if days[facts.slots[slot_id].weekday] == 1]
+        if len(days) != 2 or len(lone) != 1 or len(own[lone[0]]) * 2 < len(grades):
+            continue
+        slot = facts.slots[lone[0]]
+        if not _fits_elsewhere(facts, slot.slot_id, own):
+            continue
+        others = sorted(set(own) - {slot.slot_id})
+        facts.moved_slots.add(slot.slot_id)
+        args: dict[str, str | int] = {"block": block, "weekday": facts.slots[others[0]].weekday}
+        args |= {"slots": ";".join(others), "slot": slot.slot_id}
+        index, found = rows[slot.slot_id], str(slot.weekday)
+        yield Fault(table="slots", index=index, column="weekday", found=found, wanted="files.slot_alone", args=args)
+
+
+def _fits_elsewhere(facts: Facts, slot_id: str, block: Iterable[str]) -> bool:
+    """Whether a slot would overlap no other on the weekday of the rest of its block."""
+    slot = facts.slots[slot_id]
+    day = next(facts.slots[one].weekday for one in block if one != slot_id)
+    others = (one for one in facts.slots.values() if one.weekday == day)
+    return not any(one.start < slot.end and slot.start < one.end for one in others)
 
 
 def one_block_a_slot(facts: Facts) -> Iterator[Fault]:
@@ -117,13 +156,17 @@ def _most(pairs: Iterable[tuple[str, _Value]]) -> dict[str, _Value]:
 def undivided(facts: Facts) -> Iterator[Fault]:
     """Grades that share a block but not its slots; named where a grade lacks a slot of the others, or has one that few have."""
     blocks: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    if facts.planned is None:
+        return
     for index, row in facts.sound_electives():
-        if row.grade not in facts.faulty_grades:
+        if row.grade not in facts.faulty_grades | facts.unsure_grades:
             blocks[row.block_id][row.grade].setdefault(row.slot_id, index)
     faulty = [row for i, row in enumerate(facts.school.pattern) if ("pattern", i) in facts.faulty]
+    unsure = len(facts.unsure_grades)
     for block, rows in blocks.items():
         counts = Counter(slot for own in rows.values() for slot in own)
-        usual = {slot for slot, count in counts.items() if count * 2 >= len(rows)}
+        usual = {slot for slot, count in counts.items() if count * 2 >= len(rows) + unsure}
+        few = {slot for slot, count in counts.items() if (count + unsure) * 2 < len(rows) + unsure}
         for mistyped, meant in _mistyped_grades(facts, rows, usual):
             yield _no_class(facts, min(rows.pop(mistyped).values()), mistyped)
             del rows[meant]
@@ -132,7 +175,7 @@ def undivided(facts: Facts) -> Iterator[Fault]:
             if lacking := sorted(usual - set(own) - astray):
                 slots = ";".join(lacking)
                 yield _pattern(min(own.values()), block, "files.block_divided", grade=grade, slots=slots)
-            for slot in sorted(set(own) - usual):
+            for slot in sorted(set(own) & few):
                 yield _pattern(own[slot], block, "files.block_extra", grade=grade, slots=slot)
 
 
@@ -140,11 +183,14 @@ def _mistyped_grades(facts: Facts, rows: dict[str, dict[str, int]], usual: set[s
     """Grades without a class that have just what another grade lacks of a block's slots, each with that grade."""
     lacking = {grade: usual - set(own) for grade, own in rows.items()}
     found: list[tuple[str, str]] = []
+    if not facts.all_known("grades"):
+        return []
+    in_classes = facts.class_grades | facts.lost.get(("classes", "grade"), frozenset())
     for grade, own in rows.items():
         meant = next(
             (g for g, slots in lacking.items() if slots and slots == set(own) and g in facts.class_grades), None
         )
-        if grade not in facts.class_grades and meant and meant not in {g for _, g in found}:
+        if grade not in in_classes and meant and meant not in {g for _, g in found}:
             found.append((grade, meant))
     return found
 
@@ -190,7 +236,9 @@ def _no_class(facts: Facts, index: int, grade: str) -> Fault:
 def strands(facts: Facts) -> Iterator[Fault]:
     """Grades whose strand slots and strand sessions differ in number (R3)."""
     acts = [(i, a) for i, a in enumerate(facts.school.activities) if a.kind == "strand"]
-    for grade in sorted(facts.class_grades - facts.faulty_grades):
+    if facts.planned is None:
+        return
+    for grade in sorted(facts.class_grades - facts.faulty_grades - facts.unsure_grades):
         rows = {r.slot_id: i for i, r in enumerate(facts.school.pattern) if r.grade == grade and r.kind == "strand"}
         own = [(i, a) for i, a in acts if a.for_grade(grade)]
         sessions = sum(a.sessions_week for _, a in own)

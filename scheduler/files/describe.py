@@ -115,7 +115,7 @@ def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
         return listing(lang, [cells.shown(one) for one in text.split("\n")], of="people")
     if name in ("slots", "asked") and not text.isdigit():
         return say(lang, "names.comma").join(cells.shown(one) for one in text.split(";"))
-    if name == "weekday":
+    if name in ("weekday", "day"):
         return weekday_name(lang, int(value))
     if name == "column":
         return column_title(table, text, lang)

@@ -156,3 +156,56 @@ def test_of_many_rows_the_first_are_named() -> None:
     problems = [InputProblem("a.csv", row, None, "x", "files.cell_int") for row in range(2, 14)]
     (line,) = describe_all(problems, "zh")
     assert line.startswith("a.csv，第 2、3、4、5、6、7、8、9、10、11 行，另有 2 行：应为整数")
+
+
+def of_three(grades: str = "123", **times: tuple[int, int]) -> School:
+    """Block ``fri`` has fri3 too, for some grades; with other weekdays and hours of slots."""
+    slots = [
+        {"slot_id": s, "weekday": day, "start": f"{hour}:00", "end": f"{hour}:50"}
+        for s, (day, hour) in (SLOTS | times).items()
+    ]
+    return school({(grade, "fri3"): {} for grade in grades}, slots=slots)
+
+
+@pytest.mark.parametrize("times", [(6, 18), (2, 18), (2, 16)])
+def test_a_slot_that_alone_of_its_block_is_on_another_weekday_is_named_in_its_own_table(times: tuple[int, int]) -> None:
+    """Also where it runs into a slot of that weekday, unless it would do so on that of its block, too."""
+    made = of_three(fri3=times)
+    if times == (2, 16):
+        assert {(t, c, w) for t, _, c, w in found(made)} == {
+            ("slots", "start", "slot_overlap"),
+            ("pattern", "block", "block_weekdays"),
+        }
+    else:
+        assert found(made) == [("slots", 3, "weekday", "slot_alone")]
+    assert found(of_three()) == []
+
+
+def test_of_two_slots_neither_is_likelier_than_the_other() -> None:
+    made = school(slots=of_three(fri2=(6, 17)).model_dump()["slots"])
+    assert found(made) == [("pattern", index, "block", "block_weekdays") for index in (2, 5, 8)]
+
+
+def test_a_row_that_one_grade_alone_has_is_likelier_mistyped_than_the_slot() -> None:
+    assert found(of_three("1", fri3=(6, 18))) == [("pattern", 9, "block", "block_weekdays")]
+
+
+def test_a_slot_on_another_weekday_in_words() -> None:
+    """Both say which slot it is, and on which weekday the others are."""
+
+    def said(made: School) -> list[str]:
+        problems = [
+            InputProblem(f"{f.table}.csv", (f.index or 0) + 2, f.column, f.found, f.wanted, f.args)
+            for f in faults(made)
+        ]
+        return [line for lang in ("zh", "en") for line in describe_all(problems, lang)]
+
+    zh, en = said(of_three(fri3=(6, 18)))
+    assert "选课段 fri 的时段必须在同一天：fri1、fri2 在周五，只有 fri3 不在。请改正星期；" in zh
+    assert "All slots of block fri are on one weekday: fri1, fri2 on Friday, and fri3 alone is not. " in en
+    zh, en = said(of_three("1", fri3=(6, 18)))
+    assert (
+        "按slots.csv（时段），fri3 在周六，它的其他时段在周五。请改正这里的选课段，或slots.csv（时段）里 fri3 的星期。"
+        in zh
+    )
+    assert "by slots, fri3 is on Saturday, the others of this block are on Friday." in en

@@ -17,7 +17,12 @@ Cell = tuple[str, int, str, str]
 
 UNREADABLE: dict[str, Cell] = {
     "slots": ("slots", 0, "start", "下午4点"),
+    "slot_id": ("slots", 0, "slot_id", "m;1"),
     "pattern": ("pattern", 2, "kind", "elektive"),
+    "block": ("pattern", 3, "block", "F;G"),
+    "grade": ("pattern", 3, "grade", "1;2"),
+    "classes": ("classes", 0, "grade", "1;2"),
+    "class_id": ("classes", 0, "class_id", "1;A"),
     "activities": ("activities", 3, "max_size", "many"),
     "students": ("students", 0, "weekdays", "8"),
     "choices": ("choices", 0, "rank", "first"),
@@ -82,14 +87,40 @@ def tutored(table: str, index: int, **cells: Any) -> School:
 )
 @pytest.mark.parametrize("case", [*ALWAYS, *OF_BLOCKS])
 def test_both_cells_are_named_and_nothing_else(case: str, other: str, form: str, tmp_path: Path) -> None:
-    """Where times or the pattern cannot be read, what a block's students ask for is looked at after that is mended."""
+    """Where it is not known which grades have rows in the pattern, or which class is meant, what depends on it waits."""
     table, index, cells, key = (ALWAYS | OF_BLOCKS)[case]
     unreadable = UNREADABLE[other]
     found = faults_with(tutored(table, index, **cells), unreadable, tmp_path / form)
     assert {(t, i, c) for t, i, c, _ in found if (t, i, c) == unreadable[:3]} == {unreadable[:3]}
     rest = {(t, i, k) for t, i, c, k in found if (t, i, c) != unreadable[:3]}
-    hidden = case in OF_BLOCKS and unreadable[0] in ("slots", "pattern")
-    assert rest == (set() if hidden else {(table, index, key)})
+    if other == "grade":  # it may be that of any grade
+        key = "grade_misfit" if case == "a grade that is none" else key
+        assert rest == (set() if case == "a block that was one" else {(table, index, key)})
+    else:
+        assert rest == {(table, index, key)}
+
+
+CELLS: list[Cell] = [
+    *(("slots", row, column, "?;?") for row in range(4) for column in ("slot_id", "weekday", "start")),
+    *(("pattern", row, column, "?;?") for row in range(12) for column in ("grade", "slot_id", "kind", "block")),
+    *(("classes", row, column, "?;?") for row in range(4) for column in ("class_id", "grade", "room_id")),
+]
+
+
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: "-".join(map(str, cell[:3])))
+def test_what_is_told_beside_a_cell_that_cannot_be_read_is_no_consequence_of_it(cell: Cell, tmp_path: Path) -> None:
+    """Of a school without another fault only the cell is told; of one with several wrong cells no other than these."""
+    assert {found[:3] for found in faults_with(tutored("classes", 0, grade="1"), cell, tmp_path / "sound")} == {
+        cell[:3]
+    }
+    wrong = school(
+        classes=[c.model_dump() | ({"grade": "三"} if c.class_id == "3A" else {}) for c in school().classes],
+        students=[s.model_dump() | ({"weekdays": [1]} if s.student_id == "2A-1" else {}) for s in school().students],
+    )
+    told = faults_with(wrong, cell, tmp_path / "wrong")
+    meant = {("classes", 3), ("students", 5)}
+    assert {(t, i) for t, i, *_ in told} <= meant | {cell[:2]}
+    assert cell[0] != "slots" or {(t, i) for t, i, *_ in told} == meant | {cell[:2]}
 
 
 def test_another_fault_of_the_same_row_hides_nothing(tmp_path: Path) -> None:

@@ -188,6 +188,9 @@ class _Attempt(BesidePlan):
         held = np.ones(model.columns, dtype=bool)
         held[_free(ctx, self.trial)] = False
         lower[held] = upper[held] = state.x[held]
+        if self.trial.part != "duties":  # what counts would fill, dates may not; there are ways for that
+            empty = np.array([var.index for var in ctx.unfilled.values()], dtype=np.int64)
+            lower[empty] = np.maximum(lower[empty], state.x[empty])
         cost = _sparing(goal.cost, self._new(ctx), moves(ctx, self.plan), upper)
         rows = [state.row(before) for before in state.goals[:index]]
         options = {"mip_rel_gap": QUICK_GAP, "random_seed": self.options.seed % 2**31}

@@ -18,6 +18,7 @@ from scheduler.ways_out.cell_steps import Items, Values
 from scheduler.ways_out.club_hopes import club_hopes, place_hopes, refused
 from scheduler.ways_out.duty_hopes import duty_hopes
 from scheduler.ways_out.duty_steps import CloserDuties, DutyLimit, DutyPeople, MoreDuties
+from scheduler.ways_out.floors import Floors
 from scheduler.ways_out.near import near_to
 from scheduler.ways_out.reach import free_slots, kept_by_children, most_sections
 from scheduler.ways_out.room_steps import MoreGroups, OpenRoom
@@ -128,11 +129,28 @@ def ways(school: School, plan: Plan) -> tuple[Way, ...]:
     is tried first.
     """
     parts = (_sessions(school, plan), _duties(school, plan), _tutoring(school, plan), _placements(school, plan))
-    missing = [way for part in parts for way in _with_all(list(part))]
+    missing = _worth_trying(school, plan, [way for part in parts for way in _with_all(list(part))])
     clubs = [Way(steps, CHOICES, "clubs", block, hope) for steps, block, hope in club_hopes(school, plan)]
     in_order = (*_mixed(sorted(missing, key=lambda way: -way.hope)), *sorted(clubs, key=lambda way: -way.hope))
     first = {way.steps: way for way in reversed(in_order)}  # what helps a gap may serve choices, too: it is tried once
     return tuple(first[steps] for steps in dict.fromkeys(way.steps for way in in_order))
+
+
+def _worth_trying(school: School, plan: Plan, missing: list[Way]) -> list[Way]:
+    """Those with which counts leave anything to gain, none hoped to bring more than that, nor more than is missing; half of it where
+    places are missing and the way gives neither seats nor leaders."""
+    floors, found = Floors(school, plan), list[Way]()
+    for way in missing:
+        most = floors.most(way.gap, way.block, way.apply(school))
+        worth = STUDENT_HOPE if way.gap == "places" else SESSION_HOPE
+        unseated = way.gap == "places" and most is not None
+        if most is None and way.gap == "places":
+            most = floors.unplaced[way.block]
+        if most is None:
+            found.append(way)
+        elif most > 0:
+            found.append(replace(way, hope=min(way.hope, float(worth * most)) / (2 if unseated else 1)))
+    return found
 
 
 def _with_all(ways_for: list[Way]) -> list[Way]:

@@ -112,67 +112,68 @@ def test_every_step_says_how_it_is_done():
         (
             CloserDuties(("x",)),
             "x两次值班可以隔得近些（“值班人员”表，“最小间隔”改为1）",
-            "duty_staff: set min_gap to 1 for x",
+            "duties closer together for x (duty_staff: set min_gap to 1)",
         ),
         (
             MoreDuties(("x",)),
             "x每周最多值班3次（“值班人员”表，“每周上限”改为3）",
-            "duty_staff: set max_week to 3 for x",
+            "up to 3 duties a week for x (duty_staff: set max_week to 3)",
         ),
         (
             Sections("chess"),
             "Chess最多开2个班，现在是1个（“活动”表，“最多班数”改为2）",
-            "activities: set max_sections of Chess to 2 (now 1)",
+            "up to 2 sections of Chess at once, now 1 (activities: set max_sections to 2)",
         ),
         (
             Seats("chess", 3),
             "Chess每班最多收8人，现在是5人（“活动”表，“最多人数”改为8）",
-            "activities: set max_size of Chess to 8 (now 5)",
+            "up to 8 students in each section of Chess, now 5 (activities: set max_size to 8)",
         ),
         (
             MoreGroups("hall", 2),
             "hall同时安排3组，现在是1组（“教室”表，“同时组数”改为3）",
-            "rooms: set groups of hall to 3 (now 1)",
+            "up to 3 sessions at once in hall, now 1 (rooms: set groups to 3)",
         ),
         (
             OpenRoom("hall", ("f1",)),
             "周五16:00–16:30开放hall（“教室”表，它的“不可用时段”去掉 f1）",
-            "rooms: take f1 (Friday 16:00–16:30) out of unavailable of hall",
+            "hall open Friday 16:00–16:30 (rooms: take f1 out of unavailable)",
         ),
         (
             MoreRooms(("hall",), 12, ("f1",)),
             "再找1间能容12人以上的hall，周五16:00–16:30能用（“教室”表，加1行，“类别”填“hall”，“容量”填12以上）",
-            "rooms: a new row (kinds = hall, capacity 12 or more), to be had Friday 16:00–16:30",
+            "1 more room of kind hall for 12 students or more, to be had Friday 16:00–16:30 "
+            "(rooms: a new row, kinds = hall, capacity 12 or more)",
         ),
         (
             Teachers(("f1", "f2"), (), "F", 2),
             "请2位教师周五16:00–17:00能来（“教师”表，加2行新教师，“不可用时段”不写 f1;f2）",
-            "2 more teachers Friday 16:00–17:00: teachers: 2 new rows (no f1;f2 in unavailable)",
+            "2 more teachers Friday 16:00–17:00 (teachers: 2 new rows, no f1;f2 in unavailable)",
         ),
         (
             FRIDAY,
             "请1位能带Chess的教师周五16:00–17:00能来（“教师”表，加1行新教师，“可任活动”写 chess；"
             "或给这时有空的教师的“可任活动”加上 chess）",
-            "1 more teacher for Chess Friday 16:00–17:00: teachers: a new row with chess in skills, "
-            "or add chess to the skills of somebody who is free then",
+            "1 more teacher for Chess Friday 16:00–17:00 (teachers: a new row with chess in skills; "
+            "or add chess to the skills of somebody who is free then)",
         ),
         (
             ChildPlaces("primary", 3),
             "为小学子女设一间照看小屋，3个位置（“照看小屋”表，加一行，“组别”填“小学”，“位置数”填3）",
-            "childcare_rooms: a new row (group = primary, places = 3)",
+            "a childcare room for the primary group, with 3 places (childcare_rooms: a new row, group = primary, places = 3)",
         ),
         (
             Fallback("F", ("1", "2"), 3),
             "周五社团课（16:00–17:00）另开一个社团，收没有去处的学生（“活动”表，加一行：“类型”填“社团”，"
             "“年级”填 1;2，“选课段”填 F，“最多人数”填40，"
             "“最多班数”填3，“兜底”填“是”，“需专长”填“否”）",
-            "activities: a new row for Friday's clubs (16:00–17:00) (kind = club, grades = 1;2, blocks = F, max_size = 40, "
-            "max_sections = 3, fallback = yes, skill_needed = no)",
+            "one more club in Friday's clubs (16:00–17:00), for students who have no place (activities: a new row, kind = club, "
+            "grades = 1;2, blocks = F, max_size = 40, max_sections = 3, fallback = yes, skill_needed = no)",
         ),
         (
             DutyPeople("lead", 2, 3),
             "添2位带班领导值班（“值班人员”表，加2行，“角色”填“带班领导”，“每周上限”填3）",
-            "duty_staff: 2 more leads (roles = lead, max_week = 3)",
+            "2 more leads on the duty roster (duty_staff: 2 new rows, roles = lead, max_week = 3)",
         ),
         (
             DutyPeople(
@@ -180,15 +181,15 @@ def test_every_step_says_how_it_is_done():
             ),
             "请1位督导主任帮忙，只要2026-09-07至2026-09-09、2026-09-15能来，每人每周值1次（“值班人员”表，加1行，"
             "“角色”填“督导主任”，“每周上限”填1；别的日子可以填进“请假”表）",
-            "1 supervisor who helps out, needed 2026-09-07 to 2026-09-09, 2026-09-15 only, one duty a week each: "
-            "duty_staff: a new row (roles = supervisor, max_week = 1; other dates may go into leave)",
+            "1 supervisor who helps out, needed 2026-09-07 to 2026-09-09, 2026-09-15 only, one duty a week each "
+            "(duty_staff: a new row, roles = supervisor, max_week = 1; other dates may go into leave)",
         ),
         (
             DutyPeople("lead", 3, 2, ((date(2026, 9, 7), date(2026, 9, 9)),)),
             "请3位带班领导帮忙，只要2026-09-07至2026-09-09能来，每人最多值2次（“值班人员”表，加3行，"
             "“角色”填“带班领导”，“每周上限”填2；别的日子可以填进“请假”表）",
-            "3 leads who help out, needed 2026-09-07 to 2026-09-09 only, no more than 2 duties each: "
-            "duty_staff: 3 new rows (roles = lead, max_week = 2; other dates may go into leave)",
+            "3 leads who help out, needed 2026-09-07 to 2026-09-09 only, no more than 2 duties each "
+            "(duty_staff: 3 new rows, roles = lead, max_week = 2; other dates may go into leave)",
         ),
     ],
 )
@@ -206,8 +207,8 @@ def test_those_who_cannot_come_so_far_are_asked_first_where_they_are_enough():
         "请2位教师周一16:00–17:00能来（“教师”表，去掉他们“不可用时段”里的 m1，每周还没排满的教师才行；或加2行新教师）"
     )
     assert two.words("en", school) == (
-        "2 more teachers Monday 16:00–17:00: teachers: take m1 out of unavailable of 2 people whose weeks are not full, "
-        "or 2 new rows"
+        "2 more teachers Monday 16:00–17:00 (teachers: take m1 out of unavailable of 2 people whose weeks are not full; "
+        "or 2 new rows)"
     )
     assert three.words("zh", school) == ("请3位教师周一16:00–17:00能来（“教师”表，加3行新教师，“不可用时段”不写 m1）")
 
@@ -217,7 +218,7 @@ def test_a_childcare_room_that_is_there_is_named_with_its_places():
     assert ChildPlaces("primary", 3).words("zh", school) == (
         "乐学小屋（nest）的位置增加到5个，现在是2个（“照看小屋”表，“位置数”改为5）"
     )
-    assert "to 5 (now 2)" in ChildPlaces("primary", 3).words("en", school)
+    assert "5 places in" in ChildPlaces("primary", 3).words("en", school)
 
 
 def test_several_things_to_do_are_numbered():
@@ -232,7 +233,8 @@ def test_several_things_to_do_are_numbered():
         "（2）Chess每班最多收8人，现在是5人（“活动”表，“最多人数”改为8）"
     )
     assert steps_words(two, "en", school) == (
-        "(1) activities: set max_sections of Chess to 2 (now 1); (2) activities: set max_size of Chess to 8 (now 5)"
+        "(1) up to 2 sections of Chess at once, now 1 (activities: set max_sections to 2); "
+        "(2) up to 8 students in each section of Chess, now 5 (activities: set max_size to 8)"
     )
 
 

@@ -69,4 +69,4 @@ def test_the_same_need_at_several_times_is_said_once():
     steps = (Teachers(("t1",), ("art",), "t1", 2), Teachers(("m1",), ("art",), "m1"))
     zh, en = (steps_words(steps, lang, small()) for lang in ("zh", "en"))
     assert zh.startswith("Art还要教师来带：周一16:00–17:00请1位、周二16:00–17:00请2位（“教师”表")
-    assert en.startswith("more teachers for Art: 1 Monday 16:00–17:00, 2 Tuesday 16:00–17:00: teachers: ")
+    assert en.startswith("more teachers for Art: 1 Monday 16:00–17:00, 2 Tuesday 16:00–17:00 (teachers: ")

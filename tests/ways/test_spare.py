@@ -129,7 +129,9 @@ def test_one_room_at_every_time_is_tried_before_several_at_some():
     slots += [{"slot_id": "w1", "weekday": 3, "start": "16:00", "end": "17:00"}]
     week = [p.model_dump() for p in small().pattern] + [{"grade": "1", "slot_id": "w1", "kind": "strand"}]
     staff = teachers("a", "b", skills="art;chess;help")
-    school = small(slots=slots, pattern=week, activities=acts(art={"room_kinds": "hall"}), teachers=staff)
+    school = small(
+        slots=slots, pattern=week, activities=acts(art={"room_kinds": "hall", "sessions_week": 2}), teachers=staff
+    )
     plan = plan_of(gaps=lacking(("strand", "1A;t1"), ("strand", "1B;t1")))
     rooms = [one.steps[0] for one in ways(school, plan) if isinstance(one.steps[0], MoreRooms)]
     assert [(room.slots, room.count) for room in rooms] == [(("t1", "w1"), 1), (("t1",), 2)]

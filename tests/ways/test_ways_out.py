@@ -217,7 +217,7 @@ def test_the_command(tmp_path, capsys):
     assert run_ways_out("en", tmp_path / "school.json", None, time_limit=20) == 0
     printed = " ".join(capsys.readouterr().err.split())
     assert (
-        "trying way 1 of 3, with all of it at first: childcare_rooms: a new row (group = primary, places = 1)"
+        "trying way 1 of 3, with all of it at first: a childcare room for the primary group, with 1 place (childcare_rooms: a new row,"
         in printed
     )
     assert "way 1: it helps; " in printed

@@ -60,7 +60,7 @@ class WhatIf:
 
     ``plan`` is a verified plan of the changed school with these values (nothing is written anywhere). ``worse`` and
     ``better``: the places (student and block) of others that need to be lower on their list for it, and that are higher;
-    ``furthest``: from which rank to which the one goes that falls furthest; ``lost`` and ``gained``: the places of those that are
+    ``furthest``: from which rank to which the one goes that falls furthest and still has a club; ``lost`` and ``gained``: the places of those that are
     in no club any more, and of those that were in none and are in one.
     """
 

@@ -1,16 +1,17 @@
 """Who else wants a club, who of them is in, and why a seat can be left that a student does not get."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from models.plan import Session
 from models.services import Activity
 from scheduler.explain.facts import Facts, Said
 from scheduler.messages import say
 
 _LAST = 10**9
 
-WHY_IN = ("had", "full", "fixed", "needed", "rest")
-"""Why somebody is in a club who wants others more: they have one of these at another time and the rest is full; all of it is full or
+WHY_IN = ("had", "had_full", "full", "fixed", "needed", "rest")
+"""Why somebody is in a club who wants others more: they have all of these at another time; some of them, and the rest is full or not held; all of it is full or
 not held; they are fixed in it by hand; without them it is too small; or what is best for all."""
 
 
@@ -74,7 +75,7 @@ def _kept_by(facts: Facts, student_id: str, block: str, here: Activity, rank: in
         sections = facts.sections(here.activity_id, block, facts.own_class(here, student_id))
         inside, fewest = sum(s.enrolled for s in sections), here.min_size * len(sections)
         return "needed" if here.min_size > 1 and inside - 1 < fewest else "rest"
-    return "had" if "had" in found else "full"
+    return "had_full" if found == {"had", "full"} else "had" if "had" in found else "full"
 
 
 def _split(facts: Facts, strong: Counter[str]) -> str:
@@ -99,7 +100,7 @@ def _lower(facts: Facts, weaker: Counter[str]) -> str:
 
 def _then(facts: Facts, weaker: Counter[str]) -> str:
     """What they would have without this place, as far as that is known."""
-    known = weaker["had"] + weaker["full"]
+    known = weaker["had"] + weaker["had_full"] + weaker["full"]
     if not known:
         return ""
     return say(facts.lang, "explain.claim.then_some" if known < weaker.total() else "explain.claim.then", count=known)
@@ -125,6 +126,13 @@ def had_already(facts: Facts, student_id: str, block: str, activity: Activity) -
     twice = [b for b in others if facts.place.get((student_id, b)) == activity.activity_id]
     names = {"activity": activity.name, "this": facts.block(block)}
     return [facts.said("student.twice", 3, block=facts.block(b), **names) for b in twice]
+
+
+def seats_there(facts: Facts, block: str, activity: Activity, sections: Sequence[Session]) -> Said:
+    """The seats of a club that the student has at another time, at the time that is asked about."""
+    seats, taken = sum(map(facts.seats, sections)), sum(s.enrolled for s in sections)
+    names = {"activity": activity.name, "block": facts.block(block)}
+    return facts.said("student.twice_seats", 3, sections=len(sections), seats=seats, taken=taken, **names)
 
 
 def own_would_close(facts: Facts, student_id: str, block: str, activity: Activity, left: int) -> Iterable[Said]:

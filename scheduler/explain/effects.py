@@ -30,8 +30,10 @@ def effects_of(facts: Facts, answer: WhatIf, student: str = "") -> Iterable[Said
         yield _clubs(facts, answer, student)
     if answer.status != "found" or (first is not None and (first.amount is None or first.amount < 0)):
         return
-    if answer.worse or answer.better:
+    if answer.worse > answer.lost or answer.better > answer.gained:
         yield facts.said("cost.others" if student else "cost.others_all", 0, **_moved(facts, answer, student))
+    if student:
+        yield from _points_apart(facts, answer, student)
     later = answer.goals[answer.goals.index(first) + 1 :] if first else ()
     worse: dict[str, Value] = {d.goal: d.amount for d in later if d.after is not None and d.amount and d.amount > 0}
     if worse:
@@ -62,35 +64,62 @@ def own_clubs(facts: Facts, answer: WhatIf, student: str) -> int:
 
 
 def _moved(facts: Facts, answer: WhatIf, student: str) -> dict[str, Value]:
-    """How many have a lower choice and how many a higher one; how far the one goes that falls furthest; what it is in points."""
+    """How many have a lower choice and how many a higher one, beside those who lose a club or get one, who are told before; how far
+    the one goes that falls furthest; what it is in points."""
+    worse, better = answer.worse - answer.lost, answer.better - answer.gained
     down = ""
     if answer.furthest:
         was, now = (_rank(facts, rank) for rank in answer.furthest)
-        down = say(facts.lang, f"explain.down.{'one' if answer.worse == 1 else 'most'}", was=was, now=now)
-    key = "both" if answer.worse and answer.better else "worse" if answer.worse else "better"
-    moved = say(facts.lang, f"explain.moved.{key}", worse=answer.worse, better=answer.better, down=down)
+        down = say(facts.lang, f"explain.down.{'one' if worse == 1 else 'most'}", was=was, now=now)
+    key = "both" if worse and better else "worse" if worse else "better"
+    key = f"besides_{key}" if answer.lost or answer.gained else key
+    moved = say(facts.lang, f"explain.moved.{key}", worse=worse, better=better, down=down)
     ledger = _ledger(facts, answer, student) if student else {}
-    return {"worse": answer.worse, "better": answer.better, "down": down, "moved": moved, "ledger": "", **ledger}
+    return {"worse": worse, "better": better, "down": down, "moved": moved, "ledger": "", **ledger}
 
 
 def _ledger(facts: Facts, answer: WhatIf, student: str) -> dict[str, Value]:
-    """What the student's own points become, and what those of all others together; nothing where a goal before these differs, nor
-    where somebody is left without a club or gets one: who has none has no points, so that a loss would look like a gain."""
-    first, plan = answer.first, answer.plan
-    if plan is None or (first is not None and first.goal != "choices"):
+    """What the student's own points become, and those of all others together; nothing where somebody is left without a club or
+    gets one, which is told apart."""
+    if _clubs_differ(facts, answer, student):
         return {}
-    if answer.lost or answer.gained or own_clubs(facts, answer, student):
-        return {}
-    mine = points_of(facts.school, plan, student) - points_of(facts.school, facts.plan, student)
-    theirs = (first.amount or 0 if first else 0) - mine
+    mine, theirs = _shares(facts, answer, student)
     if not mine and not theirs:
         return {}
-    words = {
+    key = "explain.ledger_self" if mine > 0 else "explain.ledger" if mine + theirs else "explain.ledger_even"
+    return {"mine": mine, "theirs": theirs, "ledger": say(facts.lang, key, **_in_words(facts, mine, theirs))}
+
+
+def _points_apart(facts: Facts, answer: WhatIf, student: str) -> Iterable[Said]:
+    """The points where somebody is left without a club or gets one: who has none has no points, so that a loss by itself looks like
+    a gain."""
+    mine, theirs = _shares(facts, answer, student)
+    if _clubs_differ(facts, answer, student) and (mine or theirs):
+        yield facts.said("cost.points", 0, mine=mine, theirs=theirs, **_told(_in_words(facts, mine, theirs)))
+
+
+def _told(words: dict[str, str]) -> dict[str, Value]:
+    return {f"{name}_told": text for name, text in words.items()}
+
+
+def _clubs_differ(facts: Facts, answer: WhatIf, student: str) -> bool:
+    return bool(answer.lost or answer.gained or own_clubs(facts, answer, student))
+
+
+def _shares(facts: Facts, answer: WhatIf, student: str) -> tuple[int, int]:
+    """By how much the student's own points and those of all others together grow; 0 where a goal before these differs."""
+    first, plan = answer.first, answer.plan
+    if plan is None or (first is not None and first.goal != "choices"):
+        return 0, 0
+    mine = points_of(facts.school, plan, student) - points_of(facts.school, facts.plan, student)
+    return mine, (first.amount or 0 if first else 0) - mine
+
+
+def _in_words(facts: Facts, mine: int, theirs: int) -> dict[str, str]:
+    return {
         name: say(facts.lang, f"explain.points.{'more' if n > 0 else 'fewer' if n else 'same'}", count=abs(n))
         for name, n in (("mine", mine), ("theirs", theirs))
     }
-    key = "explain.ledger_self" if mine > 0 else "explain.ledger" if mine + theirs else "explain.ledger_even"
-    return {"mine": mine, "theirs": theirs, "ledger": say(facts.lang, key, **words)}
 
 
 def points_of(school: School, plan: Plan, student: str) -> int:

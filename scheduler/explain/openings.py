@@ -1,7 +1,7 @@
 """What a club that opens takes from others, in the plan that was found with it; which others it can never stand beside."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from models.plan import Session
 from models.services import Activity
@@ -15,11 +15,13 @@ _LAST = 10**9
 
 
 def closings(facts: Facts, answer: WhatIf, block: str) -> Iterable[Said]:
-    """The clubs that have fewer sections in the answer's plan, with how many children are in them now."""
-    found = [_closing(facts, answer, club, time, beside=block) for club, time in _fewer(facts, answer)]
-    if found:
-        clubs = say(facts.lang, "explain.claim.join").join(found)
-        yield facts.said("closes", clubs=clubs, count=len(found))
+    """The clubs that have fewer sections in the answer's plan, with how many children are in them now: a statement for each time,
+    that of ``block`` first."""
+    fewer = _fewer(facts, answer)
+    for time in sorted(
+        {time for _, time in fewer}, key=lambda time: (time != block, list(facts.school.blocks).index(time))
+    ):
+        yield from _closing(facts, answer, [club for club, when in fewer if when == time], time)
 
 
 def _fewer(facts: Facts, answer: WhatIf) -> list[tuple[str, str]]:
@@ -35,14 +37,24 @@ def _fewer(facts: Facts, answer: WhatIf) -> list[tuple[str, str]]:
     return [club for club, count in now.items() if then[club] < count]
 
 
-def _closing(facts: Facts, answer: WhatIf, activity_id: str, block: str, beside: str) -> str:
-    """One of them; its block is named where it is another one."""
-    then = [s for s in answer.plan.sessions if (s.activity_id, s.block) == (activity_id, block)] if answer.plan else []
-    now = facts.sections(activity_id, block)
-    club = facts.activity(activity_id) if block == beside else in_block(facts, activity_id, block)
-    numbers = {"students": sum(s.enrolled for s in now), "left": sum(s.enrolled for s in then)}
-    key = "explain.closing.fewer" if then else "explain.closing.all"
-    return say(facts.lang, key, club=club, fewer=len(now) - len(then), **numbers)
+def _closing(facts: Facts, answer: WhatIf, clubs: Sequence[str], block: str) -> Iterable[Said]:
+    """Those of one time: first all that are not held any more, then each that has fewer sections."""
+    every = answer.plan.sessions if answer.plan else ()
+    then = {club: [s for s in every if (s.activity_id, s.block) == (club, block)] for club in clubs}
+    inside = {club: sum(s.enrolled for s in facts.sections(club, block)) for club in clubs}
+    gone = [club for club in clubs if not then[club]]
+    if gone:
+        numbers = {"count": len(gone), "students": sum(inside[club] for club in gone)}
+        named = [
+            say(facts.lang, "explain.closing.club", club=facts.activity(club), students=inside[club]) for club in gone
+        ]
+        names = listing(facts.lang, [facts.activity(gone[0])] if len(gone) == 1 else named, len(named))
+        key = "closes.one" if len(gone) == 1 else "closes.several"
+        yield facts.said(key, block=facts.block(block), clubs=names, **numbers)
+    for club in [club for club in clubs if then[club]]:
+        sections = len(facts.sections(club, block)) - len(then[club])
+        numbers = {"fewer": sections, "students": inside[club], "left": sum(s.enrolled for s in then[club])}
+        yield facts.said("closes.fewer", block=facts.block(block), club=facts.activity(club), **numbers)
 
 
 def in_block(facts: Facts, activity_id: str, block: str) -> str:

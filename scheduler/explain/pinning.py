@@ -67,8 +67,9 @@ def _ways(facts: Facts) -> str:
         return say(facts.lang, "explain.pin.ways_late")
     goals, setting = _later(facts), ""
     if facts.home.form == "folder":
+        file = facts.home.names.get("school", "school.toml")
         quoted = ", ".join(f'"{goal}"' for goal in goals)
-        setting = say(facts.lang, "explain.pin.setting_folder", value=f"priorities = [{quoted}]")
+        setting = say(facts.lang, "explain.pin.setting_folder", file=file, value=f"priorities = [{quoted}]")
     else:
         chinese = _in_chinese(facts, "school")
         value = ";".join(WORDS[goal][0] if chinese else goal for goal in goals)

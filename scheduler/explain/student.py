@@ -8,7 +8,7 @@ from models.plan import Plan, Session
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
-from scheduler.explain.claims import claims, had_already, own_would_close
+from scheduler.explain.claims import claims, had_already, own_would_close, seats_there
 from scheduler.explain.cost import cost_of, is_unknown, legends, not_known
 from scheduler.explain.effects import effects_of, in_that_plan, points_of
 from scheduler.explain.facts import Facts, Said
@@ -139,7 +139,9 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     if not sections:
         found.append(_not_held(facts, student_id, wish, answer))
         found += listed(facts, wish.activity, wish.block, 3, own)
-    elif not once:  # else seats and who else wants them are not what decides
+    elif once:  # why there are no more of them, and who else wants them, is not what decides
+        found.append(seats_there(facts, wish.block, wish.activity, sections))
+    else:
         found += _seats(facts, student_id, wish, sections)
     if not once:
         found.append(claims(facts, student_id, wish.block, wish.activity, wish.rank))

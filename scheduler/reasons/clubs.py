@@ -20,7 +20,7 @@ class Clubs:
     def __init__(self, offers: Offers) -> None:
         self.offers, self.held, self.school = offers, offers.held, offers.school
         self._clubs = cache(self._club)
-        self._waiting = cache(self._waiting_in)
+        self._who = cache(self._who_could)
 
     def why(self, student_id: str, block_id: str) -> str:
         """The student's list and the fallbacks of the grade, one by one."""
@@ -90,23 +90,29 @@ class Clubs:
         fewest = max(1, activity.min_size)
         if activity.max_size is not None and activity.max_size < fewest:
             return self.offers.say("club.no_size", activity=name, most=activity.max_size, fewest=fewest), "full"
+        everybody = self._who(block_id, False)[activity.activity_id, class_id]
+        if not sections and everybody < fewest:
+            few = self.offers.say("club.few_at_all", count=everybody, fewest=fewest)
+            return self.offers.say("club.not_held", activity=name, why=few), "never"
         answer = self.offers.session(activity.activity_id, class_id or None, self.school.blocks[block_id].slots, fewest)
         key = "club.no_more" if sections else "club.not_held"
-        waiting = self._waiting(block_id)[activity.activity_id, class_id]
+        waiting = self._who(block_id, True)[activity.activity_id, class_id]
         if answer.possible and waiting < fewest:
-            few = self.offers.say("club.few", count=waiting, fewest=fewest)
+            few = self.offers.say("club.few", count=waiting, fewest=fewest, listed=everybody)
             return self.offers.say(key, activity=name, why=few), "full"
         return self.offers.say(key, activity=name, why=answer.words), "open" if answer.possible else "full"
 
-    def _waiting_in(self, block_id: str) -> Counter[tuple[str, str]]:
-        """For each club (activity, class of a class club): students without a club in the block who could join."""
+    def _who_could(self, block_id: str, waiting: bool) -> Counter[tuple[str, str]]:
+        """For each club (activity, class of a class club): students who could be in it in the block in some plan. ``waiting``: of
+        these only those who are in no club then, and do not have this one at another time."""
         found: Counter[tuple[str, str]] = Counter()
         fallbacks = [a.activity_id for a in self.school.activity_by_id.values() if a.kind == "club" and a.fallback]
         for student_id, blocks in self.school.attended.items():
-            if block_id not in blocks or (student_id, block_id) in self.held.placed:
+            if block_id not in blocks or (waiting and (student_id, block_id) in self.held.placed):
                 continue
             own = self.school.student_by_id[student_id].class_id
-            had = self.held.clubs_of.get(student_id, set()) if self.school.nothing_twice(student_id) else set[str]()
+            once = waiting and self.school.nothing_twice(student_id)
+            had = self.held.clubs_of.get(student_id, set()) if once else set[str]()
             for activity_id in {*self.school.ranks(student_id, block_id), *fallbacks} - had:
                 activity = self.school.activity_by_id.get(activity_id)
                 if activity and activity.for_grade(self.school.class_by_id[own].grade):

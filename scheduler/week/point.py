@@ -76,8 +76,8 @@ Rank = int | None
 
 @dataclass(frozen=True)
 class Moved:
-    """Places (student and block) that are worse in another plan, and better; of the worse ones that which falls furthest, from
-    which rank to which; how many are in no club there and in one here (``lost``), and how many the other way round (``gained``)."""
+    """Places (student and block) that are worse in another plan, and better; of the worse ones that are in a club still that which
+    falls furthest, from which rank to which; how many are in no club there and in one here (``lost``), and how many the other way round (``gained``)."""
 
     worse: int
     better: int
@@ -93,7 +93,8 @@ def others_moved(ctx: Context, plan: Plan, x: Whole, but: frozenset[str]) -> Mov
     """
     pairs = list(_pairs(ctx, plan, x, but))
     falls = [(before, after) for before, after in pairs if after > before]
-    furthest = max(falls, key=lambda fall: (fall[1] - fall[0], fall[1]), default=None)
+    in_clubs = [fall for fall in falls if fall[1] != _NOWHERE]
+    furthest = max(in_clubs, key=lambda fall: (fall[1] - fall[0], fall[1]), default=None)
     better = sum(after < before for before, after in pairs)
     ranks = (_rank(furthest[0]), _rank(furthest[1])) if furthest else None
     lost = sum(after == _NOWHERE for _, after in falls)

@@ -27,7 +27,8 @@ from scheduler.explain.claims import claims as claims_of
 from scheduler.explain.cost import cost_of
 from scheduler.explain.days import by_day
 from scheduler.explain.effects import effects_of, in_that_plan
-from scheduler.messages import LANGS
+from scheduler.explain.openings import closings
+from scheduler.messages import LANGS, Lang
 from scheduler.options import Options
 from scheduler.whatif import Difference, WhatIf
 
@@ -155,7 +156,9 @@ def test_a_place_that_would_leave_another_with_nothing() -> None:
     assert claims(said) == [(1, 2, 1, 0)]
     (cost,) = values(said, "cost.coverage")
     assert cost["amount"] == 10
-    assert moved(said) == [(1, 0, " (from choice 1 to no club)")]
+    (clubs,) = values(said, "cost.clubs")
+    assert (clubs["lost"], clubs["gained"]) == (1, 0)
+    assert moved(said) == []  # the one who is left without a club is told by that alone
 
 
 def a_seat_for_one() -> Tables:
@@ -172,7 +175,7 @@ def a_seat_for_one() -> Tables:
 
 
 def test_a_club_that_another_child_loses_is_no_gain_in_points() -> None:
-    """s3 instead of s1: 3 points, and 5 for the week of s1. Nobody's points are told apart, as who has no club has none."""
+    """s3 instead of s1: 3 points, and 5 for the week of s1, which has no club any more and so no other points."""
     school, plan = planned(a_seat_for_one())
     said = of_student(school, plan, "s3")
     (cost,) = values(said, "cost.choices")
@@ -185,12 +188,15 @@ def test_a_club_that_another_child_loses_is_no_gain_in_points() -> None:
         "gained": 0,
         "told": "this child gets a club, and one other child is left without one",
     }
-    assert moved(said) == [(1, 0, " (from choice 1 to no club)")]
-    (others,) = values(said, "cost.others")
-    assert others["ledger"] == ""
-    assert "mine" not in others
+    assert moved(said) == []
+    (apart,) = [one for one in said if one.key == "cost.points"]
+    assert (apart.values["mine"], apart.values["theirs"]) == (3, 5)
+    assert (
+        apart.sentence
+        == "In points (a place in no club has none): 3 more for this child, 5 more for all others together."
+    )
     keys = [one.key for one in said]
-    assert keys.index("cost.clubs") < keys.index("cost.others")
+    assert keys.index("cost.clubs") < keys.index("cost.points")
     (points,) = [one for one in said if one.key == "points"]
     assert "A place in no club has no points" in points.sentence
 
@@ -198,12 +204,40 @@ def test_a_club_that_another_child_loses_is_no_gain_in_points() -> None:
 def test_clubs_that_others_lose_and_get_are_told_in_persons(small: tuple[School, Plan]) -> None:
     school, plan = small
     goals = (Difference("coverage", 0, 10, 10), Difference("choices", 1, 9, 9))
-    answer = WhatIf("found", goals, plan, worse=3, better=1, furthest=(1, None), lost=2, gained=1)
-    sentences = {student: effects_of(Facts(school, plan, "en"), answer, student) for student in ("s1", "")}
-    assert [next(iter(told)).sentence for told in sentences.values()] == [
+    answer = WhatIf("found", goals, plan, worse=3, better=1, furthest=(1, 2), lost=2, gained=1)
+    told = {student: [*effects_of(Facts(school, plan, "en"), answer, student)] for student in ("s1", "")}
+    assert [moved(said) for said in told.values()] == [[(1, 0, " (from choice 1 to choice 2)")]] * 2
+    assert [said[1].sentence for said in told.values()] == [
+        "among the other children 1 more place is a lower choice than now (from choice 1 to choice 2).",
+        "1 more place is a lower choice than now (from choice 1 to choice 2) (those who join the club among them).",
+    ]
+    assert [said[0].sentence for said in told.values()] == [
         "2 places of other children who have a club now are left without one, 1 of those who have none gets one.",
         "2 places of children who have a club now are left without one, 1 of those who have none gets one.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentences"),
+    [
+        (
+            "en",
+            [
+                "Monday's clubs (16:50–17:30): 2 clubs are not held: Art (2 children now), Chess (2 children now). "
+                "These 4 children must go elsewhere."
+            ],
+        ),
+        ("zh", ["周一社团课（16:50–17:30）停开2个社团：Art（现有2人）、Chess（现有2人）。这4人都得改去别处。"]),
+    ],
+)
+def test_all_clubs_of_a_time_that_close_are_one_line_with_its_day(
+    small: tuple[School, Plan], lang: Lang, sentences: list[str]
+) -> None:
+    school, plan = small
+    without = plan.model_copy(update={"sessions": tuple(s for s in plan.sessions if s.kind != "club")})
+    goals = (Difference("coverage", 0, 40, 40),)
+    answer = WhatIf("found", goals, without)
+    assert [one.sentence for one in closings(Facts(school, plan, lang), answer, "elsewhere")] == sentences
 
 
 @pytest.mark.parametrize(
@@ -515,7 +549,14 @@ def test_somebody_who_wanted_it_less_and_is_fixed_there() -> None:
     given["pin_placements"] = [{"student_id": "s3", "block": "c", "activity_id": "art"}]
     school, plan = planned(given)
     (lower,) = values(of_student(school, plan, "s1"), "student.claims_lower")
-    assert {name: lower[name] for name in WHY_IN} == {"had": 0, "full": 0, "fixed": 1, "needed": 0, "rest": 0}
+    assert {name: lower[name] for name in WHY_IN} == {
+        "had": 0,
+        "had_full": 0,
+        "full": 0,
+        "fixed": 1,
+        "needed": 0,
+        "rest": 0,
+    }
 
 
 def test_somebody_who_wanted_it_less_and_is_needed_there() -> None:
@@ -583,7 +624,7 @@ def test_a_place_at_another_time_is_told_apart_from_none(weekday: int, start: st
         "把它填为第1志愿的另有2人：1人进来了，1人也没有进来（其中1人在另一节社团课上它）。"
     )
     assert claims_of(facts, "s4", "c", school.activity_by_id["chess"], 1).sentence == (
-        "没有别人把它填为第1志愿。还有2人把它填得更靠后，却进来了，因为：1人另一节社团课已在更想去的社团，而同一社团一周只能上一次；"
+        "没有别人把它填为第1志愿。还有2人把它填得更靠后，却进来了，因为：1人更想去的社团，另一节社团课已经上了，不能再上；"
         "1人更想去的社团满了或没有开。这2人不进这里，就只能得更差的志愿，或没有社团。"
     )
 
@@ -607,6 +648,21 @@ def test_what_the_student_would_have_in_other_blocks_is_told() -> None:
     assert not [key for key in keys if key.startswith("lot.")]
     (twice,) = values(said, "student.twice")
     assert (twice["activity"], twice["block"]) == ("Art", other)
+
+
+def test_the_seats_of_a_club_that_the_student_has_at_another_time() -> None:
+    """As above, with s2 fixed in art on Monday and s3 on Tuesday: wherever s1 is, the other one has one of its three seats taken."""
+    given = tables()
+    given["slots"].append({"slot_id": "d", "weekday": 2, "start": "16:50", "end": "17:30"})
+    given["pattern"].append({"grade": "1", "slot_id": "d", "kind": "elective"})
+    lists = dict.fromkeys(("s1", "s2", "s3"), ("art", "chess"))
+    _two_clubs(given, lists, art={"max_size": 3}, chess={"max_size": 4})
+    given["pin_placements"] = [
+        {"student_id": s, "block": block, "activity_id": "art"} for s, block in (("s2", "c"), ("s3", "d"))
+    ]
+    school, plan = planned(given)
+    (seats,) = values(of_student(school, plan, "s1"), "student.twice_seats")
+    assert (seats["sections"], seats["seats"], seats["taken"]) == (1, 3, 1)
 
 
 def test_a_club_that_is_not_held_for_want_of_a_leader() -> None:
@@ -822,8 +878,8 @@ def test_a_club_that_is_not_worth_it_says_so_before_what_it_would_take() -> None
         "The only one who can lead Go could not: Cem (in Chess then). "
         "No room for Go: ra (taken by Art then; groups is 1); rb (taken by Chess then; groups is 1)."
     )
-    (closes,) = values(said, "closes")
-    assert closes["clubs"] == "Chess is not held, and all 2 children in it must go elsewhere"
+    (closes,) = [one.sentence for one in said if one.key.startswith("closes.")]
+    assert closes == "Monday's clubs (16:50–17:30): Chess is not held, and all 2 children in it must go elsewhere."
     (would,) = values(said, "club.would")
     assert (would["people"], would["joined"]) == ("Cem", 2)
     (both,) = values(said, "club.one_leader")

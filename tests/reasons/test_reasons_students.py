@@ -64,7 +64,7 @@ def choices(*rows):
 @pytest.mark.parametrize(
     ("go", "skills", "words"),
     [
-        ({"min_size": 3}, "chess;go", "Go: not held. 1 student without a club could join; 3 are needed."),
+        ({"min_size": 3}, "chess;go", "Go: not held. Only 1 student listed it and could come; 3 are needed."),
         (
             {},
             "chess",
@@ -84,7 +84,7 @@ def test_a_club_that_does_not_run(go, skills, words):
     school = small(
         activities=activities, choices=choices(("1A-1", 1, "go")), teachers=teachers("c", "d", skills=skills)
     )
-    what_to_do = OTHER if "blocks" in go or "grades" in go else SEATS
+    what_to_do = OTHER if {"blocks", "grades", "min_size"} & set(go) else SEATS
     assert of(school, unplaced(school, "1A-1"))[-1][2] == f"{words} {NO_FALLBACK} {what_to_do}"
 
 

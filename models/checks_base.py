@@ -276,10 +276,13 @@ class Facts:
         return all(table not in self.partial or (table, column) in self.lost for table, column in DEFINED[kind])
 
     def hint(self, kind: str, name: str) -> str:
-        """The known id that is clearly most like ``name``; empty where none is."""
+        """The known id that is clearly most like ``name``; empty where none is, or where many chose each of the two: an activity
+        that is gone is like another by chance."""
         key = (kind, name)
         if key not in self._hints and len(self._hints) < MOST_HINTS:
-            self._hints[key] = _clearly_nearest(name[:100], self.known[kind])
+            near = _clearly_nearest(name[:100], self.known[kind])
+            both = all(len(self.choosing.get(one, ())) >= MANY for one in (name, near))
+            self._hints[key] = "" if both and kind in ("activities", "skills") else near
         return self._hints.get(key, "")
 
     def existing(self, kind: str) -> dict[str, str | int]:

@@ -135,3 +135,18 @@ def test_a_name_that_is_only_somewhat_like_it_hides_no_cause(gone: str, there: s
     found = faults(school(activities=acts, choices=choices))
     assert {fault.wanted for fault in found} == {f"files.{key}"}
     assert {fault.args.get("nearest") for fault in found} == ({"ball"} if key == "unknown_id" else {None})
+
+
+@pytest.mark.parametrize(("chosen", "nearest"), [(True, ""), (False, "robotics")])
+def test_a_club_that_is_gone_is_not_taken_for_one_that_is_chosen_itself(chosen: bool, nearest: str) -> None:
+    """Aerobics was taken out; robotics is like it, and has choices of its own. Where it has none, its id was mistyped."""
+    names = {"ball": "robotics", "chess": "chess"}
+    acts = [a.model_dump() | {"activity_id": names.get(a.activity_id, a.activity_id)} for a in school().activities]
+    named = {"ball": "aerobics", "drama": "robotics" if chosen else "drama"}
+    choices = [c.model_dump() | {"activity_id": named.get(c.activity_id, c.activity_id)} for c in school().choices]
+    teachers = [t.model_dump() | {"skills": ("aerobics",)} for t in school().teachers]
+    found = faults(school(activities=acts, choices=choices, teachers=teachers))
+    said = [(f.table, f.wanted.removeprefix("files."), f.args.get("nearest")) for f in found]
+    assert ("teachers", "unknown_id", nearest) in said
+    club = ("choices", "club_gone", None) if chosen else ("choices", "unknown_id", nearest)
+    assert {one for one in said if one[0] == "choices"} == {club}

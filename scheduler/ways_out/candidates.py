@@ -40,6 +40,8 @@ from scheduler.ways_out.steps import (
 MORE_SEATS, MORE_PLACES, MOST_TRAINED = 6, 4, 6
 """Seats added to each tutoring group at most; places for children; teachers who learn something new."""
 
+MANY_ROWS = 10
+"""Whoever changes a cell in more rows than that is asked much."""
 
 COVERAGE: tuple[Goal, ...] = ("coverage",)
 CHOICES: tuple[Goal, ...] = ("coverage", "choices")
@@ -173,7 +175,9 @@ def _mixed(missing: list[Way]) -> list[Way]:
 
 
 def _asks_much(way: Way) -> bool:
-    return len(way.steps) > 1 or any(isinstance(step, Teachers | MoreRooms | DutyPeople) for step in way.steps)
+    """Several things to do, somebody or something new, or cells in very many rows."""
+    new = any(isinstance(step, Teachers | MoreRooms | DutyPeople) for step in way.steps)
+    return new or len(way.steps) > 1 or any(len(getattr(step, "changes", ())) > MANY_ROWS for step in way.steps)
 
 
 def lacks(school: School, plan: Plan) -> bool:

@@ -4,9 +4,10 @@ import pytest
 from shortage_schools import acts, small, teachers
 
 from models.plan import Gap, Placement, Plan, Run, Session
-from scheduler.ways_out.candidates import lacks, ways
+from scheduler.ways_out.candidates import COVERAGE, MANY_ROWS, Way, _mixed, lacks, ways
+from scheduler.ways_out.cell_steps import Values
 from scheduler.ways_out.duty_steps import DutyPeople
-from scheduler.ways_out.steps import Teachers
+from scheduler.ways_out.steps import Seats, Teachers
 
 
 def plan_of(sessions=(), placements=(), gaps=()):
@@ -108,3 +109,11 @@ def test_whether_anything_is_wished_for(rank, expected):
     school = small(choices=wanting({"1A-1": ("chess", "go")}), activities=acts(go={"kind": "club"}))
     activity = "chess" if rank == 1 else "go"
     assert lacks(school, plan_of(placements=[placed("1A-1", activity, rank)])) is expected
+
+
+@pytest.mark.parametrize(("rows", "first"), [(MANY_ROWS, "fallback"), (MANY_ROWS + 1, "seats")])
+def test_a_cell_of_very_many_rows_is_not_what_is_tried_first(rows, first):
+    """Of a kind of gap one simple change comes first, even where more is hoped of a cell in eleven rows."""
+    wide = Values("activities", "fallback", tuple((f"club-{n}", 1) for n in range(rows)))
+    found = [Way((step,), COVERAGE, "clubs", "F", hope) for step, hope in ((wide, 90.0), (Seats("go", 1), 10.0))]
+    assert _mixed(found)[0].kind == first

@@ -13,30 +13,30 @@ from models.pins import PinPlacementRow, PinRow
 from models.places import Room
 from models.school import School
 from models.services import Activity
-from scheduler.evident_pins import Excess, able, place, rooms_for
+from scheduler.evident_pins import Excess, able, different, place, rooms_for
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, block_name, listing, room_name
 
 
 @dataclass(frozen=True)
 class _Club:
-    """A club in a block. ``leaders`` could lead it, ``rooms`` could hold it, ``inside``: a room in which one section must be, by a pin.
-    Without any leaders or rooms, which is told elsewhere, they limit nothing."""
+    """A club in a block. ``leaders`` could lead it, ``rooms`` could hold it, ``inside``: rooms in each of which one section must be, by
+    a pin. Without any leaders or rooms, which is told elsewhere, they limit nothing."""
 
     activity: Activity
     leaders: tuple[str, ...]
     rooms: tuple[Room, ...]
-    inside: Room | None = None
+    inside: tuple[Room, ...] = ()
 
     @property
     def places(self) -> list[int]:
-        """Students whom each section's room holds, if one section after the other takes the best that is left."""
-        every = [(room.capacity, room.room_id) for room in self.rooms for _ in range(room.groups)]
-        every.sort(key=lambda one: (self.inside is not None and one[1] == self.inside.room_id, one[0]), reverse=True)
-        if self.inside:  # only one section has to be there
-            first, others = every[:1], sorted(every[1:], reverse=True)
-            every = [*first, *others]
-        return [capacity for capacity, _ in every]
+        """Students whom each section's room holds: of those that must be somewhere first, then one section after the other takes
+        the best that is left."""
+        left = sorted((room.capacity for room in self.rooms for _ in range(room.groups)), reverse=True)
+        first = sorted((room.capacity for room in self.inside), reverse=True)
+        for capacity in first:
+            left.remove(capacity)
+        return [*first, *left]
 
     @property
     def sections(self) -> int:
@@ -63,7 +63,7 @@ def too_many_students(
             groups[pin.activity_id, pin.block, own].append(pin)
     for (activity_id, block, own), held in groups.items():
         activity, found = school.activity_by_id[activity_id], len({pin.student_id for pin in held})
-        rooms = [p for p in sessions if activity.max_sections == 1 and _in_room(p, activity_id, block, own)]
+        rooms = [p for p in sessions if _in_room(p, activity_id, block, own)]
         free = _club(school, activity, block, own, ())
         club = _club(school, activity, block, own, rooms)
         sizes = club.sizes(club.sections, activity.max_size)
@@ -86,7 +86,13 @@ def room_for_sections(school: School, activity: Activity, block: str, own: str, 
 def _club(school: School, activity: Activity, block: str, own: str, pinned: Sequence[PinRow]) -> _Club:
     people = able(school, activity, school.blocks[block].slots)
     rooms = tuple(room for room in rooms_for(school, activity, block, own) if room.groups > 0)
-    inside = next((room for room in rooms for pin in pinned if pin.room_id == room.room_id), None)
+    found: list[Room] = []
+    for pin in different(pinned, school):
+        room = next((one for one in rooms if one.room_id == pin.room_id), None)
+        if room and found.count(room) < room.groups:  # more than it takes is told by itself
+            found.append(room)
+    most = activity.max_sections  # so are more sections than there may be
+    inside = tuple(found if len(found) <= most else found[:0])
     return _Club(activity, tuple(people), rooms, inside)
 
 

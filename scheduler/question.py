@@ -4,6 +4,7 @@ Questions that only add pins to a school share one model of it, in which a decis
 pins holds, and engines that hold this model.
 """
 
+import time
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -49,6 +50,13 @@ from scheduler.week.start import Chains
 
 LEAST_SECONDS = 1.0
 """With less a model of its own is not worth building."""
+
+AFTER = 1 / 3
+"""What everything after the search takes for one question, as a share of the time that the model took to build: on a busy machine
+both take longer."""
+
+MOST_AFTER = 0.3
+"""The most of a question's time that is kept for what comes after its search."""
 
 
 def only_pins_added(school: School, changed: School) -> bool:
@@ -188,6 +196,9 @@ class Shared(Question):
         self.base = canonical(school)
         self._lock = Lock()
         self._ready: Problem | None = None
+        self.building = 0.0
+        """Seconds that the model took to build."""
+        self.questions = len(pins)
         self.engines = Lender(engines, self._prepare)
         self.engines.begin(min(engines, len(pins)))
         self._rosters: tuple[RosterData, RosterResult] | None = None
@@ -212,8 +223,10 @@ class Shared(Question):
         roster, best = self.rosters()
         with self._lock:
             if self._ready is None:
+                began = time.monotonic()
                 pool = self._pool(roster, best.bound_unfilled)
                 self._ready = self.problem(build(WeekData(self.school, pool, loose_pins=True)))
+                self.building = time.monotonic() - began
             return self._ready
 
     def asking(self, pin: Pin) -> Problem:
@@ -260,6 +273,11 @@ class PinQuestion(Question):
 
     def _roster_alone(self, roster: RosterData) -> RosterResult:  # noqa: ARG002
         return self.shared.rosters()[1]
+
+    def _reserve(self) -> float:
+        """As much as this machine will take, where all questions come out at the end together: one thread reads them all."""
+        together = max(1.0, AFTER * self.shared.questions) * self.shared.building
+        return max(super()._reserve(), min(MOST_AFTER * self.options.time_limit, together))
 
     def _dated(self, week: WeekPlan, roster: RosterData) -> tuple[Duty, ...]:
         own = self.plan.run.since is None  # else earlier dates are not judged, and not for us to keep

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 DEFAULT_SECONDS = 60.0
 
 PROOF_SECONDS = 10.0
-"""Where no limit was given: so long after a student's or a club's turn began, nothing more is proven."""
+"""Where no limit was given: so long after a student's or a club's turn began, that of the first one with reading, nothing more is
+proven."""
 
 NOBODY: Mapping[str, str] = {}
 
@@ -81,12 +82,12 @@ def run(
     if not about and (ways_out or folder is None):
         return _ways_out(lang, instance, folder, time_limit or DEFAULT_SECONDS, quiet, as_json)
     assert folder is not None
+    began = time.monotonic()
     from scheduler.canonical import canonical
     from scheduler.files import load_school
     from scheduler.files.plans import load_plan
     from scheduler.reasons import retold
 
-    began = time.monotonic()
     plan = load_plan(folder)
     school = made_for(lang, load_school(instance), plan, folder)
     plan = retold(canonical(school), plan, lang)

@@ -46,16 +46,17 @@ class Asker:
 
     def __post_init__(self) -> None:
         began = time.monotonic() if self.options.began is None else self.options.began
+        self._began = began
         self._last = self._end = began + self.options.time_limit
         self._lock = Lock()
         self._asked = self._answered = self._started = 0
 
     def part(self, left: int, prove: float = inf) -> None:
         """Begin one of ``left`` explanations, among which the time that is left is shared alike; what one does not use is
-        the others'. ``prove``: seconds after which nothing more is proven in it."""
+        the others'. ``prove``: seconds after which nothing more is proven in it; those of the first one count from the beginning of all."""
         now = time.monotonic()
         self._end = now + (self._last - now) / max(1, left)
-        self.prove_until = now + prove
+        self.prove_until = (now if self._asked else self._began) + prove
 
     def all(self, changes: Sequence[School]) -> list[WhatIf]:
         """An answer for each changed school; ``unknown`` for those that the time does not allow."""

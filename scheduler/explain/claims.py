@@ -33,8 +33,6 @@ def claims(facts: Facts, student_id: str, block: str, activity: Activity, rank: 
     who = say(facts.lang, "explain.claim.first" if rank == 1 else "explain.claim.ranked", rank=rank)
     nobody = say(facts.lang, f"explain.claim.{'first' if rank == 1 else 'ranked'}_none", rank=rank)
     claimed = say(facts.lang, "explain.claim.count", who=who, claims=strong.total()) if strong else nobody
-    if not facts.sections(wanted, block, own):
-        return facts.said("student.claims_only", 3, claimed=claimed, rank=rank, claims=strong.total())
     numbers = {"claims": strong.total(), "weaker": weaker.total()}
     numbers |= {name: strong[name] for name in ("inside", "content", "elsewhere")}
     blanks = {"claimed": claimed, "rank": rank, "split": _split(facts, strong), **numbers}

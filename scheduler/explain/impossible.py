@@ -193,6 +193,8 @@ def _useful_slots(school: School, data: WeekData, one: Instructor, weekday: int)
 def _contradicted(facts: Facts, asker: Asker, changed: School, depth: int, student_id: str) -> Said:
     """The pins that stand against it, or that only rules together do. Of other students it is told how many are fixed where."""
     given = {name(pin, facts.lang, facts.school): pin for pin in all_pins(facts.school)}
+    if not given:
+        return facts.said("never.rules", depth)
     found = {words: given[words] for words in asker.conflict(changed) if words in given}
     others: dict[tuple[str, str], set[str]] = {}
     for pin in found.values():
@@ -207,5 +209,5 @@ def _contradicted(facts: Facts, asker: Asker, changed: School, depth: int, stude
         for (block, activity_id), ids in others.items()
     ]
     if not shown:
-        return facts.said("never.not_known" if given and asker.over else "never.rules", depth)
+        return facts.said("never.not_known" if asker.over else "never.rules", depth)
     return facts.said("never.pins", depth, pins=listing(facts.lang, shown, 10))

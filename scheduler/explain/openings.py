@@ -19,17 +19,20 @@ def closings(facts: Facts, answer: WhatIf, block: str) -> Iterable[Said]:
     that of ``block`` first."""
     fewer = _fewer(facts, answer)
     for time in sorted(
-        {time for _, time in fewer}, key=lambda time: (time != block, list(facts.school.blocks).index(time))
+        {time for _, time, _ in fewer}, key=lambda time: (time != block, list(facts.school.blocks).index(time))
     ):
-        yield from _closing(facts, answer, [club for club, when in fewer if when == time], time)
+        yield from _closing(facts, answer, [club for club in fewer if club[1] == time], time)
 
 
-def _fewer(facts: Facts, answer: WhatIf) -> list[tuple[str, str]]:
-    """Club and block of those that have fewer sections in the answer's plan."""
+Club = tuple[str, str, str | None]
+"""A club with its time; of a class club also the class, as each class has its own."""
 
-    def clubs(sessions: Iterable[Session]) -> Counter[tuple[str, str]]:
-        every = facts.school.activity_by_id
-        return Counter((s.activity_id, s.block) for s in sessions if every[s.activity_id].kind == "club")
+
+def _fewer(facts: Facts, answer: WhatIf) -> list[Club]:
+    """Those that have fewer sections in the answer's plan."""
+
+    def clubs(sessions: Iterable[Session]) -> Counter[Club]:
+        return Counter(_club(facts, s) for s in sessions if s.kind == "club")
 
     if answer.plan is None:
         return []
@@ -37,24 +40,38 @@ def _fewer(facts: Facts, answer: WhatIf) -> list[tuple[str, str]]:
     return [club for club, count in now.items() if then[club] < count]
 
 
-def _closing(facts: Facts, answer: WhatIf, clubs: Sequence[str], block: str) -> Iterable[Said]:
+def _club(facts: Facts, session: Session) -> Club:
+    scope = facts.school.activity_by_id[session.activity_id].scope
+    return session.activity_id, session.block, session.class_id if scope == "class" else None
+
+
+def _closing(facts: Facts, answer: WhatIf, clubs: Sequence[Club], block: str) -> Iterable[Said]:
     """Those of one time: first all that are not held any more, then each that has fewer sections."""
     every = answer.plan.sessions if answer.plan else ()
-    then = {club: [s for s in every if (s.activity_id, s.block) == (club, block)] for club in clubs}
-    inside = {club: sum(s.enrolled for s in facts.sections(club, block)) for club in clubs}
+    now = {club: [s for s in facts.plan.sessions if _club(facts, s) == club] for club in clubs}
+    then = {club: [s for s in every if _club(facts, s) == club] for club in clubs}
+    inside = {club: sum(s.enrolled for s in now[club]) for club in clubs}
     gone = [club for club in clubs if not then[club]]
     if gone:
         numbers = {"count": len(gone), "students": sum(inside[club] for club in gone)}
         named = [
-            say(facts.lang, "explain.closing.club", club=facts.activity(club), students=inside[club]) for club in gone
+            say(facts.lang, "explain.closing.club", club=_named(facts, club), students=inside[club]) for club in gone
         ]
-        names = listing(facts.lang, [facts.activity(gone[0])] if len(gone) == 1 else named, len(named))
+        names = listing(facts.lang, [_named(facts, gone[0])] if len(gone) == 1 else named, len(named))
         key = "closes.one" if len(gone) == 1 else "closes.several"
         yield facts.said(key, block=facts.block(block), clubs=names, **numbers)
     for club in [club for club in clubs if then[club]]:
-        sections = len(facts.sections(club, block)) - len(then[club])
-        numbers = {"fewer": sections, "students": inside[club], "left": sum(s.enrolled for s in then[club])}
-        yield facts.said("closes.fewer", block=facts.block(block), club=facts.activity(club), **numbers)
+        numbers = {"fewer": len(now[club]) - len(then[club]), "students": inside[club]}
+        numbers["left"] = sum(s.enrolled for s in then[club])
+        yield facts.said("closes.fewer", block=facts.block(block), club=_named(facts, club), **numbers)
+
+
+def _named(facts: Facts, club: Club) -> str:
+    activity_id, _, class_id = club
+    name = facts.activity(activity_id)
+    return (
+        name if class_id is None else say(facts.lang, "explain.closing.of_class", activity=name, school_class=class_id)
+    )
 
 
 def in_block(facts: Facts, activity_id: str, block: str) -> str:
@@ -64,7 +81,7 @@ def in_block(facts: Facts, activity_id: str, block: str) -> str:
 
 def cannot_both(facts: Facts, answer: WhatIf, activity: Activity, block: str, depth: int) -> Iterable[Said]:
     """Of the clubs of the block that close for this one, those that close in every plan: both need one room, or one person."""
-    for other_id, time in _fewer(facts, answer):
+    for other_id, time, _ in _fewer(facts, answer):
         other = facts.school.activity_by_id[other_id]
         if time != block or "class" in (activity.scope, other.scope):
             continue

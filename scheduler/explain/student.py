@@ -143,7 +143,7 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
         found.append(seats_there(facts, wish.block, wish.activity, sections))
     else:
         found += _seats(facts, student_id, wish, sections)
-    if not once:
+    if sections and not once:  # whose claim is stronger decides only where there is a seat
         found.append(claims(facts, student_id, wish.block, wish.activity, wish.rank))
     if never:
         return found, False

@@ -241,6 +241,30 @@ def test_all_clubs_of_a_time_that_close_are_one_line_with_its_day(
 
 
 @pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        (
+            "en",
+            "Monday's clubs (16:50–17:30): Art of class 1A is not held, and all 2 children in it must go elsewhere.",
+        ),
+        ("zh", "周一社团课（16:50–17:30）的1A班的Art停开，现有的2人都得改去别处。"),
+    ],
+)
+def test_a_class_club_closes_for_its_class_alone(small: tuple[School, Plan], lang: Lang, sentence: str) -> None:
+    """Each class has its own: that another one's goes on is not a club with a section less."""
+    of_all, before = small
+    clubs = tuple(a.model_copy(update={"scope": "class"}) if a.activity_id == "art" else a for a in of_all.activities)
+    school = of_all.replaced(activities=clubs)
+    (art,) = [s for s in before.sessions if s.activity_id == "art"]
+    others = tuple(s for s in before.sessions if s != art)
+    first, second = (art.model_copy(update={"class_id": name, "section": 1}) for name in ("1A", "1B"))
+    plan = before.model_copy(update={"sessions": (*others, first, second)})
+    without = plan.model_copy(update={"sessions": (*others, second)})
+    answer = WhatIf("found", (Difference("coverage", 0, 20, 20),), without)
+    assert [one.sentence for one in closings(Facts(school, plan, lang), answer, "c")] == [sentence]
+
+
+@pytest.mark.parametrize(
     ("coverage", "choices", "sure", "head"),
     [
         (10, 9, "; it is proven that no other plan does it with less", "In the plan that was found with it, "),
@@ -585,6 +609,7 @@ def test_a_club_that_could_be_held_but_makes_it_worse() -> None:
     said = of_student(school, plan, "s1")
     assert values(said, "student.not_held_dearer") == [{"activity": "Go"}]
     assert [one["amount"] for one in values(said, "cost.choices")] == [7]
+    assert not claims(said)  # there is no seat for which anybody's claim could be stronger
 
 
 def test_some_of_those_who_wanted_it_less_would_have_nothing_better() -> None:
@@ -676,6 +701,10 @@ def test_a_club_that_is_not_held_for_want_of_a_leader() -> None:
     school, plan = planned(given)
     (why,) = values(of_student(school, plan, "s3"), "student.not_held_why")
     assert why["why"] == "The only one who can lead Go could not: Ada (in Art then)."
+    facts = Facts(school, plan, "zh")
+    said = explain_student(facts, Asker(school, plan, QUICK), "s3")
+    (why,) = [one for one in said if one.key == "student.not_held_why"]
+    assert "能带Go的只有1人，这时不行：Ada（当时在Art）。" in why.sentence
 
 
 # -- teachers ------------------------------------------------------------------------------------------------

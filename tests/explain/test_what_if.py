@@ -16,6 +16,7 @@ from models.school import School
 from scheduler.duties import dates_serve
 from scheduler.options import Options
 from scheduler.plan import solve
+from scheduler.question import PinQuestion, Shared
 from scheduler.roster.context import roster_data
 from scheduler.whatif import PinsAsked, WhatIf, conflict, only_pins_added, pin_added, what_if
 
@@ -195,3 +196,22 @@ def test_nothing_is_said_of_a_place_after_a_stop() -> None:
     stop.set()
     with PinsAsked(school, plan, other, QUICK, stop) as shared:
         assert {shared.ask(pin, QUICK).status for pin in other} == {"unknown"}
+
+
+def test_on_a_slow_machine_more_time_is_kept_for_what_comes_after_the_search() -> None:
+    school = tiny_school("clubs", 2)
+    plan = solve(school, QUICK)
+    pins = [pin for changed in students_questions(school) if (pin := pin_added(school, changed))][:4]
+    shared = Shared(school, plan, pins, QUICK, Event())
+    try:
+        limits = Options(time_limit=100.0)
+        at_once = PinQuestion(shared, pins[0], limits, Event())._limits().left
+        shared.building = 6.0
+        later = PinQuestion(shared, pins[0], limits, Event())._limits().left
+        shared.building = 600.0
+        least = PinQuestion(shared, pins[0], limits, Event())._limits().left
+    finally:
+        shared.close()
+    assert 98 < at_once < 100
+    assert 91 < later < 93  # four questions, each a third of it
+    assert 69 < least < 71

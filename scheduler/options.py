@@ -96,3 +96,6 @@ class Progress:
 
 OnProgress = Callable[[Progress], None]
 Stop = Event
+
+GIVEN_UP = "given up"
+"""How the names of threads begin that nobody waits for once their time is over."""

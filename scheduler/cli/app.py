@@ -3,10 +3,12 @@
 import io
 import os
 import sys
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -103,7 +105,7 @@ class Kehou(click.Group):
         given = list(sys.argv[1:] if args is None else args)
         code = run(given, prog_name or "kehou")
         if standalone_mode:
-            sys.exit(code)
+            _leave(code)
         return code
 
 
@@ -137,6 +139,20 @@ def run(args: list[str], prog_name: str = "kehou") -> int:
         complain(*sentences)
         return code
     return result if isinstance(result, int) else 0
+
+
+def _leave(code: int) -> NoReturn:
+    """End the program; at once where a thread still computes whose time is over, since to take the interpreter down under it
+    is not safe. What it started ends with its input."""
+    if threading.active_count() > 1:
+        from scheduler.options import GIVEN_UP
+
+        if any(thread.name.startswith(GIVEN_UP) for thread in threading.enumerate()):
+            for stream in (sys.stdout, sys.stderr):
+                with suppress(OSError, ValueError, AttributeError):  # closed by the caller
+                    stream.flush()
+            os._exit(code)
+    sys.exit(code)
 
 
 def _path(error: click.UsageError, prog_name: str) -> str:

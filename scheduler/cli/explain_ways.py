@@ -23,6 +23,7 @@ from scheduler.cli.ways_words import (
     rest,
     summary,
     tried,
+    way_words,
 )
 from scheduler.messages import Lang, say
 
@@ -198,10 +199,8 @@ def _table(
     report: "Report", school: "School", lang: Lang, first: int, end: int, origin: "Origin | None" = None
 ) -> None:
     """The ways from a row on, up to another: those that close gaps, or those for choices."""
-    from scheduler.ways_out import steps_words
-
     rows = [
-        [str(n), steps_words(one.steps, lang, school, origin), _result(report, one, lang)]
+        [str(n), way_words(report, one.steps, school, lang, origin), _result(report, one, lang)]
         for n, one in enumerate(report.ways[first:end], first + 1)
     ]
     show_table([say(lang, f"ways.head_{name}") for name in ("row", "way", "gain")], rows, numbers=(0,))
@@ -266,18 +265,19 @@ def _data(report: "Report", school: "School", lang: Lang, origin: "Origin | None
         "ways_out": [_data_of(report, one, school, lang, origin) for one in report.ways],
         "together": [
             {"kind": one.kind, "rows": [rows.get(steps) for steps in one.ways], "closed": one.closed}
+            | {"row": rows.get(one.row)}
             for one in report.together
         ],
     }
 
 
 def _data_of(report: "Report", one: "WayOut", school: "School", lang: Lang, origin: "Origin | None") -> dict[str, Any]:
-    from scheduler.ways_out import gain_words, steps_words
+    from scheduler.ways_out import gain_words
 
     row = _row(report, one)
     return {
         "steps": _steps(one.steps),
-        "way": steps_words(one.steps, lang, school, origin),
+        "way": way_words(report, one.steps, school, lang, origin),
         "gain": asdict(one.gain),
         "result": gain_words(one, lang, row),
         "sure": one.sure,

@@ -147,25 +147,49 @@ def _wanted(report: "Report", asked: Asked) -> int:
 
 
 def _joined(report: "Report", lang: Lang, joined: "Together", lack: str, count: int) -> str:
-    """The rows that go together, each with those that do as well."""
-    numbers = {one.steps: number for number, one in enumerate(report.ways, 1)}
-    single = len(joined.ways) == 1
-
-    def rows(named: "Sequence[Steps]") -> str:
-        known = [say(lang, "ways.lack_row", row=numbers[steps]) for steps in named if steps in numbers]
-        return say(lang, "ways.or").join(known[:_ROWS])
-
-    words: list[str] = []
-    for steps, instead in zip(joined.ways, joined.instead, strict=True):
-        others = rows(instead)
-        words.append(say(lang, f"ways.lack_row{'_instead' if others else ''}", row=numbers[steps], others=others))
-    every = listing(lang, words, len(words))
+    """The rows that go together, or the one that is all of them, and what was added in vain or not at all."""
+    own = joined.row and _rows(report, lang, [joined.row])
+    every = own or _beside(report, lang, joined)
     if joined.closed >= count:
         return say(lang, "ways.lack_together_all", lack=lack, rows=every)
-    beside = (("idle", rows(joined.idle)), ("untried", rows(joined.untried)))
+    beside = (("idle", _rows(report, lang, joined.idle)), ("untried", _rows(report, lang, joined.untried)))
     more = "".join(say(lang, f"ways.lack_{what}", rows=named) for what, named in beside if named)
-    key = "ways.lack_most" if single else "ways.lack_together"
+    key = "ways.lack_most" if own or len(joined.ways) == 1 else "ways.lack_together"
     return say(lang, key, lack=lack, rows=every, closed=joined.closed, rest=count - joined.closed, more=more)
+
+
+def _rows(report: "Report", lang: Lang, named: "Sequence[Steps]") -> str:
+    """Some ways by their rows, any one of them."""
+    numbers = {one.steps: number for number, one in enumerate(report.ways, 1)}
+    known = [say(lang, "ways.lack_row", row=numbers[steps]) for steps in named if steps in numbers]
+    return say(lang, "ways.or").join(known[:_ROWS])
+
+
+def _beside(report: "Report", lang: Lang, joined: "Together") -> str:
+    """The rows that go together, each with those that do as well."""
+    numbers = {one.steps: number for number, one in enumerate(report.ways, 1)}
+    words: list[str] = []
+    for steps, instead in zip(joined.ways, joined.instead, strict=True):
+        others = _rows(report, lang, instead)
+        words.append(say(lang, f"ways.lack_row{'_instead' if others else ''}", row=numbers[steps], others=others))
+    return listing(lang, words, len(words))
+
+
+def parts(report: "Report", steps: "Steps") -> "Together | None":
+    """What a row is made of, where it is other rows together, no more and no less."""
+    known = {one.steps for one in report.ways}
+    for one in report.together:
+        if one.row and one.row == steps and set(one.steps) == set(steps) and known.issuperset(one.ways):
+            return one
+    return None
+
+
+def way_words(report: "Report", steps: "Steps", school: "School", lang: Lang, origin: Origin | None) -> str:
+    """What is to be done, with the rows that it is made of, if it is."""
+    from scheduler.ways_out import steps_words
+
+    words, joined = steps_words(steps, lang, school, origin), parts(report, steps)
+    return say(lang, "ways.joined", rows=_beside(report, lang, joined), steps=words) if joined else words
 
 
 def afterwards(report: "Report", lang: Lang, asked: Asked) -> list[str]:
@@ -250,7 +274,8 @@ def points(report: "Report", school: "School", lang: Lang) -> list[str]:
 
 def not_least(report: "Report", lang: Lang) -> list[str]:
     """Of which rows less may be enough."""
-    rows = [n for n, one in enumerate(report.ways, 1) if not one.least]
+    joined = {one.row for one in report.together}  # each of their parts has a row
+    rows = [n for n, one in enumerate(report.ways, 1) if not one.least and one.steps not in joined]
     named = say(lang, "names.comma").join(row_runs(rows))
     return [say(lang, "ways.not_least", rows=named)] if rows else []
 

@@ -45,7 +45,9 @@ def settled(
     for part in (*PARTS, None):
         if not left():
             break
-        done = by_itself(partial(better, plan, part))
+        done = by_itself(partial(better, plan, part), pace)
+        if done.cancelled():
+            break
         error = fault(done)
         if error:
             failed.append(Failed(error))

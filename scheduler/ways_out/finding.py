@@ -44,7 +44,7 @@ def find(
     Ends with ``enough`` of them, when ``options.time_limit`` seconds are over, when every way has been tried, or when
     somebody asks to stop. An error of the program in one way does not end the others.
     """
-    pace = Pace.of(school, options.time_limit)
+    pace = Pace.of(school, options.time_limit, stop)
     began = time.monotonic() if options.began is None else options.began
     base, failed = settled(school, alone(plan), options, stop, pace, BASE_SHARE * options.time_limit)
     every = ways(school, base)
@@ -149,7 +149,7 @@ class _Search:
     # -- one way after the other ---------------------------------------------------------------------------
     def try_all(self, enough: int) -> Ended:
         """Try them; why that ended."""
-        for (begun, way), done in side_by_side(self._tries(enough), self.at_once):
+        for (begun, way), done in side_by_side(self._tries(enough), self.at_once, self.pace):
             self._hear(begun, way, done)
         return "stop" if self.stop.is_set() else self._ended
 
@@ -180,7 +180,7 @@ class _Search:
             self.faulty[way.gap] += 1
             self.news.on_tried(Tried(begun, "failed"))
             return
-        shown, known = done.result()
+        shown, known = (None, False) if done.cancelled() else done.result()
         if known:
             self._most.append((way, shown[0].worth if shown else (0, 0)))
         if shown is None:
@@ -223,10 +223,12 @@ class _Search:
         for one in listed:
             if one not in wide:
                 self._found[one.steps] = (replace(one, least=True, beyond=None), self._found[one.steps][1])
-        for one, done in side_by_side(self._spares(wide), self.at_once):
+        for one, done in side_by_side(self._spares(wide), self.at_once, self.pace):
             error = fault(done)
             if error:
                 self.failed.append(Failed(error))
+                continue
+            if done.cancelled():
                 continue
             less = done.result()
             if less[0].steps == one.steps:
@@ -272,10 +274,12 @@ class _Search:
         """Each that will be listed, the best first: whether it brings more than was found. Last those of which only the
         choices are open, since nothing is said of these then."""
         open_ones = sorted((one for one in compared(self.found) if not one.exact), key=lambda one: one.proven)
-        for one, done in side_by_side(self._proofs(open_ones), self.at_once):
+        for one, done in side_by_side(self._proofs(open_ones), self.at_once, self.pace):
             error = fault(done)
             if error:
                 self.failed.append(Failed(error))
+                continue
+            if done.cancelled():
                 continue
             new, proof = done.result()
             if new and new.worth >= one.worth:
@@ -302,8 +306,20 @@ class _Search:
         return new, proof
 
     def join(self) -> None:
-        """Those that close some of the gaps and go together: tried one upon the other."""
-        self.together = together(self.school, self.plan, self._listed(), _with, self._further)
+        """Those that close some of the gaps and go together: tried one upon the other. What they bring together is a way out too."""
+        began = time.monotonic()
+        found = together(self.school, self.plan, self._listed(), _with, self._further)
+        self.together = tuple(self._as_one(one, began) for one in found)
+
+    def _as_one(self, joined: Together, began: float) -> Together:
+        """The same with a way out of its own, unless there is one already that asks for less and brings as much."""
+        one = self._way_out(joined.steps, joined.plan, began) if joined.plan else None
+        if one is None or joined.plan is None:
+            return joined
+        if one.steps not in {other.steps for other in compared([*self.found, one])}:
+            return joined
+        self._found[one.steps] = (one, joined.plan)
+        return replace(joined, row=one.steps)
 
     def _listed(self) -> list[Shown]:
         return [(one, self._found[one.steps][1]) for one in compared(self.found)]
@@ -315,10 +331,11 @@ class _Search:
         self.news.on_together(None)
         began, way = time.monotonic(), self._way[one.steps]
         trial = Trial(school, _with(school, one.steps), ("coverage",), way.part, way.block)
-        done = by_itself(lambda: attempt(shown, trial, self._limits(seconds), self.stop))
+        done = by_itself(lambda: attempt(shown, trial, self._limits(seconds), self.stop), self.pace)
         error = fault(done)
         if error:
             self.failed.append(Failed(error))
+        if error or done.cancelled():
             raise TimeoutError
         outcome = done.result()
         self.pace.took(time.monotonic() - began, seconds, outcome.searched)

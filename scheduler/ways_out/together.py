@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.plan import Plan
 from models.school import School
@@ -25,7 +25,8 @@ KINDS: Mapping[str, str] = {
 class Together:
     """Of one kind of gap: ways out of which each closes some that those before it leave open, and how many a plan with all of
     them closes. ``instead``: for each, the others that close as many of the same sort. ``idle``: what closed nothing more when
-    it was added; ``untried``: what there was no time to add."""
+    it was added; ``untried``: what there was no time to add. ``plan``: the one with all of them, where they are several; ``row``:
+    the steps of the way out that is all of them in one, () where there is none."""
 
     kind: str
     ways: tuple[Steps, ...]
@@ -33,6 +34,13 @@ class Together:
     closed: int
     idle: tuple[Steps, ...] = ()
     untried: tuple[Steps, ...] = ()
+    plan: Plan | None = field(default=None, compare=False, repr=False)
+    row: Steps = ()
+
+    @property
+    def steps(self) -> Steps:
+        """All that is done together."""
+        return tuple(step for steps in self.ways for step in steps)
 
 
 #: Takes a plan, the school that it is of, and one more way out: a better plan of the school with it, None if there is
@@ -109,6 +117,7 @@ def _joined(
         (_of_kind(plan, kind) - _of_kind(shown, kind)).total(),
         tuple(part.way.steps for part in idle),
         tuple(part.way.steps for part in untried),
+        shown if len(taken) > 1 else None,
     )
 
 

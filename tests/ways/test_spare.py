@@ -92,7 +92,7 @@ def test_what_is_not_needed_is_left_out_by_a_solve():
     school = roster()
     plan = solve(school, OPTIONS)
     assert len(plan.gaps) == 2
-    search = _Search(school, plan, OPTIONS, Event(), News(), Pace.of(school, 30), ways(school, plan), [])
+    search = _Search(school, plan, OPTIONS, Event(), News(), Pace.of(school, 30, Event()), ways(school, plan), [])
     full = solve(roster(3, 3), OPTIONS)
     wide = WayOut(BOTH, gain(school, plan, full), sure=True, seconds=0.0)
     search._found[BOTH], search._way[BOTH] = (wide, full), Way(BOTH, COVERAGE, "duties")

@@ -1,5 +1,6 @@
 """Which ways out go together, where none closes all gaps of a kind: tried one upon the other, and in words."""
 
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -7,13 +8,15 @@ from shortage_schools import acts, small, teachers
 from test_order import lacking, plan_of
 from ways_schools import OPTIONS
 
-from scheduler.cli.ways_words import summary
+from scheduler.cli.ways_words import not_least, summary, way_words
 from scheduler.plan import solve
+from scheduler.verify import verify
 from scheduler.ways_out import Report, WayOut, find, finding
 from scheduler.ways_out.gains import Gain
 from scheduler.ways_out.room_steps import MoreGroups
 from scheduler.ways_out.steps import Sections, Teachers
 from scheduler.ways_out.together import Together, together
+from scheduler.ways_out.words import steps_words
 
 #: Two homework sessions and three of art are missing.
 SHORT = plan_of(
@@ -77,6 +80,17 @@ def table(*ways, **cells):
     return Report(ways, 9, {"rooms": 3}, 0, 0, "all", lacking=True, better_alone=False, gaps=SHORT.gaps, **cells)
 
 
+def with_gym():
+    """The small school with a gym."""
+    rooms = [room.model_dump() for room in small().rooms]
+    return small(rooms=[*rooms, {"room_id": "gym", "name": "Gym", "capacity": 10}])
+
+
+def with_all(sessions):
+    """The gym and the teacher in one row."""
+    return replace(way(GYM, sessions), steps=(GYM, STAFF))
+
+
 ROWS = (way(GYM, 3), way(HALL, 3), way(STAFF, 2), way(CLUB, 1))
 
 
@@ -114,6 +128,49 @@ def test_what_goes_together_in_words(one, zh, en) -> None:
     assert summary(report, "en") == ["The plan lacks 5 things:", f"  - sessions, 5 missing: {en}"]
 
 
+@pytest.mark.parametrize(
+    ("one", "zh", "en", "way"),
+    [
+        (
+            Together("sessions", ((GYM,), (STAFF,)), (((HALL,),), ()), 5, row=(GYM, STAFF)),
+            ("第1行就够", "第2行（第3行补的一样多，任选一行）、第4行一起做："),
+            ("row 1 is enough", "row 2 (row 3 would do as well), row 4 together: "),
+            with_all(5),
+        ),
+        (
+            Together("sessions", ((GYM,), (STAFF,)), ((), ()), 4, ((HALL,),), ((CLUB,),), row=(GYM, STAFF)),
+            (
+                "表里的办法补不全；第1行补4，还缺1；再加上第3行，也没有补得更多；没有来得及再加上第5行试",
+                "第2行、第4行一起做：",
+            ),
+            (
+                "the ways in the table do not close all; the most is 4, by row 1, and 1 would be left; "
+                "row 3 on top of that closed no more; row 5 was not added in time",
+                "row 2, row 4 together: ",
+            ),
+            with_all(4),
+        ),
+    ],
+)
+def test_what_goes_together_is_a_row_of_its_own(one, zh, en, way) -> None:
+    """The summary then names the row; which rows it is made of, it says itself. Less of it was not tried: that is said of its parts."""
+    report, school = table(way, *ROWS, together=(one,)), with_gym()
+    assert summary(report, "zh")[1] == f"  - 课缺5节：{zh[0]}"
+    assert summary(report, "en")[1] == f"  - sessions, 5 missing: {en[0]}"
+    for lang, start in (("zh", zh[1]), ("en", en[1])):
+        words = steps_words(way.steps, lang, school)
+        assert way_words(report, way.steps, school, lang, None) == start + words
+        assert way_words(report, ROWS[0].steps, school, lang, None) == steps_words(ROWS[0].steps, lang, school)
+    assert not_least(report, "zh") == ["第2–5行：少改一些也许就够，这次没有来得及试完。加大时限可再试。"]
+
+
+def test_a_row_that_wants_less_than_its_parts_does_not_name_them() -> None:
+    one = Together("sessions", ((GYM,), (STAFF,)), ((), ()), 5, row=(MoreGroups("gym", 2), STAFF))
+    row = replace(with_all(5), steps=one.row)
+    report = table(row, *ROWS, together=(one,))
+    assert way_words(report, row.steps, with_gym(), "zh", None) == steps_words(row.steps, "zh", with_gym())
+
+
 def test_a_plan_shows_what_goes_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without all that is advised in one: one homework session lacks a teacher, one of art a place in the hall; art is taught by whoever is there."""
     staff = [*teachers("a", skills="art;chess"), *teachers("b", "c", skills="art;chess", unavailable="m1")]
@@ -129,4 +186,14 @@ def test_a_plan_shows_what_goes_together(monkeypatch: pytest.MonkeyPatch) -> Non
     assert Teachers in kinds
     assert len(kinds) == 2
     assert report.left == ()
-    assert summary(report, "zh")[1].endswith("一起做；一起排过，全都补得上")
+    first = report.ways[0]
+    assert first.steps == one.row
+    assert set(one.row) == set(one.steps)
+    assert (first.gain.sessions, first.gain.complete) == (2, True)
+    for step in one.row:
+        school = step.apply(school)
+    assert verify(school, one.plan).good
+    assert summary(report, "zh")[1] == "  - 课缺2节：第1行就够"
+    assert way_words(report, first.steps, school, "zh", None).startswith(
+        "第2行（第3行补的一样多，任选一行）、第4行一起做：（1）hall同时安排3组"
+    )

@@ -11,6 +11,9 @@ from scheduler.search.linear import Ints
 #: How far an engine's bound may be wrong by rounding: absolutely, and relative to its size.
 TOLERANCE, RELATIVE_TOLERANCE = 1e-3, 1e-9
 
+#: How near a relaxation's value must be to one that a plan can have, for it to be likely that a plan has it.
+EVEN = 0.01
+
 PRICE_OF_FIRST = 100
 """How many units of the second goal one unit of the first is worth while the two are searched together."""
 
@@ -35,6 +38,11 @@ class LinearGoal:
             return None
         slack = TOLERANCE + RELATIVE_TOLERANCE * abs(bound)
         return self.offset + self.step * ceil((bound - self.offset - slack) / self.step)
+
+    def even(self, bound: float) -> bool:
+        """Whether the bound is a value that the goal can have, but for rounding."""
+        value = self.round_bound(bound)
+        return value is not None and abs(value - bound) <= EVEN + RELATIVE_TOLERANCE * abs(bound)
 
     def floor(self, lower: Ints, upper: Ints) -> int:
         """A bound that needs no proof: every variable at its better end."""

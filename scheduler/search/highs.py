@@ -44,7 +44,8 @@ class Task:
     are where the hint has them in every solution as good (:mod:`.highs_settle`). ``inner``: whether the inner variables are whole, may be fractional, with all others but the
     ``counts``, or are left out with every row of theirs (they stay at their lower bounds); rows and cost of the task must
     then not name them. ``lean``: a point of the relaxation; rows that only it needs, and that do not bind there, are left out
-    (:mod:`.highs_lean`).
+    (:mod:`.highs_lean`). ``reach``: a bound that is known, and the step of the values: whether it is reached is asked first, by
+    a row, which is answered far sooner where it is, and refuted at once where it is not.
     """
 
     cost: Ints
@@ -62,6 +63,7 @@ class Task:
     basis: Basis | None = None
     patient: bool = False
     lean: Floats | None = None
+    reach: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,7 @@ class Highs:
             "basis": task.basis,
             "patient": task.patient,
             "lean": task.lean,
+            "reach": task.reach,
             "options": options,
             "start": self._clock.now() if in_step and self._clock else None,
         }

@@ -27,6 +27,12 @@ from scheduler.search.highs_settle import Settler
 
 INFINITY = highspy.kHighsInf
 
+REACH_SHARE = 0.5
+"""Share of a task's time in which it is asked whether a known bound is reached."""
+
+REACHED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kObjectiveTarget)
+"""How that ends where it is."""
+
 
 def safe_bound(lp: Any, duals: Any) -> tuple[Any, float]:
     """Reduced costs c − Aᵀy and the bound that they give, whatever the row duals y are.
@@ -82,9 +88,8 @@ class Worker:
     def solve(self, number: int, task: dict[str, Any]) -> None:
         """Solve the model with the task's costs, bounds, extra rows and limits; report as it goes."""
         work = self._work(task)
-        solver = self._solver(task)
         find = {"settle": self._settled, "relax": self._relaxed, "mip": self._solved}[task["kind"]]
-        result = find(number, solver, task, work)
+        result = find(number, task, work)
         if work:
             work.note()
         self.say("done", number, result)
@@ -98,7 +103,9 @@ class Worker:
         entries = int(free[model["index"]].sum()) + sum(int(free[row[0]].sum()) for row in task["rows"])
         return Work(self.pace, entries, task["start"], task["options"].pop("time_limit"))
 
-    def _relaxed(self, number: int, solver: Any, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
+    def _relaxed(self, number: int, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
+        solver = self._solver(task)
+
         def on_step(event: Any) -> None:
             if work:
                 work.steps_of_lp += 1
@@ -152,14 +159,44 @@ class Worker:
         if number in self.stopped or (work and work.over):
             event.interrupt()
 
-    def _solved(self, number: int, solver: Any, _task: dict[str, Any], work: Work | None) -> dict[str, Any]:
+    def _solved(self, number: int, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
+        least, options = -INFINITY, task["options"]
+        if task["reach"] is not None:
+            began = time.monotonic()
+            solver = self._reaching(number, task, work)
+            if number in self.stopped or solver.getModelStatus() in REACHED:
+                return self._mip_result(solver)
+            if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+                least = sum(task["reach"])
+                self.say("bound", number, least)
+            if not work:
+                left = options["time_limit"] - (time.monotonic() - began)
+                options = options | {"time_limit": max(0.01, left)}
+            task = task | {"hint": self.offers.pop(number, task["hint"]), "options": options}
+        result = self._mip_result(self._branched(number, task, work))
+        return result | {"bound": max(result["bound"], least)}
+
+    def _reaching(self, number: int, task: dict[str, Any], work: Work | None) -> Any:
+        """A solver that has looked for a solution with the value of the known bound, and for nothing else."""
+        least, cost = task["reach"][0], task["cost"]
+        support = np.nonzero(cost)[0].astype(np.int32)
+        rows = [*task["rows"], (support, cost[support], -INFINITY, least - task["offset"])]
+        options = task["options"] | {"objective_target": float(least)}
+        return self._branched(number, task | {"rows": rows, "hint": None, "options": options}, work, REACH_SHARE)
+
+    def _branched(self, number: int, task: dict[str, Any], work: Work | None, share: float = 1.0) -> Any:
+        """A solver after its branch and bound, in a ``share`` of the time; less than the whole of it hears of no offers."""
+        solver = self._solver(task)
+        until = work.done + share * (work.budget - work.done) if work else INFINITY
         best_bound = -INFINITY
 
         def on_bound(event: Any) -> None:
             nonlocal best_bound
             bound = event.data_out.mip_dual_bound
             self._look(number, work, event)
-            if best_bound < bound < INFINITY:
+            if work and work.done > until:
+                event.interrupt()
+            if share == 1.0 and best_bound < bound < INFINITY:
                 best_bound = bound
                 self.say("bound", number, best_bound)
 
@@ -173,17 +210,21 @@ class Worker:
             self.say("solution", number, event.data_out.objective_function_value, x)
 
         solver.cbMipInterrupt += on_bound
-        solver.cbMipUserSolution += on_user
+        if share == 1.0:
+            solver.cbMipUserSolution += on_user
+        elif not work:
+            solver.setOptionValue("time_limit", share * task["options"]["time_limit"])
         solver.cbMipImprovingSolution += on_solution
         if work:
             work.watch(solver, lambda: number in self.stopped)
         solver.run()
         if work:
             work.end_run(solver.getInfo().simplex_iteration_count)
-        return self._mip_result(solver)
+        return solver
 
-    def _settled(self, number: int, solver: Any, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
+    def _settled(self, number: int, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
         """The bounds of the candidates for solutions as good as the hint, which is one of the best."""
+        solver = self._solver(task)
         end = time.monotonic() + task["options"].get("time_limit", 0.0)
         solver.cbMipInterrupt += partial(self._look, number, work)
         if work:
@@ -274,9 +315,10 @@ class Worker:
         if highspy.HighsVarType.kInteger not in solver.getLp().integrality_:  # solved as a linear programme
             found = self._lp_result(solver) | {"reduced": None}
             return found if found["status"] == "Optimal" else found | {"x": None}
+        status = solver.getModelStatus()
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         return {
-            "status": solver.modelStatusToString(solver.getModelStatus()),
+            "status": "Optimal" if status in REACHED else solver.modelStatusToString(status),
             "objective": info.objective_function_value if found else None,
             "x": np.array(solver.getSolution().col_value) if found else None,
             "bound": info.mip_dual_bound,

@@ -272,7 +272,9 @@ class OneByOne:
             mode = "rows"  # the price of what the relaxation lacks in the first two goals would swallow its bound
         options = self.options(self.goals[index])
         options["random_seed"] = (options["random_seed"] + seed) % 2**31
-        task = self.proofs.task(index, mode, kind == "relaxation", seconds, options)
+        turn = self.turns[index]
+        reach = turn.even or turn.rounds > 1 or seed > 0  # a second proof knows a bound that a first one has raised
+        task = self.proofs.task(index, mode, kind == "relaxation", seconds, options, reach)
         return Job(engine, index, kind, engine.start(task), self.state.values(), mode)
 
     # -- what an engine says -------------------------------------------------------------------------------
@@ -337,8 +339,10 @@ class OneByOne:
         self.say()
 
     def _relaxed(self, job: Job, answer: Answer) -> None:
-        self.turns[job.index].relaxed = job.stopped is None
+        turn = self.turns[job.index]
+        turn.relaxed = job.stopped is None
         self._prove(job, answer.bound)
+        turn.even = job.mode == "out" and self.goals[job.index].even(answer.bound)
         if self.state.values()[: job.index] == job.values[: job.index]:
             value = self.goals[job.index].value(self._best()) + self.proofs.shift(job.index, job.mode)
             self.state.fix(answer, value, job.index + 1)

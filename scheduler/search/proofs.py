@@ -67,8 +67,13 @@ class Proofs:
         """Whether the first two goals are in the objective."""
         return mode == "priced" or (mode == "counts" and index > 1)
 
-    def task(self, index: int, mode: Mode, relax: bool, seconds: float, options: dict[str, Any]) -> Task:
-        """The goal's least value, or its relaxation's, for plans at least as good in the goals before it."""
+    def task(
+        self, index: int, mode: Mode, relax: bool, seconds: float, options: dict[str, Any], reach: bool = False
+    ) -> Task:
+        """The goal's least value, or its relaxation's, for plans at least as good in the goals before it.
+
+        ``reach``: the bound that is known may well be reached, which is asked first.
+        """
         goal, x = self.goals[index], self.state.x
         assert x is not None
         lower, upper = self.state.limits(index)
@@ -85,8 +90,12 @@ class Proofs:
         inner: Inner = mode if mode in ("out", "counts", "whole") else "loose"
         if inner == "counts" and not relax:
             options = options | NO_HEURISTICS | FOR_COUNTS
-        kind, hint, lean = ("relax", None, None) if relax else ("mip", x, self.lean() if inner == "counts" else None)
-        return Task(cost, offset, lower, upper, rows, hint, kind, seconds, options, inner, lean=lean)
+        if relax:
+            return Task(cost, offset, lower, upper, rows, None, "relax", seconds, options, inner)
+        lean = self.lean() if inner == "counts" else None
+        known = goal.round_bound(self.state.bounds.get(goal.name, -np.inf))
+        asked = (known, goal.step) if mode == "out" and reach and known is not None else None
+        return Task(cost, offset, lower, upper, rows, x, "mip", seconds, options, inner, lean=lean, reach=asked)
 
     def attempt(self, index: int, trial: Attempt, seconds: float, options: dict[str, Any]) -> Task:
         """The goal's least value where only some variables move, for plans at least as good in the goals before it."""

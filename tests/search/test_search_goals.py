@@ -39,6 +39,24 @@ def test_a_bound_is_rounded_up_to_a_value_that_the_goal_can_have(
         assert goal(offset, step).round_bound(bound) == wanted
 
 
+@pytest.mark.parametrize(
+    ("offset", "step", "bound", "wanted"),
+    [
+        (0, 1, 7.0, True),
+        (0, 1, 6.9999996, True),
+        (0, 1, 7.004, False),  # no plan has 7 then
+        (0, 1, 7.3, False),
+        (0, 10, 30.0, True),
+        (0, 10, 31.0, False),
+        (3, 10, 30.0, False),
+        (3, 10, 33.0, True),
+        (0, 1, math.nan, False),
+    ],
+)
+def test_whether_a_bound_is_a_value_that_the_goal_can_have(offset: int, step: int, bound: float, wanted: bool) -> None:
+    assert goal(offset, step).even(bound) is wanted
+
+
 def test_no_bound_stays_none() -> None:
     assert goal(0, 1).round_bound(-math.inf) is None
     assert goal(0, 1).round_bound(math.nan) is None

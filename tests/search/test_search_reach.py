@@ -1,0 +1,73 @@
+"""Whether a known bound is reached is asked first: the answer is the same, whatever bound was known."""
+
+import time
+from random import Random
+
+import numpy as np
+import pytest
+from models_by_force import Forced, random_model
+from test_search_lexicographic import goals_of, least
+
+from scheduler.search.highs import Answer, Highs, Task, no_variables
+from scheduler.search.linear import translate
+
+
+def asked(engine: Highs, task: Task) -> tuple[Answer, list[float]]:
+    """How the task ends, and the bounds that were heard meanwhile."""
+    heard: list[float] = []
+    number, end = engine.start(task), time.monotonic() + 30
+    while time.monotonic() < end:
+        answer = engine.poll(number, 0.1, on_bound=heard.append)
+        if answer is not None:
+            return answer, heard
+    raise AssertionError("no answer")
+
+
+@pytest.mark.parametrize(("known", "step"), [(7, 1), (6, 1), (1, 2), (-5, 4)])
+def test_a_bound_below_the_best_is_refuted_and_one_that_is_reached_ends_it(known: int, step: int) -> None:
+    """min 2a + 3b + 4c with a + b + c >= 2 over 0-1, and 2 aside: a and b, 7."""
+    forced = Forced([1, 1, 1])
+    forced.model.add(sum(forced.variables) >= 2)
+    model = translate(forced.model)
+    task = Task(np.array([2, 3, 4]), 2, model.lower, model.upper, reach=(known, step))
+    with Highs() as engine:
+        engine.load(model, no_variables())
+        answer, heard = asked(engine, task)
+    assert (answer.status, answer.objective) == ("Optimal", 7)
+    assert answer.x is not None
+    assert answer.x.round().tolist() == [1, 1, 0]
+    assert (known + step in heard) == (known < 7)
+    assert all(bound <= 7 for bound in heard)
+    assert answer.bound <= 7
+
+
+def test_it_is_heard_that_there_is_no_solution_at_all() -> None:
+    forced = Forced([1, 1])
+    forced.model.add(sum(forced.variables) >= 3)
+    model = translate(forced.model)
+    with Highs() as engine:
+        engine.load(model, no_variables())
+        answer, _ = asked(engine, Task(np.array([1, 1]), 0, model.lower, model.upper, reach=(0, 1)))
+    assert answer.status == "Infeasible"
+    assert answer.x is None
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_least_does_not_depend_on_what_was_known(seed: int) -> None:
+    """Random models against every point; the known bound is up to four below the least value; by either clock."""
+    r = Random(f"reach/{seed}")
+    forced = random_model(("reach", seed), constraints=4)
+    goal = goals_of(r, len(forced.most), 1)[0]
+    wanted = least(forced, [goal])
+    if wanted is None:
+        return
+    model = translate(forced.model)
+    known = wanted[0] - r.randint(0, 4) * goal.step
+    task = Task(goal.cost, goal.offset, model.lower, model.upper, reach=(known, goal.step))
+    with Highs() as engine:
+        engine.load(model, no_variables())
+        answer, heard = asked(engine, task)
+    assert answer.status == "Optimal"
+    assert answer.x is not None
+    assert goal.value(answer.x.round().astype(np.int64)) == wanted[0]
+    assert all(bound <= wanted[0] + 1e-6 for bound in heard)

@@ -44,8 +44,7 @@ class Task:
     are where the hint has them in every solution as good (:mod:`.highs_settle`). ``inner``: whether the inner variables are whole, may be fractional, with all others but the
     ``counts``, or are left out with every row of theirs (they stay at their lower bounds); rows and cost of the task must
     then not name them. ``lean``: a point of the relaxation; rows that only it needs, and that do not bind there, are left out
-    (:mod:`.highs_lean`). ``reach``: a bound that is known, and the step of the values: whether it is reached is asked first, by
-    a row, which is answered far sooner where it is, and refuted at once where it is not.
+    (:mod:`.highs_lean`). ``reach``: what is asked first, which is answered far sooner, mostly.
     """
 
     cost: Ints
@@ -63,7 +62,17 @@ class Task:
     basis: Basis | None = None
     patient: bool = False
     lean: Floats | None = None
-    reach: tuple[int, int] | None = None
+    reach: "Reach | None" = None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whether a known bound is reached: ``row`` asks for it. Where it is not the task's value is at least ``beyond``; where it
+    is, a value of ``target`` is the least there is."""
+
+    row: ExtraRow
+    beyond: int
+    target: int
 
 
 @dataclass(frozen=True)
@@ -188,7 +197,7 @@ class Highs:
             "offset": float(task.offset),
             "lower": task.lower.astype(np.float64),
             "upper": task.upper.astype(np.float64),
-            "rows": [(i.astype(np.int32), v.astype(np.float64), *_real_pair(lo, hi)) for i, v, lo, hi in task.rows],
+            "rows": [_row(row) for row in task.rows],
             "hint": None if task.hint is None else task.hint.astype(np.float64),
             "kind": task.kind,
             "inner": task.inner,
@@ -197,7 +206,7 @@ class Highs:
             "basis": task.basis,
             "patient": task.patient,
             "lean": task.lean,
-            "reach": task.reach,
+            "reach": None if task.reach is None else _reach(task.reach),
             "options": options,
             "start": self._clock.now() if in_step and self._clock else None,
         }
@@ -311,5 +320,11 @@ def _real(bounds: Ints) -> Floats:
     return found
 
 
-def _real_pair(low: int, high: int) -> tuple[float, float]:
-    return (-np.inf if low <= -INF else float(low)), (np.inf if high >= INF else float(high))
+def _row(row: ExtraRow) -> tuple[NDArray[np.int32], Floats, float, float]:
+    index, weights, low, high = row
+    ends = (-np.inf if low <= -INF else float(low)), (np.inf if high >= INF else float(high))
+    return index.astype(np.int32), weights.astype(np.float64), *ends
+
+
+def _reach(reach: Reach) -> dict[str, Any]:
+    return {"row": _row(reach.row), "beyond": float(reach.beyond), "target": float(reach.target)}

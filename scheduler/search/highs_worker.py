@@ -165,9 +165,10 @@ class Worker:
             began = time.monotonic()
             solver = self._reaching(number, task, work)
             if number in self.stopped or solver.getModelStatus() in REACHED:
-                return self._mip_result(solver)
+                result = self._mip_result(solver)
+                return result | {"bound": min(result["bound"], task["reach"]["beyond"])}
             if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-                least = sum(task["reach"])
+                least = task["reach"]["beyond"]
                 self.say("bound", number, least)
             if not work:
                 left = options["time_limit"] - (time.monotonic() - began)
@@ -177,12 +178,11 @@ class Worker:
         return result | {"bound": max(result["bound"], least)}
 
     def _reaching(self, number: int, task: dict[str, Any], work: Work | None) -> Any:
-        """A solver that has looked for a solution with the value of the known bound, and for nothing else."""
-        least, cost = task["reach"][0], task["cost"]
-        support = np.nonzero(cost)[0].astype(np.int32)
-        rows = [*task["rows"], (support, cost[support], -INFINITY, least - task["offset"])]
-        options = task["options"] | {"objective_target": float(least)}
-        return self._branched(number, task | {"rows": rows, "hint": None, "options": options}, work, REACH_SHARE)
+        """A solver that has looked for a solution that reaches the known bound, and for nothing else."""
+        reach = task["reach"]
+        options = task["options"] | {"objective_target": reach["target"]}
+        asked = task | {"rows": [*task["rows"], reach["row"]], "hint": None, "options": options}
+        return self._branched(number, asked, work, REACH_SHARE)
 
     def _branched(self, number: int, task: dict[str, Any], work: Work | None, share: float = 1.0) -> Any:
         """A solver after its branch and bound, in a ``share`` of the time; less than the whole of it hears of no offers."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scheduler.search.highs import Highs
+from scheduler.search.pairs import Pair
 from scheduler.search.state import Attempt
 
 JobKind = Literal["attempt", "relaxation", "proof", "both", "settle"]
@@ -15,7 +16,8 @@ class Job:
     """A task that an engine works on for goal ``index``; ``values``: all goals' when it began.
 
     It keeps the values of the goals before its own; ``most``: or asks for plans whose first two goals, as one, are no dearer
-    than this (:mod:`.ahead`). ``stopped``: when it was asked to end.
+    than this (:mod:`.ahead`). ``stopped``: when it was asked to end. ``pair``: the
+    goal with the next one, where they go together.
     """
 
     engine: Highs
@@ -26,6 +28,7 @@ class Job:
     mode: Mode = "whole"
     stopped: float | None = None
     most: int | None = None
+    pair: Pair | None = None
 
 
 @dataclass

@@ -275,7 +275,8 @@ class OneByOne:
         turn = self.turns[index]
         reach = turn.even or turn.rounds > 1 or seed > 0  # a second proof knows a bound that a first one has raised
         task = self.proofs.task(index, mode, kind == "relaxation", seconds, options, reach)
-        return Job(engine, index, kind, engine.start(task), self.state.values(), mode)
+        pair = self.proofs.pair(index) if kind == "proof" and mode == "out" and not self.limits.gap else None
+        return Job(engine, index, kind, engine.start(task), self.state.values(), mode, pair=pair)
 
     # -- what an engine says -------------------------------------------------------------------------------
     def _step(self, job: Job, seconds: float) -> bool:
@@ -317,7 +318,8 @@ class OneByOne:
         if job.kind == "both":
             return self.both is None or self.both.met()
         heard = job.kind != "settle" and self.ahead.serves(job)
-        return heard and self.state.done(self.goals[job.index], self.limits.gap)
+        sought = [job.pair.first, job.pair.second] if job.pair else [self.goals[job.index]]
+        return heard and all(self.state.done(goal, self.limits.gap) for goal in sought)
 
     def _ended(self, job: Job, answer: Answer) -> None:
         if job.kind == "both" and self.both:
@@ -362,7 +364,7 @@ class OneByOne:
     def _draft(self, job: Job, answer: Answer) -> None:
         """What is worth a try by a proof's solution, which is no plan yet."""
         turn, x = self.turns[job.index], answer.x
-        if x is None or job.stopped is not None or self.state.done(self.goals[job.index], self.limits.gap):
+        if x is None or job.stopped is not None or self._met(job):
             return
         counts = self.proofs.counts
         if job.mode == "counts" and np.any(np.rint(x[counts]) != self._best()[counts]):
@@ -384,6 +386,9 @@ class OneByOne:
         """Note what an engine's bound says of the job's goal."""
         if not self.ahead.serves(job):
             return False
-        goal = self.goals[job.index]
-        bound = goal.round_bound(value - self.proofs.shift(job.index, job.mode))
-        return self.state.prove(goal, bound, self.proofs.given(job.index, job.mode, job.values))
+        goal, given = self.goals[job.index], self.proofs.given(job.index, job.mode, job.values)
+        if job.pair:
+            said = job.pair.bounds(value)
+            of_next = said is not None and self.state.prove(job.pair.second, said[1], (*given, said[0]))
+            return said is not None and (self.state.prove(goal, said[0], given) or of_next)
+        return self.state.prove(goal, goal.round_bound(value - self.proofs.shift(job.index, job.mode)), given)

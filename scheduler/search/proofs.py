@@ -7,15 +7,16 @@ the counts need be whole; the third has the first two in its objective, at such 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from scheduler.search.goals import LinearGoal
-from scheduler.search.highs import Floats, Inner, Task, no_variables
+from scheduler.search.highs import Floats, Inner, Reach, Task, no_variables
 from scheduler.search.jobs import Mode
-from scheduler.search.linear import Ints
+from scheduler.search.linear import INF, Ints
+from scheduler.search.pairs import Pair, pair_of
 from scheduler.search.quick import FOR_COUNTS, NO_HEURISTICS
 from scheduler.search.state import Attempt, State
 
@@ -29,6 +30,9 @@ PRICE_OF_UNIT = 2
 """How many times the goal's largest weight one unit of the first two goals costs."""
 
 AFTER: dict[Mode, Mode] = {"out": "rows", "priced": "rows", "counts": "priced", "rows": "whole", "whole": "whole"}
+
+FIRST_PAIR = 3
+"""The first goal that is searched together with the next one."""
 
 BY_COUNTS = 2
 """The last goal that hangs on the numbers of sections more than on anything else: how much there is to do."""
@@ -93,9 +97,9 @@ class Proofs:
         if relax:
             return Task(cost, offset, lower, upper, rows, None, "relax", seconds, options, inner)
         lean = self.lean() if inner == "counts" else None
-        known = goal.round_bound(self.state.bounds.get(goal.name, -np.inf))
-        asked = (known, goal.step) if mode == "out" and reach and known is not None else None
-        return Task(cost, offset, lower, upper, rows, x, "mip", seconds, options, inner, lean=lean, reach=asked)
+        asked = self._reach(index) if mode == "out" and reach else None
+        task = Task(cost, offset, lower, upper, rows, x, "mip", seconds, options, inner, lean=lean, reach=asked)
+        return self._paired(task, index) if mode == "out" else task
 
     def attempt(self, index: int, trial: Attempt, seconds: float, options: dict[str, Any]) -> Task:
         """The goal's least value where only some variables move, for plans at least as good in the goals before it."""
@@ -112,7 +116,38 @@ class Proofs:
             rows = [self.state.row(before) for before in self.goals[2:index]]
             return Task(cost, offset, lower, upper, rows, hint, "mip", seconds, options, "loose", lean=self.lean())
         rows = [self.state.row(before) for before in self.goals[:index]]
-        return Task(goal.cost, goal.offset, lower, upper, rows, hint, "mip", seconds, options)
+        return self._paired(Task(goal.cost, goal.offset, lower, upper, rows, hint, "mip", seconds, options), index)
+
+    def _reach(self, index: int) -> Reach | None:
+        """Asks whether the bound that is known of the goal is reached."""
+        goal = self.goals[index]
+        known = goal.round_bound(self.state.bounds.get(goal.name, -np.inf))
+        if known is None:
+            return None
+        row = (goal.support, goal.cost[goal.support], -INF, known - goal.offset)
+        pair = self.pair(index)
+        if pair is None:
+            return Reach(row, known + goal.step, known)
+        least = pair.second.floor(self.state.model.lower, self.state.model.upper)
+        return Reach(row, pair.weight * (known + goal.step) + least, pair.weight * known + least)
+
+    def _paired(self, task: Task, index: int) -> Task:
+        """The same task with the next goal to break its ties, where the two go together."""
+        pair = self.pair(index)
+        if pair is None or task.options["mip_rel_gap"] > 0:
+            return task
+        both = pair.goal
+        options = task.options | {"mip_abs_gap": 0.99 * both.step}
+        return replace(task, cost=both.cost, offset=both.offset, options=options)
+
+    def pair(self, index: int) -> Pair | None:
+        """A goal after the first three with the next one, by twos, as far as neither is about the inner variables."""
+        if index < FIRST_PAIR or (index - FIRST_PAIR) % 2 or index + 1 >= len(self.goals):
+            return None
+        first, second = self.goals[index], self.goals[index + 1]
+        if np.any(first.cost[self.inner]) or np.any(second.cost[self.inner]):
+            return None
+        return pair_of(first, second, self.state.model.lower, self.state.model.upper)
 
     def _at_a_price(self, index: int) -> tuple[Ints, int]:
         goal, price = self.goals[index], self.price(index)

@@ -8,8 +8,14 @@ import pytest
 from models_by_force import Forced, random_model
 from test_search_lexicographic import goals_of, least
 
-from scheduler.search.highs import Answer, Highs, Task, no_variables
-from scheduler.search.linear import translate
+from scheduler.search.goals import LinearGoal
+from scheduler.search.highs import Answer, Highs, Reach, Task, no_variables
+from scheduler.search.linear import INF, translate
+
+
+def reach_of(goal: LinearGoal, known: int) -> Reach:
+    index = goal.support
+    return Reach((index, goal.cost[index], -INF, known - goal.offset), known + goal.step, known)
 
 
 def asked(engine: Highs, task: Task) -> tuple[Answer, list[float]]:
@@ -29,7 +35,8 @@ def test_a_bound_below_the_best_is_refuted_and_one_that_is_reached_ends_it(known
     forced = Forced([1, 1, 1])
     forced.model.add(sum(forced.variables) >= 2)
     model = translate(forced.model)
-    task = Task(np.array([2, 3, 4]), 2, model.lower, model.upper, reach=(known, step))
+    goal = LinearGoal("g", np.array([2, 3, 4]), 2, step)
+    task = Task(goal.cost, goal.offset, model.lower, model.upper, reach=reach_of(goal, known))
     with Highs() as engine:
         engine.load(model, no_variables())
         answer, heard = asked(engine, task)
@@ -47,7 +54,8 @@ def test_it_is_heard_that_there_is_no_solution_at_all() -> None:
     model = translate(forced.model)
     with Highs() as engine:
         engine.load(model, no_variables())
-        answer, _ = asked(engine, Task(np.array([1, 1]), 0, model.lower, model.upper, reach=(0, 1)))
+        goal = LinearGoal("g", np.array([1, 1]), 0, 1)
+        answer, _ = asked(engine, Task(goal.cost, 0, model.lower, model.upper, reach=reach_of(goal, 0)))
     assert answer.status == "Infeasible"
     assert answer.x is None
 
@@ -63,7 +71,7 @@ def test_what_is_least_does_not_depend_on_what_was_known(seed: int) -> None:
         return
     model = translate(forced.model)
     known = wanted[0] - r.randint(0, 4) * goal.step
-    task = Task(goal.cost, goal.offset, model.lower, model.upper, reach=(known, goal.step))
+    task = Task(goal.cost, goal.offset, model.lower, model.upper, reach=reach_of(goal, known))
     with Highs() as engine:
         engine.load(model, no_variables())
         answer, heard = asked(engine, task)

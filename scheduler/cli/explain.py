@@ -73,6 +73,9 @@ def run(
 ) -> int:
     """Explain what was asked for; with nothing asked, what is missing in the plan, or without a plan what is short."""
     about = bool(student or teacher or club or duty)
+    for option, texts in (("--student", student), ("--block", block), ("--teacher", teacher), ("--club", club)):
+        if not all(text.strip() for text in texts):
+            raise UsageFault("blank_value", option=option)
     if (about or block) and ways_out:
         raise UsageFault("ways_out_alone")
     if about and folder is None:

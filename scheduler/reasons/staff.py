@@ -60,7 +60,10 @@ class People:
 
     def _on_duty(self, person_id: str, slots: Sequence[str]) -> Cause | None:
         spans = [self.school.slot_by_id[slot_id] for slot_id in slots]
-        for duty in self.held.duties_of.get(person_id, ()):
+        duties = self.held.duties_of.get(person_id, ())
+        for duty in sorted(
+            duties, key=lambda one: one.date.isoweekday() != one.weekday
+        ):  # no make-up day where others are
             post = self.held.post(duty.post_id)
             if post and any(
                 duty.weekday == s.weekday and w.overlaps(s.start, s.end) for s in spans for w in post.windows

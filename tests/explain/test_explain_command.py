@@ -109,6 +109,9 @@ def test_english_lines_begin_with_a_capital(there: Path, capsys: pytest.CaptureF
         (["--teacher", "nobody"], "nobody"),
         (["--club", "nothing"], "nothing"),
         (["--duty", "someday"], "someday"),
+        (["--student", ""], "Nothing follows --student"),
+        (["--teacher", " "], "Nothing follows --teacher"),
+        (["--club", "\u3000"], "Nothing follows --club"),
     ],
 )
 def test_what_cannot_be_asked(there: Path, capsys: pytest.CaptureFixture[str], args: list[str], word: str) -> None:

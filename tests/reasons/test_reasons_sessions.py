@@ -1,5 +1,7 @@
 """Why homework and strands are not held: who could not, for what cause, and what was free."""
 
+from datetime import timedelta
+
 import pytest
 from reason_plans import MONDAYS, duty, full, of, session, step, without
 from shortage_schools import small, teachers
@@ -242,6 +244,14 @@ def test_a_duty_with_a_window_in_the_slot():
     assert "B（周一有值班，如2026-09-14值“Gate”；要让其带班，先把这些值班换给别人）" in reason(
         school, "zh", duties=duties
     )
+
+
+def test_the_duty_that_is_named_is_on_the_weekday_itself_where_one_is():
+    post = {"post_id": "gate", "name": "Gate", "role": "supervisor", "windows": "16:50-17:20"}
+    school = staff({}, duty_posts=[post], duty_staff=[{"staff_id": "b", "roles": "supervisor"}])
+    make_up = duty(MONDAYS[0] + timedelta(days=5), "gate", "b").model_copy(update={"weekday": 1})
+    assert "such as 2026-09-14 at" in reason(school, duties=[make_up, duty(MONDAYS[1], "gate", "b")])
+    assert "such as 2026-09-12 at" in reason(school, duties=[make_up])
 
 
 def test_up_to_twelve_people_each_have_their_own_cause():

@@ -13,6 +13,7 @@ from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
     block_name,
+    block_times,
     childcare_room_name,
     class_name,
     listing,
@@ -38,6 +39,27 @@ def of_session(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
     yield from _leader(school, pin, lang)
     yield from of_room(school, pin, lang)
     yield from wanted
+    yield from _gone_home(school, pin, lang)
+
+
+def _gone_home(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
+    """Some session at a time for which the pattern has no row of the class, or of any; that of an activity which is named is
+    told with what the class does at other times."""
+    if pin.block is None or pin.activity_id is not None:
+        return
+    grades = {one.grade for one in school.classes if pin.class_id in (None, one.class_id)}
+    rows = [row for row in school.pattern if row.grade in grades]
+    if any(pin.block in (row.slot_id, row.block_id) for row in rows):
+        return
+    order = list(school.slot_by_id)
+    times = dict.fromkeys(row.block_id for row in sorted(rows, key=lambda row: order.index(row.slot_id)))
+    named = [block_times(lang, school, one) for one in times]
+    blanks = {"when": block_times(lang, school, pin.block), "times": listing(lang, named) or say(lang, "blame.never")}
+    if pin.class_id is None:
+        yield say(lang, "blame.why_gone", **blanks)
+    else:
+        blanks |= {"grade": school.class_by_id[pin.class_id].grade, "class": class_name(lang, pin.class_id)}
+        yield say(lang, "blame.why_gone_class", **blanks)
 
 
 def of_number(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:

@@ -9,12 +9,16 @@ import networkx as nx
 
 from models.school import Block, School
 from models.services import Activity
-from scheduler.shortages.network import Network, Node
+from scheduler.shortages.network import Deficit, Network, Node
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
 
 #: A club, or a class club of one class: (activity id, class id or "").
 Club = tuple[str, str]
+
+
+_CLUBS_NAMED = 2
+"""Of so many clubs it is told that more seats there would be enough."""
 
 
 @dataclass
@@ -87,8 +91,8 @@ class BlockSeats:
         found = {club: self._offer(club, count) for club, count in sorted(wish.items())}
         return {club: offer for club, offer in found.items() if offer.seats}
 
-    def _offer(self, club: Club, wish: int) -> Offer:
-        activity = self._running[club[0]]
+    def _offer(self, club: Club, wish: int, changed: Activity | None = None) -> Offer:
+        activity = changed or self._running[club[0]]
         leaders = self.staff.leaders_through(self.block.slots, frozenset((activity.activity_id,)))
         rooms = tuple(self._rooms(activity, club[1], wish))
         sizes = sorted((size for _, size, groups in rooms for _ in range(min(groups, wish))), reverse=True)
@@ -174,7 +178,56 @@ class BlockSeats:
             seats = sum(self.offers[club].seats for club in clubs if club in self.offers)
             args["by"] = "size" if seats < deficit.needed else by
             args["more"] = self._sections_more(clubs, deficit.missing, by)
+            if args["by"] == "room":  # never without a room: what else limits seats is of their size
+                args |= self._short_rooms(crowds, deficit)
             yield Shortage("seats", "seats", names, deficit.needed, deficit.available, args), deficit.needs
+
+    def _short_rooms(self, crowds: Iterable[Crowd], deficit: Deficit) -> dict[str, str | int]:
+        """The clubs that find no more room, all the rooms for them, and what by the same counts would be enough by itself."""
+        bound = [club for club in self.offers if ("open", club) in deficit.nodes]
+        rooms = [room for room in self.school.rooms if ("room", room.room_id) in deficit.nodes]
+        ways: list[str] = []
+        for kinds in dict.fromkeys(room.kinds for room in rooms):
+            offers = self.offers | {club: self._with_room(club, kinds) for club in bound}
+            sizes = [offer.rooms[-1][1] for club, offer in offers.items() if offer is not self.offers[club]]
+            if sizes and kinds and self._enough(crowds, deficit, offers):
+                ways.append(f"room:{max(sizes)}:{','.join(kinds)}")
+        for club in self.offers:
+            activity, offer = self._running[club[0]], self.offers[club]
+            if ("club", club) not in deficit.nodes or club in bound or club[1]:
+                continue
+            if len({way.split(":", 2)[2] for way in ways if not way.startswith("room:")}) >= _CLUBS_NAMED:
+                break
+            wish = sum(len(crowd.students) for crowd in self.crowds if club in crowd.clubs)
+            larger = (activity.max_size or 0) - (-deficit.missing // len(offer.sections))
+            changes = {"max_size": larger} if activity.max_size else {}
+            for cell, value in (changes | {"max_sections": activity.max_sections + 1}).items():
+                changed = self._offer(club, wish, activity.model_copy(update={cell: value}))
+                if self._enough(crowds, deficit, self.offers | {club: changed}):
+                    ways.append(f"{cell}:{value}:{club[0]}")
+        names = dict.fromkeys(club[0] for club in bound)
+        others = sum(("club", club) in deficit.nodes and club not in bound for club in self.offers)
+        return {"others": others} | {
+            "bound": ";".join(names),
+            "rooms": ";".join(room.room_id for room in rooms),
+            "ways": ";".join(ways),
+        }
+
+    def _with_room(self, club: Club, kinds: tuple[str, ...]) -> Offer:
+        """What the club could seat with one room more of these kinds; the same where it could not use it."""
+        activity, offer = self._running[club[0]], self.offers[club]
+        if activity.in_home_room or not room_fits(activity, kinds):
+            return offer
+        size = max(size for _, size, _ in offer.rooms)
+        return Offer(offer.sections, (*offer.rooms, ("", size, 1)), offer.leaders)
+
+    def _enough(self, crowds: Iterable[Crowd], deficit: Deficit, offers: dict[Club, Offer]) -> bool:
+        """Whether with these offers neither rooms nor leaders are short any more for the students of the deficit."""
+        return not any(
+            set(deficit.needs) & set(other.needs)
+            for by in ("room", "leader")
+            for other in self._network(crowds, by, offers).deficits()
+        )
 
     def _sections_more(self, clubs: Iterable[Club], missing: int, by: str) -> int:
         """With fewer sections more than that so many students cannot be seated, whatever room or leader each has."""
@@ -183,14 +236,15 @@ class BlockSeats:
             sizes = [self.offers[club].sections[0] for club in clubs if club in self.offers]
         return -(-missing // max(1, max(sizes, default=1)))
 
-    def _network(self, crowds: Iterable[Crowd], by: str) -> Network:
+    def _network(self, crowds: Iterable[Crowd], by: str, offers: dict[Club, Offer] | None = None) -> Network:
+        offers = self.offers if offers is None else offers
         network = Network()
         for crowd in crowds:
             network.need(("crowd", crowd.clubs), len(crowd.students))
-            for club in crowd.clubs & self.offers.keys():
+            for club in crowd.clubs & offers.keys():
                 network.link(("crowd", crowd.clubs), ("club", club))
         most: dict[str, int] = {}
-        for club, offer in self.offers.items():
+        for club, offer in offers.items():
             network.link(("club", club), ("open", club), offer.seats)
             ways = offer.rooms if by == "room" else [(who, offer.sections[0], 1) for who in offer.leaders]
             for name, size, times in ways:

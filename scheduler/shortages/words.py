@@ -53,7 +53,7 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     if shortage.key == "rooms.week":
         blanks |= _rooms_in_week(shortage, lang, school)
     if shortage.key == "seats":
-        blanks["advice"] = say(lang, f"shortages.seats_{shortage.args['by']}", more=shortage.args["more"])
+        blanks["advice"] = _seats_advice(shortage, lang, school)
     if "causes" in shortage.args:
         blanks["causes"] = _causes(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
@@ -65,6 +65,25 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         tables = "teachers" if all(a.teacher_only for a in lacking) else "both"
         blanks["tables"] = say(lang, f"shortages.tables.{tables}")
     return say(lang, f"shortages.{key}", **blanks)
+
+
+def _seats_advice(shortage: Shortage, lang: Lang, school: School) -> str:
+    """What there is too little of; of rooms, for which clubs, and each change that by the counts is enough by itself."""
+    args = shortage.args
+    if args["by"] != "room":
+        return say(lang, f"shortages.seats_{args['by']}", more=args["more"])
+    blanks = {
+        name: _blank(as_, args[name], lang, school) for name, as_ in (("bound", "activities"), ("rooms", "rooms"))
+    }
+    said: list[str] = []
+    for way in _ids(args["ways"]):
+        kind, value, of = way.split(":", 2)
+        name = of.replace(",", "/") if kind == "room" else activity_name(lang, school, of)
+        said.append(say(lang, f"shortages.seats_way_{kind}", value=value, name=name))
+    enough = say(lang, "shortages.seats_enough", ways=say(lang, "shortages.or").join(said)) if said else ""
+    return say(lang, "shortages.seats_room", **blanks) + (
+        enough or say(lang, f"shortages.seats_{'several' if args['others'] else 'rooms'}")
+    )
 
 
 def _duty_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:

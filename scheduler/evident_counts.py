@@ -15,6 +15,7 @@ from models.places import Room
 from models.school import School
 from models.titles import heading
 from scheduler.calendar import SchoolDay
+from scheduler.evident_children import too_many_parents
 from scheduler.evident_pins import (
     Excess,
     Pin,
@@ -48,6 +49,7 @@ def too_many(school: School, pins: Sequence[Pin], days: dict[date, SchoolDay], l
             continue
         found = [*_at_once(school, here, slot_id, lang), *_rooms(school, here, slot_id, lang)]
         found += _leaders(school, here, slot_id, lang)
+        found += too_many_parents(school, here, slot_id, lang)
         told += [here] if found else []
         yield from found
     yield from too_many_students(school, sessions, [pin for pin in pins if isinstance(pin, PinPlacementRow)], lang)

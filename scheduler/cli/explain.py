@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,7 +95,7 @@ def run(
     plan = load_plan(folder)
     school = made_for(lang, load_school(instance), plan, folder)
     plan = retold(canonical(school), plan, lang)
-    wanted = _Wanted(lang, school, plan, instance, student, block, teacher, club, duty)
+    wanted = _Wanted(lang, school, plan, instance, folder, student, block, teacher, club, duty)
     found = wanted.explained(time_limit, began, quiet=quiet)
     if as_json:
         give_json({"explanations": [_data(about, said) for about, said in found]})
@@ -166,6 +167,7 @@ class _Wanted:
         school: "School",
         plan: "Plan",
         instance: Path,
+        folder: Path,
         student: tuple[str, ...],
         block: tuple[str, ...],
         teacher: tuple[str, ...],
@@ -177,7 +179,8 @@ class _Wanted:
 
         self.lang: Lang = lang
         self.school, self.plan = school, plan
-        self.facts = Facts(school, plan, lang, Home(*tables_there(instance)))
+        again = partial(typed, "kehou", "explain", instance, folder)
+        self.facts = Facts(school, plan, lang, Home(*tables_there(instance), command=again))
         self.students = [self._student(text) for text in student]
         self.blocks = [self._block(text) for text in block]
         self.people = [self._person(text) for text in teacher]
@@ -205,13 +208,18 @@ class _Wanted:
         return self._named("no_such_club", text, clubs)
 
     def _block(self, text: str) -> str:
-        from scheduler.messages.names import block_with_day, listing
+        from scheduler.messages.names import block_with_day, listing, weekday_name
 
-        block, lang = text.strip(), self.facts.lang
-        if block not in self._attended():
-            named = [block_with_day(lang, self.school, one) for one in self._attended()]
-            raise UsageFault("not_attended", value=text, blocks=listing(lang, named, len(named)))
-        return block
+        block, lang, attended = text.strip(), self.facts.lang, self._attended()
+        if block in attended:
+            return block
+        of_day = [b for b in attended if weekday_name(lang, self.school.blocks[b].weekday) == block]
+        if len(of_day) == 1 and block not in self.school.blocks:
+            return of_day[0]
+        blocks = listing(lang, [block_with_day(lang, self.school, one) for one in attended], len(attended))
+        raise UsageFault(
+            "not_attended" if block in self.school.blocks else "no_such_block_of", value=text, blocks=blocks
+        )
 
     def _attended(self) -> list[str]:
         return list(dict.fromkeys(b for student in self.students for b in self.school.attended[student]))

@@ -111,7 +111,7 @@ class Words(click.ParamType[str]):
 
 _OF_DATA = frozenset(
     {"which_student", "which_one", "names_like", "no_such_student", "explain_no_person", "explain_no_person_near"}
-    | {"no_such_club_near", "no_such_club_known", "not_attended"}
+    | {"no_such_club_near", "no_such_club_known", "not_attended", "no_such_block_of"}
 )
 
 

@@ -7,7 +7,7 @@ from models.pins import PinRow
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
-from scheduler.explain.cost import cost_of, is_unknown, least_of, legends, not_known
+from scheduler.explain.cost import cost_of, is_unknown, least_of, legends, more_time
 from scheduler.explain.effects import effects_of, in_that_plan
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.impossible import evident_club, most_could_join, why_not_held
@@ -37,8 +37,7 @@ def explain_club(facts: Facts, asker: Asker, activity_id: str) -> list[Said]:
         else:
             found += _held(facts, activity, block)
     unknown = [facts.block(b) for b, answer in answers.items() if is_unknown(answer)]
-    if unknown:
-        found.append(not_known(facts, asker, unknown))
+    found += more_time(facts, asker, unknown, found, ["--club", activity_id])
     possible = [changed[b] for b, answer in answers.items() if answer.status == "found"]
     if possible:
         found.append(how_to_pin(facts, 1, possible))

@@ -7,7 +7,7 @@ from math import ceil
 from typing import Literal
 
 from scheduler.explain.ask import Asker
-from scheduler.explain.facts import Facts, Said
+from scheduler.explain.facts import Facts, Said, Value
 from scheduler.messages import catalogue, say
 from scheduler.messages.names import listing
 from scheduler.whatif import Difference, WhatIf
@@ -36,7 +36,8 @@ def cost_of(facts: Facts, answer: WhatIf, depth: int, case: Case) -> list[Said]:
     amount = first.amount or 0
     if amount < 0:
         key = "cost.better_choices" if first.goal == "choices" else "cost.better"
-        return [_if(facts, case, facts.said(key, depth, goal=facts.goal(first.goal), amount=-amount))]
+        least = "" if answer.exact else say(facts.lang, "explain.so_far_least")
+        return [_if(facts, case, facts.said(key, depth, goal=facts.goal(first.goal), amount=-amount, least=least))]
     return [_if(facts, case, _first(facts, answer, first, amount, depth))]
 
 
@@ -50,11 +51,18 @@ def is_unknown(answer: WhatIf) -> bool:
     return _is_open(answer) and (first is None or (first.amount or 0) <= 0)
 
 
-def not_known(facts: Facts, asker: Asker, what: Sequence[str]) -> Said:
-    """Of what the cost is not known, once for all of it, and how long to give."""
-    key = "cost.unknown_stopped" if asker.stop.is_set() else "cost.unknown"
+def more_time(
+    facts: Facts, asker: Asker, unknown: Sequence[str], found: Sequence[Said], about: Sequence[str]
+) -> list[Said]:
+    """Of what the cost is not known, once for all of it, or else that something of what was ``found`` is not worked out to the end; and
+    the command that gives more time. ``about``: its words for what was asked for."""
     seconds = max(LEAST_LONGER, LONGER * ceil(asker.options.time_limit))
-    return facts.said(key, 1, what=listing(facts.lang, what, len(what)), seconds=seconds)
+    again: dict[str, Value] = {"command": facts.home.command(*about, "--time-limit", str(seconds)), "seconds": seconds}
+    end = "_stopped" if asker.stop.is_set() else ""
+    if unknown:
+        return [facts.said(f"cost.unknown{end}", 1, what=listing(facts.lang, unknown, len(unknown)), **again)]
+    unfinished = any(said.values.get("so_far") for said in found)
+    return [facts.said(f"cost.unfinished{end}", 1, **again)] if unfinished else []
 
 
 def _if(facts: Facts, case: str, said: Said) -> Said:
@@ -73,18 +81,21 @@ def _unknown(facts: Facts, first: Difference, depth: int) -> Said:
 
 
 def _first(facts: Facts, answer: WhatIf, first: Difference, amount: int, depth: int) -> Said:
-    least = least_of(answer, first)
+    least, so_far = least_of(answer, first), int(not answer.exact)
+    # where a goal before it may still become better, this one may become worse than in the plan that was found
+    is_most = so_far and _is_settled(answer, first)
+    most = say(facts.lang, "explain.so_far_most") if is_most else ""
     if first.goal in ("choices", "cost"):
-        sure = _sure(facts, answer, first.goal, least)
-        return facts.said(f"cost.{first.goal}", depth, goal=facts.goal(first.goal), amount=amount, sure=sure)
+        told: dict[str, Value] = {"sure": _sure(facts, answer, first.goal, least), "most": most, "so_far": so_far}
+        return facts.said(f"cost.{first.goal}", depth, goal=facts.goal(first.goal), amount=amount, **told)
     sure = say(facts.lang, "explain.perhaps_none") if not answer.exact and not least else ""
     if first.goal == "coverage":
         what = listing(facts.lang, _more_gaps(facts, answer), 10)
         if what:
             sure = sure or say(facts.lang, f"explain.perhaps_{'no_fewer' if answer.exact else 'fewer'}")
-            return facts.said("cost.coverage", depth, what=what, amount=amount, sure=sure)
+            return facts.said("cost.coverage", depth, what=what, amount=amount, sure=sure, most=most, so_far=so_far)
     key = "goal" if first.goal == "coverage" else first.goal
-    return facts.said(f"cost.{key}", depth, goal=facts.goal(first.goal), amount=amount, sure=sure)
+    return facts.said(f"cost.{key}", depth, goal=facts.goal(first.goal), amount=amount, sure=sure, so_far=so_far)
 
 
 def _sure(facts: Facts, answer: WhatIf, goal: Literal["choices", "cost"], least: int) -> str:
@@ -97,8 +108,12 @@ def _sure(facts: Facts, answer: WhatIf, goal: Literal["choices", "cost"], least:
 def least_of(answer: WhatIf, first: Difference) -> int:
     """How much worse the first goal that differs is in any plan, as far as it is proven; 0 where nothing is, or where a goal before
     it might still change."""
-    proven = all(d.sure == "exact" for d in answer.settled if d != first)
-    return max(0, first.bound - first.before) if proven and first.bound is not None else 0
+    return max(0, first.bound - first.before) if _is_settled(answer, first) and first.bound is not None else 0
+
+
+def _is_settled(answer: WhatIf, first: Difference) -> bool:
+    """Whether the goals before the first that differs are proven."""
+    return all(d.sure == "exact" for d in answer.settled if d != first)
 
 
 def _more_gaps(facts: Facts, answer: WhatIf) -> list[str]:

@@ -1,6 +1,6 @@
 """What else is different in the plan that was found: for how many, and by how much, beside the plan that is there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from models.plan import Plan
@@ -9,15 +9,20 @@ from scheduler.explain.facts import Facts, Said, Value
 from scheduler.messages import say
 from scheduler.whatif import WhatIf
 
+_SIDES = (("lost", "own_fewer"), ("gained", "own_more"))
+"""Which numbers of places make more without a club, and which fewer."""
+
 
 def in_that_plan(facts: Facts, answer: WhatIf, depth: int, items: Sequence[Said]) -> list[Said]:
     """Statements that hold for the plan that was found: one in a line with that, several below it. Where that plan is not proven to
     be the best for the students, it says so, as others may move in it without need."""
     kind = "in_that_plan" if answer.finished else "in_that_plan.so_far"
+    so_far: dict[str, Value] = {} if answer.finished else {"so_far": 1}
     if len(items) == 1:
         (only,) = items
-        return [replace(only, depth=depth, sentence=say(facts.lang, f"explain.{kind}.one", what=only.sentence))]
-    head = facts.said(f"{kind}.several", depth)
+        told = say(facts.lang, f"explain.{kind}.one", what=only.sentence)
+        return [replace(only, depth=depth, sentence=told, values=only.values | so_far)]
+    head = facts.said(f"{kind}.several", depth, **so_far)
     below = [replace(one, depth=depth + 1, sentence=one.sentence[0].upper() + one.sentence[1:]) for one in items]
     return [head, *below] if items else []
 
@@ -46,12 +51,26 @@ def _clubs(facts: Facts, answer: WhatIf, student: str) -> Said:
     own = own_clubs(facts, answer, student)
     numbers = {"own_more": max(0, own), "own_fewer": max(0, -own), "lost": answer.lost, "gained": answer.gained}
     if own == answer.lost == 1 and not answer.gained:
-        return facts.said("cost.clubs", 0, told=say(facts.lang, "explain.clubs.instead"), **numbers)
+        return facts.said("cost.clubs", 0, told=say(facts.lang, "explain.clubs.instead"), net="", **numbers)
     all_of = "" if student else "_all"
     gained = "gained_too" if answer.lost else f"gained{all_of}"
     words = {"own_more": "own_more", "own_fewer": "own_fewer", "lost": f"lost{all_of}", "gained": gained}
     parts = [say(facts.lang, f"explain.clubs.{words[name]}", count=count) for name, count in numbers.items() if count]
-    return facts.said("cost.clubs", 0, told=say(facts.lang, "explain.and").join(parts), **numbers)
+    return facts.said(
+        "cost.clubs", 0, told=say(facts.lang, "explain.and").join(parts), net=_net(facts, numbers), **numbers
+    )
+
+
+def _net(facts: Facts, numbers: Mapping[str, int]) -> str:
+    """What losses and gains come to together, as a sum; nothing where there is one number alone, which is it already."""
+    losses, gains = ([numbers[name] for name in names if numbers[name]] for names in _SIDES)
+    if len(losses) + len(gains) < 2:
+        return ""
+    net = sum(losses) - sum(gains)
+    plus, minus = (losses, gains) if net >= 0 else (gains, losses)
+    terms = "+".join(map(str, plus)) + "".join(f"−{count}" for count in minus)
+    key = "more" if net > 0 else "fewer" if net else "same"
+    return say(facts.lang, f"explain.clubs.net_{key}", net=abs(net), sum=terms)
 
 
 def own_clubs(facts: Facts, answer: WhatIf, student: str) -> int:
@@ -103,7 +122,13 @@ def _told(words: dict[str, str]) -> dict[str, Value]:
 
 
 def _clubs_differ(facts: Facts, answer: WhatIf, student: str) -> bool:
-    return bool(answer.lost or answer.gained or own_clubs(facts, answer, student))
+    return bool(answer.lost or answer.gained or _without(facts.plan, student) != _without(answer.plan, student))
+
+
+def _without(plan: Plan | None, student: str) -> set[str]:
+    """The blocks in which the student is in no club."""
+    rows = plan.placements if plan else ()
+    return {row.block for row in rows if row.student_id == student and row.activity_id is None}
 
 
 def _shares(facts: Facts, answer: WhatIf, student: str) -> tuple[int, int]:

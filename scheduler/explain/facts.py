@@ -1,6 +1,6 @@
 """A finished plan with all that an explanation asks of it, and how an explanation is put into sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -33,12 +33,19 @@ class Said:
     depth: int = 0
 
 
+def only_words(*words: str) -> str:
+    """Words of a command, where what comes before them is not known."""
+    return " ".join(words)
+
+
 @dataclass(frozen=True)
 class Home:
-    """Where the school's rows are written by hand: in which form, and the sheet or file of each table that is there."""
+    """Where the school's rows are written by hand: in which form, and the sheet or file of each table that is there.
+    ``command``: what to type to ask again about the same plan, with more words."""
 
     form: Literal["workbook", "folder", "other"] = "other"
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    command: Callable[..., str] = only_words
 
 
 ANYWHERE = Home()

@@ -71,7 +71,8 @@ def _evident(facts: Facts, block: str, activity: Activity, class_id: str | None,
 
 def _few(facts: Facts, activity: Activity, class_id: str | None, count: int, depth: int) -> Said:
     """That fewer could come than a section needs."""
-    hint = say(facts.lang, "explain.few.lower" if count else "explain.few.nobody", count=count)
+    every = say(facts.lang, "explain.few.every", activity=activity.name) if activity.scope == "class" else ""
+    hint = say(facts.lang, "explain.few.lower" if count else "explain.few.nobody", count=count, every=every)
     numbers: dict[str, Value] = {"count": count, "fewest": max(1, activity.min_size), "hint": hint}
     if class_id is not None and not activity.fallback:
         return facts.said("never.few_class", depth, activity=activity.name, school_class=class_id, **numbers)

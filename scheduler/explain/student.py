@@ -9,7 +9,7 @@ from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
 from scheduler.explain.claims import claims, had_already, own_would_close, seats_there
-from scheduler.explain.cost import cost_of, is_unknown, legends, not_known
+from scheduler.explain.cost import cost_of, is_unknown, legends, more_time
 from scheduler.explain.effects import effects_of, in_that_plan, points_of
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.further import why_no_further
@@ -68,8 +68,8 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
             found += [one for one in told if one.key not in OWN_CLOSES or block not in own_told]
             own_told |= {block for one in told if one.key in OWN_CLOSES}
             equal += [wish.changed] * is_for_hand
-    if unknown:
-        found.append(not_known(facts, asker, unknown))
+    about = ["--student", student_id, *(word for block in blocks for word in ("--block", block))]
+    found += more_time(facts, asker, unknown, found, about)
     if equal:
         found.append(how_to_pin(facts, 1, equal))
     return [*legends(facts, found), *found]

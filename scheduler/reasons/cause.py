@@ -1,7 +1,7 @@
 """Why somebody or something could not: causes, and many of them as one line."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from scheduler.messages import Lang, say
 from scheduler.messages.names import MOST_NAMES, Kind, listing
@@ -11,18 +11,33 @@ _BRIEF_ABOVE = 12
 
 
 @dataclass(frozen=True)
+class Such:
+    """An example, which each of those with one cause has of their own: ``key`` of the catalogue under ``reasons`` with its blanks."""
+
+    key: str
+    blanks: tuple[tuple[str, str | int], ...]
+
+    def words(self, lang: Lang) -> str:
+        """The example in words."""
+        return say(lang, f"reasons.{self.key}", **dict(self.blanks))
+
+
+@dataclass(frozen=True)
 class Cause:
-    """``key`` of the catalogue under ``reasons.cause`` with its ``blanks``; ``brief`` is said where many are listed."""
+    """``key`` of the catalogue under ``reasons.cause`` with its ``blanks``; ``brief`` is said where many are listed; ``such``: the
+    blank of that name is an example."""
 
     key: str
     blanks: tuple[tuple[str, str | int], ...] = ()
     brief: str | None = None
+    such: Such | None = None
 
-    def words(self, lang: Lang, short: bool) -> str:
-        """The cause in words."""
-        if short and self.brief:
-            return say(lang, f"reasons.cause.{self.brief}", **dict(self.blanks))
-        return say(lang, f"reasons.cause.{self.key}", **dict(self.blanks))
+    def words(self, lang: Lang, short: bool, examples: str = "") -> str:
+        """The cause in words. ``examples``: of several who have it, instead of its own."""
+        blanks = dict(self.blanks)
+        if self.such:
+            blanks["such"] = examples or self.such.words(lang)
+        return say(lang, f"reasons.cause.{self.brief if short and self.brief else self.key}", **blanks)
 
 
 def because(key: str, brief: str | None = None, **blanks: str | int) -> Cause:
@@ -41,11 +56,24 @@ def grouped(
     """Names with their cause, those of one cause together; briefly where there are many. ``every``: no name is left out."""
     pairs = list(causes)
     short = len(pairs) > _BRIEF_ABOVE
-    by_words: dict[str, list[str]] = {}
+    alike: dict[str, list[tuple[str, Cause]]] = {}
     for who, cause in pairs:
-        by_words.setdefault(cause.words(lang, short), []).append(name(who))
-    parts = (
-        say(lang, "reasons.group", names=listing(lang, names, len(names) if every else MOST_NAMES, of), cause=words)
-        for words, names in sorted(by_words.items(), key=lambda item: -len(item[1]))
-    )
+        alike.setdefault(replace(cause, such=cause.such and _ANY).words(lang, short), []).append((name(who), cause))
+    parts: list[str] = []
+    for members in sorted(alike.values(), key=len, reverse=True):
+        most, (_, first) = len(members) if every else MOST_NAMES, members[0]
+        names = listing(lang, [one for one, _ in members], most, of)
+        words = first.words(lang, short, _examples(lang, members[:most]))
+        parts.append(say(lang, "reasons.group", names=names, cause=words))
     return say(lang, "reasons.join").join(parts)
+
+
+_ANY = Such("such_any", ())
+"""In the place of examples: causes that differ in these alone are one."""
+
+
+def _examples(lang: Lang, members: Sequence[tuple[str, Cause]]) -> str:
+    """Each one's example, where several have a cause; where only one has it, its own serves."""
+    given = [(one, cause.such.words(lang)) for one, cause in members if cause.such]
+    named = [say(lang, "reasons.such_of", name=one, such=such) for one, such in given]
+    return listing(lang, named, len(named)) if len(named) > 1 else ""

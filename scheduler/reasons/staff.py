@@ -1,6 +1,7 @@
 """Why a person could not have led a session that was not held."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from models.people import CHILDCARE_SKILL, ChildRow, Instructor, Teacher
@@ -8,7 +9,7 @@ from models.places import ChildcareRoom
 from models.services import Activity
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, weekday_name
-from scheduler.reasons.cause import Cause, because
+from scheduler.reasons.cause import Cause, Such, because
 from scheduler.reasons.held import Held
 
 
@@ -68,13 +69,9 @@ class People:
             if post and any(
                 duty.weekday == s.weekday and w.overlaps(s.start, s.end) for s in spans for w in post.windows
             ):
-                return because(
-                    "has_duties",
-                    "on_duty_brief",
-                    weekday=weekday_name(self.lang, duty.weekday),
-                    post=post.name,
-                    date=duty.date.isoformat(),
-                )
+                cause = because("has_duties", "on_duty_brief", weekday=weekday_name(self.lang, duty.weekday))
+                date = duty.date.isoformat()
+                return replace(cause, such=Such("such_duty", (("date", date), ("post", post.name))))
         return None
 
     def _over_limit(self, teacher: Teacher, slots: Sequence[str]) -> Cause | None:

@@ -187,13 +187,14 @@ def test_a_club_that_another_child_loses_is_no_gain_in_points() -> None:
         "lost": 1,
         "gained": 0,
         "told": "this child gets a club, and one other child is left without one",
+        "net": "",
     }
     assert moved(said) == []
     (apart,) = [one for one in said if one.key == "cost.points"]
     assert (apart.values["mine"], apart.values["theirs"]) == (3, 5)
     assert (
         apart.sentence
-        == "In points (a place in no club has none): 3 more for this child, 5 more for all others together."
+        == "In points (a place in no club has none, and who gets a club gets its points): 3 more for this child, 5 more for all others together."
     )
     keys = [one.key for one in said]
     assert keys.index("cost.clubs") < keys.index("cost.points")
@@ -212,8 +213,8 @@ def test_clubs_that_others_lose_and_get_are_told_in_persons(small: tuple[School,
         "1 more place is a lower choice than now (from choice 1 to choice 2) (those who join the club among them).",
     ]
     assert [said[0].sentence for said in told.values()] == [
-        "2 places of other children who have a club now are left without one, 1 of those who have none gets one.",
-        "2 places of children who have a club now are left without one, 1 of those who have none gets one.",
+        "2 places of other children who have a club now are left without one, 1 of those who have none gets one; in all 1 more without a club (2−1 = 1).",
+        "2 places of children who have a club now are left without one, 1 of those who have none gets one; in all 1 more without a club (2−1 = 1).",
     ]
 
 
@@ -477,8 +478,15 @@ def test_names_and_ids(small: tuple[School, Plan]) -> None:
 def test_no_time_is_said(small: tuple[School, Plan]) -> None:
     school, plan = small
     facts = Facts(school, plan, "en")
-    said = explain_student(facts, Asker(facts.school, plan, Options(time_limit=0.01)), in_chess(plan))
-    assert values(said, "cost.unknown") == [{"what": "Art (Monday's clubs (16:50–17:30))", "seconds": 300}]
+    student = in_chess(plan)
+    said = explain_student(facts, Asker(facts.school, plan, Options(time_limit=0.01)), student)
+    assert values(said, "cost.unknown") == [
+        {
+            "what": "Art (Monday's clubs (16:50–17:30))",
+            "seconds": 300,
+            "command": f"--student {student} --time-limit 300",
+        }
+    ]
 
 
 def test_a_stop_is_not_called_the_end_of_the_time(small: tuple[School, Plan]) -> None:
@@ -1262,7 +1270,7 @@ def test_a_bound_that_is_near_is_told_beside_what_was_found(small: tuple[School,
     (said,) = cost_of(facts, WhatIf("found", found), 1, "student")
     assert said.values["amount"] == 3
     assert said.sentence == (
-        "If the child had this place, the school's total would be 3 points worse. "
+        "If the child had this place, at most so far, the school's total would be 3 points worse. "
         "This is the best plan found so far; with more time it may be less, but it is proven to be 1 point at least."
     )
     unproven = (Difference("coverage", 10, 10, 0), found[1])

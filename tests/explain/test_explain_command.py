@@ -104,7 +104,10 @@ def test_english_lines_begin_with_a_capital(there: Path, capsys: pytest.CaptureF
     [
         (["--student", "nobody"], "nobody"),
         (["--student", "Ann"], "s1 (class a), s4 (class b)"),
-        (["--student", "s1", "--block", "x"], "Attended: c (Monday)."),
+        (
+            ["--student", "s1", "--block", "x"],
+            "No block has the id x. Write the id of a block; the student attends: c (Monday).",
+        ),
         (["--block", "c"], "--student"),
         (["--teacher", "nobody"], "nobody"),
         (["--club", "nothing"], "nothing"),
@@ -190,3 +193,12 @@ def test_a_club_that_is_not_there_names_the_nearest_or_all(there: Path, capsys: 
     code, _, err = call(there, capsys, "--club", "美术", "--lang", "en")
     assert (code, err.splitlines()[0]) == (2, "There is no club with the id or name 美术. The clubs: Art, Chess, Go.")
     assert call(there, capsys, "--club", " ＧＯ", "--lang", "en", "--quiet")[0] == 0
+
+
+@pytest.mark.parametrize(("lang", "day"), [("zh", "周一"), ("en", "Monday")])
+def test_a_weekday_means_the_one_block_of_it(
+    there: Path, capsys: pytest.CaptureFixture[str], lang: str, day: str
+) -> None:
+    found = [call(there, capsys, "--student", "s1", "--block", b, "--lang", lang, "--quiet") for b in (day, "c")]
+    assert found[0] == found[1]
+    assert found[0][0] == 0

@@ -53,7 +53,7 @@ def test_of_a_class_club_that_too_few_of_any_class_chose() -> None:
     told = explain_student(facts, Never(facts.school, plan, QUICK), "s3")
     assert [one.key for one in told] == ["student.head", "student.given", "student.wish", "never.few_class"]
     assert told[-1].sentence == (
-        "没有开班，也开不了：b班填了Den、这时能来的学生只有1人，开班至少要3人。要开，就得有更多学生来，或者把“活动”表里它的“最少人数”改到1。"
+        "没有开班，也开不了：b班填了Den、这时能来的学生只有1人，开班至少要3人。要开，就得有更多学生来，或者把“活动”表里它的“最少人数”改到1（各班的Den都跟着改）。"
     )
 
 

@@ -1,5 +1,6 @@
 """Why homework and strands are not held: who could not, for what cause, and what was free."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from reason_plans import MONDAYS, duty, full, of, session, step, without
 from shortage_schools import small, teachers
 
 from scheduler.calendar import open_days
-from scheduler.reasons.cause import because, grouped
+from scheduler.reasons.cause import Such, because, grouped
 from scheduler.reasons.held import Held
 from scheduler.reasons.offer import Offers
 
@@ -252,6 +253,19 @@ def test_the_duty_that_is_named_is_on_the_weekday_itself_where_one_is():
     make_up = duty(MONDAYS[0] + timedelta(days=5), "gate", "b").model_copy(update={"weekday": 1})
     assert "such as 2026-09-14 at" in reason(school, duties=[make_up, duty(MONDAYS[1], "gate", "b")])
     assert "such as 2026-09-12 at" in reason(school, duties=[make_up])
+
+
+def test_what_is_to_be_done_about_duties_is_told_once_for_all_who_have_them():
+    on_duty = because("has_duties", weekday="D")
+    cause = [replace(on_duty, such=Such("such_duty", (("date", d), ("post", "Gate")))) for d in "xyz"]
+    pairs = [*zip("ABC", cause, strict=True), ("E", because("unavailable"))]
+    assert grouped("en", pairs, str) == (
+        "A, B, C (on duty on D, A such as x at Gate, B such as y at Gate, C such as z at Gate; "
+        "to lead here, these duties must go to somebody else first); E (not available then)"
+    )
+    assert grouped("zh", pairs[:2], str) == (
+        "A、B（D有值班，A如x值“Gate”、B如y值“Gate”；要让其带班，先把这些值班换给别人）"
+    )
 
 
 def test_up_to_twelve_people_each_have_their_own_cause():

@@ -7,7 +7,7 @@ follows from a fault that an earlier check has found is not said again.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from models import checks_causes, checks_people, checks_week
+from models import checks_causes, checks_people, checks_slots, checks_week
 from models.checks_base import Facts
 from models.checks_refs import empty_lists, repeated, separators, shared_ids, unknown_ids
 from models.fault import Fault
@@ -27,7 +27,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (checks_week.term, frozenset({"school"})),
     (checks_week.spans, frozenset()),
     (checks_week.lone_weekdays, frozenset()),
-    (checks_week.overlaps, frozenset()),
+    (checks_slots.overlaps, frozenset()),
     (checks_week.plain_blocks, frozenset()),
     (checks_week.one_block_a_slot, frozenset()),
     (checks_week.block_ids, frozenset()),

@@ -76,6 +76,8 @@ class Facts:
         self.faulty_grades: set[str] = set()
         #: Slots whose weekday is likely wrong: what the rest of their block says stands without them.
         self.moved_slots: set[str] = set()
+        #: Slots that run into another one: it may be their weekday that is wrong.
+        self.doubted_slots: set[str] = set()
         #: Blocks of which it is not known on which weekday they are.
         self.astray_blocks: set[str] = set()
         #: Rows whose key an earlier row has, and classes of which there are two rows.

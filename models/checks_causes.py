@@ -7,10 +7,12 @@ contradict it, and the rows around it do not, it is likelier mistyped than all o
 from collections import defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from itertools import takewhile
 
-from models.checks_base import OF_ACTIVITIES, OF_CLASSES, Facts
+from models.checks_base import MANY, OF_ACTIVITIES, OF_CLASSES, Facts
+from models.checks_slots import meant_weekday
 from models.fault import Fault
-from models.people import ChoiceRow, Student, TutoringRow
+from models.people import ChoiceRow, SchoolClass, Student, TutoringRow
 
 #: So many students at least contradict a row before it is said to be wrong instead of theirs.
 _FEW = 3
@@ -51,23 +53,42 @@ def class_grades(facts: Facts) -> Iterator[Fault]:
         against = own.against(facts, row.grade)
         astray = set[str]().union(*against)
         alone = not _beside(facts, said, row.class_id, row.grade)
-        if not _most(astray, own.students) or (len(against) < 2 and is_one):
-            continue
         fits = sorted(grade for grade in planned if not own.against(facts, grade))
         if is_one:
             fits = [grade for grade in fits if grade not in facts.unsure_grades]
+        by_id = [grade for grade in fits if _like(row.class_id, grade) > _like(row.class_id, row.grade)]
+        likely = is_one and len(astray) > 1 and bool(by_id) and not _asked_beside(facts, said, row)
+        if not likely and (not _most(astray, own.students) or (len(against) < 2 and is_one)):
+            continue
         if is_one and (not fits or (alone and _pattern_row(facts, row.grade, own) is not None)):
             continue
-        named = fits if is_one else sorted(planned)
-        args: dict[str, str | int] = {"existing": ";".join(named), "count": len(astray)}
+        named = (by_id if len(by_id) == 1 else fits) if is_one else sorted(planned)
+        args: dict[str, str | int] = {"existing": ";".join(named), "class": row.class_id}
         if is_one:
             key = "files.grade_misfit"
-            args["found"] = row.grade
+            args |= {"found": row.grade, "count": len(astray)}
         else:
             key = "files.grade_gone"
             facts.faulty_grades.add(row.grade)
-            args["nearest"] = fits[0] if len(fits) == 1 else ""
+            args |= {"nearest": fits[0] if len(fits) == 1 else "", "count": len(own.students)}
         yield Fault(table="classes", index=index, column="grade", found=row.grade, wanted=key, args=args)
+
+
+def _like(class_id: str, grade: str) -> int:
+    """With how many signs of the grade a class's id begins."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(class_id, grade, strict=False)))
+
+
+def _asked_beside(facts: Facts, said: dict[str, _Said], row: SchoolClass) -> bool:
+    """Whether other classes of the grade, too, ask for an activity that a class asks for and the grade has not: then the
+    activity is likelier wrong than the class."""
+    own = {
+        one
+        for one in said[row.class_id].activities
+        if (known := facts.sound_activity(one)) and not known.for_grade(row.grade)
+    }
+    others = (c.class_id for c in facts.school.classes if c.grade == row.grade and c.class_id != row.class_id)
+    return any(own & set(said[one].activities) for one in others if one in said)
 
 
 def _beside(facts: Facts, said: dict[str, _Said], class_id: str, grade: str) -> bool:
@@ -150,15 +171,21 @@ def slot_weekdays(facts: Facts) -> Iterator[Fault]:
             every[block].add(student.student_id)
             if not facts.block_weekdays(block) & set(student.weekdays):
                 away[block].add(student.student_id)
+    doubted = {block for block, slots in facts.block_slots.items() if slots & facts.doubted_slots}
+    facts.astray_blocks |= doubted
     for block, who in away.items():
-        if not _most(who, every[block]):
-            continue
-        facts.astray_blocks.add(block)
         slots = facts.block_slots[block]
         index = next(i for i, slot in enumerate(facts.school.slots) if slot.slot_id in slots)
-        found = str(facts.school.slots[index].weekday)
-        args: dict[str, str | int] = {"block": block, "count": len(who)}
-        yield Fault(table="slots", index=index, column="weekday", found=found, wanted="files.weekday_misfit", args=args)
+        slot = facts.school.slots[index]
+        days = [set(facts.school.students[facts.students[one]].weekdays) for one in every[block]]
+        meant = meant_weekday(facts, slot, days) if len(slots) == 1 else None
+        if block in doubted or not (_most(who, every[block]) or (meant and len(who) >= MANY)):
+            continue
+        facts.astray_blocks.add(block)
+        args: dict[str, str | int] = {"block": block, "count": len(who), "slot": slot.slot_id, "day": slot.weekday}
+        args |= {"weekday": meant, "number": meant} if meant else {}
+        key = "files.weekday_misfit_day" if meant else "files.weekday_misfit"
+        yield Fault(table="slots", index=index, column="weekday", found=str(slot.weekday), wanted=key, args=args)
 
 
 def student_rows(facts: Facts) -> Iterator[Fault]:

@@ -42,18 +42,21 @@ def choice_ranks(facts: Facts) -> Iterator[Fault]:
         else:
             lists[row.student_id, row.block].append((row.rank, index))
     skipped: list[tuple[str, str | None, int, Fault]] = []
+    twice: list[Fault] = []
     doubled: set[tuple[str, str | None]] = set()
     for (student, block), rows in lists.items():
-        before = 0
+        before = first = 0
         for rank, index in sorted(rows):
             if rank == before:
                 astray |= {(student, rank), (block, rank)}
                 doubled.add((student, block))
-                yield _fault("choices", index, "rank", str(rank), "files.rank_twice")
+                args = {"student": student, "first": first, "rank": rank}
+                twice.append(_fault("choices", index, "rank", str(rank), "files.rank_twice", **args))
             elif rank != before + 1:
                 fault = _fault("choices", index, "rank", str(rank), "files.rank_skipped", rank=before + 1)
                 skipped.append((student, block, before + 1, fault))
-            before = rank
+            before, first = rank, index
+    yield from _twice(twice)
     said = [
         (student, fault)
         for student, block, rank, fault in skipped
@@ -62,8 +65,18 @@ def choice_ranks(facts: Facts) -> Iterator[Fault]:
     if len({student for student, _ in said}) < MANY:
         yield from (fault for _, fault in said)
     else:  # a club was closed, and its rows removed
-        args = [(fault, {"student": student}) for student, fault in said]
-        yield from (f.model_copy(update={"found": "", "wanted": "files.ranks_skipped", "args": a}) for f, a in args)
+        of_student = [(fault, {"student": student}) for student, fault in said]
+        yield from (
+            f.model_copy(update={"found": "", "wanted": "files.ranks_skipped", "args": a}) for f, a in of_student
+        )
+
+
+def _twice(found: list[Fault]) -> list[Fault]:
+    """Ranks that stand twice, each with the row where it stands first; without these where one cause has made many."""
+    if len({fault.args["student"] for fault in found}) < MANY:
+        return found
+    args = [(fault, {"student": fault.args["student"]}) for fault in found]
+    return [f.model_copy(update={"found": "", "wanted": "files.ranks_twice", "args": a}) for f, a in args]
 
 
 def choice_clubs(facts: Facts) -> Iterator[Fault]:

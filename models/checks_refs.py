@@ -1,6 +1,7 @@
 """Ids: each defined once, each reference known, and lists that every form of the input can hold."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -114,7 +115,9 @@ REFS: tuple[Ref, ...] = (
 
 
 def unknown_ids(facts: Facts) -> Iterator[Fault]:
-    """Every id that no row defines, with the nearest one that is defined."""
+    """Every id that no row defines, with the nearest one that is defined. Where several rows name one, and nobody names the
+    nearest, the row that defines that is named instead."""
+    yield from _defined_wrong(facts)
     for ref in REFS:
         if not facts.all_known(ref.kind):
             continue
@@ -130,6 +133,43 @@ def unknown_ids(facts: Facts) -> Iterator[Fault]:
                 if name is not None and name not in known:
                     wanted, args = _wanted(facts, ref, name, items)
                     yield Fault(table=ref.table, index=index, column=ref.column, found=name, wanted=wanted, args=args)
+
+
+def _defined_wrong(facts: Facts) -> list[Fault]:
+    """Rows whose id nobody names, while several others name one that it was likely meant to be; that counts as known then.
+
+    Not activities: a club that is gone is like a new one by chance.
+    """
+    found: list[Fault] = []
+    named: dict[str, Counter[str]] = defaultdict(Counter)
+    for ref in REFS:
+        for row in facts.rows(ref.table):
+            value: object = getattr(row, ref.column)
+            ids = cast("tuple[str, ...]", value) if isinstance(value, tuple) else (cast("str | None", value),)
+            for kind in _kinds_of(ref.kind):
+                named[kind].update(one for one in ids if one)
+    for kind, counts in named.items():
+        column = dict(KEYS).get(kind, ())
+        if len(column) != 1 or kind == "activities" or not facts.all_known(kind):
+            continue
+        rows = {str(getattr(row, column[0])): index for index, row in enumerate(facts.rows(kind))}
+        for name in [one for one, count in counts.items() if count > 1 and one not in facts.known[kind]]:
+            near = "" if facts.named(kind).get(name) else facts.hint(kind, name)
+            if near in rows and not counts[near]:
+                args: dict[str, str | int] = {"meant": name, "count": counts[name]}
+                found.append(
+                    Fault(
+                        table=kind, index=rows[near], column=column[0], found=near, wanted="files.id_unused", args=args
+                    )
+                )
+                for other in [one for one in DEFINED if kind in _kinds_of(one)]:
+                    facts.known[other].setdefault(name)
+    return found
+
+
+def _kinds_of(kind: str) -> tuple[str, ...]:
+    """The tables whose rows an id of a kind may name."""
+    return tuple(dict.fromkeys(table for table, _ in DEFINED[kind]))
 
 
 def _whole(facts: Facts, kind: str, items: tuple[str, ...]) -> list[str]:

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from models.checks_base import Facts
+from models.checks_slots import fits, weekday_of_id
 from models.fault import Fault
 from models.services import HOMEWORK_ID, Activity
-from models.term import Slot
 
 _Value = TypeVar("_Value", str, int)
 
@@ -46,25 +46,6 @@ def _before(table: str, index: int | None, column: str, end: date | time, start:
     found, first = (f"{v:%H:%M}" if isinstance(v, time) else v.isoformat() for v in (end, start))
     key = "files.end_before_start" if isinstance(end, date) else "files.end_not_after_start"
     return Fault(table=table, index=index, column=column, found=found, wanted=key, args={"start": first})
-
-
-def overlaps(facts: Facts) -> Iterator[Fault]:
-    """Slots of one weekday that share time; the later one is named, with the one that it runs into."""
-    by_day: dict[int, list[tuple[int, Slot]]] = defaultdict(list)
-    for index, slot in enumerate(facts.school.slots):
-        if slot.start < slot.end and slot.slot_id not in facts.moved_slots:
-            by_day[slot.weekday].append((index, slot))
-    for day in by_day.values():
-        last: Slot | None = None
-        for index, slot in sorted(day, key=lambda pair: (pair[1].start, pair[0])):
-            if last and slot.start < last.end and slot.slot_id != last.slot_id:
-                args: dict[str, str | int] = {"other": last.slot_id, "end": f"{last.end:%H:%M}"}
-                found = f"{slot.start:%H:%M}"
-                yield Fault(
-                    table="slots", index=index, column="start", found=found, wanted="files.slot_overlap", args=args
-                )
-            if last is None or slot.end > last.end:
-                last = slot
 
 
 def plain_blocks(facts: Facts) -> Iterator[Fault]:
@@ -112,25 +93,20 @@ def lone_weekdays(facts: Facts) -> Iterator[Fault]:
         days = Counter(facts.slots[slot_id].weekday for slot_id in own)
         grades = set[str]().union(*own.values())
         lone = [slot_id for slot_id in own if days[facts.slots[slot_id].weekday] == 1]
+        if len(lone) == 2:  # one each: the id may tell which
+            said = {slot_id: weekday_of_id(facts.slots[slot_id], facts.school.slots) for slot_id in lone}
+            lone = [one for one in lone if said[one] in days and said[one] != facts.slots[one].weekday]
         if len(days) != 2 or len(lone) != 1 or len(own[lone[0]]) * 2 < len(grades):
             continue
         slot = facts.slots[lone[0]]
-        if not _fits_elsewhere(facts, slot.slot_id, own):
-            continue
         others = sorted(set(own) - {slot.slot_id})
+        if not fits(facts, slot, facts.slots[others[0]].weekday):
+            continue
         facts.moved_slots.add(slot.slot_id)
         args: dict[str, str | int] = {"block": block, "weekday": facts.slots[others[0]].weekday}
         args |= {"slots": ";".join(others), "slot": slot.slot_id}
         index, found = rows[slot.slot_id], str(slot.weekday)
         yield Fault(table="slots", index=index, column="weekday", found=found, wanted="files.slot_alone", args=args)
-
-
-def _fits_elsewhere(facts: Facts, slot_id: str, block: Iterable[str]) -> bool:
-    """Whether a slot would overlap no other on the weekday of the rest of its block."""
-    slot = facts.slots[slot_id]
-    day = next(facts.slots[one].weekday for one in block if one != slot_id)
-    others = (one for one in facts.slots.values() if one.weekday == day)
-    return not any(one.start < slot.end and slot.start < one.end for one in others)
 
 
 def one_block_a_slot(facts: Facts) -> Iterator[Fault]:

@@ -18,6 +18,9 @@ _WIDE_ALNUM = str.maketrans({w: chr(ord(w) - 0xFEE0) for w in _WIDE if chr(ord(w
 _SEPARATORS = re.compile(r"[;；、]")
 _BREAKS = re.compile("[ \u3000]*[\x00-\x1f\x7f-\x9f\u2028\u2029][ \u3000\x00-\x1f\x7f-\x9f\u2028\u2029]*")
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+#: A real time has the first date of a spreadsheet, or that of a day on which it is: midnight of a later date, and any hour in the
+#: first year, is a number in a cell of times, as 1650 and 16.5.
+_DAY_2 = datetime(1900, 1, 2)
 _YES = {"yes", "1", "true", "是", "y"}
 _NO = {"no", "0", "false", "否", "n"}
 
@@ -143,7 +146,7 @@ def _as_date(value: object) -> object:
 
 def as_time(value: object) -> object:
     """A time of day from a cell: ``16:10``, ``16：10``, a real time or date-time of a spreadsheet."""
-    if isinstance(value, datetime):
+    if isinstance(value, datetime) and (value < _DAY_2 or (value.time() != time(0) and value.year > _DAY_2.year)):
         value = value.time()
     if isinstance(value, time):
         # A spreadsheet keeps times as fractions of a day: 16:09:59.999 means 16:10.

@@ -7,6 +7,7 @@ from models.school import TABLES
 from models.titles import TABLE_TITLES, WORDS, heading, settings_keys
 from scheduler.errors import InputProblem
 from scheduler.files import cells, names
+from scheduler.files.folder import SETTINGS_FILE
 from scheduler.messages import Lang, say
 from scheduler.messages.names import blocks_with_days, listing, weekday_name
 
@@ -72,8 +73,15 @@ def describe(problem: InputProblem, lang: Lang, rows: Sequence[int] = ()) -> str
 
 
 def _column(problem: InputProblem, table: str | None, lang: Lang) -> str:
-    """The column in the language; in a folder as it stands in the file, with the language's name in brackets."""
+    """The column in the language; in a folder as it stands in the file, with the language's name in brackets; a setting with the
+    heading under which it stands there."""
     title = column_title(table, problem.column or "", lang)
+    if problem.file == SETTINGS_FILE and problem.column in settings_keys():
+        part, _, name = problem.column.rpartition(".")
+        key = "files.at_setting_under" if part else "files.at_column" if name == title else "files.at_setting"
+        return say(lang, key, part=part, name=name, column=title)
+    if table == "school":
+        return say(lang, "files.at_entry", column=title)
     heading = str(problem.args.get("heading", "")) or title
     key = "files.at_column" if heading == title else "files.at_heading"
     return say(lang, key, column=title, heading=heading)

@@ -100,11 +100,12 @@ def _assembled(source: Source, *, check: bool = True) -> tuple[School, Origin]:
 
 
 def _earlier(fault: Fault, rows: list[int]) -> tuple[str, dict[str, str | int]]:
-    """What is wanted; of a repeated row also the number of the earlier one."""
-    if fault.wanted == REPEATED:
+    """What is wanted; of what another row of the table has a part in also the number of that one."""
+    key = fault.wanted
+    if key == REPEATED:
         key = "files.repeated_meant" if "meant" in fault.args else "files.repeated_at"
-        return key, fault.args | {"first": rows[int(fault.args["first"])]}
-    return fault.wanted, fault.args
+    first = {"first": rows[int(fault.args["first"])]} if "first" in fault.args else {}
+    return key, fault.args | first
 
 
 def _setting_row(source: Source, key: str | None) -> int | None:

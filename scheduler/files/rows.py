@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from math import isfinite
 from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
 
 from models.checks_base import DEFINED
-from models.row import Frozen, Id, Row, split_list
+from models.row import Frozen, Id, Row, ascii_signs, split_list
 from models.school import TABLES
 from scheduler.files import names
 from scheduler.files.shapes import Shape, shapes
 from scheduler.files.source import Line, Sheet, Source
+
+#: The day that a spreadsheet counts as 0; it takes 1900 for a leap year, so that before March it is a day later.
+_DAY_0 = datetime(1899, 12, 30)
+_LEAP = datetime(1900, 3, 1)
+_YEAR_1 = datetime(1901, 1, 1)
 
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 
@@ -102,8 +107,29 @@ def cell_faults(
             wanted = "files.cell_weekdays"
         if column == "rank" and wanted == "files.cell_int":
             wanted = "files.cell_rank"
+        if column == "windows" and wanted == "files.cell_time":
+            wanted = "files.cell_windows"
+        if wanted == "files.cell_time":
+            value, args = _meant_time(value)
+            wanted = "files.cell_time_meant" if args else wanted
+        if wanted == "files.cell_date" and not model.model_fields[column].is_required():
+            wanted = "files.cell_date_or_blank"
         found.setdefault(column, (column, wanted, value, args))
     return list(found.values())
+
+
+def _meant_time(value: object) -> tuple[object, dict[str, str | int]]:
+    """What was typed, and the time that it was meant to be where its digits say one: a spreadsheet makes a date of 1650 in a
+    column of times."""
+    typed = str(value)
+    if isinstance(value, datetime) and (value.time() == time(0) or value < _YEAR_1):
+        typed = format((value - _DAY_0) / timedelta(1) - (value < _LEAP), ".6g")
+    elif isinstance(value, timedelta):
+        typed = format(value / timedelta(1), ".6g")
+    digits = re.fullmatch(r"([0-9]{1,2})[.点时:]?([0-5][0-9])分?", ascii_signs(typed))
+    if digits and int(digits[1]) <= 23:
+        return typed, {"meant": f"{int(digits[1])}:{digits[2]}"}
+    return typed if isinstance(value, datetime) and value < _YEAR_1 else value, {}
 
 
 def message(

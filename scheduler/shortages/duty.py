@@ -330,6 +330,7 @@ def _merged(found: list[tuple[list[SchoolDay], Shortage]]) -> Iterator[tuple[Sho
     for members in alike.values():
         worst = max((short for _, short in members), key=lambda s: (s.missing, s.needed))
         args = worst.args | {"times": len(members)}
+        args["firsts"] = ";".join(str(short.args["first"]) for _, short in members)
         args["worst"] = sum(short.missing == worst.missing for _, short in members)
         args["weekdays"] = ";".join(sorted({str(short.args["weekdays"]) for _, short in members}))
         if worst.kind == "duty_day" and args["away"]:

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 
+from models.checks_slots import weekday_of_id
 from models.people import CHILDCARE_SKILL, Instructor, Teacher
 from models.school import School
 from scheduler.calendar import open_days
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, childcare_room_name, listing, person_name
+from scheduler.messages.names import activity_name, childcare_room_name, listing, person_name, weekday_name
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
 
@@ -19,12 +20,34 @@ def notes(school: School, lang: Lang, known: tuple[Shortage, ...] = ()) -> list[
     """A sentence for each matter, all of them true of every plan. ``known``: shortages that are told anyway."""
     staff = Staff(school)
     return [
+        *_empty_slots(school, lang),
         *_leaves(school, staff, lang),
         *_instructors(school, staff, lang),
         *_rooms(school, lang, known),
         *_leaderless(school, staff, lang, known),
         *_childcare(school, lang),
     ]
+
+
+def _empty_slots(school: School, lang: Lang) -> Iterator[str]:
+    """Slots on a weekday on which nobody stays of those who are to be in them, or on which school is never open: nothing, or
+    nothing that ever runs, is planned there. What is likelier is a wrong weekday."""
+    stay: dict[str, set[int]] = {}
+    for student in school.students:
+        grade = school.class_by_id[student.class_id].grade
+        stay.setdefault(grade, set()).update(student.weekdays)
+    runs = {day.weekday for day in open_days(school)}
+    for slot in school.slots:
+        grades = {row.grade for row in school.pattern if row.slot_id == slot.slot_id} & set(stay)
+        empty = not any(slot.weekday in stay[grade] for grade in grades)
+        if not grades or not (empty or (runs and slot.weekday not in runs)):
+            continue
+        meant = weekday_of_id(slot, school.slots)
+        likely = ""
+        if meant and meant != slot.weekday:
+            likely = say(lang, "shortages.note.slot_meant", weekday=weekday_name(lang, meant), number=meant)
+        blanks = {"slot": slot.slot_id, "weekday": weekday_name(lang, slot.weekday), "likely": likely}
+        yield say(lang, f"shortages.note.slot_{'empty' if empty else 'closed'}", **blanks)
 
 
 def _leaves(school: School, staff: Staff, lang: Lang) -> Iterator[str]:

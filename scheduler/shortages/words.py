@@ -144,7 +144,9 @@ def _often(shortage: Shortage, lang: Lang) -> str:
     key = f"shortages.{shortage.kind}.times"
     if shortage.kind == "duty_week" and worst > 1:
         key += "_all" if worst == times else "_worst"
-    return say(lang, key, times=times, worst=worst, missing=shortage.missing)
+    firsts = _ids(shortage.args["firsts"])
+    dates = say(lang, "shortages.times_from", dates=listing(lang, firsts)) if len(firsts) <= _WEEKS_NAMED else ""
+    return say(lang, key, times=times, worst=worst, missing=shortage.missing, spans=dates)
 
 
 def _limit(

@@ -48,7 +48,7 @@ CASES = [
     one("date-us", "calendar.csv", ("2026-10-30", "10/30/2026"), (2, "date", "cell_date")),
     one("weekdays-9", "students.csv", ("101,1;3;4", "101,1;3;9"), (2, "weekdays", "cell_weekdays")),
     one("windows-open", "duty_posts.csv", ("07:20-07:50", "07:20"), (3, "windows", "cell_windows")),
-    one("windows-bad-time", "duty_posts.csv", ("07:20-07:50", "07:20-77:50"), (3, "windows", "cell_time")),
+    one("windows-bad-time", "duty_posts.csv", ("07:20-07:50", "07:20-77:50"), (3, "windows", "cell_windows")),
     one("role-unknown", "duty_staff.csv", (",lead,", ",boss,"), (2, "roles", "one_of")),
     one("rank-0", "choices.csv", ("thu,1,", "thu,0,"), (2, "rank", "at_least")),
     one("id-semicolon", "classes.csv", ("R101", "R101;R102"), (2, "room_id", "cell_id")),

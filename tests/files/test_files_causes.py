@@ -19,7 +19,7 @@ CASES = {
         ("grade", "grade_gone"),
         {"count": 5, "existing": "1;2;3"},
     ),
-    "the grade of others": (("classes", 2, {"grade": "3"}), ("grade", "grade_misfit"), {"count": 5, "existing": "1;2"}),
+    "the grade of others": (("classes", 2, {"grade": "3"}), ("grade", "grade_misfit"), {"count": 5, "existing": "2"}),
     "a block that was one": (
         ("pattern", 11, {"kind": "homework", "block": None}),
         ("kind", "kind_misfit"),

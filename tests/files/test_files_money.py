@@ -51,7 +51,7 @@ def test_faults_are_placed_in_the_settings(tmp_path: Path) -> None:
         ("hours.lessons_per_half_day", "0", "at_least"),
     }
     chinese = [describe(p, "zh") for p in caught.value.problems]
-    assert any("“课时补助”列：应为金额（元），如 50 或 3.5" in line for line in chinese)
+    assert any("[hours] 下面的 pay（课时补助）：应为金额（元），如 50 或 3.5" in line for line in chinese)
 
 
 @pytest.mark.parametrize("form", ["school", "school.xlsx", "school.json"])

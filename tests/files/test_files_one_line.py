@@ -143,13 +143,26 @@ def test_nothing_is_concluded_where_the_id_itself_cannot_be_read(tmp_path: Path,
 
 # -- the same in many rows ---------------------------------------------------------------------------------
 def test_the_same_unknown_id_in_many_rows_is_one_line(tmp_path: Path, data: Path) -> None:
-    fault = broken(data, tmp_path / "a", ("students.csv", "2610101", "261O1O1"))
-    in_choices = [line for line in describe_all(fault.problems, "zh") if line.startswith("choices")]
+    """Two rows name a pupil whom nobody has: one names the right one besides."""
+    fault = broken(
+        data, tmp_path / "a", ("choices.csv", "2610101,", "261O1O1,"), ("choices.csv", "2610101,", "261O1O1,")
+    )
+    in_choices = [line for line in describe_all(fault.problems, "zh") if "没有这个编号" in line]
     assert in_choices == [
-        "choices.csv，第 2、3 行，student_id（学号）列：students.csv（学生）里没有这个编号。现为：2610101。是不是“261O1O1”？"
+        "choices.csv，第 2、3 行，student_id（学号）列：students.csv（学生）里没有这个编号。现为：261O1O1。是不是“2610101”？"
     ]
-    (line,) = [line for line in describe_all(fault.problems, "en") if line.startswith("choices")]
+    (line,) = [line for line in describe_all(fault.problems, "en") if "Did you mean" in line]
     assert line.startswith("choices.csv, rows 2, 3, column student_id")
+
+
+def test_the_row_that_nobody_names_is_the_wrong_one(tmp_path: Path, data: Path) -> None:
+    """Every row names 2610101; in the table of students a letter stands for a digit."""
+    fault = broken(data, tmp_path / "a", ("students.csv", "2610101", "261O1O1"))
+    (line,) = describe_all(fault.problems, "zh")
+    assert line.startswith("students.csv，第 2 行，student_id（学号）列：别的行写的都是 2610101")
+    assert line.endswith("请把这里改成 2610101；这里没有错的，请改那些行。现为：261O1O1。")
+    (line,) = describe_all(fault.problems, "en")
+    assert "Write 2610101 here" in line
 
 
 def test_of_many_rows_the_first_are_named() -> None:
@@ -182,7 +195,13 @@ def test_a_slot_that_alone_of_its_block_is_on_another_weekday_is_named_in_its_ow
 
 
 def test_of_two_slots_neither_is_likelier_than_the_other() -> None:
-    made = school(slots=of_three(fri2=(6, 17)).model_dump()["slots"])
+    """One on Friday, one on Saturday; where ids say weekdays, theirs tells which."""
+    slots = of_three(fri2=(6, 17)).model_dump()["slots"]
+    assert found(school(slots=slots)) == [("slots", 2, "weekday", "slot_alone")]
+    plain = {"fri1": "a", "fri2": "b"}
+    slots = [slot | {"slot_id": plain.get(slot["slot_id"], slot["slot_id"])} for slot in slots]
+    rows = [{"slot_id": plain.get(slot, slot), "block": slot[:3]} for _, slot in ROWS]
+    made = school(dict(zip(ROWS, rows, strict=True)), slots=slots)
     assert found(made) == [("pattern", index, "block", "block_weekdays") for index in (2, 5, 8)]
 
 

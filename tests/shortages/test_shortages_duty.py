@@ -138,7 +138,7 @@ def test_the_most_in_a_week_and_the_gap_each_with_whom_it_binds():
     short = next(s for s in shortages(school) if s.kind == "duty_week")
     assert describe(short, "zh", school) == (
         "2026-09-07至2026-09-11（周一至周五）的5个上课日要值5次（Gate），能来的只有x、y，最多值4次"
-        "（x2次：“每周上限”2次；y2次：“最小间隔”3个上课日），差1次。这样值不满的周共有2个，都差1次，这是其中一个。"
+        "（x2次：“每周上限”2次；y2次：“最小间隔”3个上课日），差1次。像这样只有上述人员能来、值不满的周共有2个（从2026-09-07、2026-09-14起），都差1次，这是其中一个。"
         "请补人；不补人，可以先把“值班人员”表x的“每周上限”加到3，再检查、再排一次：值完要隔几天的人（“最小间隔”），不一定每天都轮得上。"
     )
 
@@ -150,16 +150,23 @@ def test_of_weeks_that_lack_as_much_none_is_called_the_worst():
     school = small(term=term, duty_posts=[post()], duty_staff=people("x", max_week=2), calendar=closed)
     (short,) = shortages(school)
     assert (short.missing, short.args["times"], short.args["worst"]) == (3, 3, 2)
-    assert "差3次。这样值不满的周共有3个，其中2个都差3次，这是其中一个；别的周差得少些。请补人" in describe(
-        short, "zh", school
+    assert (
+        "差3次。像这样只有上述人员能来、值不满的周共有3个（从2026-08-31、2026-09-07、2026-09-15起），其中2个都差3次，这是其中一个；别的周差得少些。请补人"
+        in describe(short, "zh", school)
     )
     assert (
-        ": 3 too few. There are 3 such weeks, 2 of them 3 too few like this one, the others less. Add people"
+        ": 3 too few. There are 3 such weeks with only these people (from 2026-08-31, 2026-09-07, 2026-09-15), 2 of them 3 too few like this one, the others less. Add people"
         in describe(short, "en", school)
     )
     (short,) = shortages(small(term=term, duty_posts=[post()], duty_staff=people("x", max_week=2)))
-    assert "差3次。这样值不满的周共有3个，都差3次，这是其中一个。请补人" in describe(short, "zh", school)
-    assert "There are 3 such weeks, each 3 too few; this is one of them. Add people" in describe(short, "en", school)
+    assert (
+        "差3次。像这样只有上述人员能来、值不满的周共有3个（从2026-08-31、2026-09-07、2026-09-14起），都差3次，这是其中一个。请补人"
+        in describe(short, "zh", school)
+    )
+    assert (
+        "such weeks with only these people (from 2026-08-31, 2026-09-07, 2026-09-14), each 3 too few; this is one of them. Add people"
+        in describe(short, "en", school)
+    )
 
 
 def test_dates_with_a_leave_are_named_as_runs():
@@ -199,7 +206,7 @@ def test_one_person_for_weeks_of_different_lengths_is_one_shortage_and_its_advic
     assert (short.args["raised"], short.args["lowered"]) == (5, 1)
     assert describe(short, "zh", school) == (
         "2026-09-07至2026-09-11（周一至周五）的5个上课日要值5次（Gate），能来的只有x，最多值2次（x：“每周上限”2次），差3次。"
-        "这样值不满的周共有2个，这是差得最多的一周。请补人；不补人，可以把“值班人员”表x的“每周上限”加到5、“最小间隔”减到1。"
+        "像这样只有上述人员能来、值不满的周共有2个（从2026-09-07、2026-09-15起），这是差得最多的一周。请补人；不补人，可以把“值班人员”表x的“每周上限”加到5、“最小间隔”减到1。"
     )
     assert shortages(changed(school, "x", max_week=5, min_gap=1)) == ()
     assert shortages(changed(school, "x", max_week=4, min_gap=1)) != ()
@@ -413,7 +420,7 @@ def test_who_is_on_leave_is_named_though_other_weeks_lack_people_too():
     assert (short.args["times"], short.args["leaves"], short.args["gaps"]) == (2, "", "")
     assert describe(short, "zh", school).startswith(
         "2026-09-07至2026-09-11（周一至周五）的5个上课日要值5次（Gate），能来的只有x、y，最多值2次（x、y各1次：“每周上限”1次），差3次。"
-        "请假的有：y（2026-09-09至2026-09-11）、z。这样值不满的周共有2个，都差3次"
+        "请假的有：y（2026-09-09至2026-09-11）、z。像这样只有上述人员能来、值不满的周共有2个（从2026-09-07、2026-09-14起），都差3次"
     )
     assert "3 too few. On leave: y (2026-09-09 to 2026-09-11), z. There are 2 such weeks" in describe(
         short, "en", school

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
@@ -104,9 +104,11 @@ class Kehou(click.Group):
         """Run the program; exits with its code, or returns it where ``standalone_mode`` is off."""
         given = list(sys.argv[1:] if args is None else args)
         code = run(given, prog_name or "kehou")
-        if standalone_mode:
+        if not standalone_mode:
+            return code
+        if args is None:  # the program itself, not somebody who calls it
             _leave(code)
-        return code
+        sys.exit(code)
 
 
 def run(args: list[str], prog_name: str = "kehou") -> int:
@@ -141,8 +143,8 @@ def run(args: list[str], prog_name: str = "kehou") -> int:
     return result if isinstance(result, int) else 0
 
 
-def _leave(code: int) -> NoReturn:
-    """End the program; at once where a thread still computes whose time is over, since to take the interpreter down under it
+def _leave(code: int) -> None:
+    """End the program at once where a thread still computes whose time is over, since to take the interpreter down under it
     is not safe. What it started ends with its input."""
     if threading.active_count() > 1:
         from scheduler.options import GIVEN_UP
@@ -152,7 +154,6 @@ def _leave(code: int) -> NoReturn:
                 with suppress(OSError, ValueError, AttributeError):  # closed by the caller
                     stream.flush()
             os._exit(code)
-    sys.exit(code)
 
 
 def _path(error: click.UsageError, prog_name: str) -> str:

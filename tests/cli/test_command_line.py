@@ -228,6 +228,31 @@ def test_python_m_is_the_same_program() -> None:
     assert done.stdout.startswith("kehou ")
 
 
+LEFT_BEHIND = """
+import sys, threading
+from scheduler.options import GIVEN_UP
+threading.Thread(target=threading.Event().wait, name=GIVEN_UP + "_0").start()
+from scheduler.cli import main
+sys.argv = ["kehou", "--version"]
+try:
+    main({given})
+except SystemExit as error:
+    print("still here", error.code, flush=True)
+    import os
+    os._exit(7)
+"""
+
+
+@pytest.mark.parametrize(("given", "code"), [("", 0), ("['--version']", 7)])
+def test_the_program_ends_beside_a_thread_that_goes_on_and_a_caller_does_not(given: str, code: int) -> None:
+    """What was given up may compute for minutes more; who calls the program from Python goes on all the same."""
+    program = LEFT_BEHIND.format(given=given)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == code
+    assert done.stdout.startswith("kehou ")
+    assert ("still here 0" in done.stdout) == bool(code)
+
+
 def test_a_closed_pipe_is_no_fault() -> None:
     command = f"'{sys.executable}' -m scheduler.cli tables | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)

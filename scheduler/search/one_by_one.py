@@ -275,7 +275,7 @@ class OneByOne:
         turn = self.turns[index]
         reach = turn.even or turn.rounds > 1 or seed > 0  # a second proof knows a bound that a first one has raised
         task = self.proofs.task(index, mode, kind == "relaxation", seconds, options, reach)
-        pair = self.proofs.pair(index) if kind == "proof" and mode == "out" and not self.limits.gap else None
+        pair = self.proofs.pair(index, options) if kind == "proof" and mode == "out" else None
         return Job(engine, index, kind, engine.start(task), self.state.values(), mode, pair=pair)
 
     # -- what an engine says -------------------------------------------------------------------------------

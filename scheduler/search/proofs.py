@@ -97,7 +97,7 @@ class Proofs:
         if relax:
             return Task(cost, offset, lower, upper, rows, None, "relax", seconds, options, inner)
         lean = self.lean() if inner == "counts" else None
-        asked = self._reach(index) if mode == "out" and reach else None
+        asked = self._reach(index, options) if mode == "out" and reach else None
         task = Task(cost, offset, lower, upper, rows, x, "mip", seconds, options, inner, lean=lean, reach=asked)
         return self._paired(task, index) if mode == "out" else task
 
@@ -118,14 +118,14 @@ class Proofs:
         rows = [self.state.row(before) for before in self.goals[:index]]
         return self._paired(Task(goal.cost, goal.offset, lower, upper, rows, hint, "mip", seconds, options), index)
 
-    def _reach(self, index: int) -> Reach | None:
+    def _reach(self, index: int, options: dict[str, Any]) -> Reach | None:
         """Asks whether the bound that is known of the goal is reached."""
         goal = self.goals[index]
         known = goal.round_bound(self.state.bounds.get(goal.name, -np.inf))
         if known is None:
             return None
         row = (goal.support, goal.cost[goal.support], -INF, known - goal.offset)
-        pair = self.pair(index)
+        pair = self.pair(index, options)
         if pair is None:
             return Reach(row, known + goal.step, known)
         least = pair.second.floor(self.state.model.lower, self.state.model.upper)
@@ -133,16 +133,17 @@ class Proofs:
 
     def _paired(self, task: Task, index: int) -> Task:
         """The same task with the next goal to break its ties, where the two go together."""
-        pair = self.pair(index)
-        if pair is None or task.options["mip_rel_gap"] > 0:
+        pair = self.pair(index, task.options)
+        if pair is None:
             return task
         both = pair.goal
         options = task.options | {"mip_abs_gap": 0.99 * both.step}
         return replace(task, cost=both.cost, offset=both.offset, options=options)
 
-    def pair(self, index: int) -> Pair | None:
-        """A goal after the first three with the next one, by twos, as far as neither is about the inner variables."""
-        if index < FIRST_PAIR or (index - FIRST_PAIR) % 2 or index + 1 >= len(self.goals):
+    def pair(self, index: int, options: dict[str, Any]) -> Pair | None:
+        """A goal after the first three with the next one, by twos, as far as neither is about the inner variables; with an engine's
+        ``options`` for the goal, which say whether the best value will do only to a gap: then the next one has no say."""
+        if index < FIRST_PAIR or (index - FIRST_PAIR) % 2 or index + 1 >= len(self.goals) or options["mip_rel_gap"]:
             return None
         first, second = self.goals[index], self.goals[index + 1]
         if np.any(first.cost[self.inner]) or np.any(second.cost[self.inner]):

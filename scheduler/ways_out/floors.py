@@ -6,17 +6,18 @@ small, never one that is too large: nothing is said to be of no use that could b
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from datetime import date
 from functools import cached_property
 
-from models.duty import DutyStaff, Role
+from models.duty import Role
 from models.plan import Plan
 from models.school import School
 from models.services import Activity
 from models.term import PatternKind
 from scheduler.calendar import SchoolDay, open_days
+from scheduler.shortages.duty import Duties
 from scheduler.shortages.network import Network
 from scheduler.shortages.seats import BlockSeats, room_fits
+from scheduler.shortages.served import most
 from scheduler.shortages.staff import Staff
 
 #: By kind of session the classes and slots in which there should be one.
@@ -34,11 +35,11 @@ def least_sessions(school: School, lacking: Collection[str] | None = None) -> in
     staff = Staff(school)
     for activity in _daily(school):
         wanted = _wanted(school, activity, due)
-        most = sum(wanted.values())
+        every = sum(wanted.values())
         missing = (
             _missing(school, staff, activity, due, wanted) if lacking is None or activity.activity_id in lacking else 0
         )
-        held[activity.kind] += most - missing
+        held[activity.kind] += every - missing
     return sum(max(0, len(slots) - held[kind]) for kind, slots in due.items())
 
 
@@ -108,7 +109,7 @@ def _places(school: School, activity: Activity, slot_id: str) -> int:
 # -- places in clubs -----------------------------------------------------------------------------------------
 def least_unplaced(seats: BlockSeats) -> int:
     """Students of a block for whom no plan has a place: by the seats of clubs, each section with a leader of its own."""
-    network, most = Network(), dict[str, int]()
+    network, sizes = Network(), dict[str, int]()
     for crowd in seats.crowds:
         network.need(("crowd", crowd.clubs), len(crowd.students))
         for club in crowd.clubs & seats.offers.keys():
@@ -117,8 +118,8 @@ def least_unplaced(seats: BlockSeats) -> int:
         network.link(("club", club), ("open", club), offer.seats)
         for who in offer.leaders:
             network.link(("open", club), ("by", who), offer.sections[0])
-            most[who] = max(most.get(who, 0), offer.sections[0])
-    for who, size in most.items():
+            sizes[who] = max(sizes.get(who, 0), offer.sections[0])
+    for who, size in sizes.items():
         network.limit(("by", who), size)
     return sum(deficit.missing for deficit in network.deficits())
 
@@ -126,34 +127,23 @@ def least_unplaced(seats: BlockSeats) -> int:
 # -- duties --------------------------------------------------------------------------------------------------
 def least_duties(school: School) -> int:
     """Duties that nobody can have: in each week, of each role, more posts than its people may take, their days apart."""
-    weeks: dict[tuple[int, int], list[SchoolDay]] = defaultdict(list)
-    for day in open_days(school):
-        weeks[day.date.isocalendar()[:2]].append(day)
+    days = open_days(school)
+    duties, weeks = Duties(school, days), defaultdict[object, list[SchoolDay]](list)
+    for day in days:
+        weeks[day.week].append(day)
     roles: dict[Role, None] = {post.role: None for post in school.posts}
-    return sum(_short(school, role, days) for role in roles for days in weeks.values())
+    return sum(_short(duties, role, week) for role in roles for week in weeks.values())
 
 
-def _short(school: School, role: Role, days: list[SchoolDay]) -> int:
-    posts = [post for post in school.posts if post.role == role]
-    needed = sum(day.weekday in post.weekdays for day in days for post in posts)
-    people = (person for person in school.duty_staff if role in person.roles)
-    return max(0, needed - sum(_most(school, person, days) for person in people)) if needed else 0
-
-
-def _most(school: School, person: DutyStaff, days: list[SchoolDay]) -> int:
-    """Duties of somebody in a week at most."""
-    away = [(row.start, row.end) for row in school.leave if row.person_id == person.staff_id]
-    count, last = 0, -person.min_gap
-    for day in sorted(days, key=lambda one: one.index):
-        if day.weekday not in person.weekdays or _on_leave(away, day.date):
-            continue
-        if day.index - last >= person.min_gap or not count:
-            count, last = count + 1, day.index
-    return min(count, person.max_week)
-
-
-def _on_leave(away: list[tuple[date, date]], day: date) -> bool:
-    return any(first <= day <= last for first, last in away)
+def _short(duties: Duties, role: Role, days: list[SchoolDay]) -> int:
+    needed, free = 0, defaultdict[str, list[SchoolDay]](list)
+    for day in days:
+        posts = [post.post_id for post in duties.posts_on(day.weekday) if post.role == role]
+        needed += len(posts)
+        for person in {person for post in posts for person in duties.free(post, day)}:
+            free[person].append(day)
+    staff = {person.staff_id: person for person in duties.school.duty_staff}
+    return max(0, needed - sum(most(staff[person], own) for person, own in free.items()))
 
 
 # -- what a way gains at most --------------------------------------------------------------------------------

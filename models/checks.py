@@ -7,9 +7,9 @@ follows from a fault that an earlier check has found is not said again.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from models import checks_causes, checks_people, checks_slots, checks_week
+from models import checks_causes, checks_ids, checks_people, checks_slots, checks_week
 from models.checks_base import Facts
-from models.checks_refs import empty_lists, repeated, separators, shared_ids, unknown_ids
+from models.checks_refs import empty_lists, separators, shared_ids, unknown_ids
 from models.fault import Fault
 from models.school import School
 
@@ -19,10 +19,12 @@ Check = Callable[[Facts], Iterator[Fault]]
 #: whatever stood in the rows that are lost: these take evidence away, and of a grade with such a row in the pattern it is
 #: not known which blocks it has not.
 CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
-    (repeated, frozenset()),
+    (checks_ids.repeated, frozenset()),
     (shared_ids, frozenset()),
     (empty_lists, frozenset()),
     (separators, frozenset()),
+    (checks_ids.defined_wrong, frozenset()),
+    (checks_ids.clubs_gone, frozenset()),
     (unknown_ids, frozenset()),
     (checks_week.term, frozenset({"school"})),
     (checks_week.spans, frozenset()),

@@ -1,12 +1,11 @@
-"""Ids: each defined once, each reference known, and lists that every form of the input can hold."""
+"""Ids: each reference known, and lists that every form of the input can hold."""
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from models.checks_base import DEFINED, MANY, REPEATED, Facts
+from models.checks_base import Facts
 from models.fault import Fault
 from models.row import Frozen, half_width
 from models.school import TABLES
@@ -59,6 +58,20 @@ _UNKNOWN = {
     "grades": "files.unknown_grade",
     "blocks": "files.unknown_block",
     "places": "files.unknown_place",
+}
+
+
+#: What to do about somebody who is not there any more, by the column that names them.
+_ADVICE = {
+    ("classes", "head_teacher"): "follower",
+    ("teaching", "teacher_id"): "follower",
+    ("childcare", "teacher_id"): "gone",
+    ("leave", "person_id"): "gone",
+    ("time_off", "person_id"): "gone",
+    ("choices", "student_id"): "left",
+    ("tutoring", "student_id"): "left",
+    ("pin_placements", "student_id"): "left",
+    ("pin_duties", "staff_id"): "gone",
 }
 
 
@@ -115,9 +128,7 @@ REFS: tuple[Ref, ...] = (
 
 
 def unknown_ids(facts: Facts) -> Iterator[Fault]:
-    """Every id that no row defines, with the nearest one that is defined. Where several rows name one, and nobody names the
-    nearest, the row that defines that is named instead."""
-    yield from _defined_wrong(facts)
+    """Every id that no row defines, with the nearest one that is defined."""
     for ref in REFS:
         if not facts.all_known(ref.kind):
             continue
@@ -133,43 +144,6 @@ def unknown_ids(facts: Facts) -> Iterator[Fault]:
                 if name is not None and name not in known:
                     wanted, args = _wanted(facts, ref, name, items)
                     yield Fault(table=ref.table, index=index, column=ref.column, found=name, wanted=wanted, args=args)
-
-
-def _defined_wrong(facts: Facts) -> list[Fault]:
-    """Rows whose id nobody names, while several others name one that it was likely meant to be; that counts as known then.
-
-    Not activities: a club that is gone is like a new one by chance.
-    """
-    found: list[Fault] = []
-    named: dict[str, Counter[str]] = defaultdict(Counter)
-    for ref in REFS:
-        for row in facts.rows(ref.table):
-            value: object = getattr(row, ref.column)
-            ids = cast("tuple[str, ...]", value) if isinstance(value, tuple) else (cast("str | None", value),)
-            for kind in _kinds_of(ref.kind):
-                named[kind].update(one for one in ids if one)
-    for kind, counts in named.items():
-        column = dict(KEYS).get(kind, ())
-        if len(column) != 1 or kind == "activities" or not facts.all_known(kind):
-            continue
-        rows = {str(getattr(row, column[0])): index for index, row in enumerate(facts.rows(kind))}
-        for name in [one for one, count in counts.items() if count > 1 and one not in facts.known[kind]]:
-            near = "" if facts.named(kind).get(name) else facts.hint(kind, name)
-            if near in rows and not counts[near]:
-                args: dict[str, str | int] = {"meant": name, "count": counts[name]}
-                found.append(
-                    Fault(
-                        table=kind, index=rows[near], column=column[0], found=near, wanted="files.id_unused", args=args
-                    )
-                )
-                for other in [one for one in DEFINED if kind in _kinds_of(one)]:
-                    facts.known[other].setdefault(name)
-    return found
-
-
-def _kinds_of(kind: str) -> tuple[str, ...]:
-    """The tables whose rows an id of a kind may name."""
-    return tuple(dict.fromkeys(table for table, _ in DEFINED[kind]))
 
 
 def _whole(facts: Facts, kind: str, items: tuple[str, ...]) -> list[str]:
@@ -202,52 +176,12 @@ def _wanted(facts: Facts, ref: Ref, name: str, items: tuple[str, ...]) -> tuple[
         right = [part if part in known else ";".join(named.get(part, (part,))) for part in split]
         return "files.commas", {"right": ";".join(dict.fromkeys(right))}
     nearest = facts.hint(ref.kind, name)
-    if (ref.table, ref.column) == ("choices", "activity_id") and not nearest and len(facts.choosing[name]) >= MANY:
-        return "files.club_gone", {"count": len(facts.choosing[name])}
-    return ref.wanted, {"table": ref.shown, "nearest": nearest} | facts.existing(ref.kind)
+    advice = "" if nearest else _ADVICE.get((ref.table, ref.column), "")
+    return ref.wanted, {"table": ref.shown, "nearest": nearest, "advice": advice} | facts.existing(ref.kind)
 
 
 def _between_commas(text: str) -> list[str]:
     return [part for part in map(half_width, _COMMAS.split(text)) if part]
-
-
-def repeated(facts: Facts) -> Iterator[Fault]:
-    """Every row whose key an earlier row has: ``first``, by its index; ``keys`` are the cells in which they agree."""
-    for table, key in KEYS:
-        seen: dict[tuple[object, ...], int] = {}
-        for index, row in enumerate(facts.rows(table)):
-            value = tuple(getattr(row, name) for name in key)
-            if value in seen:
-                cells = [(name, str(part)) for name, part in zip(key, value, strict=True) if part is not None]
-                args: dict[str, str | int] = {
-                    "first": seen[value],
-                    "keys": "\n".join(f"{n}={part}" for n, part in cells),
-                }
-                found = " ".join(part for _, part in cells)
-                if meant := _meant(facts, table, key, found):
-                    args["meant"] = meant
-                yield Fault(table=table, index=index, column=key[-1], found=found, wanted=REPEATED, args=args)
-            seen.setdefault(value, index)
-
-
-def _meant(facts: Facts, table: str, key: tuple[str, ...], found: str) -> str:
-    """The only id that other tables name, no row of this one has, and that differs from a repeated one in one sign; from then
-    on it counts as known, since to say of each row that names it that it is not would be to say the same again."""
-    kinds = [kind for kind, places in DEFINED.items() if len(key) == 1 and (table, key[0]) in places]
-    if table not in kinds or not facts.all_known(table):
-        return ""
-    astray: dict[str, None] = {}
-    for ref in REFS:
-        if ref.kind == table:
-            values: list[object] = [getattr(row, ref.column) for row in facts.rows(ref.table)]
-            named = [cast("tuple[str, ...]", v) if isinstance(v, tuple) else (cast("str | None", v),) for v in values]
-            astray |= dict.fromkeys(one for some in named for one in some if one and one not in facts.known[table])
-    near = [one for one in astray if len(one) == len(found) and sum(map(str.__ne__, one, found)) == 1]
-    if len(near) != 1:
-        return ""
-    for kind in kinds:
-        facts.known[kind].setdefault(near[0])
-    return near[0]
 
 
 def shared_ids(facts: Facts) -> Iterator[Fault]:

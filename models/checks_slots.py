@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import time
 
 from models.checks_base import Facts
 from models.fault import Fault
@@ -10,6 +11,8 @@ from models.term import Slot
 
 #: So many students at least speak against a weekday before it is said to be wrong.
 _FEW = 3
+
+_NOON = 12
 
 _NUMBER = re.compile("[-_ .]*[0-9一二三四五六]$|[-_ .]+[0-9]+$")
 
@@ -32,7 +35,8 @@ def weekday_of_id(slot: Slot, slots: tuple[Slot, ...]) -> int | None:
 
 def overlaps(facts: Facts) -> Iterator[Fault]:
     """Slots of one weekday that share time. Where one of the two would fit on another weekday, which its id or those who chose
-    its block name, that weekday is wrong; else the later one is named, with the one that it runs into."""
+    its block name, that weekday is wrong; where one begins in the morning and would fit twelve hours later, its beginning is;
+    else the later one is named, with the one that it runs into."""
     by_day: dict[int, list[tuple[int, Slot]]] = defaultdict(list)
     for index, slot in enumerate(facts.school.slots):
         if slot.start < slot.end and slot.slot_id not in facts.moved_slots:
@@ -41,23 +45,59 @@ def overlaps(facts: Facts) -> Iterator[Fault]:
         last: tuple[int, Slot] | None = None
         for index, slot in sorted(day, key=lambda pair: (pair[1].start, pair[0])):
             if last and slot.start < last[1].end and slot.slot_id != last[1].slot_id:
-                moved = [_moved(facts, *one, other[1]) for one, other in (((index, slot), last), (last, (index, slot)))]
-                meant = [fault for fault in moved if fault]
-                if len(meant) == 1:
-                    facts.moved_slots.add(str(meant[0].args["slot"]))
-                    yield meant[0]
-                    if meant[0].index == index:
-                        continue
+                fault = _wrong_cell(facts, (index, slot), last)
+                yield fault or _overlap(index, slot, *last)
+                if fault and fault.index == index:
+                    continue
+                if fault:
+                    last = None
                 else:
                     facts.doubted_slots |= {slot.slot_id, last[1].slot_id}
-                    yield _overlap(index, slot, *last)
-            if last is None or slot.end > last[1].end or last[1].slot_id in facts.moved_slots:
+            if last is None or slot.end > last[1].end:
                 last = index, slot
 
 
+def _wrong_cell(facts: Facts, one: tuple[int, Slot], other: tuple[int, Slot]) -> Fault | None:
+    """The weekday or the beginning of one of two slots that overlap, where it alone would explain it."""
+    for look in (_morning, _moved):
+        found = [fault for a, b in ((one, other), (other, one)) if (fault := look(facts, *a, b[1]))]
+        if len(found) == 1:
+            if found[0].column == "weekday":
+                facts.moved_slots.add(str(found[0].args["slot"]))
+            return found[0]
+    return None
+
+
+def _morning(facts: Facts, index: int, slot: Slot, other: Slot) -> Fault | None:
+    """That a slot which runs into one of the afternoon begins twelve hours too early: 4:50 for 16:50."""
+    if slot.start.hour >= _NOON or other.start.hour < _NOON:
+        return None
+    meant = slot.start.replace(hour=slot.start.hour + _NOON)
+    if meant >= slot.end or not fits(facts, slot.model_copy(update={"start": meant}), slot.weekday):
+        return None
+    found = _clock(slot.start)
+    args: dict[str, str | int] = {
+        "slot": slot.slot_id,
+        "found": found,
+        "end": _clock(slot.end),
+        "nearest": _clock(meant),
+    }
+    args |= {"other": other.slot_id, "begins": _clock(other.start)}
+    return Fault(table="slots", index=index, column="start", found=found, wanted="files.slot_morning", args=args)
+
+
+def _clock(when: time) -> str:
+    return f"{when.hour}:{when.minute:02}"
+
+
 def _overlap(index: int, slot: Slot, earlier: int, other: Slot) -> Fault:
-    args: dict[str, str | int] = {"slot": slot.slot_id, "other": other.slot_id, "end": f"{other.end:%H:%M}"}
-    args |= {"first": earlier, "weekday": slot.weekday}
+    args: dict[str, str | int] = {"slot": slot.slot_id, "other": other.slot_id, "end": _clock(other.end)}
+    args |= {
+        "first": earlier,
+        "weekday": slot.weekday,
+        "begins": _clock(slot.start),
+        "other_begins": _clock(other.start),
+    }
     found = f"{slot.start:%H:%M}"
     return Fault(table="slots", index=index, column="start", found=found, wanted="files.slot_overlap", args=args)
 

@@ -8,10 +8,13 @@ from typing import TypeVar
 
 from models.checks_base import Facts
 from models.checks_slots import fits, weekday_of_id
+from models.checks_term import meant_dates
 from models.fault import Fault
 from models.services import HOMEWORK_ID, Activity
 
 _Value = TypeVar("_Value", str, int)
+
+_NOON = 12
 
 LONGEST_TERM = 731
 """Days: what is longer is a mistyped year."""
@@ -21,7 +24,14 @@ def term(facts: Facts) -> Iterator[Fault]:
     """The term ends before it starts, or is longer than any term."""
     start, end = facts.school.term.start, facts.school.term.end
     if end < start:
-        yield _before("school", None, "term.end", end, start)
+        column, meant = meant_dates(facts.school) or ("", end)
+        fault = _before("school", None, "term.end", end, start)
+        if column == "term.start":
+            args: dict[str, str | int] = {"end": str(end), "nearest": str(meant)}
+            yield Fault(table="school", column=column, found=str(start), wanted="files.start_after_end", args=args)
+        else:
+            near = {"nearest": str(meant)} if column else {}
+            yield fault.model_copy(update={"args": fault.args | near})
     elif (end - start).days > LONGEST_TERM:
         yield Fault(
             table="school", column="term.end", found=str(end), wanted="files.term_long", args={"start": str(start)}
@@ -45,7 +55,15 @@ def spans(facts: Facts) -> Iterator[Fault]:
 def _before(table: str, index: int | None, column: str, end: date | time, start: date | time) -> Fault:
     found, first = (f"{v:%H:%M}" if isinstance(v, time) else v.isoformat() for v in (end, start))
     key = "files.end_before_start" if isinstance(end, date) else "files.end_not_after_start"
-    return Fault(table=table, index=index, column=column, found=found, wanted=key, args={"start": first})
+    args: dict[str, str | int] = {"start": first}
+    if (
+        isinstance(end, time)
+        and isinstance(start, time)
+        and end.hour < _NOON
+        and end.replace(hour=end.hour + _NOON) > start
+    ):
+        args["nearest"] = f"{end.hour + _NOON}:{end:%M}"
+    return Fault(table=table, index=index, column=column, found=found, wanted=key, args=args)
 
 
 def plain_blocks(facts: Facts) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from models.checks_term import too_long
 from models.school import School
 from scheduler.cli import options
 from scheduler.cli.faults import GAPS, INPUT, OK, PINS, explain
@@ -28,13 +29,13 @@ def command(lang: Lang) -> click.Command:
 def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> int:
     """Say what is wrong (1), which pins contradict the rules (3), what is short or against the region's rules (6), or that nothing is (0)."""
     from scheduler.conflict import all_pins, contradiction
-    from scheduler.files import load_with_origin
+    from scheduler.files import describe_all, load_with_doubts
     from scheduler.hours.off import doubts
     from scheduler.options import Options
     from scheduler.shortages import describe, notes, shortages
 
     try:
-        school, origin = load_with_origin(instance)
+        school, origin, doubted = load_with_doubts(instance)
         region = judged(school, instance, lang)
     except InputFault as error:
         if not as_json:
@@ -43,7 +44,8 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
         return INPUT
     found = shortages(school)
     warned = [*warnings(school, lang), *doubts(school, lang), *region.warnings]
-    noted = [*_before_dawn(school, lang), *notes(school, lang, found)]
+    # What is wrong with the term explains much of the rest.
+    noted = [*describe_all(doubted, lang), *_before_dawn(school, lang), *notes(school, lang, found)]
     if all_pins(school):
         complain(say(lang, "search.pins"))
     clash = contradiction(school, Options(time_limit=_PIN_SECONDS, lang=lang, origin=origin))
@@ -95,9 +97,12 @@ def _pins(clash: PinConflict | None) -> dict[str, object]:
 
 
 def warnings(school: School, lang: Lang) -> list[str]:
-    """What may surprise, though nothing is wrong: holidays that are not announced yet."""
+    """What may surprise, though nothing is wrong: holidays that are not announced yet; of a year that is likely mistyped this is
+    no matter."""
     from scheduler.calendar import announced
 
+    if too_long(school):
+        return []
     years = range(school.term.start.year, school.term.end.year + 1)
     return [say(lang, "cli.not_announced", year=year) for year in years if not announced(year)]
 

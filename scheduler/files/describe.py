@@ -90,7 +90,8 @@ def _column(problem: InputProblem, table: str | None, lang: Lang) -> str:
 def _by_file(problem: InputProblem, wanted: str, lang: Lang) -> str:
     """The sentence with the names of files for those of tables, where the school is a folder of such files."""
     stem, _, suffix = problem.file.rpartition(".")
-    if lang == "zh" and suffix == "csv" and stem in TABLES and "in_table" not in problem.args:
+    tables = (suffix == "csv" and stem in TABLES) or problem.file == SETTINGS_FILE
+    if lang == "zh" and tables and "in_table" not in problem.args:
         for table, title in TABLE_TITLES.items():
             wanted = wanted.replace(f"“{title}”表", f"{table}.csv（{title}）")
     return wanted
@@ -125,6 +126,16 @@ def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
         return say(lang, "names.comma").join(cells.shown(one) for one in text.split(";"))
     if name in ("weekday", "day"):
         return weekday_name(lang, int(value))
+    if name == "of":
+        return listing(
+            lang, [say(lang, "names.table", title=_blank("table", one, None, lang)) for one in text.split(";")]
+        )
+    if name == "advice":
+        return say(lang, f"files.advice_{text}") if text else ""
+    if name == "uncleared":
+        return say(lang, "files.uncleared", count=value) if value else ""
+    if name == "differ":
+        return listing(lang, [column_title(table, one, lang) for one in text.split(";")])
     if name == "column":
         return column_title(table, text, lang)
     if name == "blocks":

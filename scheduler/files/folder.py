@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import re
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,10 +11,10 @@ from pathlib import Path
 from models.school import TABLES, School
 from models.titles import SETTINGS, heading, settings_keys
 from scheduler.files import cells, names
-from scheduler.files.settings import flatten
 from scheduler.files.shapes import shapes
 from scheduler.files.source import Source, read_grid
 from scheduler.files.texts import Encoding, Unreadable, decode, encode, read_bytes
+from scheduler.files.toml_text import read_toml
 from scheduler.messages import Lang
 
 SETTINGS_FILE = "school.toml"
@@ -53,20 +51,21 @@ def is_table(name: str) -> bool:
 
 def _read_toml(source: Source, path: Path) -> None:
     source.settings_whole = False
+    label = source.settings_label
     try:
-        data = tomllib.loads(decode(read_bytes(path), guess=False))
+        entries, faults = read_toml(decode(read_bytes(path), guess=False))
     except Unreadable as error:
-        source.problem(source.settings_label, error.key)
-        return
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        source.problem(source.settings_label, "files.bad_toml", row=int(line[1]) if line else None)
+        source.problem(label, error.key)
         return
     except (ValueError, RecursionError):
-        source.problem(source.settings_label, "files.bad_toml")
+        source.problem(label, "files.bad_toml")
         return
-    source.settings = flatten(data)
-    source.settings_read = source.settings_whole = True
+    for fault in faults:
+        column = names.setting_keys().get(names.loose(fault.key), fault.key) if fault.key else None
+        source.problem(label, fault.wanted, row=fault.row, column=column, found=fault.found, **fault.args)
+    source.settings = entries
+    source.settings_read = True
+    source.settings_whole = not faults
 
 
 def _read_csv(source: Source, path: Path) -> None:

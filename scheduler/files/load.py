@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 from models.checks import faults
 from models.checks_base import DEFINED, REPEATED
+from models.checks_term import doubts
 from models.fault import Fault
 from models.row import Row
 from models.school import TABLES, School
@@ -40,11 +41,17 @@ def load_school(path: str | Path) -> School:
 
 def load_with_origin(path: str | Path) -> tuple[School, Origin]:
     """The same, with where each row stands in what was read."""
+    return load_with_doubts(path)[:2]
+
+
+def load_with_doubts(path: str | Path) -> tuple[School, Origin, list[InputProblem]]:
+    """The same, with what is likely wrong although nothing forbids it."""
     source = read_source(Path(path))
     school, origin = _assembled(source)
     if source.problems:
         raise InputFault(_in_order(source), partial=bool(source.sheets and _partial(source)))
-    return school, origin
+    source.problems = [_placed(source, fault, origin.numbers) for fault in doubts(school)]
+    return school, origin, _in_order(source)
 
 
 def read_source(path: Path) -> Source:
@@ -85,25 +92,31 @@ def _assembled(source: Source, *, check: bool = True) -> tuple[School, Origin]:
     school = School.model_validate(data)
     nothing = not source.settings_read and not source.sheets
     if check and not nothing:
-        for fault in faults(school, _partial(source), _lost_ids(source)):
-            sheet = source.sheets.get(fault.table)
-            label = sheet.label if sheet else fault.table + source.suffix
-            rows = numbers.get(fault.table, [])
-            row = rows[fault.index] if fault.index is not None and fault.index < len(rows) else None
-            if fault.table == "school":
-                label, row = source.settings_label, _setting_row(source, fault.column)
-            wanted, args = _earlier(fault, rows)
-            source.problems.append(InputProblem(label, row, fault.column, cells.shown(fault.found), wanted, args))
+        found = faults(school, _partial(source), _lost_ids(source))
+        source.problems += [_placed(source, fault, numbers) for fault in found]
     labels = {table: sheet.label for table, sheet in source.sheets.items()}
     absent = {table: table + source.suffix for table in TABLES if source.suffix and table not in labels}
     return school, Origin({"school": source.settings_label} | labels | absent, numbers)
 
 
-def _earlier(fault: Fault, rows: list[int]) -> tuple[str, dict[str, str | int]]:
+def _placed(source: Source, fault: Fault, numbers: Mapping[str, Sequence[int]]) -> InputProblem:
+    """A fault of the tables with the place in what was read."""
+    sheet = source.sheets.get(fault.table)
+    label = sheet.label if sheet else fault.table + source.suffix
+    rows = numbers.get(fault.table, [])
+    row = rows[fault.index] if fault.index is not None and fault.index < len(rows) else None
+    if fault.table == "school":
+        label, row = source.settings_label, _setting_row(source, fault.column)
+    wanted, args = _earlier(fault, rows)
+    found = "" if fault.wanted == REPEATED else cells.shown(fault.found)  # the sentence says it
+    return InputProblem(label, row, fault.column, found, wanted, args)
+
+
+def _earlier(fault: Fault, rows: Sequence[int]) -> tuple[str, dict[str, str | int]]:
     """What is wanted; of what another row of the table has a part in also the number of that one."""
     key = fault.wanted
     if key == REPEATED:
-        key = "files.repeated_meant" if "meant" in fault.args else "files.repeated_at"
+        key = f"files.repeated_{fault.args['case']}"
     first = {"first": rows[int(fault.args["first"])]} if "first" in fault.args else {}
     return key, fault.args | first
 

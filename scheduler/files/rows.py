@@ -9,9 +9,11 @@ from typing import Any, cast
 from pydantic import TypeAdapter, ValidationError
 
 from models.checks_base import DEFINED
+from models.people import LeaveRow
 from models.row import Frozen, Id, Row, ascii_signs, split_list
 from models.school import TABLES
 from scheduler.files import names
+from scheduler.files.dates import wrong_date
 from scheduler.files.shapes import Shape, shapes
 from scheduler.files.source import Line, Sheet, Source
 
@@ -112,10 +114,22 @@ def cell_faults(
         if wanted == "files.cell_time":
             value, args = _meant_time(value)
             wanted = "files.cell_time_meant" if args else wanted
-        if wanted == "files.cell_date" and not model.model_fields[column].is_required():
-            wanted = "files.cell_date_or_blank"
+        if wanted == "files.cell_date":
+            wanted, args = _date_wanted(model, column, value)
+        if (model, column, wanted) == (LeaveRow, "end", "files.required"):
+            wanted = "files.leave_end"
         found.setdefault(column, (column, wanted, value, args))
     return list(found.values())
+
+
+def _date_wanted(model: type[Frozen], column: str, value: object) -> tuple[str, dict[str, str | int]]:
+    """What is wanted where a date is none: of one that only lacks something, that."""
+    wanted, args = wrong_date(value)
+    if wanted:
+        return wanted, args
+    if (model, column) == (LeaveRow, "end"):
+        return "files.leave_end", {}
+    return f"files.cell_date{'' if model.model_fields[column].is_required() else '_or_blank'}", {}
 
 
 def _meant_time(value: object) -> tuple[object, dict[str, str | int]]:

@@ -9,6 +9,7 @@ from models.school import School
 from models.term import Term
 from models.titles import SETTINGS, settings_keys
 from scheduler.files import cells, names
+from scheduler.files.dates import wrong_date
 from scheduler.files.rows import adapt, message
 from scheduler.files.shapes import shapes
 from scheduler.files.source import Entry, Source
@@ -84,7 +85,7 @@ def _nested(values: dict[str, object]) -> dict[str, object]:
 
 def _report(source: Source, error: ValidationError, values: dict[str, object], rows: dict[str, int | None]) -> None:
     source.settings_whole = False
-    seen = {key for key in rows if key not in values and source.noted(key)}
+    seen = {key for key in settings_keys() if key not in values and source.noted(key)}
     for item in error.errors(include_url=False):
         loc = [str(part) for part in item["loc"]]
         key = ".".join(loc[:2]) if loc[0] in SETTINGS else loc[0]
@@ -96,4 +97,6 @@ def _report(source: Source, error: ValidationError, values: dict[str, object], r
         wanted, args = message(shapes(model)[name], item["type"], item.get("ctx", {}), value)
         if key == "schema_version":
             wanted, args = "files.schema_version", {}
+        if wanted == "files.cell_date":
+            wanted, args = wrong_date(value) if wrong_date(value)[0] else (wanted, args)
         source.problem(source.settings_label, wanted, row=rows.get(key), column=key, found=value, **args)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from models.checks_slots import weekday_of_id
+from models.checks_term import too_long
 from models.people import CHILDCARE_SKILL, Instructor, Teacher
 from models.school import School
 from scheduler.calendar import open_days
@@ -84,9 +85,9 @@ def _person(school: School, who: str) -> Teacher | Instructor | None:
 
 
 def _instructors(school: School, staff: Staff, lang: Lang) -> Iterator[str]:
-    """Instructors who cannot be used at all."""
+    """Instructors who cannot be used at all; where the term's end is itself likely wrong, it is not their clearance that is."""
     ended = [i for i in school.instructors if i.cleared_until and i.cleared_until < school.term.end]
-    for one in ended:
+    for one in ended if not too_long(school) else ():
         blanks = {"date": _date(one), "end": school.term.end.isoformat()}
         yield say(lang, "shortages.note.cleared", name=one.name, **blanks)
     short = [i.name for i in school.instructors if i not in ended and not staff.visits[i.instructor_id]]

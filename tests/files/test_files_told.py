@@ -87,13 +87,23 @@ CASES = {
     ),
     "a student twice": (
         ("students.csv", "S2,乙,2A", "S2,乙,2A\nS1,丙,2A"),
-        "第 4 行，student_id（学号）列：学号 S1 在第 2 行已经有了，不能重复。请改正，或删去其中一行。现为：S1。",
-        "row 4, column student_id: student_id S1 is in row 2 already, and may be there only once: correct one of the rows, or remove it. Found: S1.",
+        "第 4 行，student_id（学号）列：学号 S1 在第 2 行已经有了，不能重复。两行的姓名或名称不同，不要删：请改正其中一行的编号。",
+        "row 4, column student_id: student_id S1 is in row 2 already, and may be there only once. The names in the two rows differ, so delete neither: correct the id of one of them.",
+    ),
+    "a student in two classes": (
+        ("students.csv", "S2,乙,2A", "S2,乙,2A\nS1,甲,2A"),
+        "第 4 行，student_id（学号）列：学号 S1 在第 2 行已经有了，不能重复。两行的班级编号不同：请留下对的一行，删去另一行；如果本来不是同一个，请改正其中一行的编号。",
+        "row 4, column student_id: student_id S1 is in row 2 already, and may be there only once. The two rows differ in class_id: keep the right one and delete the other; if they are of two different things, correct the id of one.",
     ),
     "two cells twice, a blank line between": (
         ("pattern.csv", "3,tue2,elective,tue", "3,tue2,elective,tue\n,,,\n2,tue2,elective,tue"),
-        "第 6 行，slot_id（时段编号）列：年级 2、时段编号 tue2 在第 3 行已经有了，不能重复。请改正，或删去其中一行。现为：2 tue2。",
-        "row 6, column slot_id: grade 2, slot_id tue2 is in row 3 already, and may be there only once: correct one of the rows, or remove it. Found: 2 tue2.",
+        "第 6 行，slot_id（时段编号）列：这一行和第 3 行完全一样。请删去这一行。",
+        "row 6, column slot_id: This row is the same as row 3. Delete it.",
+    ),
+    "a teacher who is gone": (
+        ("classes.csv", "1A,1,T003", "1A,1,T009"),
+        "第 2 行，head_teacher（班主任）列：teachers.csv（教师）里没有这个编号。人已经调走的，请改成接任的教师；只是漏写了的，请在teachers.csv（教师）里补上。现为：T009。",
+        "row 2, column head_teacher: This id is not in the table teachers. If the person has left, write who took over; if they were only left out, add them to teachers. Found: T009.",
     ),
 }  # fmt: skip
 

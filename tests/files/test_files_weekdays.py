@@ -50,7 +50,7 @@ def test_where_nothing_tells_the_weekday_it_is_in_doubt_and_choices_are_not_blam
     """Two students who do not stay on Tuesday are too few to tell."""
     (fault,) = faults(on("w1", 2, away=2))
     assert (fault.table, fault.column, fault.wanted) == ("slots", "start", "files.slot_overlap")
-    assert "（第 9 行）" in said(fault)
+    assert "同在周二的时段 t1（第 9 行，16:00 开始）" in said(fault)
     assert "星期或时间" in said(fault)
 
 
@@ -171,3 +171,31 @@ def test_a_rank_that_stands_twice_is_told_with_both_rows_and_the_student(tmp_pat
     for row in rows[1:8:2]:
         row["rank"] = 1
     assert {fault.wanted for fault in faults(school(choices=rows))} == {"files.ranks_twice"}
+
+
+def test_a_time_of_the_afternoon_without_its_twelve_hours_is_told_at_its_own_slot() -> None:
+    """t1 lasts from 4:50 to 17:30 and so overlaps t0, which is right."""
+    rows = [s.model_dump() for s in school().slots]
+    rows[1] |= {"start": "4:50", "end": "17:30"}
+    rows.append({"slot_id": "t0", "weekday": 2, "start": "16:00", "end": "16:45"})
+    (fault,) = faults(school(slots=rows))
+    assert (fault.index, fault.column, fault.wanted) == (1, "start", "files.slot_morning")
+    assert fault.args["nearest"] == "16:50"
+    assert "t1 从 4:50 开始、17:30 结束，和下午的时段 t0（16:00 开始）重叠" in said(fault)
+    assert "from 4:50 to 17:30, overlaps slot t0" in said(fault, "en")
+
+
+def test_a_long_slot_that_would_not_fit_later_either_is_an_overlap() -> None:
+    rows = [s.model_dump() for s in school().slots]
+    rows[1] |= {"start": "4:10", "end": "17:30"}
+    rows.append({"slot_id": "t0", "weekday": 2, "start": "16:00", "end": "16:45"})
+    (fault,) = faults(school(slots=rows))
+    assert (fault.index, fault.wanted) == (4, "files.slot_overlap")
+
+
+@pytest.mark.parametrize(("end", "nearest"), [("4:40", "16:40"), ("3:40", None), ("15:40", None)])
+def test_an_end_without_its_twelve_hours_is_told(end: str, nearest: str | None) -> None:
+    rows = [s.model_dump() for s in school().slots]
+    rows[1] |= {"end": end}
+    (fault,) = faults(school(slots=rows))
+    assert (fault.wanted, fault.args.get("nearest")) == ("files.end_not_after_start", nearest)

@@ -129,7 +129,8 @@ def test_a_note_changes_no_exit_code_and_is_among_the_warnings(tmp_path, capsys)
     save_school(small(**outside(cleared_until="2026-09-17")), tmp_path / "s.json")
     assert check.run("en", tmp_path / "s.json", False) == 0
     said = capsys.readouterr().err
-    assert "Please note:\n  - E is cleared until 2026-09-17, before the end of the term" in said
+    assert "Please note:\n" in said
+    assert "\n  - E is cleared until 2026-09-17, before the end of the term" in said
     assert check.run("en", tmp_path / "s.json", True) == 0
     (warning,) = json.loads(capsys.readouterr().out)["warnings"]
     assert warning.startswith("E is cleared until 2026-09-17")

@@ -1,0 +1,174 @@
+"""Ids of rows that are wrong themselves: another row has them too, or nobody names them while many name one that no row has.
+
+One slip in the table that defines an id makes every row that names it look wrong; the one cell is told, and not those rows.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from models.checks_base import DEFINED, MANY, MOST_HINTS, REPEATED, Facts
+from models.checks_refs import KEYS, REFS, Ref
+from models.fault import Fault
+from models.row import Row, half_width
+
+_PARTS = re.compile("[0-9]+|[^0-9]+")
+
+
+def repeated(facts: Facts) -> Iterator[Fault]:
+    """Every row whose key an earlier row has: ``first``, by its index; ``keys`` are the cells in which they agree. ``case`` says
+    what to do: the row is the same, or it is of somebody else, or an id that is missing is meant, ``here`` or in one of both."""
+    for table, key in KEYS:
+        seen: dict[tuple[object, ...], int] = {}
+        rows = facts.rows(table)
+        for index, row in enumerate(rows):
+            value = tuple(getattr(row, name) for name in key)
+            if value in seen:
+                yield _repeated(facts, table, key, index, seen[value])
+            seen.setdefault(value, index)
+
+
+def _repeated(facts: Facts, table: str, key: tuple[str, ...], index: int, first: int) -> Fault:
+    rows = facts.rows(table)
+    cells = [(name, str(value)) for name in key if (value := getattr(rows[index], name)) is not None]
+    found = " ".join(part for _, part in cells)
+    args: dict[str, str | int] = {"keys": "\n".join(f"{name}={part}" for name, part in cells)}
+    meant = _meant(facts, table, key, found)
+    if meant:
+        ids = [str(getattr(row, key[0])) for row in rows]
+        placed = [one for one in (index, first) if _in_place(ids, one, meant)]
+        if len(placed) == 1:
+            index, first = placed[0], first if placed[0] == index else index
+        args |= {"meant": meant, "case": "here" if len(placed) == 1 else "meant"}
+    elif rows[index] == rows[first]:
+        args["case"] = "same"
+    elif _other_name(rows[index], rows[first]):
+        args["case"] = "other"
+    else:
+        differ = [name for name, value in rows[index] if value != getattr(rows[first], name)]
+        args |= {"case": "at", "differ": ";".join(differ)}
+    args["first"] = first
+    return Fault(table=table, index=index, column=key[-1], found=found, wanted=REPEATED, args=args)
+
+
+def _other_name(row: Row, other: Row) -> bool:
+    """Whether two rows have names, and not the same."""
+    names = [getattr(one, "name", None) for one in (row, other)]
+    return all(isinstance(name, str) for name in names) and len({half_width(str(name)) for name in names}) > 1
+
+
+def _meant(facts: Facts, table: str, key: tuple[str, ...], found: str) -> str:
+    """The only id that other tables name, no row of this one has, and that a slip of the pen makes the repeated one; from then
+    on it counts as known, since to say of each row that names it that it is not would be to say the same again."""
+    kinds = [kind for kind, places in DEFINED.items() if len(key) == 1 and (table, key[0]) in places]
+    if table not in kinds or not facts.all_known(table):
+        return ""
+    astray = dict.fromkeys(one for ref in REFS if ref.kind == table for one in _names(facts, ref))
+    near = [one for one in astray if one not in facts.known[table] and _slip(one, found)]
+    if len(near) != 1:
+        return ""
+    _take(facts, table, near[0])
+    return near[0]
+
+
+def _names(facts: Facts, ref: Ref) -> Iterator[str]:
+    """Every id that a column names, as often as it does."""
+    for row in facts.rows(ref.table):
+        value: object = getattr(row, ref.column)
+        some = cast("tuple[str, ...]", value) if isinstance(value, tuple) else (cast("str | None", value),)
+        yield from (one for one in some if one)
+
+
+def _take(facts: Facts, kind: str, name: str) -> None:
+    """From now on an id counts as known, wherever one of the kind is named."""
+    for other in [one for one in DEFINED if kind in _kinds_of(one)]:
+        facts.known[other].setdefault(name)
+
+
+def _kinds_of(kind: str) -> tuple[str, ...]:
+    """The tables whose rows an id of a kind may name."""
+    return tuple(dict.fromkeys(table for table, _ in DEFINED[kind]))
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether one sign is another, is missing or is too much, or two have changed places."""
+    if len(one) != len(other):
+        short, long = sorted((one, other), key=len)
+        return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    return sum(map(str.__ne__, one, other)) == 1 or _swapped(one, other)
+
+
+def _swapped(one: str, other: str) -> bool:
+    """Whether two signs have changed places."""
+    if len(one) != len(other):
+        return False
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(pairs) == 2 and pairs[0] == pairs[1][::-1]
+
+
+def _in_place(ids: Sequence[str], index: int, meant: str) -> bool:
+    """Whether an id stands between those of the rows before and behind, in which what is there now does not."""
+    before = [_order(one) for one in ids[max(0, index - 1) : index]]
+    behind = [_order(one) for one in ids[index + 1 : index + 2]]
+
+    def fits(name: str) -> bool:
+        own = _order(name)
+        return all(one < own for one in before) and all(own < one for one in behind)
+
+    return fits(meant) and not fits(ids[index])
+
+
+def _order(name: str) -> list[tuple[int, int, str]]:
+    """By what ids are sorted: S2 before S10."""
+    return [(1, int(part), "") if part.isdigit() else (0, 0, part) for part in _PARTS.findall(name)]
+
+
+def defined_wrong(facts: Facts) -> Iterator[Fault]:
+    """Rows whose id nobody names, while several others name one that it was likely meant to be; that counts as known then."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for ref in REFS:
+        names = Counter(_names(facts, ref))
+        for kind in _kinds_of(ref.kind):
+            counts[kind].update(names)
+    for kind, count in counts.items():
+        column = dict(KEYS).get(kind, ())
+        if len(column) != 1 or not facts.all_known(kind):
+            continue
+        ids = [str(getattr(row, column[0])) for row in facts.rows(kind)]
+        astray = [one for one, times in count.items() if times > 1 and one not in facts.known[kind]]
+        for name in astray[:MOST_HINTS]:
+            near = "" if facts.named(kind).get(name) else _unnamed(facts, kind, ids, count, name)
+            if near:
+                args: dict[str, str | int] = {"meant": name, "count": count[name]}
+                wanted = f"files.{'club' if kind == 'activities' else 'id'}_unused"
+                yield Fault(table=kind, index=ids.index(near), column=column[0], found=near, wanted=wanted, args=args)
+                _take(facts, kind, name)
+
+
+def _unnamed(facts: Facts, kind: str, ids: list[str], count: Counter[str], name: str) -> str:
+    """The row's id that nobody names and that was likely meant to be ``name``: the nearest by far, or else the only one of two
+    signs in the wrong order, or of one slip that stands where ``name`` belongs."""
+    near = facts.hint(kind, name)
+    if near in ids and not count[near]:
+        return near
+    if near or kind == "activities":
+        return ""
+    unnamed = [(i, one) for i, one in enumerate(ids) if not count[one] and _slip(one, name)]
+    found = [one for i, one in unnamed if _in_place(ids, i, name)] or [one for _, one in unnamed if _swapped(one, name)]
+    return found[0] if len(found) == 1 else ""
+
+
+def clubs_gone(facts: Facts) -> Iterator[Fault]:
+    """Activities that are not there and that many students have chosen: told once, at the table in which they are missing, for
+    all rows that name them."""
+    if not facts.all_known("activities"):
+        return
+    for name, students in list(facts.choosing.items()):
+        astray = name not in facts.known["activities"] and len(students) >= MANY
+        if not astray or facts.named("activities").get(name) or facts.hint("activities", name):
+            continue
+        tables = [ref.table for ref in REFS if ref.kind in ("activities", "skills") and name in set(_names(facts, ref))]
+        args: dict[str, str | int] = {"name": name, "count": len(students), "of": ";".join(dict.fromkeys(tables))}
+        yield Fault(table="activities", column="activity_id", wanted="files.club_gone", args=args)
+        _take(facts, "activities", name)

@@ -1,0 +1,154 @@
+"""What is doubtful about the dates of a term: nothing forbids them, and no term is likely to have them.
+
+A year that is mistyped makes a term of seventeen months, of which every date seems open; what is wrong then is one cell of the
+settings, and not the many others that no longer reach to its end.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from models.fault import Fault
+from models.school import School
+
+#: Days: a term of eight months or more is a mistyped year or month, and one of less than four weeks is none.
+LONGEST, SHORTEST = 245, 28
+
+#: Days of a term as schools have them.
+_USUAL = (75, 215)
+
+_MONTH = 30.4
+
+_YEAR = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
+
+#: So many rows of one table are told each by its date.
+_FEW = 3
+
+
+@dataclass(frozen=True)
+class _Dated:
+    """A row that holds for dates: where it stands, and its first and last date."""
+
+    table: str
+    index: int
+    column: str
+    first: date
+    last: date
+
+    def within(self, start: date, end: date) -> bool:
+        """Whether it says anything of a term with these dates."""
+        return self.first <= end and start <= self.last
+
+
+def too_long(school: School) -> bool:
+    """Whether the term is so long that one of its dates is likely wrong."""
+    return (school.term.end - school.term.start).days >= LONGEST
+
+
+def doubts(school: School) -> Iterator[Fault]:
+    """What to look at before anything else: a term that is too long or too short for one, else rows for dates that are not in
+    it."""
+    start, end = school.term.start, school.term.end
+    days = (end - start).days + 1
+    if not (too_long(school) or days < SHORTEST):
+        yield from _outside(school)
+        return
+    column, meant = meant_dates(school) or ("", end)
+    args: dict[str, str | int] = {"start": str(start), "end": str(end)}
+    args |= {"nearest": str(meant)} if column else {}
+    if days < SHORTEST:
+        args["days"] = days
+    else:
+        args["months"] = round(days / _MONTH)
+        args["uncleared"] = sum(bool(i.cleared_until and i.cleared_until < end) for i in school.instructors)
+    key = f"files.term_{'days' if days < SHORTEST else 'months'}{'' if column else '_either'}"
+    found = school.term.start if column == "term.start" else end
+    yield Fault(table="school", column=column or "term.end", found=str(found), wanted=key, args=args)
+
+
+def meant_dates(school: School) -> tuple[str, date] | None:
+    """The only date in place of the first or the last that makes a usual term with every row for dates within it; None where
+    there are several, or none. The years that the term's name says decide where nothing else does."""
+    start, end = school.term.start, school.term.end
+    rows = _dated(school)
+    found = [
+        (column, first, last)
+        for column, (first, last) in (
+            *(("term.start", (one, end)) for one in _instead(start, (end.year - 1, end.year))),
+            *(("term.end", (start, one)) for one in _instead(end, (start.year, start.year + 1))),
+        )
+        if _USUAL[0] <= (last - first).days <= _USUAL[1] and all(row.within(first, last) for row in rows)
+    ]
+    if len(found) > 1:
+        said = {int(year) for year in _YEAR.findall(school.term.name)}
+        found = [one for one in found if ({one[1].year} if len(said) == 1 else {one[1].year, one[2].year}) <= said]
+    if len(found) != 1:
+        return None
+    column, first, last = found[0]
+    return column, first if column == "term.start" else last
+
+
+def _instead(found: date, years: Iterable[int]) -> set[date]:
+    """The dates that one may have been meant to be: of another year, or with month and day in the other order."""
+    near: set[date] = set()
+    own = (found.year, found.month, found.day)
+    for year, month, day in [*((year, *own[1:]) for year in years), (own[0], own[2], own[1])]:
+        try:
+            near.add(date(year, month, day))
+        except ValueError:  # 29 February, the year 0
+            continue
+    return near - {found}
+
+
+def _dated(school: School) -> list[_Dated]:
+    """The rows that hold for dates."""
+    found = [_Dated("calendar", i, "date", row.date, row.date) for i, row in enumerate(school.calendar)]
+    found += [_Dated("leave", i, "start", row.start, row.end) for i, row in enumerate(school.leave)]
+    found += [_Dated("pin_duties", i, "date", row.date, row.date) for i, row in enumerate(school.pin_duties)]
+    return found
+
+
+def _outside(school: School) -> Iterator[Fault]:
+    """Rows for dates before or after the term: of a mistyped year, or because the term begins or ends too early or late."""
+    start, end = school.term.start, school.term.end
+    sides: dict[str, list[_Dated]] = {"term.start": [], "term.end": []}
+    astray: dict[tuple[str, bool], list[tuple[_Dated, date | None]]] = defaultdict(list)
+    for row in _dated(school):
+        if row.within(start, end):
+            continue
+        meant = next((day for year in (-1, 1) if (day := _moved(row, year)) and start <= day <= end), None)
+        ends = row.first > end
+        if meant or (row.last - start if ends else end - row.first).days >= LONGEST:
+            astray[row.table, meant is not None].append((row, meant))
+        else:
+            sides["term.end" if ends else "term.start"].append(row)
+    args: dict[str, str | int] = {"start": str(start), "end": str(end)}
+    for side, rows in sides.items():
+        if rows:
+            last = side == "term.end"
+            day = max(row.last for row in rows) if last else min(row.first for row in rows)
+            more = {"far": str(day), "count": len(rows), "of": ";".join(dict.fromkeys(row.table for row in rows))}
+            key = f"files.term_{'ends' if last else 'begins'}"
+            yield Fault(table="school", column=side, found=str(end if last else start), wanted=key, args=args | more)
+    for rows in astray.values():
+        yield from _astray(rows, args)
+
+
+def _astray(rows: list[tuple[_Dated, date | None]], args: dict[str, str | int]) -> Iterator[Fault]:
+    """Rows of a table whose own date is likelier wrong than the term's: few by their dates, many alike."""
+    many = len(rows) > _FEW
+    for row, meant in rows:
+        key = f"files.date_{'year' if meant else 'unused'}"
+        near = {"nearest": str(meant)} if meant and not many else {}
+        found = "" if many else str(row.first)
+        yield Fault(table=row.table, index=row.index, column=row.column, found=found, wanted=key, args=args | near)
+
+
+def _moved(row: _Dated, years: int) -> date | None:
+    """The first date of a row some years later."""
+    try:
+        return row.first.replace(year=row.first.year + years)
+    except ValueError:
+        return None

@@ -1,24 +1,18 @@
-"""Pins that contradict the rules: whether there are any, and a smallest set of them that cannot hold together.
+"""Pins that contradict the rules: whether there are any, and smallest sets of them with what stands against each.
 
-One model of the week without objective, in which a decision of its own says whether each pin holds; and the roster alone for
-what only dates tell. Both are asked again and again with other pins; neither is made again.
+Sets are found in :mod:`scheduler.conflict_sets`.
 """
 
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
-from threading import Event, Thread
-from typing import TypeVar
-
-import numpy as np
-from ortools.sat.python import cp_model
 
 from models.pins import PinDutyRow, PinRow
 from models.school import School
-from scheduler.blame import Setting, against, lifted, never, words
+from scheduler.blame import against, lifted, never
+from scheduler.blame_setting import Setting
+from scheduler.blame_words import words
 from scheduler.calendar import open_days
-from scheduler.duties import duty_pool
+from scheduler.conflict_sets import PinWeek, contradicting, of_dates, smallest
 from scheduler.errors import PinConflict
 from scheduler.evident import at_a_glance, beside, told
 from scheduler.evident_pins import Pin
@@ -26,25 +20,13 @@ from scheduler.mending import Complaints, advice, fewest_out, overlapping
 from scheduler.messages.origin import by_file
 from scheduler.options import Options, Stop
 from scheduler.roster.context import RosterData, roster_data
-from scheduler.roster.greedy import greedy
-from scheduler.roster.held import settled
-from scheduler.search.cp import within
-from scheduler.search.highs import Answer, Highs, Task
-from scheduler.search.limits import GRACE, Limits
-from scheduler.search.linear import LinearModel, translate
+from scheduler.search.limits import Limits
 from scheduler.told import TABLES as TABLES
 from scheduler.told import lines
 from scheduler.told import name as name
-from scheduler.week.build import build
-from scheduler.week.context import Context
-from scheduler.week.data import WeekData
 
-T = TypeVar("T")
 #: Pins that cannot all hold, those that count towards the same limit, and why, where that can be seen at a glance.
 Told = tuple[list[Pin], list[Pin], list[str]]
-
-CORE_SHARE = 0.3
-"""Share of the time for a first set that cannot hold together, which is then made smaller."""
 
 
 def all_pins(school: School) -> list[Pin]:
@@ -73,7 +55,7 @@ def contradiction(
     began = options.clock.now() if options.began is None else options.began
     limits = Limits(began + options.time_limit, 0.0, options.seed, 1, stop or Stop(), options.clock)
     roster = roster or roster_data(school, open_days(school))
-    found = _contradicting(school, pins, roster, limits)
+    found = contradicting(school, pins, roster, limits)
     if not found and every and not roster.past and limits.left <= 0:
         found = next(at_a_glance(school, pins, options.lang), None)
     if not found:
@@ -157,7 +139,7 @@ def _others(
     rest, last = pins, first
     while limits.left > 0:
         rest = [pin for pin in rest if pin not in (*last[0], *last[1])]
-        other = (_contradicting(school, rest, roster, limits) if rest else None) or []
+        other = (contradicting(school, rest, roster, limits) if rest else None) or []
         if not other or limits.left <= 0:  # time may have ended before the set was small
             return
         last = say(other)
@@ -178,7 +160,7 @@ def _beside(
     known = [[*chosen, *others] for chosen, others, _ in sets]
     for one in beside(school, pins, known, options.lang):
         sentence = by_file(one.sentence, options.lang, options.origin)
-        least = _contradicting(school, list(one.pins), roster, limits)
+        least = contradicting(school, list(one.pins), roster, limits)
         if least is None or limits.left <= 0:  # time may have ended before the set was small
             return
         place = next((n for n, (chosen, _, _) in enumerate(sets) if set(chosen) == set(least)), None)
@@ -209,11 +191,11 @@ def _mending(
     if limits.left <= 0 or not overlapping(_complaints(sets)):
         return []
     rows = Counter[Pin]([*school.pins, *school.pin_placements, *school.pin_duties])
-    with _Week(school, roster, limits) as week:
+    with PinWeek(school, roster, limits) as week:
         holds = {pin: var.index for pin, var in week.ctx.pin_holds.items() if isinstance(pin, Pin)}
         while True:
             among = [pin for pin in pins if any(pin in each for each, _ in _complaints(sets))]
-            out = fewest_out(week.model, holds, week.solve, rows, among, lambda duties: _of_dates(roster, duties))
+            out = fewest_out(week.model, holds, week.solve, rows, among, lambda duties: of_dates(roster, duties))
             untold = _untold(week, pins, out or [], sets, roster)
             if untold is None or limits.left <= 0:  # time may have ended before the set was small
                 break
@@ -227,7 +209,7 @@ def _complaints(sets: Sequence[Told]) -> list[Complaints]:
 
 
 def _untold(
-    week: "_Week", pins: list[Pin], out: list[Pin], sets: Sequence[Told], roster: RosterData
+    week: PinWeek, pins: list[Pin], out: list[Pin], sets: Sequence[Told], roster: RosterData
 ) -> list[Pin] | None:
     """Pins that cannot hold together though those to take out, but for one, leave no set that is told whole."""
     known = [set(each) for each, _ in _complaints(sets)]
@@ -236,18 +218,10 @@ def _untold(
         if all(each & set(gone) for each in known):
             rest = [one for one in pins if one not in gone]
             duties = [one for one in rest if isinstance(one, PinDutyRow)]
-            found = _of_dates(roster, list[Pin](duties)) or week.contradicting(rest)
+            found = of_dates(roster, list[Pin](duties)) or week.contradicting(rest)
             if found and not any(set(found) <= each for each in known):
                 return found
     return None
-
-
-def _contradicting(school: School, pins: list[Pin], roster: RosterData, limits: Limits) -> list[Pin] | None:
-    found = _of_dates(roster, [p for p in pins if isinstance(p, PinDutyRow)])
-    if found is None:
-        with _Week(school, roster, limits) as week:
-            found = week.contradicting(pins)
-    return found
 
 
 def _settings(school: School, limits: Limits) -> list[Setting]:
@@ -260,9 +234,9 @@ def _settings(school: School, limits: Limits) -> list[Setting]:
             changed = lifted(school, settings, kept)
             roster = roster_data(changed, open_days(changed))
             duties: list[Pin] = [p for p in all_pins(changed) if isinstance(p, PinDutyRow)]
-            if _of_dates(roster, duties) is not None:
+            if of_dates(roster, duties) is not None:
                 return False
-            with _Week(changed, roster, limits) as week:
+            with PinWeek(changed, roster, limits) as week:
                 return week.feasible(all_pins(changed)) is not False
 
         return smallest(possible, settings) if settings and possible([]) else []
@@ -275,121 +249,3 @@ def _with(school: School, pins: Sequence[Pin]) -> School:
     """The school with these pins alone."""
     tables: dict[str, object] = {table: tuple(p for p in pins if type(p) is kind) for kind, table in TABLES.items()}
     return school.replaced(**tables)
-
-
-def smallest(possible: Callable[[Sequence[T]], bool], pins: list[T]) -> list[T]:
-    """A smallest set among pins, or settings, that cannot hold together: without any one of its members the rest can.
-
-    By deletion in halves (Junker 2004, QuickXplain).
-    """
-    return _explain(possible, [], pins, False)
-
-
-def _explain(possible: Callable[[Sequence[T]], bool], base: list[T], pins: list[T], grew: bool) -> list[T]:
-    if grew and not possible(base):
-        return []
-    if len(pins) <= 1:
-        return pins
-    half = len(pins) // 2
-    first, second = pins[:half], pins[half:]
-    of_second = _explain(possible, [*base, *first], second, True)
-    of_first = _explain(possible, [*base, *of_second], first, bool(of_second))
-    return [*of_first, *of_second]
-
-
-def _of_dates(roster: RosterData, pins: list[Pin]) -> list[Pin] | None:
-    """Pinned duties that contradict each other or the rules of duty; None where they do not."""
-
-    def possible(chosen: Sequence[Pin]) -> bool:
-        held = settled(roster, [pin for pin in chosen if isinstance(pin, PinDutyRow)])
-        return held is not None and greedy(roster, roster.triples, held) is not None
-
-    return None if possible(pins) else smallest(possible, pins)
-
-
-@contextmanager
-def _stopping(solver: cp_model.CpSolver, limits: Limits) -> Generator[None]:
-    """Let whoever asks to stop end the solver."""
-    done = Event()
-
-    def watch() -> None:
-        while not done.wait(0.1):
-            if limits.stop.is_set():
-                solver.stop_search()
-
-    thread = Thread(target=watch, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-
-
-class _Week:
-    """The week's model with pins that can be switched off, in an engine that keeps it. Use it as a context manager."""
-
-    def __init__(self, school: School, roster: RosterData, limits: Limits) -> None:
-        self.ctx: Context = build(WeekData(school, duty_pool(roster, school.pin_duties), loose_pins=True))
-        self.model: LinearModel = translate(self.ctx.model)
-        self.limits = limits
-        self.engine = Highs(limits.clock)
-        self.nothing = np.array([], dtype=np.int64)
-
-    def __enter__(self) -> "_Week":
-        self.engine.load(self.model, self.nothing)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.engine.close()
-
-    def contradicting(self, pins: list[Pin]) -> list[Pin] | None:
-        if self.feasible(pins) is not False:
-            return None
-        core = self._core(pins)
-        if len(core) < len(pins) and self.feasible(core) is False:
-            pins = core
-        return smallest(lambda chosen: self.feasible(chosen) is not False, pins)
-
-    def feasible(self, chosen: Sequence[Pin]) -> bool | None:
-        """Whether any week keeps the chosen pins; None if time was over first."""
-        lower, upper = self.model.lower.copy(), self.model.upper.copy()
-        on = set(chosen)
-        for pin, var in self.ctx.pin_holds.items():
-            lower[var.index] = upper[var.index] = pin in on
-        zero = np.zeros(self.model.columns, dtype=np.int64)
-        answer = self.solve(Task(zero, 0, lower, upper))
-        if answer is None:
-            return None
-        return False if answer.status == "Infeasible" else None if answer.x is None else True
-
-    def solve(self, task: Task) -> Answer | None:
-        """How a task ends in the time that is left; None where it does not."""
-        number = self.engine.start(replace(task, seconds=self.limits.left))
-        asked = False
-        while True:
-            answer = self.engine.poll(number, 0.1)
-            if answer is not None:
-                return answer
-            if not asked and self.limits.left <= 0:
-                self.engine.stop(number)
-                asked = True
-            if self.limits.over:
-                return None
-
-    def _core(self, pins: list[Pin]) -> list[Pin]:
-        """Pins that a proof of contradiction rests on; all of them where none is found in time."""
-        model = self.ctx.model.clone()
-        of_index = {self.ctx.pin_holds[pin].index: pin for pin in pins if pin in self.ctx.pin_holds}
-        model.add_assumptions([self.ctx.pin_holds[pin] for pin in pins if pin in self.ctx.pin_holds])
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.linearization_level = 2
-        solver.parameters.random_seed = self.limits.seed % 2**31
-        seconds = max(GRACE, CORE_SHARE * self.limits.left)
-        with _stopping(solver, self.limits), within(solver, seconds, self.limits.clock):
-            status = solver.solve(model)
-        if status != cp_model.INFEASIBLE:
-            return pins
-        found = [of_index[index] for index in solver.sufficient_assumptions_for_infeasibility() if index in of_index]
-        return found or pins

@@ -1,8 +1,8 @@
 """Why one pinned session or student alone cannot hold, where the plain data tell it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from models.people import CHILDCARE_SKILL, Instructor, Teacher
+from models.people import CHILDCARE_SKILL, ChildRow, Instructor, Teacher
 from models.pins import PinPlacementRow, PinRow
 from models.school import School
 from models.services import Activity
@@ -190,10 +190,23 @@ def _child(school: School, teacher: Teacher, slots: tuple[str, ...], lang: Lang)
         return
     blanks = {"name": teacher.name, "time": f"{min(child.leave_by for child in children):%H:%M}"}
     groups = {child.group for child in children}
+    barred = [child for child in children if not child.may_use_room]
     rooms = [room for room in school.childcare_rooms if room.group in groups and room.places and room.carers]
     carers = any(CHILDCARE_SKILL in one.skills for one in school.teachers)
-    if rooms and not carers and all(child.may_use_room for child in children):
+    if rooms and not carers and not barred:
         named = listing(lang, [childcare_room_name(lang, school, room.room_id) for room in rooms], of="rooms")
         yield say(lang, "blame.why_child_room", rooms=named, skill=CHILDCARE_SKILL, **blanks)
+    elif barred and set(slots) <= _allowed(school, barred).free[who]:
+        blanks["time"] = f"{min(child.leave_by for child in barred):%H:%M}"
+        yield say(lang, "blame.why_child_barred", **blanks)
+    elif not barred and len(groups) == 1:
+        group = say(lang, f"names.group.{children[0].group}")
+        yield say(lang, "blame.why_child_places", group=group, **blanks)
     else:
         yield say(lang, "blame.why_child", **blanks)
+
+
+def _allowed(school: School, barred: Sequence[ChildRow]) -> Staff:
+    """The staff if these children might use the rooms."""
+    rows = (c.model_copy(update={"may_use_room": True}) if c in barred else c for c in school.childcare)
+    return Staff(school.replaced(childcare=tuple(rows)))

@@ -22,6 +22,11 @@ def rooms(**cells):
     return [r.model_dump() | (cells if r.room_id == "hall" else {}) for r in small().rooms]
 
 
+def child(**cells):
+    return {"childcare": [{"teacher_id": "b", "group": "primary", "leave_by": "16:30", **cells}], "teachers": staff()}
+
+
+NEST = {"room_id": "nest", "group": "primary", "places": 1}
 DUTY = {
     "duty_posts": [{"post_id": "gate", "name": "Gate", "role": "supervisor", "windows": "16:30-17:30"}],
     "pin_duties": [{"date": "2026-09-07", "post_id": "gate", "staff_id": "b"}],
@@ -74,7 +79,43 @@ CASES = {
             "teachers": staff(),
             "pins": [pin(leader_id="b")],
         },
-        ["childcare, B, leave_by: make it later, or let the child use the room (now 16:30)"],
+        ["childcare, B, leave_by: make it later (now 16:30)",
+            "childcare_rooms: add the primary children’s room (there is none)",
+],
+    ),
+    "a child that may not use the room": (
+        child(may_use_room="no") | {"childcare_rooms": [NEST], "pins": [pin(leader_id="b")]},
+        ["childcare, B, leave_by: make it later (now 16:30)",
+            "childcare, B, may_use_room: change it to yes, if the child may go to a room (now no)",
+],
+    ),
+    "a child that may not use a room where there is none": (
+        child(may_use_room="no") | {"pins": [pin(leader_id="b")]},
+        ["childcare, B, leave_by: make it later (now 16:30)"],
+    ),
+    "a children’s room without a place": (
+        child() | {"childcare_rooms": [NEST | {"places": 0}], "pins": [pin(leader_id="b")]},
+        ["childcare, B, leave_by: make it later (now 16:30)",
+            "childcare_rooms, the primary children’s room nest, places: raise it (now 0)",
+],
+    ),
+    "a children’s room that is closed then": (
+        child() | {"childcare_rooms": [NEST | {"slots": "t1"}], "pins": [pin(leader_id="b")]},
+        ["childcare, B, leave_by: make it later (now 16:30)",
+            "childcare_rooms, the primary children’s room nest, slots: add the slots (now Tuesday 16:00–17:00)",
+],
+    ),
+    "a children’s room without carers": (
+        child() | {"childcare_rooms": [NEST | {"carers": 1}], "pins": [pin(leader_id="b")]},
+        ["childcare, B, leave_by: make it later (now 16:30)",
+            "childcare_rooms, the primary children’s room nest, carers: lower it (now 1), or add childcare to the skills of more teachers",
+],
+    ),
+    "a child and a post": (
+        keeper() | child() | {"childcare_rooms": [NEST]},
+        ["duty_posts, Gate, windows: make them shorter or move them (now 16:30–17:30)",
+            "childcare, B, leave_by: make it later (now 16:30)",
+],
     ),
     "a closed room": (
         {"rooms": rooms(unavailable="F;f1"), "pins": [{"block": "F", "activity_id": "chess", "room_id": "hall"}]},
@@ -171,6 +212,10 @@ def test_exactly_the_settings(name):
     [
         {"teachers": staff(), "pins": [pin(leader_id="b")]},
         keeper() | {"teachers": staff()},
+        child(leave_by="17:00") | {"pins": [pin(leader_id="b")]},
+        child() | {"childcare_rooms": [NEST], "pins": [pin(leader_id="b")]},
+        child() | {"childcare_rooms": [NEST | {"slots": "m1"}], "pins": [pin(leader_id="b")]},
+        keeper() | child(leave_by="17:30"),
         {"teachers": staff(max_sessions_week=2), "pins": CASES["a weekly limit and two pins"][0]["pins"]},
     ],
 )

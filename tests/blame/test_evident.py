@@ -136,6 +136,17 @@ CASES = {
     ),
     "a child without a room": (
         CHILD | {"pins": [pin()]},
+        "B的孩子最晚16:30离校，到时没有小屋可去。请推迟“教师子女”表B的“最晚离校”，或在“照看小屋”表给乐学小屋在这个时段加位置，或换人。",
+        "B has a child who leaves by 16:30, and then no room to be in. Make leave_by of B in childcare later, give the child a place at that time in childcare_rooms (the primary children’s room), or name somebody else.",
+    ),
+    "a child that may not use the room": (
+        {"childcare": [CHILD["childcare"][0] | {"may_use_room": "no"}]}
+        | {"childcare_rooms": [{"room_id": "nest", "group": "primary", "places": 3}], "pins": [pin()]},
+        "B的孩子最晚16:30离校，又不能进小屋（“教师子女”表B的“可用小屋”为否）。请把“可用小屋”改为是，或推迟“最晚离校”，或换人。",
+        "B has a child who leaves by 16:30 and may not use a room (may_use_room of B in childcare is no). Change that to yes, make leave_by later, or name somebody else.",
+    ),
+    "a child that may not use a room where there is none": (
+        {"childcare": [CHILD["childcare"][0] | {"may_use_room": "no"}], "pins": [pin()]},
         "B的孩子最晚16:30离校，到时没有小屋可去。请推迟“教师子女”表B的“最晚离校”，或换人。",
         "B has a child who leaves by 16:30, and then no room to be in. Make leave_by of B in childcare later, or name somebody else.",
     ),

@@ -16,7 +16,8 @@ from models.term import Slot, Term
 from scheduler import conflict
 from scheduler.calendar import open_days
 from scheduler.cli.faults import explain
-from scheduler.conflict import Pin, contradiction, name, smallest
+from scheduler.conflict import Pin, contradiction, name
+from scheduler.conflict_sets import smallest
 from scheduler.errors import NoPlanInTime, PinConflict
 from scheduler.options import Options
 from scheduler.pins import Pins, Wanted, clash, pinned, pins_of

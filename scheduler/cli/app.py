@@ -14,6 +14,7 @@ import click
 
 from scheduler import __version__
 from scheduler.cli import faults, language
+from scheduler.cli.early import hear, hear_no_more
 from scheduler.cli.help import UsageFault, help_option, indented, language_option, pad, usage_sentence, width
 from scheduler.cli.printing import complain
 from scheduler.messages import Lang, say
@@ -103,10 +104,13 @@ class Kehou(click.Group):
     ) -> Any:
         """Run the program; exits with its code, or returns it where ``standalone_mode`` is off."""
         given = list(sys.argv[1:] if args is None else args)
+        heard = args is None and hear()  # the program itself, not somebody who calls it
         code = run(given, prog_name or "kehou")
+        if heard:
+            hear_no_more()
         if not standalone_mode:
             return code
-        if args is None:  # the program itself, not somebody who calls it
+        if args is None:
             _leave(code)
         sys.exit(code)
 

@@ -132,5 +132,6 @@ def test_a_note_changes_no_exit_code_and_is_among_the_warnings(tmp_path, capsys)
     assert "Please note:\n" in said
     assert "\n  - E is cleared until 2026-09-17, before the end of the term" in said
     assert check.run("en", tmp_path / "s.json", True) == 0
-    (warning,) = json.loads(capsys.readouterr().out)["warnings"]
+    term, warning = json.loads(capsys.readouterr().out)["warnings"]  # a term of two weeks is doubted first
+    assert "column term.end: From 2026-09-07 to 2026-09-18 are only 12 days" in term
     assert warning.startswith("E is cleared until 2026-09-17")

@@ -7,6 +7,7 @@ from models.plan import Session
 from models.services import Activity
 from scheduler.explain.facts import Facts, Said
 from scheduler.messages import say
+from scheduler.messages.names import listing
 
 _LAST = 10**9
 
@@ -124,6 +125,17 @@ def had_already(facts: Facts, student_id: str, block: str, activity: Activity) -
     twice = [b for b in others if facts.place.get((student_id, b)) == activity.activity_id]
     names = {"activity": activity.name, "this": facts.block(block)}
     return [facts.said("student.twice", 3, block=facts.block(b), **names) for b in twice]
+
+
+def may_have_twice(facts: Facts, student_id: str, block: str, activity: Activity) -> list[Said]:
+    """That the student has the same club in another block and may have it here as well, since each block has a list of its own; else
+    it would be taken for the reason."""
+    if facts.school.nothing_twice(student_id):
+        return []
+    others = [b for b in facts.school.attended[student_id] if b != block]
+    there = [facts.block(b) for b in others if facts.place.get((student_id, b)) == activity.activity_id]
+    names = {"activity": activity.name, "this": facts.block(block)}
+    return [facts.said("student.twice_may", 3, block=listing(facts.lang, there), **names)] if there else []
 
 
 def seats_there(facts: Facts, block: str, activity: Activity, sections: Sequence[Session]) -> Said:

@@ -114,11 +114,20 @@ def _points_apart(facts: Facts, answer: WhatIf, student: str) -> Iterable[Said]:
     a gain."""
     mine, theirs = _shares(facts, answer, student)
     if _clubs_differ(facts, answer, student) and (mine or theirs):
-        yield facts.said("cost.points", 0, mine=mine, theirs=theirs, **_told(_in_words(facts, mine, theirs)))
+        told: dict[str, Value] = {f"{name}_told": text for name, text in _in_words(facts, mine, theirs).items()}
+        before, after = _without(facts.plan, student), _without(answer.plan, student)
+        told["mine_why"] = _why_points(facts, mine, gained=len(before - after), lost=len(after - before))
+        told["theirs_why"] = _why_points(facts, theirs, gained=answer.gained, lost=answer.lost)
+        yield facts.said("cost.points", 0, mine=mine, theirs=theirs, **told)
 
 
-def _told(words: dict[str, str]) -> dict[str, Value]:
-    return {f"{name}_told": text for name, text in words.items()}
+def _why_points(facts: Facts, points: int, *, gained: int, lost: int) -> str:
+    """That more points are of clubs that were got, and fewer of clubs that were lost: else the one looks like a loss and the other
+    like a gain; nothing where no number of clubs differs."""
+    if not gained and not lost:
+        return ""
+    key = "got" if points > 0 and not lost else "lost" if points < 0 and not gained else "none"
+    return say(facts.lang, f"explain.points.why_{key}")
 
 
 def _clubs_differ(facts: Facts, answer: WhatIf, student: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from models.plan import Session
 from models.services import Activity
-from scheduler.explain.facts import Facts, Said
+from scheduler.explain.facts import Facts, Said, Value
 from scheduler.explain.impossible import ever_free
 from scheduler.messages import say
 from scheduler.messages.names import listing, room_name
@@ -53,17 +53,31 @@ def _closing(facts: Facts, answer: WhatIf, clubs: Sequence[Club], block: str) ->
     inside = {club: sum(s.enrolled for s in now[club]) for club in clubs}
     gone = [club for club in clubs if not then[club]]
     if gone:
+        where = _where_to(facts, answer, [s for club in gone for s in now[club]], block)
         numbers = {"count": len(gone), "students": sum(inside[club] for club in gone)}
         named = [
             say(facts.lang, "explain.closing.club", club=_named(facts, club), students=inside[club]) for club in gone
         ]
         names = listing(facts.lang, [_named(facts, gone[0])] if len(gone) == 1 else named, len(named))
         key = "closes.one" if len(gone) == 1 else "closes.several"
-        yield facts.said(key, block=facts.block(block), clubs=names, **numbers)
+        yield facts.said(key, block=facts.block(block), clubs=names, **numbers, **where)
     for club in [club for club in clubs if then[club]]:
         numbers = {"fewer": len(now[club]) - len(then[club]), "students": inside[club]}
         numbers["left"] = sum(s.enrolled for s in then[club])
         yield facts.said("closes.fewer", block=facts.block(block), club=_named(facts, club), **numbers)
+
+
+def _where_to(facts: Facts, answer: WhatIf, closed: Sequence[Session], block: str) -> dict[str, Value]:
+    """What becomes of the children in sections that close, in the answer's plan: how many are in another club at that time, and how
+    many in none."""
+    ids = {session.session_id for session in closed}
+    there = {row.student_id for row in facts.plan.placements if row.session_id in ids}
+    rows = [row for row in answer.plan.placements if row.block == block] if answer.plan else []
+    without = sum(row.student_id in there and row.activity_id is None for row in rows)
+    numbers = {"moved": len(there) - without, "without": without}
+    kind = "split" if all(numbers.values()) else "none" if without else "all"
+    students = len(there)
+    return {"where": say(facts.lang, f"explain.closing.where_{kind}", students=students, **numbers), **numbers}
 
 
 def _named(facts: Facts, club: Club) -> str:
@@ -86,13 +100,22 @@ def cannot_both(facts: Facts, answer: WhatIf, activity: Activity, block: str, de
         if time != block or "class" in (activity.scope, other.scope):
             continue
         students = sum(s.enrolled for s in facts.sections(other_id, block))
-        names = {"activity": activity.name, "other": other.name, "students": students}
+        names: dict[str, Value] = {"activity": activity.name, "other": other.name, "students": students}
         rooms = {room for club in (activity, other) for room in _rooms(facts, club, block)}
         people = {person for club in (activity, other) for person in _leaders(facts, club, block)}
+        names["seats"] = _fewer_seats(facts, activity, block, students)
         if len(rooms) == 1 and facts.school.room_by_id[next(iter(rooms))].groups == 1:
             yield facts.said("club.one_room", depth, room=room_name(facts.school, next(iter(rooms))), **names)
         elif len(people) == 1:
             yield facts.said("club.one_leader", depth, person=facts.person(next(iter(people))), **names)
+
+
+def _fewer_seats(facts: Facts, activity: Activity, block: str, students: int) -> str:
+    """That one section of a club, in whatever room, has not seats enough for so many; nothing where it has."""
+    largest = max((facts.school.room_by_id[room].capacity for room in _rooms(facts, activity, block)), default=0)
+    seats = largest if activity.max_size is None else min(largest, activity.max_size)
+    fewer = students - seats
+    return say(facts.lang, "explain.seats_fewer", activity=activity.name, seats=seats, fewer=fewer) if fewer > 0 else ""
 
 
 def _rooms(facts: Facts, activity: Activity, block: str) -> Iterable[str]:

@@ -8,13 +8,13 @@ from models.plan import Plan, Session
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
-from scheduler.explain.claims import claims, had_already, own_would_close, seats_there
+from scheduler.explain.claims import claims, had_already, may_have_twice, own_would_close, seats_there
 from scheduler.explain.cost import cost_of, is_unknown, legends, more_time
 from scheduler.explain.effects import effects_of, in_that_plan, points_of
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.further import why_no_further
 from scheduler.explain.impossible import evident_place, why_no_place
-from scheduler.explain.openings import closings, in_block, listed
+from scheduler.explain.openings import cannot_both, closings, in_block, listed
 from scheduler.explain.pinning import how_to_pin
 from scheduler.lots import drawn, free, left_to_lots
 from scheduler.messages import say
@@ -136,9 +136,11 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
             return [*found, *never, *once], False
     found += never
     found += once
+    found += may_have_twice(facts, student_id, wish.block, wish.activity)
     if not sections:
         found.append(_not_held(facts, student_id, wish, answer))
         found += listed(facts, wish.activity, wish.block, 3, own)
+        found += cannot_both(facts, answer, wish.activity, wish.block, 3)
     elif once:  # why there are no more of them, and who else wants them, is not what decides
         found.append(seats_there(facts, wish.block, wish.activity, sections))
     else:

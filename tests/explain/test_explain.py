@@ -194,7 +194,8 @@ def test_a_club_that_another_child_loses_is_no_gain_in_points() -> None:
     assert (apart.values["mine"], apart.values["theirs"]) == (3, 5)
     assert (
         apart.sentence
-        == "In points (a place in no club has none, and who gets a club gets its points): 3 more for this child, 5 more for all others together."
+        == "In points: 3 more for this child (a place in no club has no points, and one in a club begins to have some: that is no "
+        "loss), 5 more for all others together (a place in no club has no points)."
     )
     keys = [one.key for one in said]
     assert keys.index("cost.clubs") < keys.index("cost.points")
@@ -225,10 +226,10 @@ def test_clubs_that_others_lose_and_get_are_told_in_persons(small: tuple[School,
             "en",
             [
                 "Monday's clubs (16:50–17:30): 2 clubs are not held: Art (2 children now), Chess (2 children now). "
-                "These 4 children must go elsewhere."
+                "All 4 children there now go to other clubs."
             ],
         ),
-        ("zh", ["周一社团课（16:50–17:30）停开2个社团：Art（现有2人）、Chess（现有2人）。这4人都得改去别处。"]),
+        ("zh", ["周一社团课（16:50–17:30）停开2个社团：Art（现有2人）、Chess（现有2人）。这4人都改去别的社团。"]),
     ],
 )
 def test_all_clubs_of_a_time_that_close_are_one_line_with_its_day(
@@ -246,9 +247,9 @@ def test_all_clubs_of_a_time_that_close_are_one_line_with_its_day(
     [
         (
             "en",
-            "Monday's clubs (16:50–17:30): Art of class 1A is not held, and all 2 children in it must go elsewhere.",
+            "Monday's clubs (16:50–17:30): Art of class 1A is not held. All 2 children there now go to other clubs.",
         ),
-        ("zh", "周一社团课（16:50–17:30）的1A班的Art停开，现有的2人都得改去别处。"),
+        ("zh", "周一社团课（16:50–17:30）的1A班的Art停开，现有的2人都改去别的社团。"),
     ],
 )
 def test_a_class_club_closes_for_its_class_alone(small: tuple[School, Plan], lang: Lang, sentence: str) -> None:
@@ -620,6 +621,43 @@ def test_a_club_that_could_be_held_but_makes_it_worse() -> None:
     assert not claims(said)  # there is no seat for which anybody's claim could be stronger
 
 
+@pytest.mark.parametrize(
+    ("lang", "sentences"),
+    [
+        (
+            "zh",
+            [
+                "要开Go，Chess（现有2人）就得停开：两个都只有Cem能带；Go一个班最多1人，名额少了1个。",
+                "如果为这名学生开班，会多出缺口：1人次没有社团；已证明：换哪种排法，缺口都不会更小。",
+                "周一社团课（16:50–17:30）的Chess停开，现有的2人中，1人改去别的社团，1人没有社团。",
+            ],
+        ),
+        (
+            "en",
+            [
+                "To hold Go, Chess (2 children now) must close: Cem alone can lead either; a section of Go takes 1 at most, a seat "
+                "fewer.",
+                "If it were held for this child, more would be missing: student places without a club: 1; it is proven that no other "
+                "plan does it with less.",
+                "Monday's clubs (16:50–17:30): Chess is not held. Of the 2 children there now 1 goes to another club, and 1 is left "
+                "without one.",
+            ],
+        ),
+    ],
+)
+def test_why_some_are_left_without_a_club_where_one_opens(lang: Lang, sentences: list[str]) -> None:
+    """Cem alone leads chess and go, which seats one: if s1 has it, one of the two in chess can have the seat left in art."""
+    given = tables()
+    lists = {"s1": ("go", "art"), "s2": ("art",), "s3": ("chess", "art"), "s4": ("chess", "art")}
+    _two_clubs(given, lists, go={"max_size": 1}, art={"max_size": 2})
+    given["teachers"][0]["skills"], given["teachers"][1]["skills"], given["teachers"][2]["skills"] = "art", "", "chess;go"
+    school, plan = planned(given)
+    facts = Facts(school, plan, lang)
+    said = explain_student(facts, Asker(facts.school, plan, QUICK), "s1")
+    found = [one.sentence for one in said if one.key in ("club.one_leader", "cost.coverage", "closes.one")]
+    assert found == sentences
+
+
 def test_some_of_those_who_wanted_it_less_would_have_nothing_better() -> None:
     """Both seats of art are fixed for s3, who could have chess, and for s2, who wants drums, which nobody leads."""
     given = tables()
@@ -681,6 +719,28 @@ def test_what_the_student_would_have_in_other_blocks_is_told() -> None:
     assert not [key for key in keys if key.startswith("lot.")]
     (twice,) = values(said, "student.twice")
     assert (twice["activity"], twice["block"]) == ("Art", other)
+
+
+def test_with_a_list_for_each_block_a_club_may_be_had_twice() -> None:
+    """Art has one seat a day: s1 has it on Monday, s2 on Tuesday, and what keeps s1 from it on Tuesday is the seat alone."""
+    given = tables()
+    given["slots"].append({"slot_id": "d", "weekday": 2, "start": "16:50", "end": "17:30"})
+    given["pattern"].append({"grade": "1", "slot_id": "d", "kind": "elective"})
+    _two_clubs(given, dict.fromkeys(("s1", "s2"), ("art", "chess")), art={"max_size": 1})
+    given["choices"] = [row | {"block": block} for row in given["choices"] for block in "cd"]
+    given["pin_placements"] = [
+        {"student_id": s, "block": block, "activity_id": club}
+        for s, block, club in (("s1", "c", "art"), ("s2", "c", "chess"), ("s2", "d", "art"))
+    ]
+    school, plan = planned(given)
+    facts = Facts(school, plan, "zh")
+    said = explain_student(facts, Asker(facts.school, plan, QUICK), "s1", ["d"])
+    (may,) = [one.sentence for one in said if one.key == "student.twice_may"]
+    assert may == (
+        "周一社团课（16:50–17:30）已经安排该生上Art，这不是原因：该生各节社团课的志愿是分开填的，周二社团课（16:50–17:30）也可以再上它。"
+    )
+    assert not values(said, "student.twice")
+    assert values(of_student(school, plan, "s2"), "student.twice_may")  # on Monday, where chess is not what s2 wants first
 
 
 def test_the_seats_of_a_club_that_the_student_has_at_another_time() -> None:
@@ -916,7 +976,7 @@ def test_a_club_that_is_not_worth_it_says_so_before_what_it_would_take() -> None
         "No room for Go: ra (taken by Art then; groups is 1); rb (taken by Chess then; groups is 1)."
     )
     (closes,) = [one.sentence for one in said if one.key.startswith("closes.")]
-    assert closes == "Monday's clubs (16:50–17:30): Chess is not held, and all 2 children in it must go elsewhere."
+    assert closes == "Monday's clubs (16:50–17:30): Chess is not held. All 2 children there now go to other clubs."
     (would,) = values(said, "club.would")
     assert (would["people"], would["joined"]) == ("Cem", 2)
     (both,) = values(said, "club.one_leader")

@@ -178,4 +178,5 @@ def test_who_gets_a_club_for_another_is_told_why_points_differ(small: tuple[Scho
     facts.plan = had
     said = {one.key: one.sentence for one in effects_of(facts, answer, "s3")}
     assert "分" not in said["cost.others"]
-    assert said["cost.points"].startswith("算成分（没有社团的那次不记分，有了社团才记）：该生多记")
+    assert said["cost.points"].startswith("算成分：该生多记")
+    assert "（没有社团的那次不记分），其他学生合起来" in said["cost.points"]

@@ -13,6 +13,7 @@ from scheduler.explain.facts import Facts, Said
 from scheduler.explain.impossible import evident_club, most_could_join, why_not_held
 from scheduler.explain.openings import cannot_both, closings, listed, who_joins
 from scheduler.explain.pinning import how_to_pin
+from scheduler.explain.weighed import weighed
 from scheduler.messages import say
 from scheduler.messages.names import listing, room_name
 from scheduler.whatif import WhatIf
@@ -28,7 +29,8 @@ def explain_club(facts: Facts, asker: Asker, activity_id: str) -> list[Said]:
     closed = [b for b in blocks if not facts.sections(activity_id, b)]
     never = {b: told for b in closed if (told := evident_club(facts, b, activity, 2))}
     changed = {b: _opened(school, activity_id, b) for b in closed if b not in never}
-    answers = dict(zip(changed, asker.all([*changed.values()]), strict=True))
+    asked = zip(changed, asker.all([*changed.values()]), strict=True)
+    answers = {block: weighed(facts, answer, activity, block) for block, answer in asked}
     for block in blocks:
         if block in never:
             found += _ruled_out(facts, activity, block, never[block])

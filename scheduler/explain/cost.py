@@ -29,7 +29,7 @@ def cost_of(facts: Facts, answer: WhatIf, depth: int, case: Case) -> list[Said]:
     if answer.status == "impossible" or is_unknown(answer):
         return []
     if first is not None and _is_open(answer):
-        return [_unknown(facts, first, depth)]
+        return [_if(facts, case, _unknown(facts, first, depth))]
     if first is None:
         key = _of_all("cost.nothing_but" if answer.worse or answer.better else "cost.nothing", case)
         return [_if(facts, case, facts.said(key, depth))]
@@ -76,8 +76,12 @@ def _of_all(key: str, case: Case) -> str:
 
 
 def _unknown(facts: Facts, first: Difference, depth: int) -> Said:
+    """What is proven, where no plan was found that is worth telling."""
+    told: dict[str, Value] = {"amount": first.amount or 0, "so_far": 1}
+    if first.goal == "coverage":
+        return facts.said("cost.at_least_coverage", depth, **told)
     key = "cost.at_least_choices" if first.goal == "choices" else "cost.at_least"
-    return facts.said(key, depth, goal=facts.goal(first.goal), amount=first.amount or 0)
+    return facts.said(key, depth, goal=facts.goal(first.goal), **told)
 
 
 def _first(facts: Facts, answer: WhatIf, first: Difference, amount: int, depth: int) -> Said:

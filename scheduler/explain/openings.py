@@ -60,7 +60,7 @@ def _closing(facts: Facts, answer: WhatIf, clubs: Sequence[Club], block: str) ->
         ]
         names = listing(facts.lang, [_named(facts, gone[0])] if len(gone) == 1 else named, len(named))
         key = "closes.one" if len(gone) == 1 else "closes.several"
-        yield facts.said(key, block=facts.block(block), clubs=names, **numbers, **where)
+        yield facts.said(key, 0, block=facts.block(block), clubs=names, **numbers, **where)
     for club in [club for club in clubs if then[club]]:
         numbers = {"fewer": len(now[club]) - len(then[club]), "students": inside[club]}
         numbers["left"] = sum(s.enrolled for s in then[club])

@@ -16,6 +16,7 @@ from scheduler.explain.further import why_no_further
 from scheduler.explain.impossible import evident_place, why_no_place
 from scheduler.explain.openings import cannot_both, closings, in_block, listed
 from scheduler.explain.pinning import how_to_pin
+from scheduler.explain.weighed import weighed
 from scheduler.lots import drawn, free, left_to_lots
 from scheduler.messages import say
 from scheduler.messages.names import listing
@@ -81,7 +82,7 @@ def _answers(facts: Facts, asker: Asker, student_id: str, asked: Sequence[Wish])
     open_ones = [w for w in asked if w not in never]
     found = {(w.block, w.activity.activity_id): WhatIf("impossible", ()) for w in never}
     for wish, answer in zip(open_ones, asker.all([w.changed for w in open_ones]), strict=True):
-        found[wish.block, wish.activity.activity_id] = answer
+        found[wish.block, wish.activity.activity_id] = weighed(facts, answer, wish.activity, wish.block)
     return found
 
 

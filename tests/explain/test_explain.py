@@ -229,7 +229,7 @@ def test_clubs_that_others_lose_and_get_are_told_in_persons(small: tuple[School,
                 "All 4 children there now go to other clubs."
             ],
         ),
-        ("zh", ["周一社团课（16:50–17:30）停开2个社团：Art（现有2人）、Chess（现有2人）。这4人都改去别的社团。"]),
+        ("zh", ["周一社团课（16:50–17:30）停开2个社团：Art（现有2人）、Chess（现有2人）。现有的4人都改去别的社团。"]),
     ],
 )
 def test_all_clubs_of_a_time_that_close_are_one_line_with_its_day(
@@ -650,7 +650,11 @@ def test_why_some_are_left_without_a_club_where_one_opens(lang: Lang, sentences:
     given = tables()
     lists = {"s1": ("go", "art"), "s2": ("art",), "s3": ("chess", "art"), "s4": ("chess", "art")}
     _two_clubs(given, lists, go={"max_size": 1}, art={"max_size": 2})
-    given["teachers"][0]["skills"], given["teachers"][1]["skills"], given["teachers"][2]["skills"] = "art", "", "chess;go"
+    given["teachers"][0]["skills"], given["teachers"][1]["skills"], given["teachers"][2]["skills"] = (
+        "art",
+        "",
+        "chess;go",
+    )
     school, plan = planned(given)
     facts = Facts(school, plan, lang)
     said = explain_student(facts, Asker(facts.school, plan, QUICK), "s1")
@@ -740,7 +744,9 @@ def test_with_a_list_for_each_block_a_club_may_be_had_twice() -> None:
         "周一社团课（16:50–17:30）已经安排该生上Art，这不是原因：该生各节社团课的志愿是分开填的，周二社团课（16:50–17:30）也可以再上它。"
     )
     assert not values(said, "student.twice")
-    assert values(of_student(school, plan, "s2"), "student.twice_may")  # on Monday, where chess is not what s2 wants first
+    assert values(
+        of_student(school, plan, "s2"), "student.twice_may"
+    )  # on Monday, where chess is not what s2 wants first
 
 
 def test_the_seats_of_a_club_that_the_student_has_at_another_time() -> None:

@@ -1,17 +1,34 @@
 """Why a student has no club in a block."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from models.plan import Session
 from models.services import Activity
-from scheduler.messages.names import activity_name, sentences
+from scheduler.messages.names import activity_name, class_name, listing, sentences
 from scheduler.reasons.offer import Offers
 
-#: ``open``: perhaps there is a way in, if one searches longer; ``full``: people, rooms or seats are short; ``never``: not for
-#: this student, whatever it has.
-State = Literal["open", "full", "never"]
+#: ``open``: perhaps there is a way in, if one searches longer; ``full``: people, rooms or seats are short; ``few``: only the
+#: students are; ``never``: not for this student, whatever it has.
+State = Literal["open", "full", "few", "never"]
+
+_NAMED = 3
+"""Of so many clubs it is told that they have seats left."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Why a student is not in a club, and what it would take. ``activity``: where the club's own row could help; ``least``: as
+    its ``min_size``, where that alone would. ``held``: it has seats left."""
+
+    words: str
+    state: State
+    activity: Activity | None = None
+    least: int = 0
+    held: bool = False
 
 
 class Clubs:
@@ -34,34 +51,69 @@ class Clubs:
         words = [] if listed else [self.offers.say("no_list")]
         ordered = [*sorted(listed, key=lambda a: (listed[a], a)), *fallbacks]
         clubs = [self._one(student_id, block_id, activity_id) for activity_id in ordered]
-        words += [text for text, _ in clubs]
+        words += [club.words for club in clubs]
         if not held_then:
             words.append(self.offers.say("no_fallback_then" if every else "no_fallback", grade=grade))
-        states = {state for _, state in clubs}
-        if "open" in states:
+        if any(club.state == "open" for club in clubs):
             words.append(self.offers.then)
-        elif states:
-            words.append(self.offers.say("advice.place" if "full" in states else "advice.place_other"))
+        elif clubs:
+            words.append(self._advice(clubs, student_id, block_id))
         return sentences(self.offers.lang, words)
 
-    def _one(self, student_id: str, block_id: str, activity_id: str) -> tuple[str, State]:
+    def _advice(self, clubs: Sequence[Answer], student_id: str, block_id: str) -> str:
+        """Whatever could help: more of what the clubs lack, fewer students for a section, another choice."""
+        ways: list[str] = []
+        full = [club.activity for club in clubs if club.state == "full"]
+        if full:
+            ways.append(self.offers.say("advice.place_more", every=self._every(full)))
+        for club in clubs:
+            if club.state == "few" and club.activity:
+                every = self.offers.say("advice.every_class") if club.activity.scope == "class" else ""
+                blanks = {"activity": club.activity.name, "count": club.least, "every": every}
+                ways.append(self.offers.say("advice.place_fewer", **blanks))
+        seats = list(self._with_seats(student_id, block_id))
+        if seats:
+            ways.append(self.offers.say("advice.place_other", clubs=listing(self.offers.lang, seats, _NAMED)))
+        if not ways:
+            return self.offers.say("advice.place_none")
+        return self.offers.say("advice.place", ways=self.offers.say("advice.or").join(ways))
+
+    def _every(self, activities: Sequence[Activity | None]) -> str:
+        """That each cell of a class club is every class's."""
+        own = [activity.name for activity in activities if activity and activity.scope == "class"]
+        return self.offers.say("advice.every", activity=listing(self.offers.lang, own)) if own else ""
+
+    def _with_seats(self, student_id: str, block_id: str) -> Iterator[str]:
+        """Clubs with seats left of which the student, who did not choose them, could be."""
+        class_id = self.school.student_by_id[student_id].class_id
+        grade = self.school.class_by_id[class_id].grade
+        had = self.held.clubs_of.get(student_id, set()) if self.school.nothing_twice(student_id) else set[str]()
+        for activity_id in dict.fromkeys(s.activity_id for s in self.held.sessions if s.block == block_id):
+            activity = self.school.activity_by_id[activity_id]
+            if activity_id in had or not activity.for_grade(grade):
+                continue
+            if self._clubs(activity_id, class_id if activity.scope == "class" else "", grade, block_id).held:
+                yield activity.name
+
+    def _one(self, student_id: str, block_id: str, activity_id: str) -> Answer:
         """Why the student is not in the club, and what it would take."""
         class_id = self.school.student_by_id[student_id].class_id
         if self.school.nothing_twice(student_id) and activity_id in self.held.clubs_of.get(student_id, ()):
             name = activity_name(self.offers.lang, self.school, activity_id)
-            return self.offers.say("club.already", activity=name), "never"
+            return Answer(self.offers.say("club.already", activity=name), "never")
         activity = self.school.activity_by_id.get(activity_id)
         own_class = class_id if activity and activity.scope == "class" else ""
         grade = self.school.class_by_id[class_id].grade
         return self._clubs(activity_id, own_class, grade, block_id)
 
-    def _club(self, activity_id: str, class_id: str, grade: str, block_id: str) -> tuple[str, State]:
+    def _club(self, activity_id: str, class_id: str, grade: str, block_id: str) -> Answer:
         activity = self.school.activity_by_id.get(activity_id)
         name = activity_name(self.offers.lang, self.school, activity_id)
         if activity is None or activity.kind != "club" or not activity.runs_in(block_id):
-            return self.offers.say("club.not_here", activity=name), "never"
+            return Answer(self.offers.say("club.not_here", activity=name), "never")
         if not activity.for_grade(grade):
-            return self.offers.say("club.not_for", activity=name, grade=grade), "never"
+            return Answer(self.offers.say("club.not_for", activity=name, grade=grade), "never")
+        name = self._named(activity, class_id)
         sections = [
             s
             for s in self.held.sessions
@@ -70,37 +122,46 @@ class Clubs:
         seats = sum(self._seats(activity, s) for s in sections)
         taken = sum(self.held.enrolled[s.session_id] for s in sections)
         if taken < seats and any(self.held.enrolled[s.session_id] < self._seats(activity, s) for s in sections):
-            return self.offers.could("club.open", activity=name, taken=taken, seats=seats), "open"
+            return Answer(self.offers.could("club.open", activity=name, taken=taken, seats=seats), "open", held=True)
         start = self.offers.say("club.full", activity=name, taken=taken, seats=seats) if sections else ""
-        why, state = self._another(activity, class_id, block_id, len(sections))
-        return start + why, state
+        answer = self._another(activity, class_id, block_id, len(sections))
+        return replace(answer, words=start + answer.words)
+
+    def _named(self, activity: Activity, class_id: str) -> str:
+        """A club; a class club with its class."""
+        if not class_id:
+            return activity.name
+        blanks = {"school_class": class_name(self.offers.lang, class_id), "activity": activity.name}
+        return self.offers.say("club.of_class", **blanks)
 
     def _seats(self, activity: Activity, session: Session) -> int:
         room = self.school.room_by_id.get(session.room_id)
         limits = [n for n in (activity.max_size, room.capacity if room else None) if n is not None]
         return min(limits, default=self.held.enrolled[session.session_id])
 
-    def _another(self, activity: Activity, class_id: str, block_id: str, sections: int) -> tuple[str, State]:
+    def _another(self, activity: Activity, class_id: str, block_id: str, sections: int) -> Answer:
         """Why there is no (further) section, and what it would take."""
-        name = activity.name
+        name = self._named(activity, class_id)
         if not activity.max_sections:
-            return self.offers.say("club.no_sections", activity=name), "full"
+            return Answer(self.offers.say("club.no_sections", activity=name), "full", activity)
         if sections >= activity.max_sections:
-            return self.offers.say("club.sections", count=sections), "full"
+            return Answer(self.offers.say("club.sections", count=sections), "full", activity)
         fewest = max(1, activity.min_size)
         if activity.max_size is not None and activity.max_size < fewest:
-            return self.offers.say("club.no_size", activity=name, most=activity.max_size, fewest=fewest), "full"
+            words = self.offers.say("club.no_size", activity=name, most=activity.max_size, fewest=fewest)
+            return Answer(words, "full", activity)
         everybody = self._who(block_id, False)[activity.activity_id, class_id]
         if not sections and everybody < fewest:
             few = self.offers.say("club.few_at_all", count=everybody, fewest=fewest)
-            return self.offers.say("club.not_held", activity=name, why=few), "never"
+            return Answer(self.offers.say("club.not_held", activity=name, why=few), "never")
         answer = self.offers.session(activity.activity_id, class_id or None, self.school.blocks[block_id].slots, fewest)
         key = "club.no_more" if sections else "club.not_held"
         waiting = self._who(block_id, True)[activity.activity_id, class_id]
         if answer.possible and waiting < fewest:
             few = self.offers.say("club.few", count=waiting, fewest=fewest, listed=everybody)
-            return self.offers.say(key, activity=name, why=few), "full"
-        return self.offers.say(key, activity=name, why=answer.words), "open" if answer.possible else "full"
+            return Answer(self.offers.say(key, activity=name, why=few), "few", activity, waiting)
+        words = self.offers.say(key, activity=name, why=answer.words)
+        return Answer(words, "open") if answer.possible else Answer(words, "full", activity)
 
     def _who_could(self, block_id: str, waiting: bool) -> Counter[tuple[str, str]]:
         """For each club (activity, class of a class club): students who could be in it in the block in some plan. ``waiting``: of

@@ -159,10 +159,10 @@ def test_students_with_reasons_of_their_own_are_not_told_as_one(made_plan) -> No
     reasons = ("小记者：没有开班。", "益智桌游：已满。")
     gaps = [Gap(what="placement", where=f"S{n};F", reason=why) for n, why in enumerate(reasons)]
     assert gap_lines(made_plan(*gaps), "zh") == [
-        "  - F没有社团的学生2人（各人原因不同，这里只说S0的）：小记者：没有开班。"
+        "  - F没有社团的学生2人（各人原因不同，每人的原因见 gaps.csv，这里只说S0的）：小记者：没有开班。"
     ]
     assert gap_lines(made_plan(*gaps), "en") == [
-        "  - F: 2 students without a club (each for reasons of their own; here those of S0): 小记者：没有开班。"
+        "  - F: 2 students without a club (each for reasons of their own, which are in gaps.csv; here those of S0): 小记者：没有开班。"
     ]
 
 

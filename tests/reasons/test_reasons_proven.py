@@ -9,11 +9,7 @@ from scheduler.options import Options
 from scheduler.plan import solve
 from scheduler.reasons import retold
 
-SEATS = (
-    "Give one of these clubs a leader, a room or more seats (max_size, max_sections in activities), "
-    "or ask the student to choose a club that has seats left."
-)
-OTHER = "Ask the student to choose a club that has seats left."
+SEATS = "To help, give one of these clubs a leader, a room or more seats (max_size, max_sections in activities)."
 CHESS = [{"student_id": "1A-1", "rank": 1, "activity_id": "chess"}]
 
 

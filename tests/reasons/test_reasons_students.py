@@ -5,11 +5,10 @@ from reason_plans import full, of, placed, session, step, tutored, without
 from shortage_schools import acts, small, teachers
 
 ALL = "art;chess;help"
-OTHER = "Ask the student to choose a club that has seats left."
-SEATS = (
-    "Give one of these clubs a leader, a room or more seats (max_size, max_sections in activities), "
-    "or ask the student to choose a club that has seats left."
-)
+MORE = "To help, give one of these clubs a leader, a room or more seats (max_size, max_sections in activities)"
+SEATS = f"{MORE}."
+CHESS = "ask the student to choose a club that has seats left (Chess)."
+NO_SEATS = "No other club of this block has seats left: offer one more, or make one a fallback."
 NO_LIST = "The student has no choice for this block: add some."
 NO_FALLBACK = "The table activities has no fallback club for grade 1; one could be added."
 
@@ -32,7 +31,7 @@ def test_a_club_that_is_full_and_has_all_its_sections():
             "placement",
             "1A-1;F",
             "学生没有填这段的志愿，请补填。Chess：已满（9个名额用了9个）；按“最多班数”，最多开1个班。"
-            "请给其中一个社团添人手、场地或名额（“活动”表的“最多人数”“最多班数”），或请学生改填有空位的社团。",
+            "请给其中一个社团添人手、场地或名额（“活动”表的“最多人数”“最多班数”）。",
         )
     ]
 
@@ -84,8 +83,58 @@ def test_a_club_that_does_not_run(go, skills, words):
     school = small(
         activities=activities, choices=choices(("1A-1", 1, "go")), teachers=teachers("c", "d", skills=skills)
     )
-    what_to_do = OTHER if {"blocks", "grades", "min_size"} & set(go) else SEATS
+    what_to_do = f"To help, {CHESS}" if {"blocks", "grades", "min_size"} & set(go) else f"{MORE}, or {CHESS}"
     assert of(school, unplaced(school, "1A-1"))[-1][2] == f"{words} {NO_FALLBACK} {what_to_do}"
+
+
+def test_a_class_club_is_told_with_its_class_and_its_row_as_every_classs():
+    """Two of class 1A listed it, one of whom has chess; a leader and the class's room are free."""
+    club = {"kind": "club", "scope": "class", "min_size": 2}
+    school = small(
+        activities=acts(chess={"fallback": False, "max_size": 9}, go=club),
+        choices=choices(("1A-1", 1, "go"), ("1A-2", 1, "chess"), ("1A-2", 2, "go"), ("1B-1", 1, "go")),
+        teachers=teachers("c", "d", skills="chess;go"),
+    )
+    parts = unplaced(school, "1A-1", "1B-1")
+    found = {where: why for what, where, why in of(school, parts) if what == "placement"}
+    lower = "lower min_size of Go to 1 (this holds for every class)"
+    assert found["1A-1;F"] == (
+        "Go of class 1A: not held. Of the 2 who could join it, 1 is still without a club; 2 are needed. "
+        f"{NO_FALLBACK} To help, {lower}, or {CHESS}"
+    )
+    assert found["1B-1;F"] == (
+        "Go of class 1B: not held. Only 1 student listed it and could come; 2 are needed. "
+        f"{NO_FALLBACK} To help, {CHESS}"
+    )
+    told = {where: why for what, where, why in of(school, parts, "zh") if what == "placement"}
+    assert told["1A-1;F"] == (
+        "1A班的Go：没有开班。填了它的2人里，还没有社团、能来的只有1人，开班至少要2人。"
+        "“活动”表里没有给1年级的兜底社团，可以加一个。"
+        "请把Go的“最少人数”改为1（各班一起改），或请学生改填还有空位的社团（Chess）。"
+    )
+    lowered = small(
+        activities=acts(chess={"fallback": False, "max_size": 9}, go=club | {"min_size": 1}),
+        choices=[row.model_dump() for row in school.choices],
+        teachers=teachers("c", "d", skills="chess;go"),
+    )
+    more = session(lowered, "go", "F", "d", "r1", class_id="1A", enrolled=1)
+    seat = placed(lowered, "1A-1", "go").model_copy(update={"session_id": more.session_id})
+    rows = [seat if row.student_id == "1A-1" else row for row in parts["placements"]]
+    with_it = {"sessions": [*parts["sessions"], more], "placements": rows}
+    assert [where for _, where, _ in of(lowered, parts | with_it)] == ["1B-1;F"]
+
+
+def test_cells_of_a_class_club_are_every_classs():
+    club = {"kind": "club", "scope": "class"}
+    school = small(
+        activities=acts(chess={"fallback": False}, go=club),
+        choices=choices(("1A-1", 1, "go")),
+        teachers=teachers("c", "d", skills="chess"),
+    )
+    assert of(school, unplaced(school, "1A-1"))[-1][2].endswith(
+        "To help, give one of these clubs a leader, a room or more seats "
+        f"(max_size, max_sections in activities; a change of Go holds for every class), or {CHESS}"
+    )
 
 
 def test_a_club_that_could_have_run():
@@ -106,7 +155,7 @@ def test_a_student_is_in_the_club_already():
         slots=slots, pattern=pattern, choices=choices(("1A-1", 1, "chess")), activities=acts(chess={"fallback": False})
     )
     found = {where: why for what, where, why in of(school, full(school)) if what == "placement"}
-    assert found["1A-1;w1"] == f"Chess: the student is in it already this week. {NO_FALLBACK} {OTHER}"
+    assert found["1A-1;w1"] == f"Chess: the student is in it already this week. {NO_FALLBACK} {NO_SEATS}"
     assert found["1A-2;w1"] == f"{NO_LIST} {NO_FALLBACK}"
 
 

@@ -1,5 +1,6 @@
 """Why a club is held as it is, and what is missing where it is not."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from scheduler.explain.ask import Asker
 from scheduler.explain.cost import cost_of, is_unknown, least_of, legends, more_time
 from scheduler.explain.effects import effects_of, in_that_plan
 from scheduler.explain.facts import Facts, Said
+from scheduler.explain.further import why_no_further
 from scheduler.explain.impossible import evident_club, most_could_join, why_not_held
 from scheduler.explain.openings import cannot_both, closings, listed, who_joins
 from scheduler.explain.pinning import how_to_pin
@@ -17,6 +19,8 @@ from scheduler.explain.weighed import weighed
 from scheduler.messages import say
 from scheduler.messages.names import listing, room_name
 from scheduler.whatif import WhatIf
+
+_LAST = 10**9
 
 
 def explain_club(facts: Facts, asker: Asker, activity_id: str) -> list[Said]:
@@ -59,13 +63,35 @@ def _opened(school: School, activity_id: str, block: str) -> School:
 
 
 def _held(facts: Facts, activity: Activity, block: str) -> Iterable[Said]:
+    """Its sections, who wants it, who is in it, and why there is no further section where it is full."""
     sections = facts.sections(activity.activity_id, block)
     seats, taken = sum(map(facts.seats, sections)), sum(s.enrolled for s in sections)
-    yield facts.said("club.held", 1, block=facts.block(block), sections=len(sections), seats=seats, taken=taken)
+    numbers = {"sections": len(sections), "seats": seats, "taken": taken}
+    if activity.scope == "class":
+        classes = list(dict.fromkeys(s.class_id or "" for s in sections))
+        names = listing(facts.lang, classes, len(classes))
+        yield facts.said("club.held_classes", 1, block=facts.block(block), classes=names, **numbers)
+    else:
+        yield facts.said("club.held", 1, block=facts.block(block), **numbers)
     leaders = listing(facts.lang, list(dict.fromkeys(facts.person(s.leader_id) for s in sections)), of="people")
     rooms = listing(facts.lang, list(dict.fromkeys(room_name(facts.school, s.room_id) for s in sections)), of="rooms")
     yield facts.said("club.led", 2, people=leaders, rooms=rooms)
     yield _wanted(facts, activity, block)
+    yield from _inside(facts, activity, block)
+    if taken >= seats and activity.scope == "school":
+        yield from why_no_further(facts, block, activity, None, len(sections), 2)
+
+
+def _inside(facts: Facts, activity: Activity, block: str) -> Iterable[Said]:
+    """How many of those who are in it have it as which choice."""
+    rows = [r for r in facts.plan.placements if (r.activity_id, r.block) == (activity.activity_id, block)]
+    ranks = sorted(Counter(r.rank or 0 for r in rows).items(), key=lambda item: item[0] or _LAST)
+    parts = [
+        say(facts.lang, f"explain.inside.{'ranked' if rank else 'fallback'}", rank=rank, count=count)
+        for rank, count in ranks
+    ]
+    if parts:
+        yield facts.said("club.inside", 2, count=len(rows), ranks=listing(facts.lang, parts, len(parts)))
 
 
 def _wanted(facts: Facts, activity: Activity, block: str) -> Said:

@@ -27,11 +27,14 @@ def by_day(facts: Facts, days: Sequence[str], reasons: Sequence[Iterable[Said]])
     parts = [_parts(one) for one in reasons]
     common = [part for part in parts[0] if all(part in other for other in parts)]
     left = [[part for part in one if part not in common] for one in parts]
-    found = [one for part in common for one in part]
+    found = [one for part in common if part[0].key not in COUNTED for one in part]
     found += _apart(facts, days, left, late=False)
     found += _others(facts, days, left)
     found += _apart(facts, days, left, late=True)
     counted = dict.fromkeys(part[0].key for one in left for part in one if part[0].key in COUNTED)
+    found += [
+        one for part in common if part[0].key in COUNTED for one in part
+    ]  # the rest comes after those it is the rest of
     return [*found, *(facts.said(f"{key}_days", 2, counts=_counts(facts, days, left, key)) for key in counted)]
 
 

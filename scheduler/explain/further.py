@@ -10,25 +10,27 @@ from scheduler.messages.names import listing
 _LAST = 10**9
 
 
-def why_no_further(facts: Facts, block: str, activity: Activity, class_id: str | None, sections: int) -> Iterable[Said]:
+def why_no_further(
+    facts: Facts, block: str, activity: Activity, class_id: str | None, sections: int, depth: int = 3
+) -> Iterable[Said]:
     """The table's limit, if that is it; then whether there are children, people and a room for one more, and why it is not held
     where there are. ``class_id``: whose class club it is."""
     limited = sections >= activity.max_sections
     if limited:
-        yield facts.said("student.sections_limit", 3, most=activity.max_sections)
+        yield facts.said("student.sections_limit", depth, most=activity.max_sections)
     then = "then" if limited else "now"
     fewest, more = max(1, activity.min_size), sections + 1
     count = could_join(facts, block, activity, class_id)
     if count < fewest * more:
-        yield facts.said(f"further.few_{then}", 3, count=count, sections=more, needed=fewest * more)
+        yield facts.said(f"further.few_{then}", depth, count=count, sections=more, needed=fewest * more)
         return
     session = facts.offers.session(activity.activity_id, class_id, facts.school.blocks[block].slots, fewest)
     if not session.possible:
-        yield facts.said(f"further.cannot_{then}", 3, why=session.words)
+        yield facts.said(f"further.cannot_{then}", depth, why=session.words)
         return
     key, goals = ("then", "") if limited else _decided(facts)
     numbers = {"gain": _gaining(facts, block, activity, class_id), "fewest": fewest, "most": more}
-    yield facts.said(f"further.could_{key}", 3, activity=activity.name, goals=goals, **numbers)
+    yield facts.said(f"further.could_{key}", depth, activity=activity.name, goals=goals, **numbers)
 
 
 def _gaining(facts: Facts, block: str, activity: Activity, class_id: str | None) -> int:

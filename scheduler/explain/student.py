@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from models.people import Student
 from models.pins import PinPlacementRow
 from models.plan import Plan, Session
 from models.school import School
@@ -19,7 +20,7 @@ from scheduler.explain.pinning import how_to_pin
 from scheduler.explain.weighed import weighed
 from scheduler.lots import drawn, free, left_to_lots
 from scheduler.messages import say
-from scheduler.messages.names import listing
+from scheduler.messages.names import listing, weekday_names
 from scheduler.whatif import WhatIf
 
 OWN_CLOSES = {"student.own_would_close", "student.own_would_be_fewer"}
@@ -53,13 +54,14 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
     who = say(facts.lang, "explain.named", name=student.name, student=student_id) if student.name else student_id
     found = [facts.said("student.head", student=who, school_class=student.class_id)]
     if not attended:
-        found.append(facts.said("student.no_block", 1))
+        found.append(_no_block(facts, student))
     equal: list[School] = []
     unknown: list[str] = []
     own_told = set[str]()
     for block in _of_grade(facts, student_id, blocks):
         if block not in attended:
-            found.append(facts.said("student.absent", 1, block=facts.block(block)))
+            stays = facts.school.blocks[block].weekday in student.weekdays
+            found.append(facts.said("student.absent" if stays else "student.absent_day", 1, block=facts.block(block)))
             continue
         found.append(_given(facts, student_id, block))
         for wish in wishes[block]:
@@ -74,6 +76,16 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
     if equal:
         found.append(how_to_pin(facts, 1, equal))
     return [*legends(facts, found), *found]
+
+
+def _no_block(facts: Facts, student: Student) -> Said:
+    """That the student attends no clubs: since there are none for their grade on the weekdays on which they stay, where it is that."""
+    grade = facts.school.class_by_id[student.class_id].grade
+    days = {block.weekday for block in facts.school.blocks.values() if grade in block.grades}
+    if days & set(student.weekdays):
+        return facts.said("student.no_block", 1)
+    weekdays = weekday_names(facts.lang, sorted(set(student.weekdays)))
+    return facts.said("student.no_block_then" if student.weekdays else "student.no_block", 1, weekdays=weekdays)
 
 
 def _answers(facts: Facts, asker: Asker, student_id: str, asked: Sequence[Wish]) -> dict[tuple[str, str], WhatIf]:

@@ -8,11 +8,12 @@ from scheduler.explain.cost import legends
 from scheduler.explain.days import by_day
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.fixed import Hold, fixed_by, only_with_another
+from scheduler.explain.load import load_of
 from scheduler.explain.rounds import explain_rounds
 from scheduler.explain.swap import Found, difference, escort_with, led_by, no_seat
 from scheduler.explain.swapped import Told, outcome, swaps
 from scheduler.messages import say
-from scheduler.messages.names import listing, mean_text, weekday_name
+from scheduler.messages.names import listing, weekday_name
 from scheduler.reasons.cause import Cause, grouped
 
 SWAPS = 2
@@ -32,7 +33,7 @@ def explain_person(facts: Facts, person_id: str) -> list[Said]:
     found = [facts.said("teacher.head", person=facts.person(person_id))]
     teacher = school.teacher_by_id.get(person_id)
     if teacher:
-        found.append(_load(facts, teacher))
+        found += load_of(facts, teacher)
     instructor = school.instructor_by_id.get(person_id)
     if instructor:
         found.append(_visits(facts, instructor))
@@ -44,30 +45,11 @@ def explain_person(facts: Facts, person_id: str) -> list[Said]:
     return [*legends(facts, found), *found]
 
 
-def _load(facts: Facts, teacher: Teacher) -> Said:
-    teachers = facts.school.teachers
-    work = facts.held.slots_in_week(teacher.teacher_id)
-    every = [facts.held.slots_in_week(t.teacher_id) for t in teachers]
-    days = [t.day_load for t in teachers]
-    return facts.said(
-        "teacher.load",
-        1,
-        work=work,
-        average=_mean(every),
-        day=teacher.day_load,
-        day_average=_mean(days),
-    )
-
-
 def _visits(facts: Facts, instructor: Instructor) -> Said:
     """How many slots a week an instructor comes for, how many they may, and what they cost."""
     work = facts.held.slots_in_week(instructor.instructor_id)
     limit, fee = instructor.max_sessions_week, instructor.fee
     return facts.said("teacher.external", 1, work=work, limit=limit, fee=fee, total=work * fee)
-
-
-def _mean(numbers: list[int]) -> str:
-    return mean_text(sum(numbers), len(numbers))
 
 
 def _alike(facts: Facts, person_id: str) -> list[list[Session]]:

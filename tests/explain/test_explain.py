@@ -789,7 +789,9 @@ def test_a_teachers_sessions_and_why() -> None:
     """
     school, plan = planned(tables())
     said = explain_person(Facts(school, plan, "en"), "ta")
-    assert values(said, "teacher.load") == [{"work": 2, "average": "1.3", "day": 0, "day_average": "1.0"}]
+    (load,) = values(said, "teacher.load")
+    assert (load["work"], load["average"], load["day"], load["day_average"]) == (2, "1.3", 0, "1.0")
+    assert (load["total"], load["total_average"], load["fewest"], load["most"]) == (2, "2.3", 2, 3)
     assert values(said, "reason.head") == [{}]
     assert values(said, "reason.only_skill") == [{"activity": "Art"}]
     assert values(said, "reason.others_free") == [{"count": 1, "looked": 1}]
@@ -936,6 +938,21 @@ def test_a_club_that_is_held() -> None:
     said = of_club(tables(), "art")
     assert [(one["sections"], one["seats"], one["taken"]) for one in values(said, "club.held")] == [(1, 2, 2)]
     assert values(said, "club.wanted") == [{"count": 3, "first": 3}]
+    assert values(said, "club.inside") == [{"count": 2, "ranks": "2 as choice 1"}]
+    assert [one.key for one in said if one.depth == 2][3:] == ["student.sections_limit", "further.cannot_then"]
+
+
+def test_a_club_that_is_held_and_not_full_or_of_single_classes() -> None:
+    """Chess has four seats and two children, one of whom had art first; as a class club it is held for both of its classes."""
+    said = of_club(tables(), "chess")
+    assert values(said, "club.inside") == [{"count": 2, "ranks": "1 as choice 1, 1 as choice 2"}]
+    assert not [one.key for one in said if one.key.startswith(("student.sections", "further."))]
+    given = tables()
+    given["teachers"][2]["skills"] = "chess"
+    given["activities"][1]["scope"] = "class"
+    given["choices"] = [row | {"rank": 1} for row in given["choices"] if row["activity_id"] == "chess"]
+    held = values(of_club(given, "chess"), "club.held_classes")
+    assert [(one["classes"], one["sections"], one["taken"]) for one in held] == [("a, b", 2, 4)]
 
 
 def test_a_club_that_would_cost_more_than_it_gains() -> None:
@@ -1397,10 +1414,26 @@ def test_a_block_that_a_student_leaves_out_is_told() -> None:
     )
     next(s for s in given["students"] if s["student_id"] == "s4")["weekdays"] = "1"
     school, plan = planned(given)
+    assert [one["block"] for one in values(of_student(school, plan, "s4"), "student.absent_day")] == [
+        "Tuesday's clubs (16:50–17:30)"
+    ]
+    assert not [one.key for one in of_student(school, plan, "s1") if one.key.startswith("student.absent")]
+    chosen = next(s for s in given["students"] if s["student_id"] == "s4")
+    chosen["weekdays"], chosen["blocks"] = "1;2", "c"
+    school, plan = planned(given)
     assert [one["block"] for one in values(of_student(school, plan, "s4"), "student.absent")] == [
         "Tuesday's clubs (16:50–17:30)"
     ]
-    assert values(of_student(school, plan, "s1"), "student.absent") == []
+
+
+def test_who_stays_on_days_without_clubs_is_told_which() -> None:
+    given = tables()
+    given["slots"].append({"slot_id": "h2", "weekday": 2, "start": "16:00", "end": "16:40"})
+    given["pattern"].append({"grade": "1", "slot_id": "h2", "kind": "homework"})
+    next(s for s in given["students"] if s["student_id"] == "s4")["weekdays"] = "2"
+    given["choices"] = [row for row in given["choices"] if row["student_id"] != "s4"]
+    school, plan = planned(given)
+    assert values(of_student(school, plan, "s4"), "student.no_block_then") == [{"weekdays": "Tuesday"}]
 
 
 # -- a person's duties -----------------------------------------------------------------------------------------

@@ -144,13 +144,24 @@ def grade_blocks(facts: Facts) -> Iterator[Fault]:
             continue
         rows = enumerate(facts.school.pattern)
         index = next((i for i, r in rows if r.grade == grade and r.slot_id in facts.block_slots[block]), None)
-        if index is None or ("pattern", index) in facts.faulty:
+        if index is None:
+            yield _missing(facts, grade, block, len(who))
+            continue
+        if ("pattern", index) in facts.faulty:
             continue
         found = facts.school.pattern[index]
         args: dict[str, str | int] = {"grade": grade, "block": block, "count": len(who), "slot": found.slot_id}
         yield Fault(
             table="pattern", index=index, column="kind", found=found.kind, wanted="files.kind_misfit", args=args
         )
+
+
+def _missing(facts: Facts, grade: str, block: str, count: int) -> Fault:
+    """That the pattern lacks the rows of a block for a grade."""
+    facts.faulty_grades.add(grade)
+    slots = [s for s in facts.school.slot_by_id if s in facts.block_slots[block]]
+    args: dict[str, str | int] = {"grade": grade, "block": block, "count": count, "slots": ";".join(slots)}
+    return Fault(table="pattern", wanted="files.pattern_missing", args=args)
 
 
 def _asked(facts: Facts) -> Iterator[tuple[Student, str]]:

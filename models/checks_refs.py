@@ -7,11 +7,15 @@ from typing import cast
 
 from models.checks_base import Facts
 from models.fault import Fault
-from models.row import Frozen, half_width
+from models.row import Frozen, half_width, weekday_said
 from models.school import TABLES
 
 _SEPARATORS = re.compile("[;；、]")
-_COMMAS = re.compile("[,，]")
+#: What people put between the items of a list, by the message about it.
+_SIGNS = (("files.commas", re.compile("[,，]")), ("files.other_signs", re.compile(r"[,，\s/／|+＋.。]+")))
+
+#: Of so many things whose name holds what was typed the ids are told.
+_MOST_NEAR = 6
 
 #: Kinds of people: they have names, all else has titles.
 _PEOPLE = frozenset({"teachers", "instructors", "leaders", "people", "students", "duty_staff"})
@@ -162,26 +166,57 @@ def _whole(facts: Facts, kind: str, items: tuple[str, ...]) -> list[str]:
     return found
 
 
-def _wanted(facts: Facts, ref: Ref, name: str, items: tuple[str, ...]) -> tuple[str, dict[str, str | int]]:
+Wanted = tuple[str, dict[str, str | int]]
+
+
+def _wanted(facts: Facts, ref: Ref, name: str, items: tuple[str, ...]) -> Wanted:
     """What is wanted for an id that is not known: other signs between the ``items`` of a list, the id of what is named,
     or another id."""
-    known, named = facts.known[ref.kind], facts.named(ref.kind)
-    ids = named.get(name, ())
+    ids = facts.named(ref.kind).get(name, ())
     if ids:
         wanted = "files.person_by_name" if ref.kind in _PEOPLE else "files.thing_by_name"
         return wanted, {"name": name, "ids": ";".join(ids)}
-    parts = _between_commas(name)
-    if items and len(parts) > 1 and all(part in known or len(named.get(part, ())) == 1 for part in parts):
-        split = [part for item in items for part in ([item] if item in known else _between_commas(item))]
-        right = [part if part in known else ";".join(named.get(part, (part,))) for part in split]
-        return "files.commas", {"right": ";".join(dict.fromkeys(right))}
+    if right := _separated(facts, ref.kind, name, items):
+        return right
+    if other := _no_id(facts, ref.kind, name):
+        return other
     nearest = facts.hint(ref.kind, name)
     advice = "" if nearest else _ADVICE.get((ref.table, ref.column), "")
     return ref.wanted, {"table": ref.shown, "nearest": nearest, "advice": advice} | facts.existing(ref.kind)
 
 
-def _between_commas(text: str) -> list[str]:
-    return [part for part in map(half_width, _COMMAS.split(text)) if part]
+def _separated(facts: Facts, kind: str, name: str, items: tuple[str, ...]) -> Wanted | None:
+    """The items with the signs that a list wants, where another sign stands between those of one of them."""
+    known, named = facts.known[kind], facts.named(kind)
+    for key, sign in _SIGNS:
+        parts = _parts(name, sign)
+        if items and len(parts) > 1 and all(part in known or len(named.get(part, ())) == 1 for part in parts):
+            split = [part for item in items for part in ([item] if item in known else _parts(item, sign))]
+            right = [part if part in known else ";".join(named.get(part, (part,))) for part in split]
+            return key, {"right": ";".join(dict.fromkeys(right))}
+    return None
+
+
+def _parts(text: str, sign: re.Pattern[str]) -> list[str]:
+    return [part for part in map(half_width, sign.split(text)) if part]
+
+
+def _no_id(facts: Facts, kind: str, name: str) -> Wanted | None:
+    """What has an id and is written as a weekday, or as a part of its name."""
+    day = weekday_said(name)
+    numbers = name.isdigit() and any(one.isdigit() for one in facts.known[kind])
+    if day and not numbers and kind in ("slots", "blocks", "places"):
+        of_day = [slot.slot_id for slot in facts.school.slots if slot.weekday == day]
+        if kind != "slots":
+            own = [row.block_id for row in facts.school.pattern if row.kind == "elective" and row.slot_id in of_day]
+            of_day = own + (of_day if kind == "places" and not own else [])
+        if of_day:
+            return "files.weekday_given", {"weekday": day, "ids": ";".join(dict.fromkeys(of_day))}
+    if kind not in _PEOPLE and len(name) > 1 and not name.isascii():
+        near = [one for title, ids in facts.named(kind).items() if name in title for one in ids]
+        if 0 < len(near) <= _MOST_NEAR:
+            return "files.thing_by_part", {"name": name, "ids": ";".join(near)}
+    return None
 
 
 def shared_ids(facts: Facts) -> Iterator[Fault]:

@@ -86,6 +86,12 @@ def split_list(value: object) -> object:
     return value
 
 
+def weekday_said(text: str) -> int | None:
+    """The weekday that a text names, as 周三, 星期三, 三 or 3; None where it names none."""
+    found = re.fullmatch("(?:周|星期|礼拜)?([一二三四五六日天1-7])", ascii_signs(text))
+    return "一二三四五六日".find(found[1].replace("天", "日")) + 1 or int(found[1]) if found else None
+
+
 def _as_weekdays(value: object) -> object:
     items = split_list(value)
     if not isinstance(items, list | tuple):

@@ -46,6 +46,9 @@ def _of_text(typed: str) -> Wanted:
             return "files.date_month", {"number": month}
         days = monthrange(year, month)[1] if 1 <= year <= 9999 else 31
         return "files.date_day", {"year": year, "month": month, "number": number, "days": days}
+    first = _DATE.match(text)
+    if first and (day := typed_date(first[0])) and not _DATE.search(text[first.end() :]):
+        return "files.date_only", {"meant": day.isoformat()}
     if _SHORT_YEAR.fullmatch(text):
         return "files.date_short_year", {}
     return ("files.date_no_year", {}) if _NO_YEAR.fullmatch(text) else ("", {})

@@ -1,7 +1,7 @@
 """From lines to rows of the models, with a fault in the user's words for every cell that does not fit."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 from typing import Any, cast
@@ -14,6 +14,7 @@ from models.row import Frozen, Id, Row, ascii_signs, split_list
 from models.school import TABLES
 from scheduler.files import names
 from scheduler.files.dates import wrong_date
+from scheduler.files.meant import number_meant, time_meant, weekday_meant, weekdays_meant, windows_meant
 from scheduler.files.shapes import Shape, shapes
 from scheduler.files.source import Line, Sheet, Source
 
@@ -23,6 +24,14 @@ _LEAP = datetime(1900, 3, 1)
 _YEAR_1 = datetime(1901, 1, 1)
 
 _ID: TypeAdapter[str] = TypeAdapter(Id)
+
+#: What a cell was meant to be, by the message about it.
+_MEANT: dict[str, Callable[[object], str]] = {
+    "files.cell_weekday": weekday_meant,
+    "files.cell_weekdays": weekdays_meant,
+    "files.cell_int": number_meant,
+    "files.cell_windows": windows_meant,
+}
 
 
 def read_rows(source: Source, sheet: Sheet) -> tuple[list[Row], list[int]]:
@@ -118,6 +127,8 @@ def cell_faults(
             wanted, args = _date_wanted(model, column, value)
         if (model, column, wanted) == (LeaveRow, "end", "files.required"):
             wanted = "files.leave_end"
+        if meant := _MEANT[wanted](value) if wanted in _MEANT else "":
+            wanted, args = f"{wanted}_meant", args | {"meant": meant}
         found.setdefault(column, (column, wanted, value, args))
     return list(found.values())
 
@@ -143,6 +154,8 @@ def _meant_time(value: object) -> tuple[object, dict[str, str | int]]:
     digits = re.fullmatch(r"([0-9]{1,2})[.点时:]?([0-5][0-9])分?", ascii_signs(typed))
     if digits and int(digits[1]) <= 23:
         return typed, {"meant": f"{int(digits[1])}:{digits[2]}"}
+    if isinstance(value, str) and (meant := time_meant(value)):
+        return typed, {"meant": meant}
     return typed if isinstance(value, datetime) and value < _YEAR_1 else value, {}
 
 

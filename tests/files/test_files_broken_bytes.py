@@ -26,7 +26,7 @@ BYTES: list[tuple[str, list[Fault]]] = [
     ("error-cell.xlsx", [("rooms", 2, "capacity", "error_value")]),
     ("formula-without-value.xlsx", [("rooms", 2, "capacity", "formula")]),
     ("garbage.xlsx", [("garbage.xlsx", None, None, "not_workbook")]),
-    ("gb18030-bad-weekday", [("slots.csv", 3, "weekday", "cell_weekday")]),
+    ("gb18030-bad-weekday", [("slots.csv", 3, "weekday", "cell_weekday_meant")]),
     ("key-twice.json", [("key-twice.json", None, "name", "key_twice")]),
     ("lone-surrogate.json", [("lone-surrogate.json", None, "name", "cell_control")]),
     ("no-school-here", [("no-school-here", None, None, "empty_folder")]),
@@ -87,9 +87,9 @@ def test_faults_are_told_in_one_language_each(data: Path) -> None:
         load_school(data / "broken" / "gb18030-bad-weekday")
     (problem,) = caught.value.problems
     assert describe(problem, "en") == (
-        "slots.csv, row 3, column 星期 (weekday): A number from 1 to 7 is wanted; Monday is 1. Found: 星期二."
+        "slots.csv, row 3, column 星期 (weekday): A weekday is a number here; Monday is 1. Write 2. Found: 星期二."
     )
-    assert describe(problem, "zh") == "slots.csv，第 3 行，“星期”列：请填 1 至 7 的数字，星期一为 1。现为：星期二。"
+    assert describe(problem, "zh") == "slots.csv，第 3 行，“星期”列：星期要填数字，星期一为 1。请写成 2。现为：星期二。"
 
 
 def test_every_message_that_the_models_and_files_name_is_in_the_catalogue(data: Path) -> None:

@@ -163,3 +163,12 @@ def test_a_club_that_is_gone_is_not_taken_for_one_that_is_chosen_itself(
     teachers = [t.model_dump() | {"skills": ("aerobics",)} for t in school().teachers]
     (fault,) = faults(school(activities=acts, choices=choices, teachers=teachers))
     assert (fault.table, fault.index, fault.wanted) == ("activities", told[0], f"files.{told[1]}")
+
+
+def test_a_row_that_the_pattern_lacks_is_told_and_not_those_who_chose_its_block() -> None:
+    """Grade 2 has no row for w1, in which ten of its students have chosen something; one of them names the block besides."""
+    rows = [r.model_dump() for r in school().pattern if (r.grade, r.slot_id) != ("2", "w1")]
+    students = [s.model_dump() | ({"blocks": ["W"]} if s.student_id == "2A-1" else {}) for s in school().students]
+    (fault,) = faults(school(pattern=rows, students=students))
+    assert (fault.table, fault.index, fault.wanted) == ("pattern", None, "files.pattern_missing")
+    assert fault.args == {"grade": "2", "block": "W", "count": 10, "slots": "w1"}

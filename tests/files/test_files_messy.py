@@ -76,7 +76,7 @@ def test_remarks_and_words_for_numbers_are_said_as_what_they_are(
 
     assert faults_of(changed(book, scribble)) == [
         ("草稿", None, None, "unknown_sheet"),
-        ("学生", 2, "weekdays", "cell_weekdays"),
+        ("学生", 2, "weekdays", "cell_weekdays_meant"),
         ("学生", last + 2, None, "remark_row"),
         ("学生", last + 3, None, "remark_row"),
     ]

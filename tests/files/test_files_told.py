@@ -45,6 +45,46 @@ CASES = {
         "第 2 行，skills（可任活动）列：activities.csv（活动）里没有这个编号。现为：football,choir。",
         "row 2, column skills: This id is not in the table activities. Found: football,choir.",
     ),
+    "spaces between ids": (
+        ("teachers.csv", "T003,孙书博,", "T003,孙书博,chess  合唱"),
+        "第 2 行，skills（可任活动）列：几个编号之间要用 ; 隔开：应为 chess;choir。现为：chess  合唱。",
+        "row 2, column skills: Several ids are kept apart by ;: chess;choir is wanted. Found: chess  合唱.",
+    ),
+    "a part of a title": (
+        ("teachers.csv", "T003,孙书博,", "T003,孙书博,培优"),
+        "第 2 行，skills（可任活动）列：这里要填编号，不填名称。名称里有“培优”的，编号是 extra、extra-2。现为：培优。",
+        "row 2, column skills: An id is wanted here, no name. The ids of those with 培优 in their names: extra, extra-2. Found: 培优.",
+    ),
+    "the weekday of a block": (
+        ("students.csv", "name,class_id\nS1,甲,1A", "name,class_id,blocks\nS1,甲,1A,周二"),
+        "第 2 行，blocks（参加选课段）列：这里要填编号，不填星期。周二的有：tue。现为：周二。",
+        "row 2, column blocks: An id is wanted here, no weekday. On Tuesday there are: tue. Found: 周二.",
+    ),
+    "the weekday of slots": (
+        ("teachers.csv", "name,skills\nT003,孙书博,", "name,unavailable\nT003,孙书博,星期二"),
+        "第 2 行，unavailable（不可用时段）列：这里要填编号，不填星期。周二的有：tue1、tue2。现为：星期二。",
+        "row 2, column unavailable: An id is wanted here, no weekday. On Tuesday there are: tue1, tue2. Found: 星期二.",
+    ),
+    "a weekday as a word": (
+        ("slots.csv", "tue1,2,", "tue1,周二,"),
+        "第 2 行，weekday（星期）列：星期要填数字，星期一为 1。请写成 2。现为：周二。",
+        "row 2, column weekday: A weekday is a number here; Monday is 1. Write 2. Found: 周二.",
+    ),
+    "weekdays as a span": (
+        ("students.csv", "name,class_id\nS1,甲,1A", "name,class_id,weekdays\nS1,甲,1A,周一至周三"),
+        "第 2 行，weekdays（参加星期）列：星期要填数字，星期一为 1，有几天就用 ; 隔开。请写成 1;2;3。现为：周一至周三。",
+        "row 2, column weekdays: Weekdays are numbers here, with ; between them; Monday is 1. Write 1;2;3. Found: 周一至周三.",
+    ),
+    "a unit": (
+        ("rooms.csv", "音乐室,30", "音乐室,30人"),
+        "第 2 行，capacity（容量）列：这里只写数字，不写单位。请写成 30。现为：30人。",
+        "row 2, column capacity: Only the number is wanted, without a unit. Write 30. Found: 30人.",
+    ),
+    "a time in words": (
+        ("slots.csv", "tue1,2,16:00,", "tue1,2,下午4点,"),
+        "第 2 行，start（开始时间）列：应为时间，用 24 小时写，小时和分钟之间要有冒号。请写成 16:00。现为：下午4点。",
+        "row 2, column start: A time is wanted, in 24 hours and with a colon between hour and minutes: write 16:00. Found: 下午4点.",
+    ),
     "a name": (
         ("classes.csv", "1A,1,T003", "1A,1,孙书博"),
         "第 2 行，head_teacher（班主任）列：这里要填编号，不填姓名。孙书博的编号是 T003。现为：孙书博。",

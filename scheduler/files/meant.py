@@ -1,0 +1,75 @@
+"""What a cell was meant to be that people understand and the program does not: 周三, 45人, 下午4:50, 1-5."""
+
+import re
+
+from models.row import ascii_signs, weekday_said
+
+_BETWEEN = re.compile(r"[;；、,，\s./和与]+")
+_SPAN = re.compile(r"(.+?)[-–—~～至到](.+)")
+_EVERY = frozenset({"全部", "每天", "天天", "都参加", "所有", "工作日", "all", "daily", "every day"})
+_TIME = re.compile(
+    r"(?P<part>上午|早上|早晨|中午|下午|傍晚|晚上)?\s*(?P<hour>[0-9]{1,2})(?:\s*(?:[:.点时]\s*(?P<minutes>[0-5][0-9])分?|[点时](?P<half>半|整)?)"
+    r"|(?P<joined>[0-5][0-9])(?![0-9]))"
+)
+_REST = re.compile(r"[-–—~～至到;；,，、和\s]*")
+_NOON = 12
+_LATE = ("下午", "傍晚", "晚上")
+
+
+def weekday_meant(value: object) -> str:
+    """The number of a weekday that is written as a word; empty where it is none."""
+    day = weekday_said(str(value))
+    return str(day) if day else ""
+
+
+def weekdays_meant(value: object) -> str:
+    """Weekdays as the cell wants them: of words, of a span, of digits without signs between them."""
+    text = ascii_signs(str(value)).replace(" ", "")
+    if text.casefold() in _EVERY:
+        return "1;2;3;4;5"
+    if span := _SPAN.fullmatch(text):
+        first, last = (weekday_said(part) for part in span.groups())
+        return ";".join(map(str, range(first, last + 1))) if first and last and first < last else ""
+    parts = [part for part in _BETWEEN.split(text) if part]
+    signs = re.fullmatch("(?:周|星期|礼拜)?([一二三四五六日天]+|[1-7]+)", text)
+    days = [weekday_said(part) for part in (signs[1] if len(parts) == 1 and signs else parts)]
+    found = [day for day in days if day]
+    ordered = len(found) == len(days) > 0 and found == sorted(set(found))
+    return ";".join(map(str, found)) if ordered else ""
+
+
+def number_meant(value: object) -> str:
+    """The only whole number in a text, with a unit or other words around it: 45人, 190元/节."""
+    text = ascii_signs(str(value))
+    found = re.fullmatch(r"[^0-9.,+-]*([0-9]{1,9})[^0-9.,+-]*", text)
+    return str(int(found[1])) if found and isinstance(value, str) else ""
+
+
+def time_meant(value: object) -> str:
+    """The only time of day in a text: 下午4:50, 16点半, 16.50."""
+    found = _times(str(value))
+    return found[0] if len(found) == 1 else ""
+
+
+def windows_meant(value: object) -> str:
+    """Spans of time as the cell wants them, whichever signs are between the times."""
+    times = _times(str(value))
+    pairs = list(zip(times[::2], times[1::2], strict=False))
+    right = pairs and len(times) % 2 == 0 and all(first < last for first, last in pairs)
+    return ";".join(f"{first}-{last}" for first, last in pairs) if right else ""
+
+
+def _times(typed: str) -> list[str]:
+    """Every time of day in a text; none where there is anything else in it than signs between them."""
+    text = ascii_signs(typed)
+    if not _REST.fullmatch(_TIME.sub("", text)):
+        return []
+    found: list[str] = []
+    part = ""
+    for match in _TIME.finditer(text):
+        hour = int(match["hour"])
+        part = match["part"] or part
+        hour += _NOON if part in _LATE and hour < _NOON else 0
+        minutes = match["minutes"] or match["joined"] or ("30" if match["half"] == "半" else "00")
+        found.append(f"{hour:02}:{minutes}" if hour < 2 * _NOON else "")
+    return found if all(found) else []

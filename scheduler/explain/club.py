@@ -8,7 +8,7 @@ from models.pins import PinRow
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
-from scheduler.explain.cost import cost_of, is_unknown, least_of, legends, more_time
+from scheduler.explain.cost import cost_of, is_unknown, least_of, legends, more_time, plan_open
 from scheduler.explain.effects import effects_of, in_that_plan
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.further import why_no_further
@@ -34,6 +34,8 @@ def explain_club(facts: Facts, asker: Asker, activity_id: str) -> list[Said]:
     never = {b: told for b in closed if (told := evident_club(facts, b, activity, 2))}
     changed = {b: _opened(school, activity_id, b) for b in closed if b not in never}
     asked = zip(changed, asker.all([*changed.values()]), strict=True)
+    if changed:
+        found += plan_open(facts)
     answers = {block: weighed(facts, answer, activity, block) for block, answer in asked}
     for block in blocks:
         if block in never:

@@ -128,6 +128,14 @@ def _more_gaps(facts: Facts, answer: WhatIf) -> list[str]:
     return [say(facts.lang, f"explain.gap.{kind}", count=count) for kind, count in more.items()]
 
 
+def plan_open(facts: Facts) -> list[Said]:
+    """That the plan may lack more than it must, as the planning was not done: what is said of it may be due to that alone."""
+    score = next((s for s in facts.plan.scores if s.goal == "coverage"), None)
+    if score is None or score.bound >= score.value:
+        return []
+    return [facts.said("plan.open", 1, value=score.value, bound=max(0, score.bound))]
+
+
 def legends(facts: Facts, found: Sequence[Said]) -> list[Said]:
     """What the numbers of each goal mean that statements tell, once each."""
     texts = catalogue(facts.lang)

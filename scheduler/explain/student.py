@@ -10,7 +10,7 @@ from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
 from scheduler.explain.claims import claims, had_already, may_have_twice, own_would_close, seats_there
-from scheduler.explain.cost import cost_of, is_unknown, legends, more_time
+from scheduler.explain.cost import cost_of, is_unknown, legends, more_time, plan_open
 from scheduler.explain.effects import effects_of, in_that_plan, points_of
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.further import why_no_further
@@ -55,6 +55,8 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
     found = [facts.said("student.head", student=who, school_class=student.class_id)]
     if not attended:
         found.append(_no_block(facts, student))
+    if asked:
+        found += plan_open(facts)
     equal: list[School] = []
     unknown: list[str] = []
     own_told = set[str]()

@@ -5,10 +5,11 @@ from small import QUICK, planned, tables
 
 from models.plan import Gap, Plan
 from models.school import School
-from scheduler.explain import Asker, Facts, Home, Said
+from scheduler.explain import Asker, Facts, Home, Said, explain_club, explain_student, is_legend
 from scheduler.explain.cost import cost_of, more_time
 from scheduler.explain.effects import effects_of, in_that_plan
 from scheduler.messages import Lang
+from scheduler.options import Options
 from scheduler.whatif import Difference, WhatIf
 
 
@@ -180,3 +181,27 @@ def test_who_gets_a_club_for_another_is_told_why_points_differ(small: tuple[Scho
     assert "分" not in said["cost.others"]
     assert said["cost.points"].startswith("算成分：该生多记")
     assert "（没有社团的那次不记分），其他学生合起来" in said["cost.points"]
+
+
+def test_of_a_plan_that_may_lack_less_that_is_told_first(small: tuple[School, Plan]) -> None:
+    """One place lacks, and nothing is proven; of who has the first choice, and of a plan that is proven, nothing is said of that."""
+    school, plan = small
+    scores = [
+        s.model_copy(update={"value": 10, "bound": 0, "status": "feasible"})
+        for s in plan.scores
+        if s.goal == "coverage"
+    ]
+    scores += [s for s in plan.scores if s.goal != "coverage"]
+    lacking = without(plan, "s3").model_copy(update={"scores": tuple(scores)})
+
+    def keys(one: Plan, student: str) -> list[str]:
+        facts = Facts(school, one, "zh")
+        asker = Asker(facts.school, one, Options(time_limit=0.01))
+        return [said.key for said in explain_student(facts, asker, student) if not is_legend(said)]
+
+    assert keys(lacking, "s3")[:2] == ["student.head", "plan.open"]
+    assert "plan.open" not in keys(lacking, "s4")
+    assert "plan.open" not in keys(without(plan, "s3"), "s3")
+    facts = Facts(school, lacking, "zh")
+    club = explain_club(facts, Asker(facts.school, lacking, Options(time_limit=0.01)), "art")
+    assert "plan.open" not in [said.key for said in club]  # it is held

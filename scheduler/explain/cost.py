@@ -12,7 +12,7 @@ from scheduler.messages import catalogue, say
 from scheduler.messages.names import listing
 from scheduler.whatif import Difference, WhatIf
 
-GOALS = ("coverage", "choices", "fairness", "duty", "wishes", "continuity")
+GOALS = ("choices", "fairness", "duty", "wishes", "continuity")
 """Goals whose numbers have a unit that must be told; fees are in CNY."""
 
 
@@ -35,8 +35,10 @@ def cost_of(facts: Facts, answer: WhatIf, depth: int, case: Case) -> list[Said]:
         return [_if(facts, case, facts.said(key, depth))]
     amount = first.amount or 0
     if amount < 0:
-        key = "cost.better_choices" if first.goal == "choices" else "cost.better"
         least = "" if answer.exact else say(facts.lang, "explain.so_far_least")
+        if first.goal == "coverage":
+            return [_if(facts, case, facts.said("cost.better_coverage", depth, amount=-amount, least=least))]
+        key = "cost.better_choices" if first.goal == "choices" else "cost.better"
         return [_if(facts, case, facts.said(key, depth, goal=facts.goal(first.goal), amount=-amount, least=least))]
     return [_if(facts, case, _first(facts, answer, first, amount, depth))]
 

@@ -64,13 +64,27 @@ def no_seat(facts: Facts, session: Session, person: str, *, escort: bool) -> Cau
     Rooms that are in use count, and those without carers: to open another one somebody else would have to care in it.
     """
     for slot_id in session.slots:
-        placed = {s.child for s in led_by(facts, session, person, escort=escort).childcare if _is(s, person, slot_id)}
-        for number, child in facts.week.children_in(person, slot_id):
-            if number not in placed:
-                rooms = [r for r in facts.school.childcare_rooms if _takes(r, child.group, slot_id)]
-                shut = any(r.carers and not facts.held.seats_taken[r.room_id, slot_id] for r in rooms)
-                key = "child_shut" if shut else f"child_{child.group}"
-                return because(key, time=child.leave_by.strftime("%H:%M"))
+        seats = [s for s in led_by(facts, session, person, escort=escort).childcare if _is(s, person, slot_id)]
+        cause = _left_over(facts, person, slot_id, seats)
+        if cause is not None:
+            return cause
+    return None
+
+
+def no_seat_then(facts: Facts, person: str, slot_id: str) -> Cause | None:
+    """Why a child of the person, who does not work in a slot, would have no place in it; None where all have one."""
+    return _left_over(facts, person, slot_id, _seats(facts, person, slot_id, [*facts.plan.childcare]))
+
+
+def _left_over(facts: Facts, person: str, slot_id: str, seats: list[Seat]) -> Cause | None:
+    """Why the first child without one of the person's ``seats`` has none."""
+    placed = {seat.child for seat in seats}
+    for number, child in facts.week.children_in(person, slot_id):
+        if number not in placed:
+            rooms = [r for r in facts.school.childcare_rooms if _takes(r, child.group, slot_id)]
+            shut = any(r.carers and not facts.held.seats_taken[r.room_id, slot_id] for r in rooms)
+            key = "child_shut" if shut else f"child_{child.group}"
+            return because(key, time=child.leave_by.strftime("%H:%M"))
     return None
 
 

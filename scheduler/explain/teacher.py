@@ -10,7 +10,7 @@ from scheduler.explain.facts import Facts, Said
 from scheduler.explain.fixed import Hold, fixed_by, only_with_another
 from scheduler.explain.load import load_of
 from scheduler.explain.rounds import explain_rounds
-from scheduler.explain.swap import Found, difference, escort_with, led_by, no_seat
+from scheduler.explain.swap import Found, difference, escort_with, led_by, no_seat, no_seat_then
 from scheduler.explain.swapped import Told, outcome, swaps
 from scheduler.messages import say
 from scheduler.messages.names import listing, weekday_name
@@ -230,7 +230,9 @@ def _children(facts: Facts, teacher: Teacher) -> Iterable[Said]:
     worked = facts.held.tasks.get(teacher.teacher_id, {})
     by_words: dict[str, list[str]] = {}
     for slot_id in facts.school.slot_by_id:
-        cause = None if slot_id in worked else facts.people.why_not_teacher(teacher, (slot_id,))
+        if slot_id in worked:
+            continue
+        cause = facts.people.why_not_teacher(teacher, (slot_id,)) or no_seat_then(facts, teacher.teacher_id, slot_id)
         if cause and cause.key.startswith("child"):
             by_words.setdefault(cause.words(facts.lang, False), []).append(facts.slot(slot_id))
     for why, slots in by_words.items():

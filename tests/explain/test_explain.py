@@ -922,6 +922,21 @@ def test_a_child_keeps_a_teacher_from_a_slot() -> None:
     assert child["slots"] == "Monday 16:50–17:30"
 
 
+def test_a_room_for_children_that_is_not_open_keeps_a_teacher_from_a_slot_too() -> None:
+    """There would be a place for Cem's child, but nobody cares in the room, as nobody needs it."""
+    given = tables()
+    given["teachers"].append({"teacher_id": "td", "name": "Dee", "day_load": 9, "skills": "childcare"})
+    given["childcare"] = [{"teacher_id": "tc", "group": "primary", "leave_by": "17:00"}]
+    given["childcare_rooms"] = [{"room_id": "hut", "group": "primary", "places": 2, "carers": 1}]
+    school, plan = planned(given)
+    assert not plan.carers
+    (child,) = values(explain_person(Facts(school, plan, "zh"), "tc"), "teacher.child")
+    assert child == {"slots": "周一16:50–17:30", "why": "要在17:00前接孩子，小屋这时没有开"}
+    given["childcare_rooms"][0]["carers"] = 0
+    school, plan = planned(given)
+    assert not values(explain_person(Facts(school, plan, "zh"), "tc"), "teacher.child")
+
+
 # -- clubs ---------------------------------------------------------------------------------------------------
 def of_club(given: Tables, club: str) -> list[Said]:
     school, plan = planned(given)

@@ -88,6 +88,8 @@ def test_a_plan_that_is_better_is_so_by_at_least_so_much(small: tuple[School, Pl
     for bound, words in ((2, "全校合计至少还能好4分"), (5, "全校合计还能好4分")):
         (said,) = cost_of(facts, WhatIf("found", (Difference("choices", 9, 5, bound),)), 3, "student")
         assert words in said.sentence
+    (said,) = cost_of(facts, WhatIf("found", (Difference("coverage", 40, 10, 10),)), 3, "student")
+    assert "缺口还能少30分" in said.sentence
 
 
 def ended(facts: Facts, plan: Plan, answer: WhatIf) -> list[Said]:

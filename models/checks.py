@@ -7,7 +7,7 @@ follows from a fault that an earlier check has found is not said again.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from models import checks_causes, checks_ids, checks_people, checks_slots, checks_week
+from models import checks_causes, checks_columns, checks_ids, checks_people, checks_slots, checks_week
 from models.checks_base import Facts
 from models.checks_refs import empty_lists, separators, shared_ids, unknown_ids
 from models.fault import Fault
@@ -25,6 +25,7 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (separators, frozenset()),
     (checks_ids.defined_wrong, frozenset()),
     (checks_ids.clubs_gone, frozenset()),
+    (checks_columns.dragged, frozenset()),
     (unknown_ids, frozenset()),
     (checks_week.term, frozenset({"school"})),
     (checks_week.spans, frozenset()),
@@ -64,7 +65,9 @@ def faults(
     rows by table and column, for each column in which they could all be read.
     """
     facts = Facts(school, partial, lost or {})
-    found: list[Fault] = []
+    found = list(checks_columns.swapped(facts))
+    if found:
+        return found
     for check, needs in CHECKS:
         if not needs & partial:
             for fault in check(facts):

@@ -1,0 +1,125 @@
+"""Whole columns that went wrong: two that have changed places, or one that was dragged down.
+
+Every row of such a table is wrong, and so is every row that refers to it. The column is told, and nothing else of the school is
+worth saying before it is mended.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+from typing import cast
+
+from models.checks_base import DEFINED, Facts
+from models.checks_refs import KEYS, REFS, Ref
+from models.fault import Fault
+from models.row import Row
+
+#: The message about two columns that have changed places.
+SWAPPED = "files.columns_swapped"
+
+#: So many rows at least, and so many times as many as those that are right, speak for two columns that have changed places.
+_FEW, _TIMES = 3, 4
+
+#: So many numbers in a row, each one more than that above it, were dragged down with the mouse.
+_RUN = 4
+
+#: Columns that are filled in side by side; of the second one it need not be known what belongs there.
+_PAIRS = (
+    ("choices", "student_id", "activity_id"),
+    ("tutoring", "student_id", "activity_id"),
+    ("pin_placements", "student_id", "activity_id"),
+    ("classes", "class_id", "grade"),
+    ("students", "student_id", "name"),
+    ("students", "student_id", "class_id"),
+    ("teachers", "teacher_id", "name"),
+    ("instructors", "instructor_id", "name"),
+    ("rooms", "room_id", "name"),
+    ("activities", "activity_id", "name"),
+    ("duty_staff", "staff_id", "name"),
+    ("teaching", "teacher_id", "class_id"),
+    ("pattern", "grade", "slot_id"),
+)
+
+#: Columns in which one id that is not known stands for many rows elsewhere, unless it is nobody's.
+_DRAGGED = (("students", "class_id", "classes"), ("teaching", "class_id", "classes"), ("pattern", "slot_id", "slots"))
+
+_NUMBERED = re.compile("(.*?)([0-9]+)")
+
+
+def swapped(facts: Facts) -> Iterator[Fault]:
+    """Columns that have changed places: what stands in each belongs into the other, in nearly all rows of which it is known."""
+    for table, one, other in _PAIRS:
+        own, others = _belongs(facts, table, one), _belongs(facts, table, other)
+        rows = [(str(getattr(row, one)), str(getattr(row, other))) for row in facts.rows(table)]
+        wrong = sum(a not in own and b in own and (not others or (a in others and b not in others)) for a, b in rows)
+        right = sum(a in own for a, _ in rows)
+        if wrong >= _FEW and wrong >= right * _TIMES:
+            yield _fault(table, one, other, wrong)
+    for table, one, other in (("slots", "start", "end"), ("leave", "start", "end")):
+        values = [(getattr(row, one), getattr(row, other)) for row in facts.rows(table)]
+        if len(values) >= _FEW and all(a > b for a, b in values):
+            yield _fault(table, one, other, len(values))
+
+
+def _fault(table: str, one: str, other: str, count: int) -> Fault:
+    args: dict[str, str | int] = {"differ": f"{one};{other}", "count": count}
+    return Fault(table=table, column=one, wanted=SWAPPED, args=args)
+
+
+def _belongs(facts: Facts, table: str, column: str) -> Collection[str]:
+    """What belongs into a column: what it may name, or as what others name its rows; empty where that is not known."""
+    if (table, column) == ("classes", "grade"):
+        return {row.grade for row in facts.school.pattern}
+    if (table, column) == ("pattern", "grade"):
+        return facts.class_grades
+    refs = [ref for ref in REFS if (ref.table, ref.column) == (table, column)]
+    if refs:
+        return facts.known[refs[0].kind]
+    if (table, (column,)) not in KEYS:
+        return ()
+    kinds = [kind for kind, places in DEFINED.items() if (table, column) in places]
+    named = [getattr(row, ref.column) for ref in REFS if ref.kind in kinds for row in facts.rows(ref.table)]
+    return {
+        one
+        for value in named
+        for one in (cast("tuple[str, ...]", value) if isinstance(value, tuple) else (cast("str", value),))
+    }
+
+
+def dragged(facts: Facts) -> Iterator[Fault]:
+    """Cells that were dragged down, so that each is one more than that above it: ids that are not known, and that no other row
+    names, as those of a class that was left out would be named."""
+    for table, column, kind in _DRAGGED:
+        if not facts.all_known(kind):
+            continue
+        names = Counter(getattr(row, ref.column) for ref in REFS if ref.kind == kind for row in _single(facts, ref))
+        values = [getattr(row, column) for row in facts.rows(table)]
+        for run in _runs(values):
+            astray = [i for i in run if values[i] not in facts.known[kind] and names[values[i]] == 1]
+            if len(astray) < _FEW:
+                continue
+            args: dict[str, str | int] = {"from": str(values[run[0]]), "to": str(values[run[-1]])}
+            facts.dragged |= {(table, index, column) for index in astray}
+            for index in astray:
+                yield Fault(table=table, index=index, column=column, wanted="files.dragged", args=args)
+
+
+def _single(facts: Facts, ref: Ref) -> Iterator[Row]:
+    """The rows of a column whose cells hold one id."""
+    return (row for row in facts.rows(ref.table) if isinstance(getattr(row, ref.column), str))
+
+
+def _runs(values: list[str | None]) -> list[list[int]]:
+    """The rows of each series of at least four values that rise by one."""
+    found: list[list[int]] = [[]]
+    for (before, value), index in zip(pairwise([None, *values]), range(len(values)), strict=True):
+        if not (found[-1] and before and value and _follows(before, value)):
+            found.append([])
+        found[-1].append(index)
+    return [run for run in found if len(run) >= _RUN]
+
+
+def _follows(before: str, value: str) -> bool:
+    one, other = _NUMBERED.fullmatch(before), _NUMBERED.fullmatch(value)
+    return bool(one and other and one[1] == other[1] and int(one[2]) + 1 == int(other[2]))

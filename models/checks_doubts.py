@@ -1,0 +1,117 @@
+"""What nothing forbids, and is likely a slip all the same: told beside what can be planned, with the cell to look at."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from models import checks_term
+from models.fault import Fault
+from models.school import School
+from models.term import Slot
+
+#: Rows of a table from which on what all of them have is no chance, and what one has is an exception.
+_FEW = 3
+
+_FRIDAY = 5
+
+
+def doubts(school: School) -> Iterator[Fault]:
+    """Every doubt, those about the term first: they explain much of the rest."""
+    yield from checks_term.doubts(school)
+    yield from _long_slots(school)
+    yield from _pattern(school)
+    yield from _homes(school)
+    yield from _columns(school)
+    yield from _calendar(school)
+
+
+def _long_slots(school: School) -> Iterator[Fault]:
+    """A slot more than twice as long as any other."""
+    lengths = {index: _minutes(slot) for index, slot in enumerate(school.slots)}
+    for index, slot in enumerate(school.slots):
+        most = max((length for i, length in lengths.items() if i != index), default=0)
+        if len(lengths) > _FEW and lengths[index] > 2 * most:
+            args: dict[str, str | int] = {"slot": slot.slot_id, "minutes": lengths[index], "most": most}
+            found = f"{slot.end:%H:%M}"
+            yield Fault(table="slots", index=index, column="end", found=found, wanted="files.slot_longer", args=args)
+
+
+def _minutes(slot: Slot) -> int:
+    return (slot.end.hour - slot.start.hour) * 60 + slot.end.minute - slot.start.minute
+
+
+def _pattern(school: School) -> Iterator[Fault]:
+    """Rows of a grade that has no class, where one that has classes lacks them; slots that a grade skips although it stays."""
+    grades = {row.grade for row in school.classes}
+    has: dict[str, set[str]] = defaultdict(set)
+    for row in school.pattern:
+        has[row.slot_id] |= {row.grade} & grades
+    lacking = {slot: grades - own for slot, own in has.items() if len(own) * 2 > len(grades)}
+    stray: set[tuple[str, str]] = set()
+    for index, row in enumerate(school.pattern):
+        without = lacking.get(row.slot_id, set())
+        if row.grade not in grades and len(without) == 1:
+            (grade,) = without
+            stray.add((grade, row.slot_id))
+            args: dict[str, str | int] = {"grade": grade, "slot": row.slot_id, "nearest": grade}
+            wanted = "files.pattern_stray"
+            yield Fault(table="pattern", index=index, column="grade", found=row.grade, wanted=wanted, args=args)
+    for slot_id, without in lacking.items():
+        slot = school.slot_by_id[slot_id]
+        later = [s for s in school.slot_by_id.values() if s.weekday == slot.weekday and s.start >= slot.end]
+        for grade in sorted(without):
+            after = next((s.slot_id for s in later if grade in has[s.slot_id]), None)
+            if after and (grade, slot_id) not in stray:
+                blanks: dict[str, str | int] = {"grade": grade, "slot": slot_id, "later": after}
+                yield Fault(table="pattern", wanted="files.pattern_gap", args=blanks)
+
+
+def _homes(school: School) -> Iterator[Fault]:
+    """Classes with the home room, or the head teacher, of a class above."""
+    rooms: dict[str, list[str]] = defaultdict(list)
+    heads: dict[str, list[str]] = defaultdict(list)
+    single = len(school.classes) > _FEW
+    for index, row in enumerate(school.classes):
+        room = school.room_by_id.get(row.room_id or "")
+        if room and row.room_id:
+            others = rooms[row.room_id]
+            if single and others and len(others) >= room.groups:
+                args: dict[str, str | int] = {"other": others[0], "groups": room.groups}
+                found, wanted = row.room_id, "files.room_shared"
+                yield Fault(table="classes", index=index, column="room_id", found=found, wanted=wanted, args=args)
+            others.append(row.class_id)
+        if row.head_teacher:
+            others = heads[row.head_teacher]
+            if single and others:
+                args = {"other": others[0]}
+                found, wanted = row.head_teacher, "files.head_twice"
+                yield Fault(table="classes", index=index, column="head_teacher", found=found, wanted=wanted, args=args)
+            others.append(row.class_id)
+
+
+def _columns(school: School) -> Iterator[Fault]:
+    """Columns that are wrong as a whole: two numbers that have changed places, a limit of 0 for everybody."""
+    larger = sum(room.groups > room.capacity for room in school.rooms)
+    if larger >= _FEW and larger * 2 > len(school.rooms):
+        args: dict[str, str | int] = {"count": larger}
+        yield Fault(table="rooms", column="capacity", wanted="files.rooms_swapped", args=args)
+    for column in ("max_sessions_week", "max_sessions_day"):
+        if len(school.teachers) >= _FEW and not any(getattr(one, column) for one in school.teachers):
+            yield Fault(table="teachers", column=column, wanted="files.all_zero")
+
+
+def _calendar(school: School) -> Iterator[Fault]:
+    """Rows that close a day on which there is no school anyway, or open one whose own weekday has no slots."""
+    runs = {slot.weekday for slot in school.slots}
+    for index, row in enumerate(school.calendar):
+        day = row.date.isoweekday()
+        if day <= _FRIDAY or not school.term.start <= row.date <= school.term.end:
+            continue
+        args: dict[str, str | int] = {"weekday": day}
+        found = str(row.date)
+        if not row.open:
+            yield Fault(
+                table="calendar", index=index, column="date", found=found, wanted="files.closed_weekend", args=args
+            )
+        elif row.weekday is None and runs and day not in runs:
+            args |= {"date": found}
+            yield Fault(table="calendar", index=index, column="weekday", wanted="files.open_weekend", args=args)

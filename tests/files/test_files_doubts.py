@@ -1,0 +1,103 @@
+"""What nothing forbids and is likely a slip: told where it is, and never of a school that is right."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from four_classes import school
+
+from models.checks import faults
+from models.checks_doubts import doubts
+from models.school import School
+from scheduler.errors import InputProblem
+from scheduler.files import describe, load_school
+
+ROOMS = [{"room_id": f"R{c}", "capacity": 40} for c in ("1A", "2A", "2B", "3A")]
+TEACHERS = [{"teacher_id": f"T{n}", "name": f"教师{n}", "max_sessions_week": 5} for n in range(1, 5)]
+CLASSES = [
+    {"class_id": c, "grade": c[0], "room_id": f"R{c}", "head_teacher": f"T{n}"}
+    for n, c in enumerate(("1A", "2A", "2B", "3A"), 1)
+]
+
+
+def full(**tables: Any) -> School:
+    """The school with rooms, and a head teacher for each class."""
+    return school(**{"rooms": ROOMS, "teachers": TEACHERS, "classes": CLASSES} | tables)
+
+
+def other(table: str, index: int, **cells: Any) -> School:
+    """The same with other cells in one row."""
+    rows = [row.model_dump() for row in getattr(full(), table)]
+    rows[index] |= cells
+    return full(**{table: rows})
+
+
+def without(grade: str, slot: str) -> list[dict[str, Any]]:
+    return [r.model_dump() for r in full().pattern if (r.grade, r.slot_id) != (grade, slot)]
+
+
+LATER = {"slot_id": "m2", "weekday": 1, "start": "16:50", "end": "17:30"}
+
+
+def with_later(grade: str, slot: str, **tables: Any) -> School:
+    """A second slot on Monday with homework for all; the first lacks a grade's row."""
+    slots = [*(s.model_dump() for s in full().slots), LATER]
+    rows = [*without(grade, slot), *({"grade": g, "slot_id": "m2", "kind": "homework"} for g in "123")]
+    return full(slots=slots, pattern=rows, **tables)
+
+
+CASES: dict[str, tuple[School, tuple[str, int | None, str | None, str]]] = {
+    "a slot of hours": (other("slots", 1, end="18:40"), ("slots", 1, "end", "slot_longer")),
+    "a grade as a word": (other("pattern", 0, grade="一"), ("pattern", 0, "grade", "pattern_stray")),
+    "a row left out": (with_later("2", "m1"), ("pattern", None, None, "pattern_gap")),
+    "another's room": (other("classes", 2, room_id="R2A"), ("classes", 2, "room_id", "room_shared")),
+    "another's head teacher": (other("classes", 3, head_teacher="T1"), ("classes", 3, "head_teacher", "head_twice")),
+    "capacity for groups": (
+        full(rooms=[row | {"capacity": 1, "groups": 40} for row in ROOMS]),
+        ("rooms", None, "capacity", "rooms_swapped"),
+    ),
+    "nobody may work": (
+        full(teachers=[row | {"max_sessions_week": 0} for row in TEACHERS]),
+        ("teachers", None, "max_sessions_week", "all_zero"),
+    ),
+    "a weekend that is closed": (
+        full(calendar=[{"date": "2026-10-17", "open": False}]),
+        ("calendar", 0, "date", "closed_weekend"),
+    ),
+    "a weekend that is open": (
+        full(calendar=[{"date": "2026-10-17", "open": True}]),
+        ("calendar", 0, "weekday", "open_weekend"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_slip_is_told_where_it_is(case: str) -> None:
+    made, (table, index, column, key) = CASES[case]
+    assert faults(made) == []
+    (doubt,) = doubts(made)
+    assert (doubt.table, doubt.index, doubt.column, doubt.wanted) == (table, index, column, f"files.{key}")
+    for lang in ("zh", "en"):
+        said = describe(InputProblem(f"{table}.csv", 2, column, doubt.found, doubt.wanted, doubt.args), lang)
+        assert "{" not in said
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        full(),
+        full(calendar=[{"date": "2026-10-17", "open": True, "weekday": 5}, {"date": "2026-10-16", "open": False}]),
+        other("slots", 1, end="17:20"),  # twice as long
+        full(pattern=without("3", "m1")),  # goes home early
+        with_later("3", "m2"),  # the same, and has something before
+        full(rooms=[row | {"groups": 2} for row in ROOMS], classes=[row | {"room_id": "R2A"} for row in CLASSES[:2]]),
+        full(teachers=[TEACHERS[0], *(row | {"max_sessions_week": 0} for row in TEACHERS[1:])]),
+    ],
+)
+def test_what_may_well_be_is_not_doubted(made: School) -> None:
+    assert list(doubts(made)) == []
+
+
+@pytest.mark.parametrize("name", ["demo", "gaoxin-first-primary", "third-middle", "wanxue-primary.json"])
+def test_nothing_is_doubted_of_the_schools_that_come_with_the_program(name: str) -> None:
+    assert list(doubts(load_school(Path(__file__).parents[2] / "instances" / name))) == []

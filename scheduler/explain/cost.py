@@ -30,9 +30,9 @@ def cost_of(facts: Facts, answer: WhatIf, depth: int, case: Case) -> list[Said]:
         return []
     if first is not None and _is_open(answer):
         return [_if(facts, case, _unknown(facts, first, depth))]
-    if first is None:
+    if first is None or is_even(answer):
         key = _of_all("cost.nothing_but" if answer.worse or answer.better else "cost.nothing", case)
-        return [_if(facts, case, facts.said(key, depth))]
+        return [_besides(facts, first, _if(facts, case, facts.said(key, depth)))]
     amount = first.amount or 0
     if amount < 0:
         least = "" if answer.exact else say(facts.lang, "explain.so_far_least")
@@ -41,6 +41,24 @@ def cost_of(facts: Facts, answer: WhatIf, depth: int, case: Case) -> list[Said]:
         key = "cost.better_choices" if first.goal == "choices" else "cost.better"
         return [_if(facts, case, facts.said(key, depth, goal=facts.goal(first.goal), amount=-amount, least=least))]
     return [_if(facts, case, _first(facts, answer, first, amount, depth))]
+
+
+def is_even(answer: WhatIf) -> bool:
+    """Whether the answer is no better and no worse for students than the plan that is there: nothing differs, or first of all a goal
+    after their choices, and for the better. As every plan with one pin more is one without it, that goal had not its best value."""
+    if answer.status != "found":
+        return False
+    first = answer.first
+    before = {d.goal for d in answer.settled[:-1]}
+    return first is None or ((first.amount or 0) < 0 and {"coverage", "choices"} <= before)
+
+
+def _besides(facts: Facts, better: Difference | None, said: Said) -> Said:
+    """The statement with what it says nothing of: that another goal could be better in this plan."""
+    if better is None:
+        return said
+    goal = facts.goal(better.goal)
+    return replace(said, sentence=say(facts.lang, "explain.cost.besides", told=said.sentence, goal=goal))
 
 
 def _is_open(answer: WhatIf) -> bool:

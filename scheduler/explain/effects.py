@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from models.plan import Plan
 from models.school import School
+from scheduler.explain.cost import is_even
 from scheduler.explain.facts import Facts, Said, Value
 from scheduler.messages import say
 from scheduler.whatif import WhatIf
@@ -33,7 +34,8 @@ def effects_of(facts: Facts, answer: WhatIf, student: str = "") -> Iterable[Said
     first = answer.first
     if answer.status == "found" and (answer.lost or answer.gained):
         yield _clubs(facts, answer, student)
-    if answer.status != "found" or (first is not None and (first.amount is None or first.amount < 0)):
+    better = first is not None and (first.amount is None or first.amount < 0)
+    if answer.status != "found" or (better and not is_even(answer)):
         return
     if answer.worse > answer.lost or answer.better > answer.gained:
         yield facts.said("cost.others" if student else "cost.others_all", 0, **_moved(facts, answer, student))
@@ -143,10 +145,10 @@ def _without(plan: Plan | None, student: str) -> set[str]:
 def _shares(facts: Facts, answer: WhatIf, student: str) -> tuple[int, int]:
     """By how much the student's own points and those of all others together grow; 0 where a goal before these differs."""
     first, plan = answer.first, answer.plan
-    if plan is None or (first is not None and first.goal != "choices"):
+    if plan is None or not (is_even(answer) or (first is not None and first.goal == "choices")):
         return 0, 0
     mine = points_of(facts.school, plan, student) - points_of(facts.school, facts.plan, student)
-    return mine, (first.amount or 0 if first else 0) - mine
+    return mine, (0 if first is None or is_even(answer) else first.amount or 0) - mine
 
 
 def _in_words(facts: Facts, mine: int, theirs: int) -> dict[str, str]:

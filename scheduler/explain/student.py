@@ -10,7 +10,7 @@ from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
 from scheduler.explain.claims import claims, had_already, may_have_twice, own_would_close, seats_there
-from scheduler.explain.cost import cost_of, is_unknown, legends, more_time, plan_open
+from scheduler.explain.cost import cost_of, is_even, is_unknown, legends, more_time, plan_open
 from scheduler.explain.effects import effects_of, in_that_plan, points_of
 from scheduler.explain.facts import Facts, Said
 from scheduler.explain.further import why_no_further
@@ -169,7 +169,7 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     effects += _own(facts, answer, student_id, wish)
     cost = cost_of(facts, answer, 3, case)
     cost += in_that_plan(facts, answer, 3, effects)
-    if answer.status != "found" or answer.first is not None:
+    if not is_even(answer):
         return [*found, *cost], False
     if once and not _gains(facts, answer, student_id):
         return [*found, *cost], True  # it would only trade one day for another: no seat that lots could have given

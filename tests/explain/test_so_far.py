@@ -117,6 +117,23 @@ def test_the_command_with_a_longer_limit_is_told_where_something_is_not_finished
     assert len(ended(facts, plan, WhatIf("found", moves, without(plan, "s1", "s2"), lost=2))) == 1
 
 
+def test_a_goal_after_the_choices_that_could_be_better_is_no_gain_of_the_wish(small: tuple[School, Plan]) -> None:
+    """A rerun weighs changes before it: for students the answer is as good as the plan, and others move all the same."""
+    school, plan = small
+    facts = Facts(school, plan, "zh")
+    even = (Difference("coverage", 0, 0, 0), Difference("choices", 1, 1, 1), Difference("fairness", 90, 14, 14))
+    answer = WhatIf("found", even, plan, worse=2, better=1, furthest=(1, 2))
+    (said,) = cost_of(facts, answer, 3, "student")
+    assert said.sentence == (
+        "如果给这名学生这个名额，全校合计不变，并不更好，别的学生还要跟着动。"
+        "（“工作量均衡”这一项还能更好，那是本方案在这一项上没有排到最好：编排时时间到了，或者是为了少改动而保留了原方案。）"
+    )
+    assert [one.key for one in effects_of(facts, answer, "s3")] == ["cost.others"]
+    earlier = (Difference("coverage", 0, 0, 0), Difference("fairness", 90, 14, 14), Difference("choices", 1, 1, 1))
+    (first,) = cost_of(facts, WhatIf("found", earlier, plan), 3, "student")
+    assert first.key == "cost.better"
+
+
 @pytest.mark.parametrize(
     ("lang", "lost", "gained", "sentence"),
     [

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.school import School
 from scheduler.calendar import open_days
-from scheduler.shortages import needs, people, places, times
+from scheduler.shortages import needs, people, places, sections, times
 from scheduler.shortages.duty import Duties
 from scheduler.shortages.notes import notes
 from scheduler.shortages.seats import BlockSeats, too_few_clubs
@@ -39,11 +39,15 @@ def _all(school: School) -> Iterator[Shortage]:
     slots = tuple(people.slot_shortages(school, staff, (*classes, *forced), duties, days))
     yield from times.shortages(lost)
     yield from slots
-    yield from people.week_shortages(school, staff, by_slot, by_strand, slots)
+    week = tuple(people.week_shortages(school, staff, by_slot, by_strand, slots))
+    yield from week
     yield from people.budget_shortages(school, staff, by_slot, by_strand)
-    yield from places.shortages(school, blocks, forced)
+    rooms = tuple(places.shortages(school, blocks, forced))
+    yield from rooms
     for block in blocks:
-        yield from block.shortages()
+        seats = tuple(block.shortages())
+        yield from seats
+        yield from sections.shortages(school, block, (*slots, *week, *rooms, *seats))
     yield from too_few_clubs(school, blocks)
     for one in groups:
         yield from one.shortages()

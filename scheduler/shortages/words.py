@@ -54,6 +54,8 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         blanks |= _rooms_in_week(shortage, lang, school)
     if shortage.key == "seats":
         blanks["advice"] = _seats_advice(shortage, lang, school)
+    if "forced" in shortage.args:
+        blanks["parts"] = _forced(shortage, lang, school)
     if "causes" in shortage.args:
         blanks["causes"] = _causes(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
@@ -84,6 +86,22 @@ def _seats_advice(shortage: Shortage, lang: Lang, school: School) -> str:
     return say(lang, "shortages.seats_room", **blanks) + (
         enough or say(lang, f"shortages.seats_{'several' if args['others'] else 'rooms'}")
     )
+
+
+def _forced(shortage: Shortage, lang: Lang, school: School) -> str:
+    """How many students can only go where, and how many sections that takes at least."""
+    names, own, parts = (str(shortage.args[key]).split(";") for key in ("forced", "own", "parts_of"))
+    clubs: dict[str, list[str]] = {}
+    for activity_id, class_id, part in zip(names, own, parts, strict=True):
+        name = activity_name(lang, school, activity_id)
+        whose = {"school_class": class_name(lang, class_id), "activity": name} if class_id else {}
+        clubs.setdefault(part, []).append(say(lang, "shortages.of_class", **whose) if whose else name)
+    counts, sections = _ids(shortage.args["counts"]), _ids(shortage.args["sections"])
+    said = [
+        say(lang, "shortages.forced", count=counts[int(part)], sections=sections[int(part)], clubs=listing(lang, some))
+        for part, some in clubs.items()
+    ]
+    return say(lang, "shortages.limits_between").join(said)
 
 
 def _duty_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:

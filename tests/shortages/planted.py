@@ -158,6 +158,27 @@ def child(school: School, parent: str, slot_id: str, group: str = "preschool") -
 
 
 @plant
+def a_skill_at_one_time(school: School) -> Planted:
+    """In one slot only so many who can lead a strand are there; all others are, and can lead homework."""
+    slot_id = busiest(school, "strand")
+    needed = classes_with(school, slot_id, "strand")
+    few = strong(school, needed - 1)
+    strands = {a.activity_id for a in school.activities if a.kind == "strand"}
+    school = able(childless(school), few, *strands)
+
+    def away(one):
+        skilled = strands & set(one.skills) and getattr(one, "teacher_id", "") not in few
+        if not skilled:
+            return {}
+        if hasattr(one, "teacher_id"):
+            return {"unavailable": tuple({*one.unavailable, slot_id})}
+        return {"available": tuple(s for s in one.available if s != slot_id)}
+
+    school = change(change(school, "teachers", away), "instructors", away)
+    return school, [("slot_strand_leaders", few, needed, needed - 1)]
+
+
+@plant
 def a_parent_without_a_room(school: School) -> Planted:
     school, slot_id, people, needed = a_strand_slot(school, 0)
     school = school.replaced(childcare=(child(school, people[0], slot_id),), childcare_rooms=())
@@ -317,6 +338,48 @@ def a_club_that_nobody_can_lead(school: School) -> Planted:
     return school, [("seats", ("棋",), count, 0)]
 
 
+def two_clubs(school: School, **cells: object) -> School:
+    """In the first block three students can only go to 棋, three only to 鼓; all others can go to 画 as well, which takes them all."""
+    block, students = first_block(school)
+    school, _, _ = one_club(school, max_size=None, max_sections=99)
+    base = next(a for a in school.activities if a.activity_id == "棋")
+    clubs = [base.model_copy(update={"activity_id": name, "name": name} | cells) for name in ("棋", "鼓")]
+    large = base.model_copy(update={"activity_id": "画", "name": "画"})
+    lists = [
+        ChoiceRow(student_id=s, block=block, rank=rank, activity_id=name)
+        for n, s in enumerate(students)
+        for rank, name in enumerate(("棋",) if n < 3 else ("鼓",) if n < 6 else ("画", "棋", "鼓"), 1)
+    ]
+    others = tuple(a for a in school.activities if a.activity_id != "棋")
+    kept = tuple(c for c in school.choices if c.block != block)
+    return school.replaced(activities=(*others, *clubs, large), choices=(*kept, *lists))
+
+
+@plant
+def two_clubs_and_one_room(school: School) -> Planted:
+    room = school.rooms[0].model_copy(
+        update={"room_id": "馆", "kinds": ("馆",), "capacity": 999, "groups": 1, "unavailable": ()}
+    )
+    school = two_clubs(school, room_kinds=("馆",), max_size=None, max_sections=2)
+    return school.replaced(rooms=(*school.rooms, room)), [("seats", ("棋", "鼓"), 2, 1)]
+
+
+@plant
+def two_clubs_and_one_leader(school: School) -> Planted:
+    one = strong(school, 1)
+    school = able(two_clubs(childless(school), skill_needed=True, max_sections=2), one, "棋", "鼓")
+    return school, [("seats", ("棋", "鼓"), 2, 1)]
+
+
+@plant
+def a_club_whose_only_room_is_too_small(school: School) -> Planted:
+    room = school.rooms[0].model_copy(
+        update={"room_id": "馆", "kinds": ("馆",), "capacity": 9, "groups": 2, "unavailable": ()}
+    )
+    school, _, count = one_club(school, room_kinds=("馆",), max_size=None, max_sections=99)
+    return school.replaced(rooms=(*school.rooms, room)), [("seats", ("棋",), count, 18)]
+
+
 @plant
 def students_with_no_club_at_all(school: School) -> Planted:
     _, students = first_block(school)
@@ -398,6 +461,14 @@ def every_lead_is_away_on_one_day(school: School) -> Planted:
 @plant
 def two_leads_with_two_duties_a_week(school: School) -> Planted:
     return leads(school, lead("甲", max_week=2), lead("乙", max_week=2)), [("duty_week", ("乙", "甲"), 5, 4)]
+
+
+@plant
+def a_week_in_which_a_lead_is_away(school: School) -> Planted:
+    """Three are enough for every week but the one in which one of them is on leave."""
+    school = leads(school, *(lead(name, max_week=2) for name in "甲乙丙"))
+    away = LeaveRow.model_validate({"person_id": "丙", "start": "2026-09-14", "end": "2026-09-18"})
+    return school.replaced(leave=(away,)), [("duty_week", ("乙", "甲"), 5, 4)]
 
 
 @plant

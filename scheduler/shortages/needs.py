@@ -1,10 +1,12 @@
 """What a complete plan must hold at least: each need, and the slots and activities that can meet it."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from models.school import School
 from models.services import Activity
+from models.term import PatternKind
 from scheduler.shortages.seats import BlockSeats
 from scheduler.shortages.times import RuledOut, most_strands
 from scheduler.shortages.tutoring import Groups
@@ -51,8 +53,23 @@ def classes_in(school: School, grade: str, slot_id: str) -> tuple[str, ...]:
     return tuple(c.class_id for c in school.classes if c.grade == grade and school.staying.get((c.class_id, weekday)))
 
 
+def sessions_due(school: School, kind: PatternKind) -> tuple[tuple[str, str], ...]:
+    """The sessions of homework or strands that there should be, as class and slot: where somebody of the class stays."""
+    return tuple(
+        (one.class_id, slot_id)
+        for one in school.classes
+        for slot_id in school.slots_of(one.grade, kind)
+        if school.staying.get((one.class_id, school.slot_by_id[slot_id].weekday))
+    )
+
+
+def _by_grade(school: School, sessions: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    return Counter((school.class_by_id[class_id].grade, slot_id) for class_id, slot_id in sessions)
+
+
 def homework_needs(school: School) -> Iterator[Need]:
     """A session for each class in each of its homework slots."""
+    counts = _by_grade(school, sessions_due(school, "homework"))
     for grade in grades(school):
         activity = school.homework_of(grade)
         if activity is None:
@@ -60,7 +77,7 @@ def homework_needs(school: School) -> Iterator[Need]:
         for slot_id in school.slots_of(grade, "homework"):
             if not activity.runs_in(slot_id):
                 continue
-            count = len(classes_in(school, grade, slot_id))
+            count = counts[grade, slot_id]
             acts = frozenset((activity.activity_id,))
             yield Need("homework", activity.activity_id, count, ((slot_id, count),), acts, f"{grade};{slot_id}")
 
@@ -68,11 +85,20 @@ def homework_needs(school: School) -> Iterator[Need]:
 def strand_slot_needs(school: School, lost: dict[str, tuple[RuledOut, ...]]) -> Iterator[Need]:
     """A session of any strand for each class in each of its strand slots, but those that are ``lost``."""
     closed = {(c, s) for c, several in lost.items() for one in several if one.kind == "strand" for s in one.slots}
+    counts = _by_grade(school, (one for one in sessions_due(school, "strand") if one not in closed))
     for grade in grades(school):
         for slot_id in school.slots_of(grade, "strand"):
             acts = frozenset(a.activity_id for a in strands_of(school, grade) if a.runs_in(slot_id))
-            count = sum((c, slot_id) not in closed for c in classes_in(school, grade, slot_id))
+            count = counts[grade, slot_id]
             yield Need("strands", grade, count, ((slot_id, count),), acts, slot_id)
+
+
+def slots_by_class(sessions: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The slots of each class that has any of the sessions."""
+    found: dict[str, list[str]] = {}
+    for class_id, slot_id in sessions:
+        found.setdefault(class_id, []).append(slot_id)
+    return found
 
 
 def must_have(activity: Activity, strands: Sequence[Activity], slots: Sequence[str]) -> int:
@@ -83,14 +109,14 @@ def must_have(activity: Activity, strands: Sequence[Activity], slots: Sequence[s
 
 def strand_week_needs(school: School) -> Iterator[Need]:
     """The sessions of each strand that the classes of a grade must have in a week."""
+    sessions = sessions_due(school, "strand")
+    slots_of, counts = slots_by_class(sessions), _by_grade(school, sessions)
     for grade in grades(school):
-        slots = school.slots_of(grade, "strand")
-        taking = {s: classes_in(school, grade, s) for s in slots}
         strands = strands_of(school, grade)
         for activity in strands:
             classes = (c.class_id for c in school.classes if c.grade == grade)
-            amount = sum(must_have(activity, strands, [s for s in slots if c in taking[s]]) for c in classes)
-            most = tuple((s, len(taking[s])) for s in slots if activity.runs_in(s))
+            amount = sum(must_have(activity, strands, slots_of.get(c, [])) for c in classes)
+            most = tuple((s, counts[grade, s]) for s in school.slots_of(grade, "strand") if activity.runs_in(s))
             yield Need("strand", activity.activity_id, amount, most, frozenset((activity.activity_id,)), grade)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.places import Room
 from models.school import School
 from models.services import Activity
-from scheduler.shortages.needs import must_have, strands_of
+from scheduler.shortages.needs import must_have, sessions_due, slots_by_class, strands_of
 from scheduler.shortages.network import Network
 from scheduler.shortages.seats import room_fits
 from scheduler.shortages.shortage import Shortage
@@ -60,14 +60,13 @@ def room_relief(school: School) -> Iterator[tuple[str, int]]:
 
 def _courses(school: School) -> Iterator[Course]:
     """A class has its other strands at most ``sessions_week`` times, so that this one has to fill the slots that are left."""
+    slots_of = slots_by_class(sessions_due(school, "strand"))
     for one in school.classes:
-        slots = school.slots_of(one.grade, "strand")
-        staying = tuple(
-            (s, count) for s in slots if (count := school.staying.get((one.class_id, school.slot_by_id[s].weekday), 0))
-        )
+        slots = slots_of.get(one.class_id, [])
+        staying = tuple((s, school.staying[one.class_id, school.slot_by_id[s].weekday]) for s in slots)
         strands = strands_of(school, one.grade)
         for activity in strands:
-            amount = must_have(activity, strands, [s for s, _ in staying])
+            amount = must_have(activity, strands, slots)
             times = tuple((s, count) for s, count in staying if activity.runs_in(s))
             if amount > 0 and not (activity.in_home_room and one.room_id not in school.room_by_id):
                 yield Course(activity, one.class_id, amount, times)

@@ -153,7 +153,11 @@ class Groups:
         people = able if self.activity.needs_skill else [t.teacher_id for t in self.school.teachers]
         return replace(found, args=found.args | {"people": ";".join(people)})
 
-    def _seats_short(self, left_out: set[str]) -> Iterator[Shortage]:
+    def fewest_missing(self) -> int:
+        """Sessions of it that named students do not get, whatever the plan."""
+        return sum(deficit.missing for deficit in self._network(set()).deficits())
+
+    def _network(self, left_out: set[str]) -> Network:
         """All the seats that leaders and rooms allow in the week against all the sessions due."""
         network = Network()
         for student_id in self.students:
@@ -179,7 +183,10 @@ class Groups:
                 network.limit(person, size * kind.week * len(members))
                 for node in (person, day):
                     network.own(node, members)
-        for deficit in network.deficits():
+        return network
+
+    def _seats_short(self, left_out: set[str]) -> Iterator[Shortage]:
+        for deficit in self._network(left_out).deficits():
             students = tuple(sorted(str(node[1]) for node in deficit.needs if isinstance(node, tuple)))
             args: dict[str, str | int] = {"activity": self.activity.activity_id, "people": ";".join(deficit.names)}
             args |= {"count": len(students), "needed": deficit.needed, "available": deficit.available}

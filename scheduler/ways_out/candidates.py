@@ -144,7 +144,7 @@ def _worth_trying(school: School, plan: Plan, missing: list[Way]) -> list[Way]:
     floors, found = Floors(school, plan), list[Way]()
     for way in missing:
         most = floors.most(way.gap, way.block, way.apply(school))
-        worth = STUDENT_HOPE if way.gap == "places" else SESSION_HOPE
+        worth = STUDENT_HOPE if way.gap in ("places", "tutoring") else SESSION_HOPE
         unseated = way.gap == "places" and most is not None
         if most is None and way.gap == "places":
             most = floors.unplaced[way.block]

@@ -15,13 +15,15 @@ from models.services import Activity
 from models.term import PatternKind
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.shortages.duty import Duties
+from scheduler.shortages.needs import sessions_due
 from scheduler.shortages.network import Network
 from scheduler.shortages.seats import BlockSeats, room_fits
 from scheduler.shortages.served import most
 from scheduler.shortages.staff import Staff
+from scheduler.shortages.tutoring import Groups
 
 #: By kind of session the classes and slots in which there should be one.
-Due = dict[str, list[tuple[str, str]]]
+Due = dict[str, tuple[tuple[str, str], ...]]
 
 _KINDS: tuple[PatternKind, ...] = ("homework", "strand")
 
@@ -54,16 +56,7 @@ def _daily(school: School) -> Iterator[Activity]:
 
 
 def _due(school: School) -> Due:
-    """Every session of homework and of strands that there should be."""
-    return {
-        kind: [
-            (one.class_id, slot_id)
-            for one in school.classes
-            for slot_id in school.slots_of(one.grade, kind)
-            if school.staying.get((one.class_id, school.slot_by_id[slot_id].weekday))
-        ]
-        for kind in _KINDS
-    }
+    return {kind: sessions_due(school, kind) for kind in _KINDS}
 
 
 def _wanted(school: School, activity: Activity, due: Due) -> Counter[str]:
@@ -78,7 +71,33 @@ def _wanted(school: School, activity: Activity, due: Due) -> Counter[str]:
 
 
 def _missing(school: School, staff: Staff, activity: Activity, due: Due, wanted: Counter[str]) -> int:
-    """Of so many sessions those for which there are no leaders and rooms, were these there for nothing else."""
+    """Of so many sessions those for which there are no leaders and rooms, were these and the budget there for nothing else."""
+    missing = sum(d.missing for d in _held(school, staff, activity, due, wanted, external=True).deficits())
+    paid = _payable(school, staff, activity)
+    if paid is None:
+        return missing
+    alone = _held(school, staff, activity, due, wanted, external=False)
+    return max(missing, sum(deficit.missing for deficit in alone.deficits()) - paid)
+
+
+def _payable(school: School, staff: Staff, activity: Activity) -> int | None:
+    """How many of its sessions instructors could lead for the weekly budget, the cheapest first; None without a budget."""
+    left, count = school.policy.weekly_budget, 0
+    if left is None:
+        return None
+    acts = frozenset((activity.activity_id,))
+    able = [(kind, one) for kind in staff.kinds if kind.external and staff.can_lead(kind, acts) for one in kind.members]
+    fees = sorted((school.instructor_by_id[one].fee, min(kind.week, len(kind.free))) for kind, one in able)
+    for fee, week in fees:
+        times = min(week, left // fee) if fee else week
+        left, count = left - times * fee, count + times
+    return count
+
+
+def _held(
+    school: School, staff: Staff, activity: Activity, due: Due, wanted: Counter[str], *, external: bool
+) -> Network:
+    """The sessions, their slots, rooms and leaders; ``external``: instructors too."""
     network = Network()
     for class_id, amount in wanted.items():
         network.need(("class", class_id), amount)
@@ -93,12 +112,12 @@ def _missing(school: School, staff: Staff, activity: Activity, due: Due, wanted:
         places = None if activity.in_home_room else _places(school, activity, slot_id)
         network.link(("room", slot_id), ("lead", slot_id), places)
         for number, kind in enumerate(staff.kinds):
-            if slot_id in kind.free and staff.can_lead(kind, acts):
+            if slot_id in kind.free and staff.can_lead(kind, acts) and (external or not kind.external):
                 day = ("day", number, school.slot_by_id[slot_id].weekday)
                 network.link(("lead", slot_id), day, len(kind.members))
                 network.link(day, ("who", number), len(kind.members) * kind.day)
                 network.limit(("who", number), len(kind.members) * kind.week)
-    return sum(deficit.missing for deficit in network.deficits())
+    return network
 
 
 def _places(school: School, activity: Activity, slot_id: str) -> int:
@@ -122,6 +141,13 @@ def least_unplaced(seats: BlockSeats) -> int:
     for who, size in sizes.items():
         network.limit(("by", who), size)
     return sum(deficit.missing for deficit in network.deficits())
+
+
+# -- tutoring ------------------------------------------------------------------------------------------------
+def least_untutored(school: School, activities: Collection[str]) -> int:
+    """Sessions of these tutorings that named students do not get: by the days on which they stay, and the seats of each slot."""
+    staff = Staff(school)
+    return sum(Groups(school, staff, school.activity_by_id[one]).fewest_missing() for one in activities)
 
 
 # -- duties --------------------------------------------------------------------------------------------------
@@ -154,6 +180,7 @@ class Floors:
         self.school = school
         counts = Counter(gap.what for gap in plan.gaps)
         self.lacks = {"sessions": counts["homework"] + counts["strand"], "duties": counts["duty"]}
+        self.untutored = Counter(gap.where.split(";")[1] for gap in plan.gaps if gap.what == "tutoring")
         self.unplaced = Counter(gap.where.split(";")[1] for gap in plan.gaps if gap.what == "placement")
         self._blocks: dict[str, tuple[BlockSeats, int]] = {}
 
@@ -168,6 +195,8 @@ class Floors:
             return self.lacks[kind] - least_sessions(changed, self._short_of)
         if kind == "duties":
             return self.lacks[kind] - least_duties(changed)
+        if kind == "tutoring":
+            return self.untutored.total() - least_untutored(changed, self.untutored.keys())
         if kind == "places" and block in self.school.blocks:
             return self._places(block, changed)
         return None

@@ -124,7 +124,7 @@ def _missing(
     join, class_id = most_could_join(facts, block, activity)
     yield from _size(facts, activity, block, join, class_id)
     yield from _listed(facts, activity, block, answer)
-    yield from cannot_both(facts, answer, activity, block, 2)
+    yield from cannot_both(facts, activity, block, 2)
     yield from cost_of(facts, answer, 2, "club")
     effects = [*who_joins(facts, answer, activity, block), *closings(facts, answer, block), *effects_of(facts, answer)]
     yield from in_that_plan(facts, answer, 2, effects)

@@ -93,11 +93,12 @@ def in_block(facts: Facts, activity_id: str, block: str) -> str:
     return say(facts.lang, "explain.closing.elsewhere", block=facts.block(block), activity=facts.activity(activity_id))
 
 
-def cannot_both(facts: Facts, answer: WhatIf, activity: Activity, block: str, depth: int) -> Iterable[Said]:
-    """Of the clubs of the block that close for this one, those that close in every plan: both need one room, or one person."""
-    for other_id, time, _ in _fewer(facts, answer):
+def cannot_both(facts: Facts, activity: Activity, block: str, depth: int) -> Iterable[Said]:
+    """Of the clubs that are held in the block, those that close for this one in every plan: both need one room, or one person."""
+    held = dict.fromkeys(s.activity_id for s in facts.plan.sessions if (s.kind, s.block) == ("club", block))
+    for other_id in held:
         other = facts.school.activity_by_id[other_id]
-        if time != block or "class" in (activity.scope, other.scope):
+        if "class" in (activity.scope, other.scope):
             continue
         students = sum(s.enrolled for s in facts.sections(other_id, block))
         names: dict[str, Value] = {"activity": activity.name, "other": other.name, "students": students}

@@ -155,7 +155,7 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     if not sections:
         found.append(_not_held(facts, student_id, wish, answer))
         found += listed(facts, wish.activity, wish.block, 3, own)
-        found += cannot_both(facts, answer, wish.activity, wish.block, 3)
+        found += cannot_both(facts, wish.activity, wish.block, 3)
     elif once:  # why there are no more of them, and who else wants them, is not what decides
         found.append(seats_there(facts, wish.block, wish.activity, sections))
     else:

@@ -125,3 +125,19 @@ def test_nothing_of_a_plan_that_is_no_answer_is_listed(what: str) -> None:
     assert not [
         key for key in keys if key.startswith(("closes.", "cost.coverage", "cost.clubs", "in_that_plan", "pin."))
     ]
+
+
+def test_what_must_close_in_every_plan_is_told_though_no_plan_is() -> None:
+    """Cem alone can lead go and chess, which is held: that does not hang on what the search has found."""
+    given = tables()
+    given["teachers"][1]["skills"], given["teachers"][2]["skills"] = "", "chess;go"
+    given["activities"].append({"activity_id": "go", "name": "Go", "kind": "club"})
+    given["choices"].append({"student_id": "s4", "rank": 2, "activity_id": "go"})
+    made, plan = planned(given)
+    facts = Facts(made, plan, "zh")
+    said = [
+        one.sentence
+        for one in explain_club(facts, Hasty(facts.school, plan, QUICK), "go")
+        if one.key.startswith("club.one")
+    ]
+    assert said == ["要开Go，Chess（现有2人）就得停开：两个都只有Cem能带。"]

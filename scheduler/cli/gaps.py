@@ -1,6 +1,7 @@
 """What a plan lacks, on screen: the like together, the worst first. ``gaps.csv`` has a row for each."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -98,9 +99,17 @@ def _placements(group: Sequence[Gap], lang: Lang, school: School | None) -> str:
     if all(gap.reason == first.reason for gap in group):
         who = listing(lang, students, _PLACES, "people")
     else:
-        who = say(lang, "cli.gap_such_as", who=students[0])
+        clubs = _chosen(students, block, lang, school) if school else ""
+        who = say(lang, "cli.gap_such_wanted" if clubs else "cli.gap_such_as", who=students[0], clubs=clubs)
     reason = _brief(first.reason, lang)
     return say(lang, "cli.gap_places", block=named, count=len(students), students=who, reason=reason)
+
+
+def _chosen(students: Sequence[str], block: str, lang: Lang, school: School) -> str:
+    """The clubs that most of them chose for the block, with how many did; none that only one did."""
+    counts = Counter(club for one in students for club in school.ranks(one, block))
+    most = [(club, count) for club, count in counts.most_common(_PLACES) if count > 1]
+    return listing(lang, [say(lang, "cli.gap_chosen", club=activity_name(lang, school, c), count=n) for c, n in most])
 
 
 def gap_place(gap: Gap, lang: Lang, school: School | None) -> str:

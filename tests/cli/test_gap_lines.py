@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from models.people import ChoiceRow
 from models.plan import Gap, Plan, Score, Session
 from models.policy import Goal
 from models.school import School
@@ -164,6 +165,28 @@ def test_students_with_reasons_of_their_own_are_not_told_as_one(made_plan) -> No
     assert gap_lines(made_plan(*gaps), "en") == [
         "  - F: 2 students without a club (each for reasons of their own, which are in gaps.csv; here those of S0): 小记者：没有开班。"
     ]
+
+
+def test_the_clubs_that_they_chose_most_are_told_with_them(made_plan, school: School) -> None:
+    block = next(iter(school.blocks))
+    chosen = [("A", "B"), ("A", "C"), ("A", "B"), ("D",)]
+    students = [s.student_id for s in school.students if block in school.attended[s.student_id]][:4]
+    clubs = tuple(
+        ChoiceRow(student_id=one, block=block, rank=rank, activity_id=club)
+        for one, row in zip(students, chosen, strict=True)
+        for rank, club in enumerate(row, 1)
+    )
+    wished = school.replaced(choices=clubs)
+    plan = made_plan(*(Gap(what="placement", where=f"{one};{block}", reason=f"R{one}.") for one in students))
+    first = students[0]
+    assert (
+        f"（填得最多的：A3人、B2人；各人原因不同，每人的原因见 gaps.csv，这里只说{first}的）"
+        in gap_lines(plan, "zh", None, wished)[0]
+    )
+    assert (
+        f"(they chose A (3), B (2) most; each for reasons of their own, which are in gaps.csv; here those of {first})"
+        in (gap_lines(plan, "en", None, wished)[0])
+    )
 
 
 def test_a_reason_of_many_clubs_is_cut_where_a_club_ends(made_plan) -> None:

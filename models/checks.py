@@ -64,10 +64,12 @@ def faults(
     ``partial`` names tables of which rows were lost in reading (``school`` for the settings). ``lost``: the ids of such
     rows by table and column, for each column in which they could all be read.
     """
-    facts = Facts(school, partial, lost or {})
-    found = list(checks_columns.swapped(facts))
-    if found:
-        return found
+    unread = lost or {}
+    found = list(checks_columns.swapped(Facts(school, partial, unread)))
+    school = checks_columns.put_right(school, found)
+    found += checks_ids.empty_tables(Facts(school, partial, unread))
+    partial |= {fault.table for fault in found if fault.wanted == checks_ids.EMPTY}
+    facts = Facts(school, partial, unread)
     for check, needs in CHECKS:
         if not needs & partial:
             for fault in check(facts):

@@ -1,12 +1,11 @@
 """Whole columns that went wrong: two that have changed places, or one that was dragged down.
 
-Every row of such a table is wrong, and so is every row that refers to it. The column is told, and nothing else of the school is
-worth saying before it is mended.
+Every row of such a table is wrong, and so is every row that refers to it. The column is told, and not these rows.
 """
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import cast
 
@@ -14,9 +13,7 @@ from models.checks_base import DEFINED, Facts
 from models.checks_refs import KEYS, REFS, Ref
 from models.fault import Fault
 from models.row import Row
-
-#: The message about two columns that have changed places.
-SWAPPED = "files.columns_swapped"
+from models.school import School
 
 #: So many rows at least, and so many times as many as those that are right, speak for two columns that have changed places.
 _FEW, _TIMES = 3, 4
@@ -62,9 +59,23 @@ def swapped(facts: Facts) -> Iterator[Fault]:
             yield _fault(table, one, other, len(values))
 
 
+def put_right(school: School, found: Iterable[Fault]) -> School:
+    """The school with such columns back in their places, so that whatever else is wrong can be seen."""
+    for fault in found:
+        one, other = str(fault.args["differ"]).split(";")
+        rows = [
+            row.model_copy(update={one: getattr(row, other), other: getattr(row, one)})
+            if getattr(row, other) is not None
+            else row
+            for row in cast("tuple[Row, ...]", getattr(school, fault.table))
+        ]
+        school = school.replaced(**{fault.table: tuple(rows)})
+    return school
+
+
 def _fault(table: str, one: str, other: str, count: int) -> Fault:
     args: dict[str, str | int] = {"differ": f"{one};{other}", "count": count}
-    return Fault(table=table, column=one, wanted=SWAPPED, args=args)
+    return Fault(table=table, column=one, wanted="files.columns_swapped", args=args)
 
 
 def _belongs(facts: Facts, table: str, column: str) -> Collection[str]:

@@ -13,6 +13,9 @@ _FEW = 3
 
 _FRIDAY = 5
 
+#: Of so many students one at most may have an id that says another class than theirs: else ids do not say it.
+_RARE = 10
+
 
 def doubts(school: School) -> Iterator[Fault]:
     """Every doubt, those about the term first: they explain much of the rest."""
@@ -20,6 +23,7 @@ def doubts(school: School) -> Iterator[Fault]:
     yield from _long_slots(school)
     yield from _pattern(school)
     yield from _homes(school)
+    yield from _students(school)
     yield from _columns(school)
     yield from _calendar(school)
 
@@ -86,6 +90,22 @@ def _homes(school: School) -> Iterator[Fault]:
                 found, wanted = row.head_teacher, "files.head_twice"
                 yield Fault(table="classes", index=index, column="head_teacher", found=found, wanted=wanted, args=args)
             others.append(row.class_id)
+
+
+def _students(school: School) -> Iterator[Fault]:
+    """Students whose id says another class than their row, where the ids of nearly all say their own at the same place."""
+    classes = {row.class_id for row in school.classes}
+    for at in range(max((len(row.student_id) for row in school.students), default=0)):
+        own = [row.student_id.startswith(row.class_id, at) for row in school.students]
+        if own.count(False) * _RARE > len(own):
+            continue
+        for index, row in enumerate(school.students):
+            said = [one for one in classes if len(one) > 1 and row.student_id.startswith(one, at)]
+            if not own[index] and len(said) == 1:
+                args: dict[str, str | int] = {"meant": said[0], "found": row.class_id, "student": row.student_id}
+                found, wanted = row.class_id, "files.student_class"
+                yield Fault(table="students", index=index, column="class_id", found=found, wanted=wanted, args=args)
+        return
 
 
 def _columns(school: School) -> Iterator[Fault]:

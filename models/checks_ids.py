@@ -13,6 +13,12 @@ from models.checks_refs import KEYS, REFS, Ref
 from models.fault import Fault
 from models.row import Row, half_width
 
+#: The message about a table that others need and that has no row.
+EMPTY = "files.table_empty"
+
+#: Of a table that nobody filled in so many rows at least are named.
+_FEW = 3
+
 _PARTS = re.compile("[0-9]+|[^0-9]+")
 
 
@@ -122,6 +128,22 @@ def _in_place(ids: Sequence[str], index: int, meant: str) -> bool:
 def _order(name: str) -> list[tuple[int, int, str]]:
     """By what ids are sorted: S2 before S10."""
     return [(1, int(part), "") if part.isdigit() else (0, 0, part) for part in _PARTS.findall(name)]
+
+
+def empty_tables(facts: Facts) -> Iterator[Fault]:
+    """Tables without a row that others name the rows of: told once, and not by all that name them."""
+    of_pattern = ("blocks", "places")
+    for table in (*(kind for kind, _ in KEYS if kind in DEFINED), "pattern"):
+        kinds = of_pattern if table == "pattern" else ("activities", "skills") if table == "activities" else (table,)
+        if facts.rows(table) or table in facts.partial:
+            continue
+        refs = [ref for ref in REFS if ref.kind in kinds]
+        named = {ref: [one for one in _names(facts, ref) if one not in facts.known[ref.kind]] for ref in refs}
+        count = sum(map(len, named.values()))
+        if count >= _FEW:
+            tables = dict.fromkeys(ref.table for ref, names in named.items() if names)
+            args: dict[str, str | int] = {"of": ";".join(tables), "count": count}
+            yield Fault(table=table, wanted=EMPTY, args=args)
 
 
 def defined_wrong(facts: Facts) -> Iterator[Fault]:

@@ -21,6 +21,8 @@ _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 #: A real time has the first date of a spreadsheet, or that of a day on which it is: midnight of a later date, and any hour in the
 #: first year, is a number in a cell of times, as 1650 and 16.5.
 _DAY_2 = datetime(1900, 1, 2)
+#: What nobody sees at the ends of a cell that was copied from somewhere.
+_OUTER = " \t\r\n\xa0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _YES = {"yes", "1", "true", "是", "y"}
 _NO = {"no", "0", "false", "否", "n"}
 
@@ -35,8 +37,8 @@ def column(zh: str, meaning: str, meaning_zh: str, *, default: Any = PydanticUnd
 
 
 def half_width(text: str) -> str:
-    """Full-width digits and letters as their half-width twins, outer spaces removed; other signs stay."""
-    return text.translate(_WIDE_ALNUM).replace("\u3000", " ").strip()
+    """Full-width digits and letters as their half-width twins, outer spaces removed, also those of no width; other signs stay."""
+    return text.translate(_WIDE_ALNUM).replace("\u3000", " ").strip(_OUTER)
 
 
 def ascii_signs(text: str) -> str:

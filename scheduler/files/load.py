@@ -9,8 +9,8 @@ from typing import Any, cast
 
 from models.checks import faults
 from models.checks_base import DEFINED, REPEATED
-from models.checks_columns import SWAPPED
 from models.checks_doubts import doubts
+from models.checks_ids import EMPTY
 from models.fault import Fault
 from models.row import Row
 from models.school import TABLES, School
@@ -50,7 +50,7 @@ def load_with_doubts(path: str | Path) -> tuple[School, Origin, list[InputProble
     source = read_source(Path(path))
     school, origin = _assembled(source)
     if source.problems:
-        more = _partial(source) or any(problem.wanted == SWAPPED for problem in source.problems)
+        more = _partial(source) or any(problem.wanted == EMPTY for problem in source.problems)
         raise InputFault(_in_order(source), partial=bool(source.sheets and more))
     source.problems = [_placed(source, fault, origin.numbers) for fault in doubts(school)]
     return school, origin, _in_order(source)

@@ -9,11 +9,11 @@ _SPAN = re.compile(r"(.+?)[-–—~～至到](.+)")
 _EVERY = frozenset({"全部", "每天", "天天", "都参加", "所有", "工作日", "all", "daily", "every day"})
 _TIME = re.compile(
     r"(?P<part>上午|早上|早晨|中午|下午|傍晚|晚上)?\s*(?P<hour>[0-9]{1,2})(?:\s*(?:[:.点时]\s*(?P<minutes>[0-5][0-9])分?|[点时](?P<half>半|整)?)"
-    r"|(?P<joined>[0-5][0-9])(?![0-9]))"
+    r"|(?P<joined>[0-5][0-9])(?![0-9]))\s*(?P<after>[AaPp][Mm])?"
 )
 _REST = re.compile(r"[-–—~～至到;；,，、和\s]*")
 _NOON = 12
-_LATE = ("下午", "傍晚", "晚上")
+_LATE = ("下午", "傍晚", "晚上", "pm")
 
 
 def weekday_meant(value: object) -> str:
@@ -68,7 +68,7 @@ def _times(typed: str) -> list[str]:
     part = ""
     for match in _TIME.finditer(text):
         hour = int(match["hour"])
-        part = match["part"] or part
+        part = match["part"] or (match["after"] or "").casefold() or part
         hour += _NOON if part in _LATE and hour < _NOON else 0
         minutes = match["minutes"] or match["joined"] or ("30" if match["half"] == "半" else "00")
         found.append(f"{hour:02}:{minutes}" if hour < 2 * _NOON else "")

@@ -23,6 +23,9 @@ _DAY_0 = datetime(1899, 12, 30)
 _LEAP = datetime(1900, 3, 1)
 _YEAR_1 = datetime(1901, 1, 1)
 
+#: How rows below a table begin that are no rows of it.
+_REMARK = re.compile("(合计|总计|小计|共计|备注|说明|注[:：]|填表|制表)|(total|sum|note|remark)s?\\b", re.IGNORECASE)
+
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 
 #: What a cell was meant to be, by the message about it.
@@ -75,9 +78,11 @@ def _keep_ids(sheet: Sheet, model: type[Frozen], line: Line) -> None:
 
 
 def _is_remark(model: type[Frozen], line: Line) -> bool:
-    """Whether a line has one cell alone where more are required: a note below the table, or a sum."""
-    required = [name for name, info in model.model_fields.items() if info.is_required()]
-    return len(required) > 1 and len(line.cells) == 1 and not line.spoiled
+    """Whether a line is a note below the table, or a sum: one cell alone where more are required, or the word for it in front."""
+    required = {name for name, info in model.model_fields.items() if info.is_required()}
+    if len(required) < 2 or line.spoiled or required <= set(line.cells):
+        return False
+    return len(line.cells) == 1 or bool(_REMARK.match(str(next(iter(line.cells.values()), ""))))
 
 
 def adapted(model: type[Frozen], values: Mapping[str, object]) -> dict[str, object]:

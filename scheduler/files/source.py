@@ -102,13 +102,18 @@ def read_grid(source: Source, table: str, label: str, rows: Sequence[Sequence[ob
     head = header_row(names.headings(row_type), rows)
     if head is None:
         return sheet
+    known = len(source.problems)
     columns = _columns(source, sheet, row_type, head + 1, rows[head])
+    # A heading that is likely one of these, typed otherwise, is told as that.
+    typed = {str(p.args["nearest"]) for p in source.problems[known:] if p.args.get("nearest")}
+    meant = {names.headings(row_type)[names.loose(name)] for name in typed}
     required = {name for name, info in row_type.model_fields.items() if info.is_required()}
     sheet.missing = frozenset(required - set(columns))
     for name in row_type.model_fields:
         if name in sheet.missing:
             sheet.whole = False
-            source.problem(label, "files.column_missing", row=head + 1, column=name)
+            if name not in meant:
+                source.problem(label, "files.column_missing", row=head + 1, column=name)
     for number, row in enumerate(rows[head + 1 :], head + 2):
         line = _line(source, sheet, columns, number, row)
         if line is not None:

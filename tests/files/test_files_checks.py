@@ -143,6 +143,7 @@ def test_every_fault_at_once_on_a_school_of_nonsense() -> None:
             "name": "x",
             "term": {"name": "t", "start": date(2027, 1, 1), "end": date(2026, 1, 1)},
             "pattern": [{"grade": "1", "slot_id": "s", "kind": "elective"}],
+            "activities": [{"activity_id": "z", "name": "z", "kind": "club"}],
             "students": [{"student_id": "a", "class_id": "c", "blocks": ["s"]}],
             "choices": [{"student_id": "a", "block": "s", "rank": 1, "activity_id": "b"}],
             "tutoring": [{"student_id": "a", "activity_id": "b"}],

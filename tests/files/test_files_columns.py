@@ -54,7 +54,7 @@ def test_a_few_rows_in_each_others_place_are_told_as_they_are() -> None:
     assert len(found) >= 5
 
 
-def test_in_words_with_what_is_to_be_looked_at_again(tmp_path: Path, data: Path) -> None:
+def test_in_words(tmp_path: Path, data: Path) -> None:
     shutil.copytree(data / "good", tmp_path / "s")
     path = tmp_path / "s" / "choices.csv"
     rows = [line.split(",") for line in path.read_text(encoding="utf-8-sig").splitlines()]
@@ -62,7 +62,6 @@ def test_in_words_with_what_is_to_be_looked_at_again(tmp_path: Path, data: Path)
     path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
     with pytest.raises(InputFault) as caught:
         load_school(tmp_path / "s")
-    assert caught.value.partial
     count = len(rows) - 1
     assert describe_all(caught.value.problems, "zh") == [
         f"choices.csv，student_id（学号）列：学号、活动编号两列填反了吧？有{count}行都是反的。请把两列的内容对调，标题不动。"
@@ -84,3 +83,31 @@ def test_cells_that_were_dragged_down_are_told_as_that(left_out: bool, dragged: 
     assert {f.wanted for f in found if f.table == "students"} == {f"files.{'dragged' if dragged else 'unknown_id'}"}
     assert [f.index for f in found if f.table == "students"] == [0, 1, 2, 3, 4]
     assert not dragged or found[0].args == {"from": "11", "to": "15"}
+
+
+def test_what_else_is_wrong_is_told_beside_it() -> None:
+    """A student whom nobody knows, and a class that nobody knows in another table."""
+    made = swapped("choices", "student_id", "activity_id")
+    rows = [row.model_dump() for row in made.choices]
+    rows[0]["activity_id"] = "1A-99"
+    students = [s.model_dump() | ({"class_id": "9Z"} if s.student_id == "2A-1" else {}) for s in made.students]
+    found = faults(made.replaced(choices=school(choices=rows).choices, students=school(students=students).students))
+    assert [(f.table, f.index, f.column, f.found) for f in found] == [
+        ("choices", None, "student_id", ""),
+        ("students", 5, "class_id", "9Z"),
+        ("choices", 0, "student_id", "1A-99"),
+    ]
+
+
+@pytest.mark.parametrize("table", ["slots", "classes", "activities", "students", "pattern", "teachers"])
+def test_a_table_that_is_not_there_is_one_fault(table: str) -> None:
+    tables = {"teaching": TEACHING, "teachers": TEACHERS} | {table: []}
+    (fault,) = faults(school(**tables))
+    assert (fault.table, fault.index, fault.wanted) == (table, None, "files.table_empty")
+
+
+def test_a_table_that_few_need_is_not_missed() -> None:
+    """One class has a room."""
+    classes = [row.model_dump() for row in school().classes]
+    classes[0]["room_id"] = "R1"
+    assert [(f.table, f.wanted) for f in faults(school(classes=classes))] == [("classes", "files.unknown_id")]

@@ -56,6 +56,7 @@ CASES: dict[str, tuple[School, tuple[str, int | None, str | None, str]]] = {
         full(rooms=[row | {"capacity": 1, "groups": 40} for row in ROOMS]),
         ("rooms", None, "capacity", "rooms_swapped"),
     ),
+    "a student's class": (other("students", 6, class_id="2B"), ("students", 6, "class_id", "student_class")),
     "nobody may work": (
         full(teachers=[row | {"max_sessions_week": 0} for row in TEACHERS]),
         ("teachers", None, "max_sessions_week", "all_zero"),
@@ -90,6 +91,7 @@ def test_a_slip_is_told_where_it_is(case: str) -> None:
         other("slots", 1, end="17:20"),  # twice as long
         full(pattern=without("3", "m1")),  # goes home early
         with_later("3", "m2"),  # the same, and has something before
+        full(students=[s.model_dump() | {"class_id": "2B"} for s in full().students], choices=[]),  # all in one class
         full(rooms=[row | {"groups": 2} for row in ROOMS], classes=[row | {"room_id": "R2A"} for row in CLASSES[:2]]),
         full(teachers=[TEACHERS[0], *(row | {"max_sessions_week": 0} for row in TEACHERS[1:])]),
     ],

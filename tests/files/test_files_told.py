@@ -85,6 +85,16 @@ CASES = {
         "第 2 行，start（开始时间）列：应为时间，用 24 小时写，小时和分钟之间要有冒号。请写成 16:00。现为：下午4点。",
         "row 2, column start: A time is wanted, in 24 hours and with a colon between hour and minutes: write 16:00. Found: 下午4点.",
     ),
+    "a sum below the table": (
+        ("students.csv", "S2,乙,2A", "S2,乙,2A\n合计,2"),
+        "第 4 行：这一行没有填全，看来是说明或合计，不是表里的一行。请移到名称以“说明”开头的工作表，或删去；如果不是，请填全。现为：合计。",
+        "row 4: This row is not filled in and seems to be a remark or a sum, not a row of the table. Move it to a sheet whose name begins with notes, or delete it; else fill in the rest. Found: 合计.",
+    ),
+    "a heading of another name": (
+        ("students.csv", "student_id,", "学生编号,"),
+        "第 1 行，“学生编号”列：这张表没有这样的列。请改正标题，或删去这一列。现为：学生编号。是不是“学号”？",
+        "row 1, column 学生编号: The table has no such column. Correct the heading, or remove the column. Found: 学生编号. Did you mean 学号?",
+    ),
     "a name": (
         ("classes.csv", "1A,1,T003", "1A,1,孙书博"),
         "第 2 行，head_teacher（班主任）列：这里要填编号，不填姓名。孙书博的编号是 T003。现为：孙书博。",
@@ -210,3 +220,11 @@ def test_many_clubs_that_are_not_in_a_block_are_one_fault() -> None:
         "add w to its blocks in activities; if not, change the choice. Found: go.",
     ]
     assert len(describe_all(problems, "zh")) == 3
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\xa0", "\ufeff", "\u3000"])
+def test_what_nobody_sees_at_the_end_of_an_id_is_no_part_of_it(sign: str, tmp_path: Path) -> None:
+    for name, text in TABLES.items():
+        (tmp_path / name).write_text(text.replace("S1,甲,1A", f"S1{sign},甲,{sign}1A{sign}"), encoding="utf-8")
+    assert load_school(tmp_path).students[0].student_id == "S1"
+    assert load_school(tmp_path).students[0].class_id == "1A"

@@ -108,7 +108,8 @@ def _first(facts: Facts, answer: WhatIf, first: Difference, amount: int, depth: 
     least, so_far = least_of(answer, first), int(not answer.exact)
     # where a goal before it may still become better, this one may become worse than in the plan that was found
     is_most = so_far and _is_settled(answer, first)
-    most = say(facts.lang, "explain.so_far_most") if is_most else ""
+    most_key = "so_far_most_gaps" if first.goal == "coverage" else "so_far_most"
+    most = say(facts.lang, f"explain.{most_key}") if is_most else ""
     if first.goal in ("choices", "cost"):
         told: dict[str, Value] = {"sure": _sure(facts, answer, first.goal, least), "most": most, "so_far": so_far}
         return facts.said(f"cost.{first.goal}", depth, goal=facts.goal(first.goal), amount=amount, **told)

@@ -91,6 +91,8 @@ def _share(facts: Facts, duty: Duty, role: str) -> Said:
     """The person's duties in the role beside the average of all who have it."""
     mine = _count(facts, duty.staff_id or "", duty.role)
     peers = [s.staff_id for s in facts.school.duty_staff if duty.role in s.roles]
+    if len(peers) == 1:  # there is nobody to compare with
+        return facts.said("duty.share_alone", 2, role=role, count=mine)
     average = mean_text(sum(_count(facts, s, duty.role) for s in peers), len(peers))
     carry = carried(facts, _carry(facts, duty.staff_id or ""))
     return facts.said("duty.share", 2, role=role, count=mine, average=average, people=len(peers), carry=carry)

@@ -40,18 +40,20 @@ def _share(facts: Facts, row: DutyStaff, role: str, mine: list[Duty]) -> Iterabl
     """How many beside the average; from how many to how many all of the role have, with what they bring from earlier terms."""
     peers = [s for s in facts.school.duty_staff if role in s.roles]
     counts = [sum(d.role == role for d in facts.held.duties_of.get(s.staff_id, ())) for s in peers]
+    name = say(facts.lang, f"reasons.role.{role}")
+    if len(peers) == 1:  # there is nobody to compare with
+        yield facts.said("teacher.duties_alone", 1, role=name, count=len(mine))
+        yield facts.said("duty.only_one", 2)
+        return
     yield facts.said(
         "teacher.duties",
         1,
-        role=say(facts.lang, f"reasons.role.{role}"),
+        role=name,
         count=len(mine),
         average=mean_text(sum(counts), len(counts)),
         people=len(peers),
         carry=carried(facts, row.carry),
     )
-    if len(peers) == 1:
-        yield facts.said("duty.only_one", 2)
-        return
     standings = [s.carry + count for s, count in zip(peers, counts, strict=True)]
     fewest, most = min(standings), max(standings)
     key = "rounds.even" if fewest < most else "rounds.same"

@@ -1133,6 +1133,22 @@ def duties() -> Tables:
     return given
 
 
+def test_who_alone_has_a_role_is_compared_with_nobody() -> None:
+    """Xu is the one lead, with duties on two Mondays; what Xu brings from earlier terms weighs nothing."""
+    given = duties()
+    given["duty_posts"] = [{"post_id": "head", "name": "Head", "role": "lead", "weekdays": "1"}]
+    given["duty_staff"][2]["carry"] = 2
+    school, plan = planned(given)
+    facts = Facts(school, plan, "zh")
+    mine = {one.key: one.sentence for one in explain_person(facts, "x")}
+    assert mine["teacher.duties_alone"] == "带班领导值班2次。"
+    assert "duty.only_one" in mine
+    assert not {"teacher.duties", "rounds.same", "rounds.same_carried"} & set(mine)
+    that_day = {one.key: one.sentence for one in explain_duty(facts, date(2026, 9, 7))}
+    assert that_day["duty.share_alone"] == "本学期以带班领导身份值班2次。"
+    assert "duty.share" not in that_day
+
+
 def test_who_is_on_duty_and_who_could_not() -> None:
     """One a week each: on Monday Bo or Cem, on Tuesday the other. Nobody else could: Yan does not serve on Mondays."""
     school, plan = planned(duties())

@@ -78,6 +78,8 @@ def test_other_numbers_are_at_most_so_much_too(small: tuple[School, Plan], goal:
     (proven,) = cost_of(facts, WhatIf("found", (coverage, Difference(found.goal, 4, 7, 7))), 3, "student")
     (open_before,) = cost_of(facts, WhatIf("found", (Difference("coverage", 10, 10, 0), found)), 3, "student")
     assert "最多" not in proven.sentence
+    (english,) = cost_of(Facts(school, plan, "en"), WhatIf("found", (coverage, found)), 3, "student")
+    assert " at most 3 " in english.sentence
     assert "最多" not in open_before.sentence
     assert "到此为止" in open_before.sentence
 

@@ -15,8 +15,8 @@ from scheduler.reasons import advised, bare, timetable_of
 _SHOWN = 10
 _OF_CLASSES = ("homework", "strand")
 _PLACES = 3
-_LONGEST = 300
-"""Characters of a reason."""
+_LONGEST: dict[Lang, int] = {"zh": 300, "en": 500}
+"""Characters of a reason; the same takes more of them in English."""
 _WEIGHTS = {"homework": 100, "strand": 100, "duty": 100, "placement": 10, "tutoring": 10}
 """What each is worth in the goal coverage."""
 
@@ -133,14 +133,15 @@ def gap_place(gap: Gap, lang: Lang, school: School | None) -> str:
 
 def _brief(reason: str, lang: Lang) -> str:
     """A reason that names a whole staff is cut on screen, but for what to do; ``gaps.csv`` has all of it."""
-    if len(reason) <= _LONGEST:
+    longest = _LONGEST[lang]
+    if len(reason) <= longest:
         return reason
     comma = say(lang, "names.comma")
     last = re.split(r"(?<=。)|(?<=\.) ", reason.strip())
     step = next((one for one in reversed(last) if one), "")
-    room = _LONGEST - len(step)
-    if len(last) < 2 or room < _LONGEST // 2:
-        return say(lang, "cli.gap_cut", reason=_cut(reason, _LONGEST, comma))
+    room = longest - len(step)
+    if len(last) < 2 or room < longest // 2:
+        return say(lang, "cli.gap_cut", reason=_cut(reason, longest, comma))
     return say(lang, "cli.gap_cut_next", reason=_cut(reason, room, comma), next=step)
 
 

@@ -70,6 +70,17 @@ def test_what_to_do_is_not_cut(made_plan) -> None:
     assert "、教师046……" in line
 
 
+def test_what_to_do_is_not_cut_in_english_where_it_takes_more_letters(made_plan) -> None:
+    step = "To help, give one of these clubs a leader, a room or more seats (max_size, max_sections in activities), or ask again."
+    reason = " ".join(
+        [f"Club {n:02}: full (16 of 16 seats); at most 1 section by max_sections." for n in range(20)] + [step]
+    )
+    (line,) = gap_lines(made_plan(Gap(what="placement", where="S0;F", reason=reason)), "en")
+    assert line.endswith(f"by max_sections. ... (in full in gaps.csv). {step}")
+    assert "Club 04: full" in line
+    assert "Club 06" not in line
+
+
 def test_ids_of_students_come_with_words(school: School) -> None:
     student = school.students[0].student_id
     block = next(iter(school.blocks))

@@ -1384,7 +1384,7 @@ def test_a_bound_that_is_near_is_told_beside_what_was_found(small: tuple[School,
     (said,) = cost_of(facts, WhatIf("found", found), 1, "student")
     assert said.values["amount"] == 3
     assert said.sentence == (
-        "If the child had this place, at most so far, the school's total would be 3 points worse. "
+        "If the child had this place, the school's total would be at most 3 points worse. "
         "This is the best plan found so far; with more time it may be less, but it is proven to be 1 point at least."
     )
     unproven = (Difference("coverage", 10, 10, 0), found[1])

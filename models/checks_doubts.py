@@ -13,6 +13,9 @@ _FEW = 3
 
 _FRIDAY = 5
 
+#: The same of classes, of which there are fewer.
+_RARE_CLASS = 4
+
 #: Of so many students one at most may have an id that says another class than theirs: else ids do not say it.
 _RARE = 10
 
@@ -22,6 +25,7 @@ def doubts(school: School) -> Iterator[Fault]:
     yield from checks_term.doubts(school)
     yield from _long_slots(school)
     yield from _pattern(school)
+    yield from _grades(school)
     yield from _homes(school)
     yield from _students(school)
     yield from _columns(school)
@@ -67,6 +71,20 @@ def _pattern(school: School) -> Iterator[Fault]:
             if after and (grade, slot_id) not in stray:
                 blanks: dict[str, str | int] = {"grade": grade, "slot": slot_id, "later": after}
                 yield Fault(table="pattern", wanted="files.pattern_gap", args=blanks)
+
+
+def _grades(school: School) -> Iterator[Fault]:
+    """A class whose id begins with another grade than its own, where those of nearly all others begin with theirs."""
+    grades = {row.grade for row in school.classes}
+    own = [row.class_id.startswith(row.grade) for row in school.classes]
+    if own.count(False) * _RARE_CLASS > len(own):
+        return
+    for index, row in enumerate(school.classes):
+        said = [grade for grade in grades if row.class_id.startswith(grade)]
+        if not own[index] and len(said) == 1:
+            args: dict[str, str | int] = {"class": row.class_id, "meant": said[0], "found": row.grade}
+            found, wanted = row.grade, "files.class_grade"
+            yield Fault(table="classes", index=index, column="grade", found=found, wanted=wanted, args=args)
 
 
 def _homes(school: School) -> Iterator[Fault]:

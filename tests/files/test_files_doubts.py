@@ -57,6 +57,10 @@ CASES: dict[str, tuple[School, tuple[str, int | None, str | None, str]]] = {
         ("rooms", None, "capacity", "rooms_swapped"),
     ),
     "a student's class": (other("students", 6, class_id="2B"), ("students", 6, "class_id", "student_class")),
+    "a class's grade": (
+        full(classes=[row | ({"grade": "1"} if row["class_id"] == "2B" else {}) for row in CLASSES], choices=[]),
+        ("classes", 2, "grade", "class_grade"),
+    ),
     "nobody may work": (
         full(teachers=[row | {"max_sessions_week": 0} for row in TEACHERS]),
         ("teachers", None, "max_sessions_week", "all_zero"),
@@ -88,6 +92,11 @@ def test_a_slip_is_told_where_it_is(case: str) -> None:
     [
         full(),
         full(calendar=[{"date": "2026-10-17", "open": True, "weekday": 5}, {"date": "2026-10-16", "open": False}]),
+        full(
+            classes=[row | {"class_id": f"{row['class_id'][1]}-{row['grade']}"} for row in CLASSES],
+            students=[],
+            choices=[],
+        ),
         other("slots", 1, end="17:20"),  # twice as long
         full(pattern=without("3", "m1")),  # goes home early
         with_later("3", "m2"),  # the same, and has something before

@@ -35,6 +35,7 @@ from scheduler.week.context import Context
 from scheduler.week.data import DutyPool, WeekData
 from scheduler.week.goals.coverage import SESSION
 from scheduler.week.layers import attempts, section_counts, student_layer
+from scheduler.week.one_list import alike
 from scheduler.week.plan import WeekPlan
 from scheduler.week.read import read
 from scheduler.week.read_rooms import RoomsApart
@@ -261,6 +262,7 @@ class Pipeline:
             inner=student_layer(ctx),
             counts=section_counts(ctx),
             activities=club_sections(ctx),
+            alike=alike(ctx),
             on_improved=lambda: self._say("goal"),
         )
         self.state = search.state

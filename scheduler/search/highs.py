@@ -44,7 +44,8 @@ class Task:
     are where the hint has them in every solution as good (:mod:`.highs_settle`). ``inner``: whether the inner variables are whole, may be fractional, with all others but the
     ``counts``, or are left out with every row of theirs (they stay at their lower bounds); rows and cost of the task must
     then not name them. ``lean``: a point of the relaxation; rows that only it needs, and that do not bind there, are left out
-    (:mod:`.highs_lean`). ``reach``: what is asked first, which is answered far sooner, mostly.
+    (:mod:`.highs_lean`). ``reach``: what is asked first, which is answered far sooner, mostly. ``smaller``: of the smaller model, where there is
+    one (:mod:`.folding`).
     """
 
     cost: Ints
@@ -63,6 +64,7 @@ class Task:
     patient: bool = False
     lean: Floats | None = None
     reach: "Reach | None" = None
+    smaller: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,15 +170,20 @@ class Highs:
 
     def load(self, model: LinearModel, loose: Ints, inner: Ints | None = None, counts: Ints | None = None) -> None:
         """Give the process its model; the ``loose`` variables need not be whole in it, ``inner`` ones as a task says."""
-        arrays = {"start": model.start, "index": model.index, "value": model.value, "lower": model.lower}
-        arrays |= {"row_lower": _real(model.row_lower), "row_upper": _real(model.row_upper)}
         whole = np.ones(model.columns, dtype=bool)
         whole[loose] = False
         inside, counted = np.zeros((2, model.columns), dtype=bool)
         inside[no_variables() if inner is None else inner] = True
         counted[no_variables() if counts is None else counts] = True
-        self._model = [("model", arrays | {"whole": whole, "inner": inside, "counts": counted & whole})]
+        self._model = [("model", _arrays(model) | {"whole": whole, "inner": inside, "counts": counted & whole})]
         self._send(*self._model[0])
+
+    def load_smaller(self, model: LinearModel, counts: Ints) -> None:
+        """Give it a second model, for tasks that name it, in which nothing is whole but the ``counts``."""
+        counted = np.zeros(model.columns, dtype=bool)
+        counted[counts] = True
+        self._model.append(("smaller", _arrays(model) | {"counts": counted}))
+        self._send(*self._model[-1])
 
     def strengthen(self, rows: Sequence[Cut]) -> None:
         """Add rows to the model for all tasks to come."""
@@ -206,6 +213,7 @@ class Highs:
             "basis": task.basis,
             "patient": task.patient,
             "lean": task.lean,
+            "smaller": task.smaller,
             "reach": None if task.reach is None else _reach(task.reach),
             "options": options,
             "start": self._clock.now() if in_step and self._clock else None,
@@ -311,6 +319,11 @@ def _listen(process: "subprocess.Popen[bytes]", inbox: "Queue[Any]") -> None:
             inbox.put(pickle.load(process.stdout))
     except (EOFError, OSError, pickle.UnpicklingError):
         inbox.put(("lost", 0, -np.inf))
+
+
+def _arrays(model: LinearModel) -> dict[str, Any]:
+    arrays = {"start": model.start, "index": model.index, "value": model.value, "lower": model.lower}
+    return arrays | {"row_lower": _real(model.row_lower), "row_upper": _real(model.row_upper)}
 
 
 def _real(bounds: Ints) -> Floats:

@@ -1,6 +1,6 @@
 """HiGHS in a process of its own: ``highspy`` and ``ortools`` break each other's imports in one.
 
-Speaks pickled tuples over its standard streams. In: ``("model", arrays)``, ``("rows", cuts)`` to add to it, ``("solve", number, task)``,
+Speaks pickled tuples over its standard streams. In: ``("model", arrays)``, ``("smaller", arrays)``, ``("rows", cuts)`` to add to the first, ``("solve", number, task)``,
 ``("stop", number, time)``, ``("offer", number, time, x)`` a solution found elsewhere, ``("until", time)`` how far it may work
 where it goes in step with others (:mod:`.highs_pace`). Out: ``("solution", number, time, objective, x)``, ``("bound", number,
 time, value)``, ``("reached", 0, time)``, ``("done", number, time, result)``. It ends when its input does, so that it never outlives the program.
@@ -67,6 +67,7 @@ class Worker:
         self.out = out
         self.lock = threading.Lock()
         self.model: dict[str, Any] = {}
+        self.smaller: dict[str, Any] = {}
         self.stopped: set[int] = set()
         self.offers: dict[int, Any] = {}
         self.in_step = False
@@ -98,7 +99,7 @@ class Worker:
         """What counts the task's work, where that is wanted: then no time of the machine's limits it."""
         if task["start"] is None:
             return None
-        model = self._outer() if task["inner"] == "out" else self.model
+        model = self._model_of(task)
         free = task["lower"] < task["upper"]
         entries = int(free[model["index"]].sum()) + sum(int(free[row[0]].sum()) for row in task["rows"])
         return Work(self.pace, entries, task["start"], task["options"].pop("time_limit"))
@@ -249,7 +250,7 @@ class Worker:
         }
 
     def _solver(self, task: dict[str, Any]) -> Any:
-        m = self._outer() if task["inner"] == "out" else self.model
+        m = self._model_of(task)
         if task["lean"] is not None:
             m = without(m, slack(m, task["lean"]))
         solver = highspy.Highs()
@@ -277,8 +278,9 @@ class Worker:
         lp.a_matrix_.value_ = np.concatenate(value).astype(np.float64)
         if task["kind"] in ("mip", "settle"):
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-            wholes = {"whole": m["whole"], "counts": m["counts"]}
-            whole = wholes.get(task["inner"], m["whole"] & ~m["inner"])
+            whole = m["counts"] if task["inner"] == "counts" else m["whole"]
+            if task["inner"] in ("loose", "out"):
+                whole = whole & ~m["inner"]
             lp.integrality_ = [kinds[int(w)] for w in whole]
         solver.passModel(lp)
         if task["hint"] is not None and task["kind"] == "mip":
@@ -286,6 +288,11 @@ class Worker:
             solution.col_value = task["hint"].tolist()
             solver.setSolution(solution)
         return solver
+
+    def _model_of(self, task: dict[str, Any]) -> dict[str, Any]:
+        if task["smaller"]:
+            return self.smaller
+        return self._outer() if task["inner"] == "out" else self.model
 
     def _outer(self) -> dict[str, Any]:
         """The model without the rows of the inner variables."""
@@ -338,6 +345,8 @@ def main() -> None:
                 message = pickle.load(sys.stdin.buffer)
                 if message[0] == "model":
                     worker.model = message[1]
+                elif message[0] == "smaller":
+                    worker.smaller = message[1]
                 elif message[0] == "rows":
                     tasks.put(partial(worker.strengthen, message[1]))
                 elif message[0] == "solve":

@@ -19,11 +19,14 @@ import numpy as np
 from scheduler.search.blend import Blend
 from scheduler.search.cuts import Sections
 from scheduler.search.drafts import Drafts
+from scheduler.search.folding import Folding
+from scheduler.search.forerun import Forerun
 from scheduler.search.goals import PRICE_OF_FIRST, LinearGoal, first_two
 from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Task, no_variables
 from scheduler.search.jobs import Mode
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel
+from scheduler.search.merged import Alike, merge
 from scheduler.search.one_by_one import OneByOne
 from scheduler.search.proofs import Proofs
 from scheduler.search.repair import parts
@@ -34,6 +37,9 @@ from scheduler.search.waiting import relax, wait
 
 TOGETHER_SHARE = 0.4
 """Share of the time that is left for the first two goals."""
+
+WORTH = 0.15
+"""Share of the variables by which a model with sums must be smaller (:mod:`.merged`) for it to be worth while."""
 
 MEND_SHARE = 0.1
 """Share of the time that is left for one part in which a solution from before a change is mended."""
@@ -50,7 +56,8 @@ class Lexicographic:
     ``attempts`` are by goal; ``hint`` is a complete solution to begin with, ``draft`` one that was complete before the
     model changed, and is mended first (:mod:`.repair`); the ``loose`` variables follow from the
     others by ``complete``, so that an engine need not keep them whole; the ``inner`` ones nearly do (:mod:`.drafts`).
-    ``counts``: the numbers of sections; ``activities``: those that cuts are made for.
+    ``counts``: the numbers of sections; ``activities``: those that cuts are made for; ``alike``: what a first, smaller
+    model sums up (:mod:`.forerun`).
     """
 
     model: LinearModel
@@ -65,16 +72,21 @@ class Lexicographic:
     inner: Ints = field(default_factory=no_variables)
     counts: Ints = field(default_factory=no_variables)
     activities: Sequence[Sections] = ()
+    alike: Alike | None = None
     on_improved: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
         self.state = State(self.model, self.goals)
         self._blend: Blend | None = None
         self._held: int | None = None
+        self._ahead: Forerun | None = None
+        worth = self.alike is not None and self.alike.spared >= WORTH * self.model.columns
+        self._merged = merge(self.model, self.alike) if self.alike and worth else None
         self._root: dict[str, Any] = {}
         self._lean = True
+        variables = self.inner, self.loose, self.counts
         self._proofs = Proofs(
-            self.state, self.goals, first_two(self.goals), self.inner, self.loose, self.counts, self._point
+            self.state, self.goals, first_two(self.goals), *variables, self._point, self._merged is not None
         )
         self._drafts = Drafts(self.state, self.inner, self.counts, self.goals, self.complete, self.limits)
         settling = Settling(self.state, self.goals, self._proofs.both, self.activities, self._point)
@@ -100,6 +112,7 @@ class Lexicographic:
             try:
                 engines += [self._engine() for _ in range(self.limits.workers)]
                 self._mend(engines[0])
+                self._run_ahead()
                 self._together(engines)
                 if self.state.x is not None:
                     self._later.run(engines, self._blend)
@@ -107,13 +120,16 @@ class Lexicographic:
                 continue
             finally:
                 self._drafts.close()
+                if self._ahead:
+                    self._ahead.close()
                 for engine in engines:
                     engine.close()
             break
         return self.state
 
     def _engine(self) -> Highs:
-        engine = Highs(self.limits.clock)
+        clock = self.limits.clock
+        engine = Folding(self._merged, clock) if self._merged else Highs(clock)
         engine.load(self.model, self.loose, self.inner, self.counts)
         return engine
 
@@ -122,8 +138,18 @@ class Lexicographic:
 
     def _finish_drafts(self) -> bool:
         """Make drafts whole beside all else; whether there are any left."""
+        if self._ahead:
+            self._ahead.work(self._hear_counts, lambda _: None)
         self._drafts.work(self._engine, self.limits.left, self._offer)
         return self._drafts.busy
+
+    def _run_ahead(self) -> None:
+        """Ask for first plans by the smaller model, where there is one."""
+        if self._merged and self.limits.workers > 1 and len(self.counts):
+            self._ahead = Forerun(self._engine(), self.model, self._proofs.both, self.limits)
+
+    def _hear_counts(self, x: Floats) -> None:
+        self._on_solution(x, "counts")
 
     def _mend(self, engine: Highs) -> None:
         """Make the draft whole again, moving as little of it as can be."""
@@ -177,7 +203,7 @@ class Lexicographic:
     def _relax(self, engines: Sequence[Highs], goal: LinearGoal) -> Answer:
         left, bounds = self.limits.left, (self.model.lower, self.model.upper)
         task = Task(goal.cost, goal.offset, *bounds, kind="relax", seconds=left, activities=self.activities)
-        answer, interior = relax(engines, task, self.limits)
+        answer, interior = relax(engines, task, self.limits, self._finish_drafts)
         if interior:  # then it is the way for every relaxation that begins a search
             self._root = {"mip_lp_solver": "ipm"}
             self._lean = False  # rows that do not bind in one of very many best solutions do so in others

@@ -41,7 +41,8 @@ BY_COUNTS = 2
 @dataclass(frozen=True)
 class Proofs:
     """``both``: the first two goals as one; ``inner``: the variables that nearly follow from the others, ``loose``: those that do;
-    ``counts``: the numbers of sections; ``lean``: a point of the relaxation of ``both`` (:mod:`.highs_lean`)."""
+    ``counts``: the numbers of sections; ``lean``: a point of the relaxation of ``both`` (:mod:`.highs_lean`);
+    ``summed``: whether what is asked by counts goes to a smaller model (:mod:`.merged`)."""
 
     state: State
     goals: Sequence[LinearGoal]
@@ -50,6 +51,7 @@ class Proofs:
     loose: Ints
     counts: Ints = field(default_factory=no_variables)
     lean: Callable[[], Floats | None] = lambda: None
+    summed: bool = False
 
     def mode(self, index: int, wanted: Mode) -> Mode:
         """The quickest way, from the ``wanted`` one on, that can say something of a goal."""
@@ -110,7 +112,7 @@ class Proofs:
         held[trial.free] = False
         lower[held] = upper[held] = x[held]
         lower[trial.index] = upper[trial.index] = trial.value
-        hint = None if len(trial.index) else x
+        hint = x if np.array_equal(x[trial.index], trial.value) else None
         if trial.draft:
             cost, offset = self._at_a_price(index)
             rows = [self.state.row(before) for before in self.goals[2:index]]
@@ -174,8 +176,14 @@ class Proofs:
         return (*self.state.values()[:2], *values[2:index]) if self.priced(index, mode) else values[:index]
 
     def with_counts(self, x: Floats) -> Attempt:
-        """An attempt with the counts of ``x``, in which nothing else need be whole: all else may move."""
-        return Attempt(np.arange(len(x)), self.counts, np.rint(x[self.counts]).astype(np.int64), draft=True)
+        """An attempt with the counts of ``x``, in which nothing else need be whole: all else may move.
+
+        Of ``x`` from a model with sums there need be no plan as good as it says: then only what it has in common with the best plan stays.
+        """
+        found = np.rint(x[self.counts]).astype(np.int64)
+        assert self.state.x is not None
+        stays = found == self.state.x[self.counts] if self.summed else np.ones(len(found), dtype=np.bool_)
+        return Attempt(np.arange(len(x)), self.counts[stays], found[stays], draft=True)
 
     def price(self, index: int) -> int:
         """What a unit of the first two goals costs in the goal's objective."""

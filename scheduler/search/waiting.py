@@ -1,6 +1,6 @@
 """Waiting for engines' answers within a search's limits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import inf
 
@@ -39,15 +39,18 @@ def wait(
             return Answer("Abandoned", None, -np.inf, None)
 
 
-def relax(engines: Sequence[Highs], task: Task, limits: Limits) -> tuple[Answer, bool]:
+def relax(
+    engines: Sequence[Highs], task: Task, limits: Limits, meanwhile: Callable[[], object] = lambda: None
+) -> tuple[Answer, bool]:
     """A relaxation's answer by the simplex, or by the interior point method where that takes long; whether by that.
 
     The simplex is several times faster on most schools, and may take a hundred times longer where many solutions are
-    equally good. One engine alone gives it three times as long, then tries the other.
+    equally good. One engine alone gives it three times as long, then tries the other. ``meanwhile`` is called again and again.
     """
     begun, left, turned = limits.now(), limits.left, False
     running = [(engines[0], engines[0].start(task), False)]
     while True:
+        meanwhile()
         for engine, number, interior in list(running):
             answer = engine.poll(number, 0.1 / len(running))
             if answer is not None:

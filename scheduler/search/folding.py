@@ -1,5 +1,6 @@
 """An engine that answers what needs no places in whole numbers on a smaller model (:mod:`.merged`), as if it were asked of the whole one."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,11 +17,11 @@ INTERIOR: dict[str, Any] = {"mip_lp_solver": "ipm"}
 
 class Folding(Highs):
     """Tasks with nothing whole but the counts go to the smaller model, of which every solution of the model is one: so bounds are
-    valid for it, and a solution says nothing but the counts, as ever."""
+    valid for it, and a solution says nothing but the counts, as ever. ``folds``: whether they do by now."""
 
-    def __init__(self, merged: Merged, clock: Timekeeper = WALL) -> None:
+    def __init__(self, merged: Merged, clock: Timekeeper = WALL, folds: Callable[[], bool] = lambda: True) -> None:
         super().__init__(clock)
-        self.merged = merged
+        self.merged, self.folds = merged, folds
         self._folded: dict[int, Task] = {}
 
     def load(self, model: LinearModel, loose: Ints, inner: Ints | None = None, counts: Ints | None = None) -> None:
@@ -31,7 +32,8 @@ class Folding(Highs):
 
     def start(self, task: Task) -> int:
         """Begin a task, on the model that is enough for it."""
-        if task.inner != "counts" or len(task.activities) or any(low > -INF for _, _, low, _ in task.rows):
+        low_ends = any(low > -INF for _, _, low, _ in task.rows)
+        if task.inner != "counts" or len(task.activities) or low_ends or not self.folds():
             return super().start(task)
         number = super().start(self._fold(task))
         self._folded[number] = task

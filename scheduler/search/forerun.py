@@ -1,9 +1,12 @@
 """First plans by the smaller model (:mod:`.folding`), beside the relaxation of the whole one."""
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from scheduler.search.goals import LinearGoal
-from scheduler.search.highs import Highs, OnBound, OnSolution, Task
+from scheduler.search.highs import Answer, Highs, OnSolution, Task
 from scheduler.search.limits import Limits
 from scheduler.search.linear import LinearModel
 from scheduler.search.quick import FOR_COUNTS, NO_HEURISTICS
@@ -15,28 +18,42 @@ OPTIONS: dict[str, Any] = FOR_COUNTS | NO_HEURISTICS | {"mip_rel_gap": 0.0, "mip
 
 
 class Forerun:
-    """Asks an ``engine`` of its own for the least ``goal`` with nothing whole but the counts."""
+    """Asks an ``engine`` of its own for the least ``goal`` with nothing whole but the counts, after its relaxation.
+
+    ``relaxed``: that relaxation's answer; ``bound``: the best that is known of the goal.
+    """
 
     def __init__(self, engine: Highs, model: LinearModel, goal: LinearGoal, limits: Limits) -> None:
-        self._engine = engine
-        seconds, options = SHARE * limits.left, OPTIONS | {"random_seed": limits.seed % 2**31}
-        task = Task(goal.cost, goal.offset, model.lower, model.upper, inner="counts", seconds=seconds, options=options)
-        self._number: int | None = engine.start(task)
+        self._engine: Highs | None = engine
+        self.relaxed: Answer | None = None
+        self.bound = -np.inf
+        bounds = model.lower, model.upper
+        task = Task(goal.cost, goal.offset, *bounds, kind="relax", seconds=SHARE * limits.left, inner="counts")
+        options = OPTIONS | {"random_seed": limits.seed % 2**31}
+        self._next: Task | None = replace(task, kind="mip", options=options)
+        self._number = engine.start(task)
 
-    def work(self, hear: OnSolution, hear_bound: OnBound) -> None:
+    def work(self, hear: OnSolution) -> None:
         """Hear the engine once; never waits."""
-        if self._number is None:
+        if self._engine is None:
             return
-        answer = self._engine.poll(self._number, 0.0, hear, hear_bound)
+        answer = self._engine.poll(self._number, 0.0, hear, self._hear_bound)
         if answer is None:
             return
-        if answer.x is not None:
+        self._hear_bound(answer.bound)
+        if self._next is not None and answer.status == "Optimal":
+            self.relaxed, task, self._next = answer, self._next, None
+            self._number = self._engine.start(task)
+            return
+        if self._next is None and answer.x is not None:
             hear(answer.x)
-        hear_bound(answer.bound)
         self.close()
 
     def close(self) -> None:
         """End the engine."""
-        if self._number is not None:
+        if self._engine is not None:
             self._engine.close()
-        self._number = None
+        self._engine = None
+
+    def _hear_bound(self, value: float) -> None:
+        self.bound = max(self.bound, value)

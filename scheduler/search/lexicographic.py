@@ -84,9 +84,10 @@ class Lexicographic:
         self._merged = merge(self.model, self.alike) if self.alike and worth else None
         self._root: dict[str, Any] = {}
         self._lean = True
+        self._slow = False  # whether the whole model's relaxation is: then the smaller model is asked instead
         variables = self.inner, self.loose, self.counts
         self._proofs = Proofs(
-            self.state, self.goals, first_two(self.goals), *variables, self._point, self._merged is not None
+            self.state, self.goals, first_two(self.goals), *variables, self._point, lambda: self._slow
         )
         self._drafts = Drafts(self.state, self.inner, self.counts, self.goals, self.complete, self.limits)
         settling = Settling(self.state, self.goals, self._proofs.both, self.activities, self._point)
@@ -129,7 +130,7 @@ class Lexicographic:
 
     def _engine(self) -> Highs:
         clock = self.limits.clock
-        engine = Folding(self._merged, clock) if self._merged else Highs(clock)
+        engine = Folding(self._merged, clock, lambda: self._slow) if self._merged else Highs(clock)
         engine.load(self.model, self.loose, self.inner, self.counts)
         return engine
 
@@ -139,14 +140,16 @@ class Lexicographic:
     def _finish_drafts(self) -> bool:
         """Make drafts whole beside all else; whether there are any left."""
         if self._ahead:
-            self._ahead.work(self._hear_counts, lambda _: None)
+            self._ahead.work(self._hear_counts)
         self._drafts.work(self._engine, self.limits.left, self._offer)
         return self._drafts.busy
 
     def _run_ahead(self) -> None:
         """Ask for first plans by the smaller model, where there is one."""
         if self._merged and self.limits.workers > 1 and len(self.counts):
-            self._ahead = Forerun(self._engine(), self.model, self._proofs.both, self.limits)
+            engine = Folding(self._merged, self.limits.clock)
+            engine.load(self.model, self.loose, self.inner, self.counts)
+            self._ahead = Forerun(engine, self.model, self._proofs.both, self.limits)
 
     def _hear_counts(self, x: Floats) -> None:
         self._on_solution(x, "counts")
@@ -176,6 +179,8 @@ class Lexicographic:
         for inner in ("loose", "whole") if len(self.inner) else ("whole",):
             ways = self._on_solution, self._options(blend), inner, self.counts, self._lean
             self._blend = Blend(self.state, self.limits, blend, relaxed, *ways)
+            if self._ahead:
+                self._blend.hear_proof(self._ahead.bound)
             search = Together(self._blend, self._finish_drafts, self.activities)
             answer = search.run(engines, self.limits.left * TOGETHER_SHARE)
             if answer and answer.status == "Infeasible" and self.state.x is None:
@@ -203,11 +208,22 @@ class Lexicographic:
     def _relax(self, engines: Sequence[Highs], goal: LinearGoal) -> Answer:
         left, bounds = self.limits.left, (self.model.lower, self.model.upper)
         task = Task(goal.cost, goal.offset, *bounds, kind="relax", seconds=left, activities=self.activities)
-        answer, interior = relax(engines, task, self.limits, self._finish_drafts)
+        answer, interior = relax(engines, task, self.limits, self._needless)
+        if self._ahead and self._ahead.relaxed and answer.status == "Abandoned":
+            answer, self._lean = self._ahead.relaxed, False
+        self._slow = interior or not self._lean
+        if self._ahead and not self._slow:
+            self._ahead.close()
         if interior:  # then it is the way for every relaxation that begins a search
             self._root = {"mip_lp_solver": "ipm"}
             self._lean = False  # rows that do not bind in one of very many best solutions do so in others
         return answer
+
+    def _needless(self) -> bool:
+        """Go on with drafts; whether the whole model's relaxation is needless, since the smaller model has said all."""
+        self._finish_drafts()
+        bound = self._proofs.both.round_bound(self._ahead.bound) if self._ahead else None
+        return self.state.x is not None and bound is not None and self._proofs.both.value(self.state.x) <= bound
 
     def _options(self, goal: LinearGoal) -> dict[str, Any]:
         gap = self.limits.gap if goal in self.goals else 0.0

@@ -184,7 +184,7 @@ class OneByOne:
 
     def _beside(self, engine: Highs, open_goals: Sequence[int]) -> Job | None:
         """Where nothing else is left to do: an attempt that had too little time, a second proof in another way."""
-        short = [i for i in open_goals if self.turns[i].cut_short]
+        short = [i for i in open_goals if self.turns[i].cut_short and self.turns[i].attempt]
         if short and self._nothing_but_proofs():
             self.turns[short[0]].attempt -= 1
             return self._attempt(engine, short[0], 1.0)

@@ -51,7 +51,7 @@ class Proofs:
     loose: Ints
     counts: Ints = field(default_factory=no_variables)
     lean: Callable[[], Floats | None] = lambda: None
-    summed: bool = False
+    summed: Callable[[], bool] = lambda: False
 
     def mode(self, index: int, wanted: Mode) -> Mode:
         """The quickest way, from the ``wanted`` one on, that can say something of a goal."""
@@ -182,7 +182,7 @@ class Proofs:
         """
         found = np.rint(x[self.counts]).astype(np.int64)
         assert self.state.x is not None
-        stays = found == self.state.x[self.counts] if self.summed else np.ones(len(found), dtype=np.bool_)
+        stays = found == self.state.x[self.counts] if self.summed() else np.ones(len(found), dtype=np.bool_)
         return Attempt(np.arange(len(x)), self.counts[stays], found[stays], draft=True)
 
     def price(self, index: int) -> int:

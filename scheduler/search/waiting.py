@@ -40,17 +40,21 @@ def wait(
 
 
 def relax(
-    engines: Sequence[Highs], task: Task, limits: Limits, meanwhile: Callable[[], object] = lambda: None
+    engines: Sequence[Highs], task: Task, limits: Limits, needless: Callable[[], bool] = lambda: False
 ) -> tuple[Answer, bool]:
     """A relaxation's answer by the simplex, or by the interior point method where that takes long; whether by that.
 
     The simplex is several times faster on most schools, and may take a hundred times longer where many solutions are
-    equally good. One engine alone gives it three times as long, then tries the other. ``meanwhile`` is called again and again.
+    equally good. One engine alone gives it three times as long, then tries the other. ``needless`` is asked again and again; then
+    the answer is that it was abandoned.
     """
     begun, left, turned = limits.now(), limits.left, False
     running = [(engines[0], engines[0].start(task), False)]
     while True:
-        meanwhile()
+        if needless():
+            for other, its, _ in running:
+                other.stop(its)
+            return Answer("Abandoned", None, -np.inf, None), False
         for engine, number, interior in list(running):
             answer = engine.poll(number, 0.1 / len(running))
             if answer is not None:

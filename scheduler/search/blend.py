@@ -188,6 +188,13 @@ class Blend:
         if ended and self._asked_too_little():
             self.restarting, self._hope = True, inf
 
+    def anew(self) -> None:
+        """Stop the running proof, to begin anew."""
+        assert self.proof is not None
+        assert self._prover is not None
+        self.restarting = True
+        self._prover.stop(self.proof)
+
     def resume(self, engine: Highs) -> int | None:
         """Begin the proof anew, where it was stopped for that; its number."""
         if self.restarting and self.proof is None and not self.met():

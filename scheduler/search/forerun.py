@@ -11,6 +11,9 @@ from scheduler.search.limits import Limits
 from scheduler.search.linear import LinearModel
 from scheduler.search.quick import FOR_COUNTS, NO_HEURISTICS
 
+SLOWER, LEAST_WAIT = 2.0, 1.0
+"""How many times as long the whole model may take, and seconds besides."""
+
 SHARE = 0.25
 """Share of the time that it may take."""
 
@@ -20,11 +23,14 @@ OPTIONS: dict[str, Any] = FOR_COUNTS | NO_HEURISTICS | {"mip_rel_gap": 0.0, "mip
 class Forerun:
     """Asks an ``engine`` of its own for the least ``goal`` with nothing whole but the counts, after its relaxation.
 
-    ``relaxed``: that relaxation's answer; ``bound``: the best that is known of the goal.
+    ``relaxed``: that relaxation's answer; ``bound``: the best that is known of the goal; ``began`` and ``ended``: when, None where it
+    has not come to its end.
     """
 
     def __init__(self, engine: Highs, model: LinearModel, goal: LinearGoal, limits: Limits) -> None:
         self._engine: Highs | None = engine
+        self._limits, self.began = limits, limits.now()
+        self.ended: float | None = None
         self.relaxed: Answer | None = None
         self.bound = -np.inf
         bounds = model.lower, model.upper
@@ -32,6 +38,12 @@ class Forerun:
         options = OPTIONS | {"random_seed": limits.seed % 2**31}
         self._next: Task | None = replace(task, kind="mip", options=options)
         self._number = engine.start(task)
+
+    def outrun(self) -> bool:
+        """Whether it ended so long ago that others who still ask the same of the whole model had better ask the smaller one."""
+        if self.ended is None:
+            return False
+        return self._limits.now() - self.began > SLOWER * (self.ended - self.began) + LEAST_WAIT
 
     def work(self, hear: OnSolution) -> None:
         """Hear the engine once; never waits."""
@@ -47,6 +59,8 @@ class Forerun:
             return
         if self._next is None and answer.x is not None:
             hear(answer.x)
+        if self._next is None and answer.status == "Optimal":
+            self.ended = self._limits.now()
         self.close()
 
     def close(self) -> None:

@@ -141,6 +141,7 @@ class Lexicographic:
         """Make drafts whole beside all else; whether there are any left."""
         if self._ahead:
             self._ahead.work(self._hear_counts)
+            self._use(self._ahead)
         self._drafts.work(self._engine, self.limits.left, self._offer)
         return self._drafts.busy
 
@@ -150,6 +151,18 @@ class Lexicographic:
             engine = Folding(self._merged, self.limits.clock)
             engine.load(self.model, self.loose, self.inner, self.counts)
             self._ahead = Forerun(engine, self.model, self._proofs.both, self.limits)
+
+    def _use(self, ahead: Forerun) -> None:
+        """Hear what it has proven; where the whole model takes far longer, the proof begins anew with the smaller one."""
+        both = self._blend
+        if both is None:
+            return
+        found = both.goal.round_bound(ahead.bound)
+        if found is not None and (both.bound is None or found > both.bound):
+            both.hear_proof(ahead.bound)
+        if not self._slow and both.mode == "counts" and both.proof is not None and ahead.outrun():
+            self._slow = True
+            both.anew()
 
     def _hear_counts(self, x: Floats) -> None:
         self._on_solution(x, "counts")
@@ -179,9 +192,7 @@ class Lexicographic:
         for inner in ("loose", "whole") if len(self.inner) else ("whole",):
             ways = self._on_solution, self._options(blend), inner, self.counts, self._lean
             self._blend = Blend(self.state, self.limits, blend, relaxed, *ways)
-            if self._ahead:
-                self._blend.hear_proof(self._ahead.bound)
-            search = Together(self._blend, self._finish_drafts, self.activities)
+            search = Together(self._blend, self._finish_drafts, self.activities, lambda: self._slow)
             answer = search.run(engines, self.limits.left * TOGETHER_SHARE)
             if answer and answer.status == "Infeasible" and self.state.x is None:
                 raise Infeasible
@@ -212,8 +223,6 @@ class Lexicographic:
         if self._ahead and self._ahead.relaxed and answer.status == "Abandoned":
             answer, self._lean = self._ahead.relaxed, False
         self._slow = interior or not self._lean
-        if self._ahead and not self._slow:
-            self._ahead.close()
         if interior:  # then it is the way for every relaxation that begins a search
             self._root = {"mip_lp_solver": "ipm"}
             self._lean = False  # rows that do not bind in one of very many best solutions do so in others

@@ -4,15 +4,17 @@ That is rarely in a good plan, and what is left is small enough to be solved in 
 Danna, Rothberg and Le Pape 2005).
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
 
 from scheduler.search.goals import LinearGoal
-from scheduler.search.highs import Answer, Floats, Highs, Inner, Task
+from scheduler.search.highs import Answer, Floats, Highs, Inner, Task, no_variables
 from scheduler.search.jobs import Mode
+from scheduler.search.linear import Ints
 from scheduler.search.state import State
 
 FIRST_THRESHOLD, GROWTH, MOST_TRIES = 2.0, 4.0, 6
@@ -49,7 +51,8 @@ class Hear(Protocol):
 class QuickPlans:
     """Parts of the search for the least ``goal``, each wider than the last; ``tries``: how many were begun.
 
-    ``from_counts``: whether the first part asks for nothing whole but the counts; ``lean``: whether rows that do not bind are left out; ``mode``: how the last was asked for.
+    ``from_counts``: whether the first part asks for nothing whole but the counts; ``lean``: whether rows that do not bind are left out; ``mode``: how the last was asked for. ``draft``: one with the ``counts`` of a smaller
+    model (:mod:`.merged`), which need be those of no plan.
     """
 
     state: State
@@ -62,9 +65,14 @@ class QuickPlans:
     tries: int = 0
     threshold: float = FIRST_THRESHOLD
     mode: Mode = "rows"
+    counts: Ints = field(default_factory=no_variables)
+    draft: Callable[[], Floats | None] = lambda: None
+    _crossed: Floats | None = None
 
     def start(self, engine: Highs, relaxed: Answer, seconds: float) -> int | None:
         """Begin the next part, by the goal's relaxation; None if there is none left."""
+        if (number := self._cross(engine, seconds)) is not None:
+            return number
         reduced, x = relaxed.reduced, relaxed.x
         if relaxed.status != "Optimal" or reduced is None or x is None or self.tries >= MOST_TRIES:
             return None
@@ -84,6 +92,25 @@ class QuickPlans:
             self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=inner, lean=x if self.lean else None
         )
         return engine.start(replace(task, seconds=max(0.1, seconds), options=options))
+
+    @property
+    def crosses(self) -> bool:
+        """Whether the best plan and a draft are yet to be crossed."""
+        point = self.draft()
+        return self.state.x is not None and point is not None and point is not self._crossed
+
+    def _cross(self, engine: Highs, seconds: float) -> int | None:
+        """Begin a part in which the numbers of sections that the best plan and a draft of a better one have in common stay; None
+        without a draft, and where it was crossed already (crossover: Rothberg 2007)."""
+        best, point = self.state.x, self.draft()
+        if best is None or point is None or not self.crosses:
+            return None
+        self._crossed, self.mode = point, "rows"
+        lower, upper = self.state.limits(1)
+        stays = self.counts[np.rint(point[self.counts]) == best[self.counts]]
+        lower[stays] = upper[stays] = best[stays]
+        task = Task(self.goal.cost, self.goal.offset, lower, upper, (), best, inner=self.inner)
+        return engine.start(replace(task, seconds=max(0.1, seconds), options=self.options | {"mip_rel_gap": 0.0}))
 
     def poll(self, engine: Highs, number: int) -> bool:
         """Hear the part's engine once; whether the part has ended."""

@@ -25,11 +25,15 @@ which a large one's proof is worth more than another quick plan."""
 
 @dataclass
 class Together:
-    """The search for the least of a ``blend``: its proof beside the quick plans and the relaxation that is made tighter for it."""
+    """The search for the least of a ``blend``: its proof beside the quick plans and the relaxation that is made tighter for it.
+
+    ``summed``: whether what is asked by counts goes to a smaller model.
+    """
 
     blend: Blend
     finish_drafts: Callable[[], bool]
     activities: Sequence[Sections] = ()
+    summed: Callable[[], bool] = lambda: False
     tightening: int | None = None
 
     def __post_init__(self) -> None:
@@ -38,6 +42,7 @@ class Together:
         self.quick = QuickPlans(
             blend.state, blend.goal, blend.hear_quick, blend.options, blend.inner, blend.large, blend.lean
         )
+        self.quick.counts, self.quick.draft = blend.counts, lambda: blend.draft if self.summed() else None
 
     def run(self, engines: Sequence[Highs], seconds: float) -> Answer | None:
         """The proof's answer; None if it goes on, as the blend's, on the first engine.
@@ -52,6 +57,7 @@ class Together:
         if not self.blend.met():
             self._begin_proof(engines, end - self.limits.now())
         quick: int | None = None
+        stopped: int | None = None  # a part that makes way for a better one
         answer: Answer | None = None
         while self.limits.now() < end + GRACE and not self.limits.over and self.limits.left > 0:
             drafting = self.finish_drafts()
@@ -80,6 +86,9 @@ class Together:
                     engines[1].stop(quick)  # the proof has the better relaxation, and all of the model
             if self.blend.proof is not None:
                 answer = self.blend.poll(engines[0])
+            if quick is not None and quick != stopped and self.quick.crosses:
+                stopped = quick
+                engines[1].stop(quick)
             if quick is not None and self.quick.poll(engines[1], quick):
                 quick = None
             if self.blend.proof is None and quick is None and self.tightening is None:

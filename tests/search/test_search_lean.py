@@ -153,7 +153,7 @@ model, sections, cost, rounds = pickle.load(sys.stdin.buffer)
 worker = Worker(sys.stdout.buffer)
 worker.model = model
 columns = len(model["lower"])
-body = dict(kind="relax", inner="whole", cost=cost, offset=0.0, lower=model["lower"].astype(float), upper=model["upper"].astype(float))
+body = dict(kind="relax", inner="whole", smaller=False, cost=cost, offset=0.0, lower=model["lower"].astype(float), upper=model["upper"].astype(float))
 solver = worker._solver(body | dict(rows=[], hint=None, lean=None, options={"output_flag": False}))
 solver.run()
 left = rounds

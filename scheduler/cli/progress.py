@@ -64,10 +64,10 @@ def bound_text(value: int | None, bound: int | None, lang: Lang) -> str:
 
 
 def gap_text(value: int | None, bound: int | None) -> str:
-    """How far a value is above its bound; also relative to the bound, where that says something."""
+    """By how much a value could still fall, also as a share of it, where that says something."""
     if value is None or bound is None or not telling(value, bound):
         return ""
-    share = f" ({mean_text(100 * (value - bound), bound)} %)" if value > bound > 0 else ""
+    share = f" ({mean_text(100 * (value - bound), value)} %)" if value > bound > 0 else ""
     return f"{value - bound}{share}"
 
 

@@ -26,10 +26,10 @@ def news(seconds: float, phase: str, *goals: tuple[str, int | None, int | None])
 @pytest.mark.parametrize(
     ("value", "bound", "text"),
     [
-        (110, 100, "10 (10.0 %)"),
+        (110, 100, "10 (9.1 %)"),
         (5, 0, ""),
         (95, 18, ""),
-        (90, 18, "72 (400.0 %)"),
+        (90, 18, "72 (80.0 %)"),
         (-90, -100, "10"),
         (7, 7, "0"),
         (None, 3, ""),
@@ -77,7 +77,7 @@ def test_the_live_picture_has_a_row_for_each_goal() -> None:
     text = screen.file.getvalue()  # pyright: ignore[reportAttributeAccessIssue]
     rows = [line.split() for line in text.splitlines() if line.strip()]
     assert ["coverage", "0", "0", "0"] in rows
-    assert ["choices", "90", "60", "30", "(50.0", "%)"] in rows
+    assert ["choices", "90", "60", "30", "(33.3", "%)"] in rows
     assert ["fairness"] in rows
 
 
@@ -206,5 +206,5 @@ def test_a_bound_that_says_nothing_is_not_shown(capsys: pytest.CaptureFixture[st
     text = screen.file.getvalue()  # pyright: ignore[reportAttributeAccessIssue]
     rows = [line.split() for line in text.splitlines() if line.strip()]
     assert ["duty", "95666", "not", "worked", "out"] in rows
-    assert ["wishes", "3", "1", "2", "(200.0", "%)"] in rows
+    assert ["wishes", "3", "1", "2", "(66.7", "%)"] in rows
     assert ["cost", "0", "0", "0"] in rows

@@ -32,8 +32,7 @@ class Folding(Highs):
 
     def start(self, task: Task) -> int:
         """Begin a task, on the model that is enough for it."""
-        low_ends = any(low > -INF for _, _, low, _ in task.rows)
-        if task.inner != "counts" or len(task.activities) or low_ends or not self.folds():
+        if not self._foldable(task):
             return super().start(task)
         number = super().start(self._fold(task))
         self._folded[number] = task
@@ -57,6 +56,12 @@ class Folding(Highs):
 
         answer = super().poll(number, seconds, hear, on_bound)
         return None if answer is None else self._unfold(answer, task)
+
+    def _foldable(self, task: Task) -> bool:
+        """Settling says which solutions are as good, so that their costs must be told exactly, not only from below."""
+        if task.inner != "counts" or len(task.activities) or any(low > -INF for _, _, low, _ in task.rows):
+            return False
+        return self.folds() and (task.kind != "settle" or self.merged.exact(task.cost))
 
     def _fold(self, task: Task) -> Task:
         merged = self.merged

@@ -70,6 +70,10 @@ class Merged:
         found[found == INF] = 0
         return found
 
+    def exact(self, cost: Ints) -> bool:
+        """Whether that is just as much, since what is summed over the blocks costs the same in each."""
+        return bool(np.array_equal(self.cost(cost)[self.column], cost))
+
     def sums(self, x: Ints | Floats) -> Any:
         """A point, or one side of the variables' bounds."""
         summed = ~self.single

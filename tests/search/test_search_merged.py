@@ -142,6 +142,33 @@ def test_what_an_engine_says_of_it_holds_for_the_model() -> None:
                 assert x[j] == linear.upper[j] or relaxed.bound + max(0.0, -relaxed.reduced[j]) <= value + 1e-6
 
 
+@pytest.mark.parametrize(("second", "settled"), [(1, [[1, 1], [0, 0]]), (3, [[0, 1], [0, 1]])])
+def test_settling_goes_by_the_model_where_sums_cost_less(second: int, settled: list[list[int]]) -> None:
+    """Two counts p and q, of which one is 1; p brings a place in the first block, q one in the second.
+
+    With p at 2 and places at 1 and 3 both ways cost 3, of which a sum at 1, the least of both, would not know: both counts are open.
+    With p at 1, q at 2 and places at 1 only the first is as good.
+    """
+    rows = [
+        ([1, 1, 0, 0, 0, 0], 1, 1),
+        ([0, 0, 1, 1, 0, 0], 1, 1),
+        ([1, 0, -1, 0, 0, 0], 0, 0),
+        ([0, 1, 0, -1, 0, 0], 0, 0),
+    ]
+    linear = model(rows, [1] * 6)
+    cost = np.array([2, 0, 1, second, 0, 0]) if second == 3 else np.array([1, 2, 1, second, 0, 0])
+    at = np.array([-1, -1, 0, 0, -1, -1])
+    merged = merge(linear, Alike(at, np.array([-1, -1, 0, 1, -1, -1]), np.zeros(6, dtype=np.bool_)))
+    assert merged.exact(cost) == (second == 1)
+    point = np.array([1, 0, 1, 0, 0, 0])
+    task = Task(cost, 0, linear.lower, linear.upper, (), point, "settle", inner="counts", candidates=np.array([0, 1]))
+    with Folding(merged) as engine:
+        engine.load(linear, no_variables(), counts=np.array([0, 1]))
+        answer = answer_of(engine, task)
+    assert answer.box is not None
+    assert [[round(side[j]) for side in answer.box] for j in (0, 1)] == settled
+
+
 def slow(engines: list[Highs], task: Task, given: Limits, *_: object) -> tuple[Answer, bool]:
     """A relaxation that is said to have taken long."""
     return relax(engines, task, given)[0], True

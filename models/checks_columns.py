@@ -6,14 +6,14 @@ Every row of such a table is wrong, and so is every row that refers to it. The c
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from itertools import pairwise
-from typing import cast
+from itertools import combinations, pairwise
+from typing import cast, get_args, get_origin
 
 from models.checks_base import DEFINED, Facts
 from models.checks_refs import KEYS, REFS, Ref
 from models.fault import Fault
-from models.row import Row
-from models.school import School
+from models.row import Frozen, Row
+from models.school import TABLES, School
 
 #: So many rows at least, and so many times as many as those that are right, speak for two columns that have changed places.
 _FEW, _TIMES = 3, 4
@@ -21,22 +21,8 @@ _FEW, _TIMES = 3, 4
 #: So many numbers in a row, each one more than that above it, were dragged down with the mouse.
 _RUN = 4
 
-#: Columns that are filled in side by side; of the second one it need not be known what belongs there.
-_PAIRS = (
-    ("choices", "student_id", "activity_id"),
-    ("tutoring", "student_id", "activity_id"),
-    ("pin_placements", "student_id", "activity_id"),
-    ("classes", "class_id", "grade"),
-    ("students", "student_id", "name"),
-    ("students", "student_id", "class_id"),
-    ("teachers", "teacher_id", "name"),
-    ("instructors", "instructor_id", "name"),
-    ("rooms", "room_id", "name"),
-    ("activities", "activity_id", "name"),
-    ("duty_staff", "staff_id", "name"),
-    ("teaching", "teacher_id", "class_id"),
-    ("pattern", "grade", "slot_id"),
-)
+#: Columns of which the first may not be more than the second.
+_ORDERED = (("slots", "start", "end"), ("leave", "start", "end"), ("activities", "min_size", "max_size"))
 
 #: Columns in which one id that is not known stands for many rows elsewhere, unless it is nobody's.
 _DRAGGED = (("students", "class_id", "classes"), ("teaching", "class_id", "classes"), ("pattern", "slot_id", "slots"))
@@ -46,17 +32,36 @@ _NUMBERED = re.compile("(.*?)([0-9]+)")
 
 def swapped(facts: Facts) -> Iterator[Fault]:
     """Columns that have changed places: what stands in each belongs into the other, in nearly all rows of which it is known."""
-    for table, one, other in _PAIRS:
-        own, others = _belongs(facts, table, one), _belongs(facts, table, other)
-        rows = [(str(getattr(row, one)), str(getattr(row, other))) for row in facts.rows(table)]
-        wrong = sum(a not in own and b in own and (not others or (a in others and b not in others)) for a, b in rows)
-        right = sum(a in own for a, _ in rows)
-        if wrong >= _FEW and wrong >= right * _TIMES:
-            yield _fault(table, one, other, wrong)
-    for table, one, other in (("slots", "start", "end"), ("leave", "start", "end")):
-        values = [(getattr(row, one), getattr(row, other)) for row in facts.rows(table)]
+    for table, row_type in TABLES.items():
+        for one, other in combinations(_texts(row_type), 2):
+            yield from _texts_swapped(facts, table, one, other)
+    for table, one, other in _ORDERED:
+        cells = [(getattr(row, one), getattr(row, other)) for row in facts.rows(table)]
+        values = [(a, b) for a, b in cells if a is not None and b is not None and a != b]
         if len(values) >= _FEW and all(a > b for a, b in values):
             yield _fault(table, one, other, len(values))
+
+
+def _texts(row_type: type[Frozen]) -> list[str]:
+    """The columns of a table whose cells hold one text."""
+    return [name for name, info in row_type.model_fields.items() if _is_text(info.annotation)]
+
+
+def _is_text(annotation: object) -> bool:
+    return annotation is str or (get_origin(annotation) is not tuple and any(map(_is_text, get_args(annotation))))
+
+
+def _texts_swapped(facts: Facts, table: str, one: str, other: str) -> Iterator[Fault]:
+    """Two columns of texts, of one of which at least it is known what belongs there."""
+    if not _belongs(facts, table, one):
+        one, other = other, one
+    own, others = _belongs(facts, table, one), _belongs(facts, table, other)
+    cells = ((getattr(row, one), getattr(row, other)) for row in facts.rows(table))
+    pairs = [(a, b) for a, b in cells if a is not None and b is not None]
+    wrong = sum(a not in own and b in own and (not others or (a in others and b not in others)) for a, b in pairs)
+    right = sum(a in own for a, _ in pairs)
+    if wrong >= _FEW and wrong >= right * _TIMES:
+        yield _fault(table, one, other, wrong)
 
 
 def put_right(school: School, found: Iterable[Fault]) -> School:
@@ -65,7 +70,7 @@ def put_right(school: School, found: Iterable[Fault]) -> School:
         one, other = str(fault.args["differ"]).split(";")
         rows = [
             row.model_copy(update={one: getattr(row, other), other: getattr(row, one)})
-            if getattr(row, other) is not None
+            if getattr(row, one) is not None and getattr(row, other) is not None
             else row
             for row in cast("tuple[Row, ...]", getattr(school, fault.table))
         ]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from four_classes import STUDENTS, school
+from four_classes import CLASSES, STUDENTS, school
 
 from models.checks import faults
 from models.school import School
@@ -26,11 +26,20 @@ NAMES = [{"student_id": s, "name": f"学生{n}", "class_id": c} for n, (s, c) in
 TEACHING = [{"teacher_id": f"T{n}", "class_id": c, "subject": "语文"} for n, c in enumerate(("1A", "2A", "2B"), 1)]
 TEACHERS = [{"teacher_id": f"T{n}", "name": f"教师{n}"} for n in (1, 2, 3)]
 
+HEADS = [{"teacher_id": f"T{c}", "name": f"教师{c}"} for c in CLASSES]
+HEADED = [{"class_id": c, "grade": g, "head_teacher": f"T{c}"} for c, g in CLASSES.items()]
+PINNED = [{"student_id": s, "block": "F", "activity_id": "ball"} for s, _ in STUDENTS[:4]]
+SIZED = [row.model_dump() | {"min_size": 2, "max_size": 30} for row in school().activities]
+
 PAIRS: dict[tuple[str, str, str], dict[str, Any]] = {
     ("choices", "student_id", "activity_id"): {},
     ("classes", "class_id", "grade"): {},
     ("students", "student_id", "name"): {"students": NAMES},
     ("students", "student_id", "class_id"): {},
+    ("students", "class_id", "name"): {"students": NAMES},
+    ("classes", "class_id", "head_teacher"): {"teachers": HEADS, "classes": HEADED},
+    ("pin_placements", "student_id", "block"): {"pin_placements": PINNED},
+    ("activities", "min_size", "max_size"): {"activities": SIZED},
     ("teaching", "teacher_id", "class_id"): {"teaching": TEACHING, "teachers": TEACHERS},
     ("teachers", "teacher_id", "name"): {"teaching": TEACHING, "teachers": TEACHERS},
     ("activities", "activity_id", "name"): {},

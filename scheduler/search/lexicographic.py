@@ -222,10 +222,10 @@ class Lexicographic:
         answer, interior = relax(engines, task, self.limits, self._needless)
         if self._ahead and self._ahead.relaxed and answer.status == "Abandoned":
             answer, self._lean = self._ahead.relaxed, False
-        self._slow = interior or not self._lean
         if interior:  # then it is the way for every relaxation that begins a search
             self._root = {"mip_lp_solver": "ipm"}
             self._lean = False  # rows that do not bind in one of very many best solutions do so in others
+        self._slow = self._merged is not None and not self._lean
         return answer
 
     def _needless(self) -> bool:

@@ -197,6 +197,19 @@ def test_the_search_finds_the_same_with_it(seed: int, monkeypatch: pytest.Monkey
     assert tuple(state.bounds[g.name] for g in goals) == wanted
 
 
+@pytest.mark.parametrize("with_sums", [False, True])
+def test_only_a_slow_model_with_sums_is_left_for_them(with_sums: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicographic, "WORTH", 0.0)
+    monkeypatch.setattr(lexicographic, "relax", slow)
+    linear = model([([1, 1, -1], 0, 0), ([1, 1, 0], 1, 1)], [1, 1, 1])
+    at = np.array([0, 0, -1])
+    summed = Alike(at, at, np.zeros(3, dtype=np.bool_)) if with_sums else None
+    goals = goals_of(Random("slow"), 3, 2)
+    search = Lexicographic(linear, goals, limits(), inner=np.array([0, 1]), counts=np.array([2]), alike=summed)
+    search.run()
+    assert search._slow == with_sums
+
+
 def test_a_relaxation_that_is_needless_is_given_up() -> None:
     linear = model([([1, 1], 1, INF)], [1, 1])
     task = Task(np.array([1, 1]), 0, linear.lower, linear.upper, kind="relax")

@@ -68,7 +68,8 @@ def faults(
     found = list(checks_columns.swapped(Facts(school, partial, unread)))
     school = checks_columns.put_right(school, found)
     found += checks_ids.empty_tables(Facts(school, partial, unread))
-    partial |= {fault.table for fault in found if fault.wanted == checks_ids.EMPTY}
+    found += checks_columns.unmatched(Facts(school, partial, unread))
+    partial |= {fault.table for fault in found if fault.wanted in (checks_ids.EMPTY, *checks_columns.UNMATCHED)}
     facts = Facts(school, partial, unread)
     for check, needs in CHECKS:
         if not needs & partial:

@@ -6,7 +6,7 @@ Every row of such a table is wrong, and so is every row that refers to it. The c
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from typing import cast, get_args, get_origin
 
 from models.checks_base import DEFINED, Facts
@@ -20,6 +20,9 @@ _FEW, _TIMES = 3, 4
 
 #: So many numbers in a row, each one more than that above it, were dragged down with the mouse.
 _RUN = 4
+
+#: The messages about a table whose ids are not those that others name.
+UNMATCHED = ("files.ids_dragged", "files.ids_unmatched")
 
 #: Columns of which the first may not be more than the second.
 _ORDERED = (("slots", "start", "end"), ("leave", "start", "end"), ("activities", "min_size", "max_size"))
@@ -95,12 +98,41 @@ def _belongs(facts: Facts, table: str, column: str) -> Collection[str]:
     if (table, (column,)) not in KEYS:
         return ()
     kinds = [kind for kind, places in DEFINED.items() if (table, column) in places]
-    named = [getattr(row, ref.column) for ref in REFS if ref.kind in kinds for row in facts.rows(ref.table)]
-    return {
-        one
-        for value in named
-        for one in (cast("tuple[str, ...]", value) if isinstance(value, tuple) else (cast("str", value),))
-    }
+    return {one for ref in REFS if ref.kind in kinds for one in _named(facts, ref)}
+
+
+def unmatched(facts: Facts) -> Iterator[Fault]:
+    """Tables whose ids are not those that others name: the column was dragged down, or one of both sides has other ids.
+
+    Only a table that has room for all the ids that are missing: else rows were left out."""
+    for kind, (column, *more) in KEYS:
+        if kind not in DEFINED or more or not facts.all_known(kind):
+            continue
+        ids = [str(getattr(row, column)) for row in facts.rows(kind)]
+        named = {ref: list(_named(facts, ref)) for ref in REFS if {kind} == {table for table, _ in DEFINED[ref.kind]}}
+        missing = {ref: [one for one in names if one not in facts.known[ref.kind]] for ref, names in named.items()}
+        astray = list(dict.fromkeys(one for names in missing.values() for one in names))
+        by_name = sum(any(one in name for name in facts.named(kind)) for one in astray)
+        if not _FEW <= len(astray) <= len(ids) or by_name * 2 > len(astray):
+            continue
+        args: dict[str, str | int] = {"count": sum(map(len, missing.values())), "existing": ";".join(astray[:_FEW])}
+        args["of"] = ";".join(dict.fromkeys(ref.table for ref, names in missing.items() if names))
+        used = set(ids).intersection(chain(*named.values()))
+        alone = [len(run) for run in _runs(list(ids))] == [len(ids)]
+        if alone and len(astray) > len(used) and len(astray) * 2 >= len(ids):
+            args |= {"from": ids[0], "to": ids[-1]}
+            yield Fault(table=kind, column=column, wanted="files.ids_dragged", args=args)
+        elif not used and facts.partial.isdisjoint(ref.table for ref in named):
+            args["ids"] = ";".join(ids[:_FEW])
+            yield Fault(table=kind, column=column, wanted="files.ids_unmatched", args=args)
+
+
+def _named(facts: Facts, ref: Ref) -> Iterator[str]:
+    """Every id that a column names, as often as it does."""
+    for row in facts.rows(ref.table):
+        value: object = getattr(row, ref.column)
+        some = cast("tuple[str, ...]", value) if isinstance(value, tuple) else (cast("str | None", value),)
+        yield from (one for one in some if one)
 
 
 def dragged(facts: Facts) -> Iterator[Fault]:

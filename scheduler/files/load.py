@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from models.checks import faults
 from models.checks_base import DEFINED, REPEATED
+from models.checks_columns import UNMATCHED
 from models.checks_doubts import doubts
 from models.checks_ids import EMPTY
 from models.fault import Fault
@@ -50,7 +51,7 @@ def load_with_doubts(path: str | Path) -> tuple[School, Origin, list[InputProble
     source = read_source(Path(path))
     school, origin = _assembled(source)
     if source.problems:
-        more = _partial(source) or any(problem.wanted == EMPTY for problem in source.problems)
+        more = _partial(source) or any(problem.wanted in (EMPTY, *UNMATCHED) for problem in source.problems)
         raise InputFault(_in_order(source), partial=bool(source.sheets and more))
     source.problems = [_placed(source, fault, origin.numbers) for fault in doubts(school)]
     return school, origin, _in_order(source)

@@ -94,6 +94,65 @@ def test_cells_that_were_dragged_down_are_told_as_that(left_out: bool, dragged: 
     assert not dragged or found[0].args == {"from": "11", "to": "15"}
 
 
+def renamed(table: str, column: str, ids: list[str], **tables: Any) -> School:
+    """The school with other ids in a table, and the old ones wherever they are named."""
+    rows = [row.model_dump() | {column: one} for row, one in zip(getattr(school(**tables), table), ids, strict=True)]
+    return school(**tables | {table: rows})
+
+
+IDS = [("students", "student_id", 20), ("classes", "class_id", 4), ("slots", "slot_id", 4)]
+
+
+@pytest.mark.parametrize(("table", "column", "count"), IDS)
+@pytest.mark.parametrize(("ids", "wanted"), [("{}", "files.ids_dragged"), ("{0}x{0}", "files.ids_unmatched")])
+def test_ids_that_others_do_not_name_are_one_fault(table: str, column: str, count: int, ids: str, wanted: str) -> None:
+    """1, 2, 3 and so on, as when dragged down, or others."""
+    (fault,) = faults(renamed(table, column, [ids.format(n) for n in range(1, count + 1)]))
+    assert (fault.table, fault.index, fault.column, fault.wanted) == (table, None, column, wanted)
+
+
+def test_ids_dragged_down_from_the_first_are_one_fault_though_some_are_right() -> None:
+    """1A-1 to 1A-20, of which five are somebody's."""
+    (fault,) = faults(renamed("students", "student_id", [f"1A-{n}" for n in range(1, 21)]))
+    assert (fault.wanted, fault.args["from"], fault.args["to"]) == ("files.ids_dragged", "1A-1", "1A-20")
+    assert fault.args["count"] == sum(not row.student_id.startswith("1A") for row in school().choices)
+
+
+def test_rows_that_were_left_out_of_a_table_are_no_wrong_ids() -> None:
+    """Five students alone are there, or seven rooms in a row, of which all are named, and five more are."""
+    found = faults(school(students=[{"student_id": s, "class_id": c} for s, c in STUDENTS[:5]]))
+    assert {f.wanted for f in found} == {"files.unknown_id"}
+    rooms = [{"room_id": f"R{n}", "capacity": 40} for n in range(1, 6)]
+    classes = [
+        {"class_id": f"{g}{n}", "grade": g, "room_id": f"R{5 * int(g) - 5 + n}"} for g in "12" for n in range(1, 5)
+    ]
+    found = faults(school(rooms=rooms, classes=classes, students=[], choices=[]))
+    assert "files.ids_dragged" not in {f.wanted for f in found}
+    assert [f.found for f in found if f.column == "room_id"] == ["R6", "R7", "R8", "R9"]
+
+
+def test_other_ids_in_words(tmp_path: Path, data: Path) -> None:
+    shutil.copytree(data / "good", tmp_path / "s")
+    path = tmp_path / "s" / "students.csv"
+    rows = path.read_text(encoding="utf-8-sig").splitlines()
+    at = rows[0].split(",").index("student_id")
+    cells = [row.split(",") for row in rows]
+    for number, row in enumerate(cells[1:], 1):
+        row[at] = str(number)
+    path.write_text("\n".join(",".join(row) for row in cells), encoding="utf-8")
+    with pytest.raises(InputFault) as caught:
+        load_school(tmp_path / "s")
+    assert describe_all(caught.value.problems, "zh") == [
+        "students.csv，student_id（学号）列：这一列一行比一行多 1（从 1 到 12），像是向下拖动时自动填充出来的：choices.csv（志愿）、tutoring.csv（辅导名单）、"
+        "pin_placements.csv（固定学生）里有27处写的编号（如 2610101、2610102、2610103）这里都没有。请恢复这一列原来的编号，别的表不要改。"
+    ]
+    assert describe_all(caught.value.problems, "en") == [
+        "students.csv, column student_id: Each cell of this column is one more than that above it, from 1 to 12, as when a cell is "
+        "dragged down: what choices, tutoring, pin_placements name (27 times, like 2610101, 2610102, 2610103) is not here. Put back "
+        "the ids that were in this column, and leave the other tables."
+    ]
+
+
 def test_what_else_is_wrong_is_told_beside_it() -> None:
     """A student whom nobody knows, and a class that nobody knows in another table."""
     made = swapped("choices", "student_id", "activity_id")

@@ -152,8 +152,8 @@ CASES = {
     ),
     "a teacher who is gone": (
         ("classes.csv", "1A,1,T003", "1A,1,T009"),
-        "第 2 行，head_teacher（班主任）列：teachers.csv（教师）里没有这个编号。人已经调走的，请改成接任的教师；只是漏写了的，请在teachers.csv（教师）里补上。现为：T009。",
-        "row 2, column head_teacher: This id is not in the table teachers. If the person has left, write who took over; if they were only left out, add them to teachers. Found: T009.",
+        "第 2 行，head_teacher（班主任）列：teachers.csv（教师）里没有这个编号。编号写错了的，请改正；人已经调走的，请改成接任的教师；只是漏写了的，请在teachers.csv（教师）里补上。现为：T009。",
+        "row 2, column head_teacher: This id is not in the table teachers. If it is mistyped, correct it; if the person has left, write who took over; if they were only left out, add them to teachers. Found: T009.",
     ),
 }  # fmt: skip
 

@@ -28,7 +28,12 @@ UNMATCHED = ("files.ids_dragged", "files.ids_unmatched")
 _ORDERED = (("slots", "start", "end"), ("leave", "start", "end"), ("activities", "min_size", "max_size"))
 
 #: Columns in which one id that is not known stands for many rows elsewhere, unless it is nobody's.
-_DRAGGED = (("students", "class_id", "classes"), ("teaching", "class_id", "classes"), ("pattern", "slot_id", "slots"))
+_DRAGGED = (
+    ("students", "class_id", "classes"),
+    ("teaching", "class_id", "classes"),
+    ("pattern", "slot_id", "slots"),
+    ("tutoring", "student_id", "students"),
+)
 
 _NUMBERED = re.compile("(.*?)([0-9]+)")
 

@@ -153,6 +153,20 @@ def test_other_ids_in_words(tmp_path: Path, data: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("left_out", [False, True])
+def test_students_to_be_tutored_that_were_dragged_down(left_out: bool) -> None:
+    """1A-5, which is somebody, to 1A-9. Where these have choices too, they were left out of the students."""
+    tutor = {"activity_id": "plus", "name": "提高", "kind": "tutoring"}
+    tables: dict[str, Any] = {"activities": [*(row.model_dump() for row in school().activities), tutor]}
+    tables["tutoring"] = [{"student_id": f"1A-{n}", "activity_id": "plus"} for n in range(5, 10)]
+    more = [{"student_id": f"1A-{n}", "block": "F", "rank": 1, "activity_id": "chess"} for n in range(6, 10)]
+    tables["choices"] = [row.model_dump() for row in school().choices] + (more if left_out else [])
+    found = [f for f in faults(school(**tables)) if f.table == "tutoring"]
+    assert [(f.index, f.wanted) for f in found] == [
+        (n, f"files.{'unknown_id' if left_out else 'dragged'}") for n in range(1, 5)
+    ]
+
+
 def test_what_else_is_wrong_is_told_beside_it() -> None:
     """A student whom nobody knows, and a class that nobody knows in another table."""
     made = swapped("choices", "student_id", "activity_id")

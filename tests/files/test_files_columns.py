@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from four_classes import CLASSES, STUDENTS, school
+from openpyxl import load_workbook
 
 from models.checks import faults
 from models.school import School
 from scheduler.errors import InputFault
-from scheduler.files import describe_all, load_school
+from scheduler.files import describe_all, load_school, save_school
+from scheduler.messages import Lang
 
 
 def swapped(table: str, one: str, other: str, rows: int | None = None, **tables: Any) -> School:
@@ -186,6 +188,21 @@ def test_a_table_that_is_not_there_is_one_fault(table: str) -> None:
     tables = {"teaching": TEACHING, "teachers": TEACHERS} | {table: []}
     (fault,) = faults(school(**tables))
     assert (fault.table, fault.index, fault.wanted) == (table, None, "files.table_empty")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "“学生”表：这张表没有，"), ("en", "students: This table is not there ")]
+)
+def test_a_sheet_that_is_not_there_is_told_by_its_title(tmp_path: Path, lang: Lang, said: str) -> None:
+    path = tmp_path / "s.xlsx"
+    save_school(school(), path, lang)
+    book = load_workbook(path)
+    del book["学生" if lang == "zh" else "students"]
+    book.save(path)
+    with pytest.raises(InputFault) as caught:
+        load_school(path)
+    (line,) = describe_all(caught.value.problems, lang)
+    assert line.startswith(said)
 
 
 def test_a_table_that_few_need_is_not_missed() -> None:

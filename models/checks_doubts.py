@@ -16,6 +16,9 @@ _FRIDAY = 5
 #: The same of classes, of which there are fewer.
 _RARE_CLASS = 4
 
+#: What sums are called, as ids.
+_TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "sum"})
+
 #: Of so many students one at most may have an id that says another class than theirs: else ids do not say it.
 _RARE = 10
 
@@ -27,6 +30,8 @@ def doubts(school: School) -> Iterator[Fault]:
     yield from _pattern(school)
     yield from _grades(school)
     yield from _homes(school)
+    yield from _totals(school)
+    yield from _duty_staff(school)
     yield from _students(school)
     yield from _columns(school)
     yield from _calendar(school)
@@ -108,6 +113,30 @@ def _homes(school: School) -> Iterator[Fault]:
                 found, wanted = row.head_teacher, "files.head_twice"
                 yield Fault(table="classes", index=index, column="head_teacher", found=found, wanted=wanted, args=args)
             others.append(row.class_id)
+
+
+def _totals(school: School) -> Iterator[Fault]:
+    """A sum below a table that reads as one row more."""
+    for table, column in (("teachers", "teacher_id"), ("instructors", "instructor_id"), ("rooms", "room_id")):
+        for index, row in enumerate(getattr(school, table)):
+            found = getattr(row, column)
+            if found.casefold() in _TOTALS:
+                yield Fault(table=table, index=index, column=column, found=found, wanted="files.total_row")
+
+
+def _duty_staff(school: School) -> Iterator[Fault]:
+    """People on duty with a teacher's name and another id: planned as two, they could be in two places at once."""
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for teacher in school.teachers:
+        by_name[teacher.name].append(teacher.teacher_id)
+    for index, row in enumerate(school.duty_staff):
+        same = by_name.get(row.name or "", [])
+        if len(same) != 1 or row.staff_id == same[0]:
+            continue
+        own = school.teacher_by_id.get(row.staff_id)
+        args: dict[str, str | int] = {"name": row.name or "", "nearest": same[0], "own": own.name if own else ""}
+        key = "files.duty_other" if own else "files.duty_namesake"
+        yield Fault(table="duty_staff", index=index, column="staff_id", found=row.staff_id, wanted=key, args=args)
 
 
 def _students(school: School) -> Iterator[Fault]:

@@ -56,6 +56,18 @@ CASES: dict[str, tuple[School, tuple[str, int | None, str | None, str]]] = {
         full(rooms=[row | {"capacity": 1, "groups": 40} for row in ROOMS]),
         ("rooms", None, "capacity", "rooms_swapped"),
     ),
+    "a sum below the teachers": (
+        full(teachers=[*TEACHERS, {"teacher_id": "合计", "name": "4人"}]),
+        ("teachers", 4, "teacher_id", "total_row"),
+    ),
+    "a teacher's name with an id of nobody": (
+        full(duty_staff=[{"staff_id": "T11", "name": "教师1", "roles": "lead"}]),
+        ("duty_staff", 0, "staff_id", "duty_namesake"),
+    ),
+    "a teacher's name with the id of another": (
+        full(duty_staff=[{"staff_id": "T2", "name": "教师1", "roles": "lead"}]),
+        ("duty_staff", 0, "staff_id", "duty_other"),
+    ),
     "a student's class": (other("students", 6, class_id="2B"), ("students", 6, "class_id", "student_class")),
     "a class's grade": (
         full(classes=[row | ({"grade": "1"} if row["class_id"] == "2B" else {}) for row in CLASSES], choices=[]),
@@ -102,6 +114,11 @@ def test_a_slip_is_told_where_it_is(case: str) -> None:
         with_later("3", "m2"),  # the same, and has something before
         full(students=[s.model_dump() | {"class_id": "2B"} for s in full().students], choices=[]),  # all in one class
         full(rooms=[row | {"groups": 2} for row in ROOMS], classes=[row | {"room_id": "R2A"} for row in CLASSES[:2]]),
+        full(duty_staff=[{"staff_id": "T1", "name": "教师1", "roles": "lead"}, {"staff_id": "L1", "roles": "lead"}]),
+        full(
+            teachers=[*TEACHERS, {"teacher_id": "T9", "name": "教师1"}],  # two of one name: nobody can say who is meant
+            duty_staff=[{"staff_id": "L1", "name": "教师1", "roles": "lead"}],
+        ),
         full(teachers=[TEACHERS[0], *(row | {"max_sessions_week": 0} for row in TEACHERS[1:])]),
     ],
 )

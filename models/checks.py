@@ -7,7 +7,7 @@ follows from a fault that an earlier check has found is not said again.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from models import checks_causes, checks_columns, checks_ids, checks_people, checks_slots, checks_week
+from models import checks_causes, checks_columns, checks_dragged, checks_ids, checks_people, checks_slots, checks_week
 from models.checks_base import Facts
 from models.checks_refs import empty_lists, separators, shared_ids, unknown_ids
 from models.fault import Fault
@@ -25,7 +25,6 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
     (separators, frozenset()),
     (checks_ids.defined_wrong, frozenset()),
     (checks_ids.clubs_gone, frozenset()),
-    (checks_columns.dragged, frozenset()),
     (unknown_ids, frozenset()),
     (checks_week.term, frozenset({"school"})),
     (checks_week.spans, frozenset()),
@@ -64,16 +63,18 @@ def faults(
     ``partial`` names tables of which rows were lost in reading (``school`` for the settings). ``lost``: the ids of such
     rows by table and column, for each column in which they could all be read.
     """
-    unread = lost or {}
+    unread = dict(lost or {})
     found = list(checks_columns.swapped(Facts(school, partial, unread)))
     school = checks_columns.put_right(school, found)
     found += checks_ids.empty_tables(Facts(school, partial, unread))
     found += checks_columns.unmatched(Facts(school, partial, unread))
     partial |= {fault.table for fault in found if fault.wanted in (checks_ids.EMPTY, *checks_columns.UNMATCHED)}
+    dragged = list(checks_dragged.dragged(Facts(school, partial, unread)))
+    school, partial, unread, kept = checks_dragged.without(school, partial, unread, dragged)
     facts = Facts(school, partial, unread)
     for check, needs in CHECKS:
         if not needs & partial:
             for fault in check(facts):
-                found.append(fault)
+                found.append(checks_dragged.back(fault, kept))
                 facts.note(fault)
-    return found
+    return found + dragged

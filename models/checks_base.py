@@ -83,8 +83,6 @@ class Facts:
         #: Rows whose key an earlier row has, and classes of which there are two rows.
         self.repeated: set[tuple[str, int | None]] = set()
         self.twice: set[str] = set()
-        #: Cells that were dragged down: what they name is not worth saying.
-        self.dragged: set[tuple[str, int, str]] = set()
         self._named: dict[str, dict[str, tuple[str, ...]]] = {}
         self._divided: dict[str, dict[tuple[str, ...], str]] = {}
         self._hints: dict[tuple[str, str], str] = {}

@@ -1,15 +1,14 @@
-"""Whole columns that went wrong: two that have changed places, or one that was dragged down.
+"""Whole columns that went wrong: two that have changed places, or ids of which none is what others name.
 
 Every row of such a table is wrong, and so is every row that refers to it. The column is told, and not these rows.
 """
 
-import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations
 from typing import cast, get_args, get_origin
 
 from models.checks_base import DEFINED, Facts
+from models.checks_dragged import rising
 from models.checks_refs import KEYS, REFS, Ref
 from models.fault import Fault
 from models.row import Frozen, Row
@@ -18,24 +17,11 @@ from models.school import TABLES, School
 #: So many rows at least, and so many times as many as those that are right, speak for two columns that have changed places.
 _FEW, _TIMES = 3, 4
 
-#: So many numbers in a row, each one more than that above it, were dragged down with the mouse.
-_RUN = 4
-
 #: The messages about a table whose ids are not those that others name.
 UNMATCHED = ("files.ids_dragged", "files.ids_unmatched")
 
 #: Columns of which the first may not be more than the second.
 _ORDERED = (("slots", "start", "end"), ("leave", "start", "end"), ("activities", "min_size", "max_size"))
-
-#: Columns in which one id that is not known stands for many rows elsewhere, unless it is nobody's.
-_DRAGGED = (
-    ("students", "class_id", "classes"),
-    ("teaching", "class_id", "classes"),
-    ("pattern", "slot_id", "slots"),
-    ("tutoring", "student_id", "students"),
-)
-
-_NUMBERED = re.compile("(.*?)([0-9]+)")
 
 
 def swapped(facts: Facts) -> Iterator[Fault]:
@@ -123,7 +109,7 @@ def unmatched(facts: Facts) -> Iterator[Fault]:
         args: dict[str, str | int] = {"count": sum(map(len, missing.values())), "existing": ";".join(astray[:_FEW])}
         args["of"] = ";".join(dict.fromkeys(ref.table for ref, names in missing.items() if names))
         used = set(ids).intersection(chain(*named.values()))
-        alone = [len(run) for run in _runs(list(ids))] == [len(ids)]
+        alone = [len(run) for run in rising(ids)] == [len(ids)]
         if alone and len(astray) > len(used) and len(astray) * 2 >= len(ids):
             args |= {"from": ids[0], "to": ids[-1]}
             yield Fault(table=kind, column=column, wanted="files.ids_dragged", args=args)
@@ -138,41 +124,3 @@ def _named(facts: Facts, ref: Ref) -> Iterator[str]:
         value: object = getattr(row, ref.column)
         some = cast("tuple[str, ...]", value) if isinstance(value, tuple) else (cast("str | None", value),)
         yield from (one for one in some if one)
-
-
-def dragged(facts: Facts) -> Iterator[Fault]:
-    """Cells that were dragged down, so that each is one more than that above it: ids that are not known, and that no other row
-    names, as those of a class that was left out would be named."""
-    for table, column, kind in _DRAGGED:
-        if not facts.all_known(kind):
-            continue
-        names = Counter(getattr(row, ref.column) for ref in REFS if ref.kind == kind for row in _single(facts, ref))
-        values = [getattr(row, column) for row in facts.rows(table)]
-        for run in _runs(values):
-            astray = [i for i in run if values[i] not in facts.known[kind] and names[values[i]] == 1]
-            if len(astray) < _FEW:
-                continue
-            args: dict[str, str | int] = {"from": str(values[run[0]]), "to": str(values[run[-1]])}
-            facts.dragged |= {(table, index, column) for index in astray}
-            for index in astray:
-                yield Fault(table=table, index=index, column=column, wanted="files.dragged", args=args)
-
-
-def _single(facts: Facts, ref: Ref) -> Iterator[Row]:
-    """The rows of a column whose cells hold one id."""
-    return (row for row in facts.rows(ref.table) if isinstance(getattr(row, ref.column), str))
-
-
-def _runs(values: list[str | None]) -> list[list[int]]:
-    """The rows of each series of at least four values that rise by one."""
-    found: list[list[int]] = [[]]
-    for (before, value), index in zip(pairwise([None, *values]), range(len(values)), strict=True):
-        if not (found[-1] and before and value and _follows(before, value)):
-            found.append([])
-        found[-1].append(index)
-    return [run for run in found if len(run) >= _RUN]
-
-
-def _follows(before: str, value: str) -> bool:
-    one, other = _NUMBERED.fullmatch(before), _NUMBERED.fullmatch(value)
-    return bool(one and other and one[1] == other[1] and int(one[2]) + 1 == int(other[2]))

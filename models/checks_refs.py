@@ -145,7 +145,7 @@ def unknown_ids(facts: Facts) -> Iterator[Fault]:
             else:
                 items, names = (), [cast("str | None", value)]
             for name in dict.fromkeys(names):
-                if name is not None and name not in known and (ref.table, index, ref.column) not in facts.dragged:
+                if name is not None and name not in known:
                     wanted, args = _wanted(facts, ref, name, items)
                     yield Fault(table=ref.table, index=index, column=ref.column, found=name, wanted=wanted, args=args)
 

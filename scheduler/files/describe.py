@@ -102,9 +102,23 @@ def _by_file(problem: InputProblem, wanted: str, lang: Lang) -> str:
 
 
 def _rows(rows: Sequence[int], lang: Lang) -> str:
-    named = say(lang, "names.comma").join(str(row) for row in rows[:_MOST_ROWS])
-    key = "files.at_rows" if len(rows) <= _MOST_ROWS else "files.at_many_rows"
-    return say(lang, key, rows=named, more=len(rows) - _MOST_ROWS)
+    spans = _spans(rows) if len(rows) > _MOST_ROWS else [(row, row) for row in rows]
+    parts = [str(a) if a == b else say(lang, "files.row_span", first=a, last=b) for a, b in spans[:_MOST_ROWS]]
+    more = sum(b - a + 1 for a, b in spans[_MOST_ROWS:])
+    return say(
+        lang, "files.at_many_rows" if more else "files.at_rows", rows=say(lang, "names.comma").join(parts), more=more
+    )
+
+
+def _spans(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and last of all rows that follow each other, where these are more than two."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and found[-1][1] + 1 == row:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return [one for a, b in found for one in ([(a, b)] if b - a > 1 else [(row, row) for row in range(a, b + 1)])]
 
 
 def column_title(table: str | None, column: str, lang: Lang) -> str:

@@ -11,6 +11,7 @@ from models.checks import faults
 from models.checks_base import DEFINED, REPEATED
 from models.checks_columns import UNMATCHED
 from models.checks_doubts import doubts
+from models.checks_dragged import DRAGGED
 from models.checks_ids import EMPTY
 from models.fault import Fault
 from models.row import Row
@@ -51,7 +52,7 @@ def load_with_doubts(path: str | Path) -> tuple[School, Origin, list[InputProble
     source = read_source(Path(path))
     school, origin = _assembled(source)
     if source.problems:
-        more = _partial(source) or any(problem.wanted in (EMPTY, *UNMATCHED) for problem in source.problems)
+        more = _partial(source) or any(problem.wanted in (EMPTY, *UNMATCHED, *DRAGGED) for problem in source.problems)
         raise InputFault(_in_order(source), partial=bool(source.sheets and more))
     source.problems = [_placed(source, fault, origin.numbers) for fault in doubts(school)]
     return school, origin, _in_order(source)

@@ -166,9 +166,18 @@ def test_the_row_that_nobody_names_is_the_wrong_one(tmp_path: Path, data: Path) 
 
 
 def test_of_many_rows_the_first_are_named() -> None:
-    problems = [InputProblem("a.csv", row, None, "x", "files.cell_int") for row in range(2, 14)]
+    problems = [InputProblem("a.csv", row, None, "x", "files.cell_int") for row in range(2, 26, 2)]
     (line,) = describe_all(problems, "zh")
-    assert line.startswith("a.csv，第 2、3、4、5、6、7、8、9、10、11 行，另有 2 行：应为整数")
+    assert line.startswith("a.csv，第 2、4、6、8、10、12、14、16、18、20 行，另有 2 行：应为整数")
+
+
+def test_many_rows_that_follow_each_other_are_named_by_the_first_and_the_last() -> None:
+    rows = [*range(2, 14), 20, 21, *range(30, 33)]
+    problems = [InputProblem("a.csv", row, None, "x", "files.cell_int") for row in rows]
+    (line,) = describe_all(problems, "zh")
+    assert line.startswith("a.csv，第 2 至 13、20、21、30 至 32 行：应为整数")
+    (line,) = describe_all(problems, "en")
+    assert line.startswith("a.csv, rows 2 to 13, 20, 21, 30 to 32: ")
 
 
 def of_three(grades: str = "123", **times: tuple[int, int]) -> School:

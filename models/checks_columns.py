@@ -4,7 +4,7 @@ Every row of such a table is wrong, and so is every row that refers to it. The c
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 from typing import cast, get_args, get_origin
 
 from models.checks_base import DEFINED, Facts
@@ -17,6 +17,9 @@ from models.school import TABLES, School
 #: So many rows at least, and so many times as many as those that are right, speak for two columns that have changed places.
 _FEW, _TIMES = 3, 4
 
+#: A number in a cell has so many digits at most.
+_DIGITS = 9
+
 #: The messages about a table whose ids are not those that others name.
 UNMATCHED = ("files.ids_dragged", "files.ids_unmatched")
 
@@ -27,7 +30,8 @@ _ORDERED = (("slots", "start", "end"), ("leave", "start", "end"), ("activities",
 def swapped(facts: Facts) -> Iterator[Fault]:
     """Columns that have changed places: what stands in each belongs into the other, in nearly all rows of which it is known."""
     for table, row_type in TABLES.items():
-        for one, other in combinations(_texts(row_type), 2):
+        texts = _columns(row_type, str)
+        for one, other in (*combinations(texts, 2), *product(texts, _columns(row_type, int))):
             yield from _texts_swapped(facts, table, one, other)
     for table, one, other in _ORDERED:
         cells = [(getattr(row, one), getattr(row, other)) for row in facts.rows(table)]
@@ -36,25 +40,28 @@ def swapped(facts: Facts) -> Iterator[Fault]:
             yield _fault(table, one, other, len(values))
 
 
-def _texts(row_type: type[Frozen]) -> list[str]:
-    """The columns of a table whose cells hold one text."""
-    return [name for name, info in row_type.model_fields.items() if _is_text(info.annotation)]
+def _columns(row_type: type[Frozen], base: type) -> list[str]:
+    """The columns of a table whose cells hold one text, or one number."""
+    return [name for name, info in row_type.model_fields.items() if _holds(info.annotation, base)]
 
 
-def _is_text(annotation: object) -> bool:
-    return annotation is str or (get_origin(annotation) is not tuple and any(map(_is_text, get_args(annotation))))
+def _holds(annotation: object, base: type) -> bool:
+    listed = get_origin(annotation) is tuple
+    return annotation is base or (not listed and any(_holds(one, base) for one in get_args(annotation)))
 
 
 def _texts_swapped(facts: Facts, table: str, one: str, other: str) -> Iterator[Fault]:
-    """Two columns of texts, of one of which at least it is known what belongs there."""
+    """Two columns of texts, or of texts and numbers, of one of which at least it is known what belongs there."""
     if not _belongs(facts, table, one):
         one, other = other, one
     own, others = _belongs(facts, table, one), _belongs(facts, table, other)
     cells = ((getattr(row, one), getattr(row, other)) for row in facts.rows(table))
-    pairs = [(a, b) for a, b in cells if a is not None and b is not None]
+    pairs = [(str(a), str(b)) for a, b in cells if a is not None and b is not None]
     wrong = sum(a not in own and b in own and (not others or (a in others and b not in others)) for a, b in pairs)
     right = sum(a in own for a, _ in pairs)
-    if wrong >= _FEW and wrong >= right * _TIMES:
+    mixed = {one, other} & set(_columns(TABLES[table], int))
+    more = len({b for _, b in pairs}) > len({a for a, _ in pairs})  # a rank that is somebody's id by chance is not rare
+    if wrong >= _FEW and wrong >= right * _TIMES and (more or not mixed):
         yield _fault(table, one, other, wrong)
 
 
@@ -62,14 +69,20 @@ def put_right(school: School, found: Iterable[Fault]) -> School:
     """The school with such columns back in their places, so that whatever else is wrong can be seen."""
     for fault in found:
         one, other = str(fault.args["differ"]).split(";")
-        rows = [
-            row.model_copy(update={one: getattr(row, other), other: getattr(row, one)})
-            if getattr(row, one) is not None and getattr(row, other) is not None
-            else row
-            for row in cast("tuple[Row, ...]", getattr(school, fault.table))
-        ]
+        rows = [_exchanged(row, one, other) for row in cast("tuple[Row, ...]", getattr(school, fault.table))]
         school = school.replaced(**{fault.table: tuple(rows)})
     return school
+
+
+def _exchanged(row: Row, one: str, other: str) -> Row:
+    """The row with two cells in each other's place, where each can hold what is in the other."""
+    a, b = getattr(row, one), getattr(row, other)
+    if a is None or b is None or type(a) is type(b):
+        return row if a is None or b is None else row.model_copy(update={one: b, other: a})
+    text, number = (one, other) if isinstance(a, str) else (other, one)
+    found = str(getattr(row, text))
+    fits = found.isdecimal() and len(found) <= _DIGITS
+    return row.model_copy(update={text: str(getattr(row, number)), number: int(found)}) if fits else row
 
 
 def _fault(table: str, one: str, other: str, count: int) -> Fault:

@@ -18,6 +18,7 @@ from models.row import Row
 from models.school import TABLES, School
 from scheduler.errors import InputFault, InputProblem, OutputRefused
 from scheduler.files import cells, names
+from scheduler.files.crossed import uncrossed
 from scheduler.files.folder import read_folder, write_folder
 from scheduler.files.json_file import json_text, read_json
 from scheduler.files.replace import refuse_form, replacing
@@ -91,6 +92,8 @@ def _assembled(source: Source, *, check: bool = True) -> tuple[School, Origin]:
     """The school, and where its rows stand."""
     data = read_settings(source)
     numbers: dict[str, list[int]] = {}
+    for sheet in source.sheets.values():
+        uncrossed(source, sheet)
     for table, sheet in source.sheets.items():
         data[table], numbers[table] = read_rows(source, sheet)
     school = School.model_validate(data)

@@ -26,6 +26,9 @@ _YEAR = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
 #: So many rows of one table are told each by its date.
 _FEW = 3
 
+#: So many tables that agree in a year say that it is the term's, where its name says none.
+_TABLES = 2
+
 
 @dataclass(frozen=True)
 class _Dated:
@@ -113,14 +116,18 @@ def _dated(school: School) -> list[_Dated]:
 def _outside(school: School) -> Iterator[Fault]:
     """Rows for dates before or after the term: of a mistyped year, or because the term begins or ends too early or late."""
     start, end = school.term.start, school.term.end
+    every = _dated(school)
+    rows = [row for row in every if not row.within(start, end)]
+    if fault := _other_year(school, every, rows):
+        yield fault
+        return
     sides: dict[str, list[_Dated]] = {"term.start": [], "term.end": []}
     astray: dict[tuple[str, bool], list[tuple[_Dated, date | None]]] = defaultdict(list)
-    for row in _dated(school):
-        if row.within(start, end):
-            continue
-        meant = next((day for year in (-1, 1) if (day := _moved(row, year)) and start <= day <= end), None)
+    near = [next((d for y in (-1, 1) if (d := _moved(row, y)) and start <= d <= end), None) for row in rows]
+    most = near.count(None) >= _FEW and near.count(None) * 2 > len(every)  # then the term is wrong rather than they are
+    for row, meant in zip(rows, near, strict=True):
         ends = row.first > end
-        if meant or (row.last - start if ends else end - row.first).days >= LONGEST:
+        if meant or (not most and (row.last - start if ends else end - row.first).days >= LONGEST):
             astray[row.table, meant is not None].append((row, meant))
         else:
             sides["term.end" if ends else "term.start"].append(row)
@@ -136,6 +143,23 @@ def _outside(school: School) -> Iterator[Fault]:
         yield from _astray(rows, args)
 
 
+def _other_year(school: School, every: list[_Dated], outside: list[_Dated]) -> Fault | None:
+    """Both dates of the term in a wrong year: no row is in it, and all are in the same days of the only other year."""
+    start, end = school.term.start, school.term.end
+    said = {int(year) for year in _YEAR.findall(school.term.name)}
+    agreed = bool(said) and {start.year, end.year} <= said
+    tables = dict.fromkeys(row.table for row in every)
+    if not every or len(outside) < len(every) or agreed or (not said and len(tables) < _TABLES):
+        return None
+    for years in (-1, 1, -2, 2):
+        first, last = (_in_year(day, day.year + years) for day in (start, end))
+        if first and last and all(row.within(first, last) for row in every):
+            args: dict[str, str | int] = {"start": str(start), "end": str(end), "begins": str(first), "ends": str(last)}
+            args |= {"count": len(every), "of": ";".join(tables)}
+            return Fault(table="school", column="term.start", wanted="files.term_year", args=args)
+    return None
+
+
 def _astray(rows: list[tuple[_Dated, date | None]], args: dict[str, str | int]) -> Iterator[Fault]:
     """Rows of a table whose own date is likelier wrong than the term's: few by their dates, many alike."""
     many = len(rows) > _FEW
@@ -148,7 +172,12 @@ def _astray(rows: list[tuple[_Dated, date | None]], args: dict[str, str | int]) 
 
 def _moved(row: _Dated, years: int) -> date | None:
     """The first date of a row some years later."""
+    return _in_year(row.first, row.first.year + years)
+
+
+def _in_year(day: date, year: int) -> date | None:
+    """The same day of another year, where it has one."""
     try:
-        return row.first.replace(year=row.first.year + years)
+        return day.replace(year=year)
     except ValueError:
         return None

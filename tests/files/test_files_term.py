@@ -9,7 +9,8 @@ from four_classes import school
 
 from models.checks import faults
 from models.checks_term import doubts, too_long
-from scheduler.files import describe_all, load_with_doubts
+from scheduler.errors import InputProblem
+from scheduler.files import describe, describe_all, load_with_doubts
 
 CALENDAR = [{"date": "2026-10-10", "open": True}, {"date": "2026-11-12", "open": False}]
 
@@ -81,6 +82,38 @@ def test_a_row_of_another_year_is_told_itself() -> None:
         ("calendar", "date", "date_year", "2026-11-13"),
         ("calendar", "date", "date_unused", ""),
     ]
+
+
+LEAVE = [{"person_id": "T1", "start": f"{day}", "end": f"{day}"} for day in ("2026-09-03", "2026-10-18", "2026-12-14")]
+
+
+@pytest.mark.parametrize("years", [1, 2, -1])
+def test_both_dates_in_another_year_are_one_line(years: int) -> None:
+    """Not the rows, of which none is in such a term; where its name says its years, one table is enough."""
+    dates = f"{2026 - years}-09-01", f"{2027 - years}-01-22"
+    assert told(*dates, calendar=CALENDAR, leave=LEAVE) == [("school", "term.start", "term_year", "")]
+    assert told(*dates, "2026—2027学年", calendar=CALENDAR) == [("school", "term.start", "term_year", "")]
+    assert {row[0] for row in told(*dates, calendar=CALENDAR)} == {"calendar"}
+
+
+def test_both_dates_in_another_year_in_words() -> None:
+    made = school(term={"name": "T", "start": "2025-09-01", "end": "2026-01-22"}, calendar=CALENDAR, leave=LEAVE)
+    (fault,) = doubts(made)
+    line = describe(InputProblem("school.toml", 6, fault.column, fault.found, fault.wanted, fault.args), "zh")
+    assert line == (
+        "school.toml，第 6 行，[term] 下面的 start（学期开始）：学期写的是 2025-09-01 至 2026-01-22，可是calendar.csv（校历）、"
+        "leave.csv（请假）里有日期的5行一行也不在里面；学期换成 2026-09-01 至 2027-01-22，就全都在。学期开始和学期结束的年份写错了吧？"
+        "请改正这两项，别的表里的日期不要改。"
+    )
+
+
+def test_a_term_that_most_rows_are_behind_is_told_with_all_of_them() -> None:
+    """Also those that are far behind it."""
+    made = school(term={"name": "T", "start": "2026-01-09", "end": "2026-07-05"}, calendar=CALENDAR, leave=LEAVE)
+    (fault,) = doubts(made)
+    assert (fault.column, fault.wanted) == ("term.end", "files.term_ends")
+    assert fault.args["count"] == 5
+    assert fault.args["far"] == "2026-12-14"
 
 
 def test_the_calendar_of_last_year_is_one_line(tmp_path: Path, data: Path) -> None:

@@ -10,15 +10,13 @@ from models.school import School
 from scheduler.cli import options
 from scheduler.cli.faults import GAPS, INPUT, OK, PINS, explain
 from scheduler.cli.help import Command
+from scheduler.cli.notes import all_notes
 from scheduler.cli.printing import complain, give_json
 from scheduler.cli.region import judged
 from scheduler.errors import InputFault, PinConflict
 from scheduler.messages import Lang, say
 
 _PIN_SECONDS = 120
-
-#: No school is open before this hour.
-_DAWN = 6
 
 
 def command(lang: Lang) -> click.Command:
@@ -29,10 +27,10 @@ def command(lang: Lang) -> click.Command:
 def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> int:
     """Say what is wrong (1), which pins contradict the rules (3), what is short or against the region's rules (6), or that nothing is (0)."""
     from scheduler.conflict import all_pins, contradiction
-    from scheduler.files import describe_all, load_with_doubts
+    from scheduler.files import load_with_doubts
     from scheduler.hours.off import doubts
     from scheduler.options import Options
-    from scheduler.shortages import describe, notes, shortages
+    from scheduler.shortages import describe, shortages
 
     try:
         school, origin, doubted = load_with_doubts(instance)
@@ -44,8 +42,7 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
         return INPUT
     found = shortages(school)
     warned = [*warnings(school, lang), *doubts(school, lang), *region.warnings]
-    # What is wrong with the term explains much of the rest.
-    noted = [*describe_all(doubted, lang), *_before_dawn(school, lang), *notes(school, lang, found)]
+    noted = all_notes(school, doubted, lang, found)
     if all_pins(school):
         complain(say(lang, "search.pins"))
     clash = contradiction(school, Options(time_limit=_PIN_SECONDS, lang=lang, origin=origin))
@@ -105,20 +102,6 @@ def warnings(school: School, lang: Lang) -> list[str]:
         return []
     years = range(school.term.start.year, school.term.end.year + 1)
     return [say(lang, "cli.not_announced", year=year) for year in years if not announced(year)]
-
-
-def _before_dawn(school: School, lang: Lang) -> list[str]:
-    """Times of the afternoon without their twelve hours: 4:50 where 16:50 is meant."""
-    from scheduler.messages.names import person_name, post_name
-
-    times = [("slot", one.slot_id, one.start) for one in school.slots]
-    times += [("leave_by", person_name(school, one.teacher_id), one.leave_by) for one in school.childcare]
-    times += [("post", post_name(lang, school, p.post_id), w.start) for p in school.duty_posts for w in p.windows]
-    early = [(key, of, found) for key, of, found in times if found.hour < _DAWN]
-    return [
-        say(lang, f"cli.early_{key}", of=of, found=f"{found:%H:%M}", meant=f"{found.hour + 12}:{found:%M}")
-        for key, of, found in early
-    ]
 
 
 def _faults(error: InputFault, lang: Lang) -> list[dict[str, object]]:

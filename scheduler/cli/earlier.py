@@ -10,6 +10,7 @@ from models.past import Past
 from models.plan import Plan
 from models.school import School
 from scheduler.cli.region import must_be_known
+from scheduler.errors import InputProblem
 from scheduler.messages.origin import Origin
 
 Moved = tuple[tuple[Change, ...], tuple[Change, ...]]
@@ -19,7 +20,8 @@ Moved = tuple[tuple[Change, ...], tuple[Change, ...]]
 @dataclass(frozen=True)
 class Given:
     """``school`` as it is now and ``then``, when the plan ``earlier`` was made; what was arranged in that plan; what ran
-    before ``since``, from when on the new one runs (None: the whole term); ``origin``: where the rows of ``school`` stand."""
+    before ``since``, from when on the new one runs (None: the whole term); ``origin``: where the rows of ``school`` stand;
+    ``doubted``: what of them is likely wrong."""
 
     school: School
     then: School
@@ -28,6 +30,7 @@ class Given:
     past: tuple[Past, ...]
     since: date | None
     origin: Origin
+    doubted: tuple[InputProblem, ...] = ()
 
     def asked(self, max_changes: int | None, **more: Any) -> dict[str, Any]:
         """What :func:`scheduler.rerun.rerun` takes by name."""
@@ -53,14 +56,15 @@ def timeless(one: Past, plan: Plan) -> Past:
 
 def read(instance: Path, previous: Path, since: date | None) -> Given:
     """Read the school and the plan's folder. Raises :class:`InputFault`."""
-    from scheduler.files import load_with_origin
+    from scheduler.files import load_with_doubts
     from scheduler.files.ledger import load_ledger
     from scheduler.files.past import past_of
     from scheduler.files.plans import load_instance_of, load_plan
 
-    (school, origin), earlier, ledger = load_with_origin(instance), load_plan(previous), load_ledger(previous)
+    (school, origin, doubted), earlier, ledger = load_with_doubts(instance), load_plan(previous), load_ledger(previous)
     must_be_known(school, instance)
     from scheduler.rerun import runs_from
 
     since = runs_from(earlier, since)
-    return Given(school, load_instance_of(previous), earlier, ledger, past_of(previous, since), since, origin)
+    past = past_of(previous, since)
+    return Given(school, load_instance_of(previous), earlier, ledger, past, since, origin, tuple(doubted))

@@ -208,18 +208,21 @@ class _Wanted:
         return self._named("no_such_club", text, clubs)
 
     def _block(self, text: str) -> str:
-        from scheduler.messages.names import block_with_day, listing, weekday_name
+        from scheduler.cli.weekdays import weekday_of
+        from scheduler.messages.names import block_with_day, listing
+        from scheduler.spelling import tidy
 
-        block, lang, attended = text.strip(), self.facts.lang, self._attended()
-        if block in attended:
-            return block
-        of_day = [b for b in attended if weekday_name(lang, self.school.blocks[b].weekday) == block]
-        if len(of_day) == 1 and block not in self.school.blocks:
-            return of_day[0]
+        lang, attended, every = self.facts.lang, self._attended(), self.school.blocks
+        named = [b for b in every if b == text.strip()] or [b for b in every if tidy(b) == tidy(text)]
+        if not named:
+            day = weekday_of(text)
+            named = [b for b in every if every[b].weekday == day]
+        found = [b for b in attended if b in named]
+        if len(found) == 1:
+            return found[0]
         blocks = listing(lang, [block_with_day(lang, self.school, one) for one in attended], len(attended))
-        raise UsageFault(
-            "not_attended" if block in self.school.blocks else "no_such_block_of", value=text, blocks=blocks
-        )
+        key = "several_blocks_of" if found else "not_attended" if named else "no_such_block_of"
+        raise UsageFault(key, value=text, blocks=blocks)
 
     def _attended(self) -> list[str]:
         return list(dict.fromkeys(b for student in self.students for b in self.school.attended[student]))

@@ -40,7 +40,7 @@ def run(
     with searching(chosen.lang, quiet=quiet) as search:
         given = read(instance, previous, since)
         if not quiet:
-            say_notes(given.school, instance, chosen.lang)
+            say_notes(given.school, given.doubted, instance, chosen.lang)
         from scheduler.frontier import frontier
 
         def write(plan: "Plan") -> None:

@@ -1,6 +1,7 @@
 """Options and arguments that several commands share, and the types of their values."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from math import isnan
 from pathlib import Path
@@ -13,6 +14,8 @@ from scheduler.cli.help import UsageFault
 
 #: No more names than that of what lies where nothing was found.
 _BESIDE = 8
+
+_DAYS = 7
 
 
 class Number(click.ParamType[Any]):
@@ -44,6 +47,24 @@ class Number(click.ParamType[Any]):
         if number > self._most:
             raise UsageFault("want_most", param, value=value, limit=self._most)
         return number
+
+
+class Weekday(click.ParamType[int]):
+    """A weekday: 1 to 7 with Monday = 1, or its name in either language."""
+
+    name = "weekday"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Its number; anything else is a usage error."""
+        from scheduler.cli.weekdays import weekday_of
+
+        day = weekday_of(str(value))
+        if day is None:
+            with suppress(ValueError):
+                day = int(value)
+        if day is None or not 1 <= day <= _DAYS:
+            raise UsageFault("want_weekday", param, value=value)
+        return day
 
 
 class Date(click.ParamType[date]):

@@ -24,11 +24,10 @@ _CHECK_SECONDS = 120
 
 def command(lang: Lang) -> click.Command:
     """The command in a language."""
-    weekday = options.Number(whole=True, least=1, most=7)
     params: list[click.Parameter] = [
         options.instance(),
         options.plan_folder(),
-        click.Option(["--day", "days"], type=weekday, multiple=True, metavar="1-7"),
+        click.Option(["--day", "days"], type=options.Weekday(), multiple=True, metavar="1-7"),
         click.Option(["--duties-on", "dates"], type=options.Date(), multiple=True, metavar="DATE"),
         click.Option(["--grade", "grades"], multiple=True, metavar="GRADE"),
         click.Option(["--club", "clubs"], multiple=True, metavar="ID"),

@@ -112,7 +112,7 @@ def _search(
     with searching(chosen.lang, quiet=quiet) as search:
         given = read(instance, previous, since)
         if not quiet:
-            say_notes(given.school, instance, chosen.lang)
+            say_notes(given.school, given.doubted, instance, chosen.lang)
         from scheduler.losses import Losses
         from scheduler.rerun import lost, rerun
 

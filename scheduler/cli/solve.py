@@ -54,7 +54,7 @@ def run(
     """Search, write the plan, say what it is worth. 0 for a complete plan, 6 for one with gaps."""
     from scheduler.canonical import as_kept
     from scheduler.cli.searching import searching
-    from scheduler.files import load_with_origin
+    from scheduler.files import load_with_doubts
     from scheduler.files.kept import write_plan
     from scheduler.files.plans import check_output
     from scheduler.options import Options
@@ -65,10 +65,10 @@ def run(
     check_output(out, force=force)
     chosen = Options(time_limit, gap, seed, workers, lang, began, reproducible)
     with searching(lang, quiet=quiet) as search:
-        school, origin = load_with_origin(instance)
+        school, origin, doubted = load_with_doubts(instance)
         must_be_known(school, instance)
         if not quiet:
-            say_notes(school, instance, lang)
+            say_notes(school, doubted, instance, lang)
         from scheduler.plan import solve
 
         asked = replace(chosen, origin=origin)

@@ -47,6 +47,14 @@ def test_a_day_then_the_same_day_again(kehou, place: Path, instance: Path) -> No
     assert kehou("check", instance).code in (0, 6)
 
 
+@pytest.mark.parametrize(("lang", "day"), [("en", "周二"), ("zh", "Tuesday"), ("zh", "tue"), ("en", "星期二")])
+def test_a_weekday_is_named_in_either_language(kehou, place: Path, instance: Path, lang: str, day: str) -> None:
+    asked = ["pin", instance, place / "plan", "--dry-run", "--json", "--lang", lang, "--day"]
+    named, numbered = kehou(*asked, day), kehou(*asked, "2")
+    assert (named.code, named.out) == (0, numbered.out)
+    assert json.loads(named.out)["pins"]
+
+
 def test_a_dry_run_writes_nothing(kehou, place: Path, instance: Path) -> None:
     before = instance.read_bytes()
     said = kehou("pin", instance, place / "plan", "--all", "--dry-run", "--json", "--lang", "en")
@@ -108,7 +116,8 @@ def test_check_says_which_pins_contradict(kehou, place: Path, instance: Path) ->
         (["--club", "juggling"], "--club: neither the instance nor the plan knows juggling."),
         (["--person", "T999"], "--person: neither the instance nor the plan knows T999."),
         (["--grade", "13"], "--grade: neither the instance nor the plan knows 13."),
-        (["--day", "8"], "must be"),
+        (["--day", "8"], "8 is not a weekday"),
+        (["--day", "soon"], "soon is not a weekday"),
     ],
 )
 def test_what_is_not_understood(kehou, place: Path, instance: Path, arguments: list[str], said: str) -> None:

@@ -106,7 +106,7 @@ def test_english_lines_begin_with_a_capital(there: Path, capsys: pytest.CaptureF
         (["--student", "Ann"], "s1 (class a), s4 (class b)"),
         (
             ["--student", "s1", "--block", "x"],
-            "No block has the id x. Write the id of a block; the student attends: c (Monday).",
+            "No block is called x. Write the id of a block, or its weekday; the student attends: c (Monday).",
         ),
         (["--block", "c"], "--student"),
         (["--teacher", "nobody"], "nobody"),
@@ -195,7 +195,8 @@ def test_a_club_that_is_not_there_names_the_nearest_or_all(there: Path, capsys: 
     assert call(there, capsys, "--club", " ＧＯ", "--lang", "en", "--quiet")[0] == 0
 
 
-@pytest.mark.parametrize(("lang", "day"), [("zh", "周一"), ("en", "Monday")])
+@pytest.mark.parametrize("day", ["周一", "星期一", "Monday", "mon", "Ｃ"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_weekday_means_the_one_block_of_it(
     there: Path, capsys: pytest.CaptureFixture[str], lang: str, day: str
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 from shortage_schools import acts, small, teachers
 
 from scheduler.cli import check
+from scheduler.cli.app import run
 from scheduler.files import save_school
 from scheduler.shortages import notes, shortages
 
@@ -135,3 +136,17 @@ def test_a_note_changes_no_exit_code_and_is_among_the_warnings(tmp_path, capsys)
     term, warning = json.loads(capsys.readouterr().out)["warnings"]  # a term of two weeks is doubted first
     assert "column term.end: From 2026-09-07 to 2026-09-18 are only 12 days" in term
     assert warning.startswith("E is cleared until 2026-09-17")
+
+
+def test_solve_says_what_check_notes_before_it_searches(tmp_path, capsys):
+    """A term of two weeks, which is doubted; what the plan makes no use of; a time before dawn."""
+    school = small(**outside(cleared_until="2026-09-17"))
+    save_school(school, tmp_path / "s.json")
+    assert check.run("en", tmp_path / "s.json", False) == 0
+    noted = [line for line in capsys.readouterr().err.splitlines() if line.startswith("  - ")]
+    assert len(noted) == 2
+    asked = ["solve", str(tmp_path / "s.json"), "--out", str(tmp_path / "plan"), "--lang", "en"]
+    assert run(asked) in (0, 6)
+    said = capsys.readouterr().err.splitlines()
+    begin = said.index("Please note:")
+    assert said[begin + 1 : begin + 3] == noted

@@ -129,10 +129,17 @@ class Question(Pipeline):
             raise Infeasible
         return found
 
+    def _go_on(self) -> None:
+        """Raise NoPlanInTime where time is over or somebody stopped it: on a busy machine each step to a model takes seconds."""
+        if self.stop.is_set() or self._left() <= 0:
+            raise NoPlanInTime(stopped=self.stop.is_set())
+
     def problem(self, ctx: Context) -> Problem:
-        """A model with the plan in it."""
+        """A model with the plan in it. Raises NoPlanInTime where it is not wanted any more."""
+        self._go_on()
         ctx.constant("coverage", SESSION * self.lost_for_good)
         model = translate(ctx.model)
+        self._go_on()
         goals = [self._goal(ctx, goal, model.columns) for goal in self.order]
         return Problem(
             ctx,
@@ -219,10 +226,12 @@ class Shared(Question):
             return self._rosters
 
     def ready(self) -> Problem:
-        """The model that the questions share. Raises Infeasible where no roster keeps the pins."""
+        """The model that the questions share. Raises Infeasible where no roster keeps the pins, NoPlanInTime where nobody waits
+        for it any more."""
         roster, best = self.rosters()
         with self._lock:
             if self._ready is None:
+                self._go_on()
                 began = time.monotonic()
                 pool = self._pool(roster, best.bound_unfilled)
                 self._ready = self.problem(build(WeekData(self.school, pool, loose_pins=True)))

@@ -175,7 +175,7 @@ class PinsAsked:
 
         ``until``: the moment of ``time.monotonic`` after which no time goes into proofs.
         """
-        with suppress(Infeasible):  # which each question says for itself
+        with suppress(Infeasible, NoPlanInTime):  # which each question says for itself
             self._shared.ready()
         question = PinQuestion(self._shared, pin, options, self.stop)
         question.later, question.until = later, until

@@ -1,5 +1,6 @@
 """What a change costs, against a search through every plan of the changed school."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Event
@@ -14,6 +15,7 @@ from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.plan import Duty
 from models.school import School
 from scheduler.duties import dates_serve
+from scheduler.errors import NoPlanInTime
 from scheduler.options import Options
 from scheduler.plan import solve
 from scheduler.question import PinQuestion, Shared
@@ -196,6 +198,23 @@ def test_nothing_is_said_of_a_place_after_a_stop() -> None:
     stop.set()
     with PinsAsked(school, plan, other, QUICK, stop) as shared:
         assert {shared.ask(pin, QUICK).status for pin in other} == {"unknown"}
+
+
+def test_no_model_is_made_for_those_who_wait_no_more() -> None:
+    """After a stop, or with no time left, each step to a model would take seconds on a busy machine."""
+    school = tiny_school("clubs", 2)
+    plan = solve(school, QUICK)
+    pins = [pin for changed in students_questions(school) if (pin := pin_added(school, changed))][:1]
+    stop = Event()
+    stop.set()
+    for limits, asked in ((QUICK, stop), (Options(time_limit=30, began=time.monotonic() - 31), Event())):
+        shared = Shared(school, plan, pins, limits, asked)
+        try:
+            with pytest.raises(NoPlanInTime):
+                shared.ready()
+            assert shared.building == 0.0
+        finally:
+            shared.close()
 
 
 def test_on_a_slow_machine_more_time_is_kept_for_what_comes_after_the_search() -> None:

@@ -132,10 +132,19 @@ def _others(facts: Facts, day: SchoolDay, post: DutyPost, duty: Duty, never: Map
         names = listing(facts.lang, [facts.person(s) for s in free], of="people")
         yield facts.said("duty.free", 2, people=names, count=len(free))
     if looked and len(free) > len(looked):
-        yield facts.said("duty.some", 3, count=len(looked))
+        yield _some(facts, post.role, [who for who, _ in looked], free)
     yield from _told(facts, duty, looked)
     if broken:
         yield facts.said("reason.broken", 3, who=grouped(facts.lang, broken, facts.person), count=len(broken))
+
+
+def _some(facts: Facts, role: str, looked: Sequence[str], free: Sequence[str]) -> Said:
+    """That only those with the fewest are looked at, and who has as few as the last of them and is not."""
+    most = max(_standing(facts, who, role) for who in looked)
+    tied = [facts.person(who) for who in free if who not in looked and _standing(facts, who, role) == most]
+    if not tied:
+        return facts.said("duty.some", 3, count=len(looked))
+    return facts.said("duty.some_tied", 3, count=len(looked), names=listing(facts.lang, tied, of="people"))
 
 
 def _told(facts: Facts, duty: Duty, looked: list[tuple[str, Found]]) -> Iterable[Said]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from models.duty import DutyPost, DutyStaff
 from models.plan import Duty
 from scheduler.explain.facts import Facts, Said, carried
+from scheduler.explain.rhythm import held_back
 from scheduler.messages import say
 from scheduler.messages.names import listing, mean_text, post_name, weekday_name, weekday_names
 
@@ -27,6 +28,7 @@ def explain_rounds(facts: Facts, person_id: str) -> Iterable[Said]:
         if mine:
             yield _when(facts, mine, several=len(posts) > 1)
         yield from _barred(facts, row, posts)
+    yield from held_back(facts, row, fewer=_fewer(facts, row))
     if every:
         yield from _wishes(facts, row, every)
         pins = {(p.date, p.post_id) for p in facts.school.pin_duties if p.staff_id == person_id}
@@ -34,6 +36,21 @@ def explain_rounds(facts: Facts, person_id: str) -> Iterable[Said]:
         if fixed:
             yield facts.said("rounds.pinned", 2, count=fixed)
         yield facts.said("rounds.which", 2, date=every[0].date.isoformat())
+
+
+def _fewer(facts: Facts, row: DutyStaff) -> bool:
+    """Whether somebody stands higher in a role that the person has too."""
+    return any(
+        _standing(facts, other, role) > _standing(facts, row, role)
+        for role in row.roles
+        for other in facts.school.duty_staff
+        if role in other.roles
+    )
+
+
+def _standing(facts: Facts, row: DutyStaff, role: str) -> int:
+    """Duties in a role with what is carried over."""
+    return row.carry + sum(d.role == role for d in facts.held.duties_of.get(row.staff_id, ()))
 
 
 def _share(facts: Facts, row: DutyStaff, role: str, mine: list[Duty]) -> Iterable[Said]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from models.plan import Session
 from models.services import Activity
@@ -19,16 +19,25 @@ _NAMED = 3
 """Of so many clubs it is told that they have seats left."""
 
 
+class Way(NamedTuple):
+    """What would help a club: a sentence's key, what of people and rooms has to be added for it, the least ``max_size``."""
+
+    key: str
+    what: str = ""
+    least: int = 0
+
+
 @dataclass(frozen=True)
 class Answer:
     """Why a student is not in a club, and what it would take. ``activity``: where the club's own row could help; ``least``: as
-    its ``min_size``, where that alone would. ``held``: it has seats left."""
+    its ``min_size``, where that alone would. ``held``: it has seats left. ``ways``: where it is full or not held, what would help."""
 
     words: str
     state: State
     activity: Activity | None = None
     least: int = 0
     held: bool = False
+    ways: tuple[Way, ...] = ()
 
 
 class Clubs:
@@ -63,9 +72,14 @@ class Clubs:
     def _advice(self, clubs: Sequence[Answer], student_id: str, block_id: str) -> str:
         """Whatever could help: more of what the clubs lack, fewer students for a section, another choice."""
         ways: list[str] = []
-        full = [club.activity for club in clubs if club.state == "full"]
-        if full:
-            ways.append(self.offers.say("advice.place_more", every=self._every(full)))
+        more: dict[Way, list[Activity]] = {}
+        for club in clubs:
+            for way in club.ways if club.activity else ():
+                more.setdefault(way, []).append(club.activity)  # type: ignore[arg-type]
+        for way, activities in more.items():
+            names = self.offers.say("advice.or_club").join(activity.name for activity in activities)
+            blanks = {"activity": names, "what": way.what, "least": way.least, "every": self._every(activities)}
+            ways.append(self.offers.say(f"advice.{way.key}", **blanks))
         for club in clubs:
             if club.state == "few" and club.activity:
                 every = self.offers.say("advice.every_class") if club.activity.scope == "class" else ""
@@ -125,7 +139,38 @@ class Clubs:
             return Answer(self.offers.could("club.open", activity=name, taken=taken, seats=seats), "open", held=True)
         start = self.offers.say("club.full", activity=name, taken=taken, seats=seats) if sections else ""
         answer = self._another(activity, class_id, block_id, len(sections))
-        return replace(answer, words=start + answer.words)
+        if answer.state != "full":
+            return replace(answer, words=start + answer.words)
+        return replace(answer, words=start + answer.words, ways=self._more(activity, class_id, block_id, sections))
+
+    def _more(self, activity: Activity, class_id: str, block_id: str, sections: Sequence[Session]) -> tuple[Way, ...]:
+        """What would help a club that is full or not held: seats, a larger room, a section with whatever that lacks."""
+        least = max(1, activity.min_size)
+        slots = self.school.blocks[block_id].slots
+        lacks = self.offers.session(activity.activity_id, class_id or None, slots, least).lacks
+        what = self.offers.say(f"advice.lack_{'_'.join(lacks)}") if lacks else ""
+        beside = "_with" if what else ""
+        if activity.max_size is not None and activity.max_size < least:
+            return (Way(f"place_size{beside}", what, least),)
+        at_limit = len(sections) >= activity.max_sections
+        larger = [Way("place_seats")] if any(self._outgrows(activity, one) for one in sections) else []
+        if larger and at_limit and not what:
+            return (Way("place_seats_section"),)
+        if not larger and any(self._larger(activity, class_id or None, one) for one in sections):
+            larger.append(Way("place_room"))
+        if at_limit:
+            return (*larger, Way(f"place_section{beside}", what))
+        return (*larger, Way("place_staff", what)) if what else tuple(larger)
+
+    def _larger(self, activity: Activity, class_id: str | None, session: Session) -> bool:
+        """Whether a room that suits the section and has one seat more is free then."""
+        rooms = self.offers.rooms_for(activity, class_id)
+        return any(self.offers.why_not_room(room, session.slots, session.enrolled + 1) is None for room in rooms)
+
+    def _outgrows(self, activity: Activity, session: Session) -> bool:
+        """Whether the section's room has more seats than the club allows."""
+        room = self.school.room_by_id.get(session.room_id)
+        return room is not None and activity.max_size is not None and room.capacity > activity.max_size
 
     def _named(self, activity: Activity, class_id: str) -> str:
         """A club; a class club with its class."""

@@ -17,14 +17,18 @@ from scheduler.reasons.staff import People
 #: What is proven of the gaps: nothing; that no plan has fewer; that none has which changes no more of an earlier plan than may be.
 Proven = Literal["open", "settled", "limited"]
 
+Lack = Literal["leader", "room"]
+
 
 @dataclass(frozen=True)
 class Answer:
-    """``words`` say why not, and ``steps`` what to do; where ``possible``, ``words`` say who could have, and in which room."""
+    """``words`` say why not, and ``steps`` what to do; where ``possible``, ``words`` say who could have, and in which room.
+    ``lacks``: what there is none of for it."""
 
     possible: bool
     words: str
     steps: str = ""
+    lacks: tuple[Lack, ...] = ()
 
 
 class Offers:
@@ -105,7 +109,8 @@ class Offers:
             against.append(self._nowhere(activity, rooms, shut, max(1, lacking), students))
         if against:
             words, steps = zip(*against, strict=True)
-            return Answer(False, sentences(self.lang, words), sentences(self.lang, steps))
+            lacks: tuple[Lack, ...] = (*(("leader",) if not free else ()), *(("room",) if not spare else ()))
+            return Answer(False, sentences(self.lang, words), sentences(self.lang, steps), lacks)
         who = listing(self.lang, [self.name_of(p) for p in free], of="people")
         where = listing(self.lang, [room_name(self.school, r) for r in spare], of="rooms")
         return Answer(True, self.could("could", people=who, rooms=where), self.then)

@@ -26,6 +26,16 @@ def why_unfilled(offers: Offers, day: SchoolDay, post: DutyPost) -> str:
 
 def why_not_on_duty(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost) -> Cause | None:
     """What stood against the person; the plainest cause first."""
+    return _never(offers, person, day, post) or too_close(offers, person, day) or _teaching(offers, person, day, post)
+
+
+def prevented(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost) -> Cause | None:
+    """What stands against the person whatever other duties they have."""
+    return _never(offers, person, day, post) or _teaching(offers, person, day, post)
+
+
+def _never(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost) -> Cause | None:
+    """What their own rows have against the date."""
     if person.posts and post.post_id not in person.posts:
         return because("not_post")
     if day.weekday not in person.weekdays:
@@ -36,10 +46,11 @@ def why_not_on_duty(offers: Offers, person: DutyStaff, day: SchoolDay, post: Dut
     for child in offers.held.children.get(person.staff_id, ()):
         if day.weekday in child.weekdays and any(window.end > child.leave_by for window in post.windows):
             return because("child", time=child.leave_by.strftime("%H:%M"))
-    return _rhythm(offers, person, day) or _teaching(offers, person, day, post)
+    return None
 
 
-def _rhythm(offers: Offers, person: DutyStaff, day: SchoolDay) -> Cause | None:
+def too_close(offers: Offers, person: DutyStaff, day: SchoolDay) -> Cause | None:
+    """What the person's other duties have against the date."""
     duties = offers.held.duties_of.get(person.staff_id, [])
     days = [offers.held.day_of[d.date] for d in duties if d.date in offers.held.day_of]
     for duty in duties:
@@ -78,6 +89,8 @@ def _teaching(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost)
         if slot.weekday != day.weekday or not any(w.overlaps(slot.start, slot.end) for w in post.windows):
             continue
         if session is None:
-            return because("caring")
-        return because("busy_with", "busy", activity=activity_name(offers.lang, offers.school, session.activity_id))
+            return because("post_caring")
+        return because(
+            "post_busy", "post_busy_brief", activity=activity_name(offers.lang, offers.school, session.activity_id)
+        )
     return None

@@ -62,7 +62,7 @@ def test_a_reason_that_names_a_whole_staff_is_cut_at_a_name(made_plan) -> None:
 
 def test_what_to_do_is_not_cut(made_plan) -> None:
     """The reason is 5 × 100 characters and the sentence after it; what to do is its last sentence."""
-    reason = f"能带的人都不行：{'、'.join(f'教师{n:03}' for n in range(100))}（当时另有活动）。请补一位教师。"
+    reason = f"能带的人都不行：{'、'.join(f'教师{n:03}' for n in range(100))}（这时另有活动）。请补一位教师。"
     (line,) = gap_lines(made_plan(Gap(what="homework", where="1A;m1", reason=reason)), "zh")
     assert line.startswith("  - 1A;m1作业：能带的人都不行：教师000、教师001、")
     assert line.endswith("……（全文见 gaps.csv）。请补一位教师。")
@@ -71,7 +71,7 @@ def test_what_to_do_is_not_cut(made_plan) -> None:
 
 
 def test_what_to_do_is_not_cut_in_english_where_it_takes_more_letters(made_plan) -> None:
-    step = "To help, give one of these clubs a leader, a room or more seats (max_size, max_sections in activities), or ask again."
+    step = "To help, raise max_size of one of these clubs, or add somebody who can lead and a room that is free then, or ask again."
     reason = " ".join(
         [f"Club {n:02}: full (16 of 16 seats); at most 1 section by max_sections." for n in range(20)] + [step]
     )

@@ -42,7 +42,7 @@ def test_unfilled_rows_and_missing_rows_are_gaps():
         ({"weekdays": "2"}, {}, "not on this weekday", "weekdays"),
         ({}, {"leave": [{"person_id": "x", "start": "2026-09-07", "end": "2026-09-07"}]}, "on leave", ""),
         ({"max_week": 0}, {}, "max_week is 0: never on duty", "max_week"),
-        ({"staff_id": "a", "name": "A"}, {}, "in Homework then", ""),
+        ({"staff_id": "a", "name": "A"}, {}, "in Homework at the time of the post", ""),
         (
             {"staff_id": "d", "name": "D"},
             {"childcare": [{"teacher_id": "d", "group": "primary", "leave_by": "17:00"}]},

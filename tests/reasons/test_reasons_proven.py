@@ -9,7 +9,7 @@ from scheduler.options import Options
 from scheduler.plan import solve
 from scheduler.reasons import retold
 
-SEATS = "To help, give one of these clubs a leader, a room or more seats (max_size, max_sections in activities)."
+RAISE = "To help, raise {} of Chess in activities{}."
 CHESS = [{"student_id": "1A-1", "rank": 1, "activity_id": "chess"}]
 
 
@@ -97,7 +97,10 @@ def test_a_club_that_takes_nobody(cells, en, zh):
     school = small(activities=acts(chess=cells), choices=CHESS)
     parts = without(full(school), "chess--F")
     parts["placements"] = [placed(school, s.student_id, None) for s in school.students]
-    assert reasons(school, parts)["1A-1;F"] == f"{en} {SEATS}"
+    assert (
+        reasons(school, parts)["1A-1;F"]
+        == f"{en} {RAISE.format(next(iter(cells)), ' to 1 or more' if 'max_size' in cells else '')}"
+    )
     assert reasons(school, parts, "zh")["1A-1;F"].startswith(zh)
 
 
@@ -132,7 +135,8 @@ def test_fallback_clubs_of_other_blocks_are_not_gone_through():
     parts["placements"] = [placed(school, "1A-1", None)]
     assert reasons(school, parts)["1A-1;F"] == (
         "Chess: not held, since max_sections is 0. "
-        "Of the fallback clubs for grade 1 none is held then (blocks in activities); one could be added. " + SEATS
+        "Of the fallback clubs for grade 1 none is held then (blocks in activities); one could be added. "
+        + RAISE.format("max_sections", "")
     )
 
 

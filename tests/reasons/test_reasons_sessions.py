@@ -46,7 +46,7 @@ def test_leaders_who_are_busy_or_not_available():
         + step("unavailable")
     )
     assert reason(school, "zh") == (
-        "能带Homework的2人这时都不行：A（当时在1B班的Homework）；B（此时段不能来）。"
+        "能带Homework的2人这时都不行：A（这时要上1B班的Homework）；B（此时段不能来）。"
         "请补一位这时能带Homework的教师，或看看上面这些人的“不可用时段”能不能放宽。"
     )
 

@@ -5,8 +5,8 @@ from reason_plans import full, of, placed, session, step, tutored, without
 from shortage_schools import acts, small, teachers
 
 ALL = "art;chess;help"
-MORE = "To help, give one of these clubs a leader, a room or more seats (max_size, max_sections in activities)"
-SEATS = f"{MORE}."
+SEATS = "To help, raise max_size or max_sections of Chess in activities."
+LEADER = "somebody who can lead then"
 CHESS = "ask the student to choose a club that has seats left (Chess)."
 NO_SEATS = "No other club of this block has seats left: offer one more, or make one a fallback."
 NO_LIST = "The student has no choice for this block: add some."
@@ -31,7 +31,7 @@ def test_a_club_that_is_full_and_has_all_its_sections():
             "placement",
             "1A-1;F",
             "学生没有填这段的志愿，请补填。Chess：已满（9个名额用了9个）；按“最多班数”，最多开1个班。"
-            "请给其中一个社团添人手、场地或名额（“活动”表的“最多人数”“最多班数”）。",
+            "请在“活动”表加大Chess的“最多人数”或“最多班数”。",
         )
     ]
 
@@ -42,7 +42,7 @@ def test_a_full_club_that_cannot_open_a_second_section():
     why = of(school, unplaced(school, "1A-1"))[0][2]
     assert why.endswith(
         "no further section. None of the 2 who can lead Chess could: C (in Chess then); D (not available then). "
-        + SEATS
+        f"To help, raise max_size of Chess in activities, or add {LEADER} for Chess."
     )
 
 
@@ -83,7 +83,9 @@ def test_a_club_that_does_not_run(go, skills, words):
     school = small(
         activities=activities, choices=choices(("1A-1", 1, "go")), teachers=teachers("c", "d", skills=skills)
     )
-    what_to_do = f"To help, {CHESS}" if {"blocks", "grades", "min_size"} & set(go) else f"{MORE}, or {CHESS}"
+    lacking = "a room that is free then" if "room_kinds" in go else LEADER
+    possible = not {"blocks", "grades", "min_size"} & set(go)
+    what_to_do = f"To help, add {lacking} for Go, or {CHESS}" if possible else f"To help, {CHESS}"
     assert of(school, unplaced(school, "1A-1"))[-1][2] == f"{words} {NO_FALLBACK} {what_to_do}"
 
 
@@ -124,16 +126,30 @@ def test_a_class_club_is_told_with_its_class_and_its_row_as_every_classs():
     assert [where for _, where, _ in of(lowered, parts | with_it)] == ["1B-1;F"]
 
 
+def test_what_would_help_is_told_club_by_club():
+    """Of four clubs one has no leader, one neither leader nor room, one too few children, and one is not to be held at all."""
+    clubs = {"go": {}, "judo": {"room_kinds": "dojo"}, "art": {"min_size": 3}, "chess": {"max_sections": 0}}
+    activities = acts(**{club: {"kind": "club", "fallback": False} | cells for club, cells in clubs.items()})
+    listed = choices(*(("1A-1", rank, club) for rank, club in enumerate(clubs, 1)))
+    school = small(activities=activities, choices=listed, teachers=teachers("c", "d", skills="chess;art"))
+    parts = unplaced(school, "1A-1")
+    parts |= {"sessions": [s for s in parts["sessions"] if s.kind != "club"]}
+    assert of(school, parts)[0][2].endswith(
+        f"To help, add {LEADER} for Go, or add {LEADER} and a room that is free then for Judo, "
+        "or raise max_sections of Chess in activities."
+    )
+
+
 def test_cells_of_a_class_club_are_every_classs():
-    club = {"kind": "club", "scope": "class"}
+    club = {"kind": "club", "scope": "class", "max_sections": 0}
     school = small(
         activities=acts(chess={"fallback": False}, go=club),
         choices=choices(("1A-1", 1, "go")),
         teachers=teachers("c", "d", skills="chess"),
     )
     assert of(school, unplaced(school, "1A-1"))[-1][2].endswith(
-        "To help, give one of these clubs a leader, a room or more seats "
-        f"(max_size, max_sections in activities; a change of Go holds for every class), or {CHESS}"
+        "To help, raise max_sections of Go in activities (for Go this holds for every class) "
+        f"and add {LEADER}, or {CHESS}"
     )
 
 

@@ -47,8 +47,8 @@ OF_DUTY = {
     "min_gap": {"R11.gap"},
     "min_gap_before": {"R11.gap"},
     "min_gap_after": {"R11.gap"},
-    "busy_with": {"R12.service"},
-    "caring": {"R12.service"},
+    "post_busy": {"R12.service"},
+    "post_caring": {"R12.service"},
 }
 
 

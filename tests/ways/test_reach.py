@@ -68,5 +68,9 @@ def test_sections_are_no_more_than_students_rooms_and_teachers():
 def test_the_same_need_at_several_times_is_said_once():
     steps = (Teachers(("t1",), ("art",), "t1", 2), Teachers(("m1",), ("art",), "m1"))
     zh, en = (steps_words(steps, lang, small()) for lang in ("zh", "en"))
-    assert zh.startswith("Art还要教师来带：周一16:00–17:00请1位、周二16:00–17:00请2位。按每人只来一个时段、带1个班算；几个时段都能来的，也许用不了这么多（“教师”表")
-    assert en.startswith("more teachers for Art: 1 Monday 16:00–17:00, 2 Tuesday 16:00–17:00, if each comes at one of these times alone and ")
+    assert zh.startswith(
+        "Art还要教师来带：周一16:00–17:00请1位、周二16:00–17:00请2位。按每人只来一个时段、带1个班算；几个时段都能来的，也许用不了这么多（“教师”表"
+    )
+    assert en.startswith(
+        "more teachers for Art: 1 Monday 16:00–17:00, 2 Tuesday 16:00–17:00, if each comes at one of these times alone and "
+    )

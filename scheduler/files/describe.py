@@ -154,7 +154,7 @@ def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
         return say(lang, "files.uncleared", count=value) if value else ""
     if name == "differ":
         return listing(lang, [column_title(table, one, lang) for one in text.split(";")])
-    if name == "column":
+    if name in ("column", "setting"):
         return column_title(table, text, lang)
     if name == "blocks":
         return blocks_with_days(lang, cells.shown(text))

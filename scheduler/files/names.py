@@ -45,6 +45,41 @@ def setting_keys() -> dict[str, str]:
     return found
 
 
+#: What people call a setting, by its part and its name, beside its names.
+_CALLED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("", "name"): ("校名", "学校", "学校名", "学校全称", "school", "school_name"),
+    ("", "region"): ("省", "省份", "市", "城市", "所在地", "所在地区", "province", "city"),
+    ("term", "name"): ("学期", "学期名", "学年", "学年学期", "term_name"),
+    ("term", "start"): (
+        *("开学", "开学日", "开学日期", "开学时间", "开始", "开始日期", "起始日期", "学期开始日期", "第一天"),
+        *("begin", "begins", "from", "first", "first_day", "start_date"),
+    ),
+    ("term", "end"): (
+        *("放假", "放假日", "放假日期", "放假时间", "结束", "结束日期", "截止日期", "学期结束日期", "最后一天"),
+        *("ends", "to", "until", "last", "last_day", "end_date", "finish"),
+    ),
+    ("policy", "weekly_budget"): ("预算", "周预算", "经费", "外聘预算", "外聘费用", "每周经费", "budget"),
+    ("policy", "priorities"): ("目标", "优先级", "优先次序", "goals", "priority"),
+    ("policy", "meal_after"): ("晚餐", "用餐", "晚餐时间", "meal", "dinner"),
+    ("hours", "pay"): ("课时费", "课酬", "补助"),
+    ("hours", "student_fee"): ("收费", "收费标准", "学费", "fee"),
+}
+
+
+@cache
+def _called() -> dict[str, str]:
+    """The settings by what people call them, and by their names without the part in which they belong, where one has it."""
+    own = [(name, key) for key in settings_keys() for name in (key.rpartition(".")[2],) if name != "name"]
+    return {loose(name): key for name, key in own} | {
+        loose(name): f"{part}.{field}".lstrip(".") for (part, field), names in _CALLED.items() for name in names
+    }
+
+
+def setting_called(typed: str) -> str:
+    """The English dotted key of the setting that people call so; empty where there is none."""
+    return _called().get(loose(typed.rpartition(".")[2]), "")
+
+
 def setting_names() -> list[str]:
     """Every key of the settings in both languages."""
     return [name for key, (model, field) in settings_keys().items() for name in (key, heading(model, field))]

@@ -1,13 +1,15 @@
 """The settings of a school: dotted keys in either language, from any of the three forms."""
 
+import json
 import re
+from datetime import date
 from typing import cast
 
 from pydantic import ValidationError
 
 from models.school import School
 from models.term import Term
-from models.titles import SETTINGS, settings_keys
+from models.titles import SETTINGS, heading, settings_keys
 from scheduler.files import cells, names
 from scheduler.files.dates import wrong_date
 from scheduler.files.rows import adapt, message
@@ -57,8 +59,8 @@ def _take(source: Source, entry: Entry, values: dict[str, object], rows: dict[st
     key = names.setting_keys().get(names.loose(entry.key))
     label = source.settings_label
     if key is None:
-        near = names.nearest(entry.key, names.setting_names(), names.LIKE)
-        source.problem(label, "files.unknown_key", row=entry.row, column=typed, found=typed, nearest=near)
+        wanted, args = unknown(entry.key, value, in_toml=source.suffix == ".csv")
+        source.problem(label, wanted, row=entry.row, column=typed, found="" if "meant" in args else typed, **args)
         source.settings_whole = False
         return
     wrong = "files.key_twice" if key in rows else cells.trouble(value)
@@ -68,6 +70,23 @@ def _take(source: Source, entry: Entry, values: dict[str, object], rows: dict[st
         source.settings_whole = False
     elif value is not None:
         values[key] = value
+
+
+def unknown(typed: str, value: object, *, in_toml: bool) -> tuple[str, dict[str, str | int]]:
+    """What is wanted in place of a setting that there is not: in school.toml the whole line, and under which heading."""
+    key = names.setting_called(typed)
+    if not key:
+        return "files.unknown_key", {"nearest": names.nearest(typed, names.setting_names(), names.LIKE)}
+    if not in_toml:
+        return "files.unknown_key", {
+            "nearest": key if typed.isascii() else heading(*settings_keys()[key]),
+            "setting": key,
+        }
+    part, _, name = key.rpartition(".")
+    text = value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False, default=str)
+    args: dict[str, str | int] = {"setting": key, "part": part, "meant": f"{name} = {text}"}
+    same = typed.rpartition(".")[0] == part
+    return f"files.unknown_key_{'meant' if same else 'part' if part else 'top'}", args
 
 
 def _nested(values: dict[str, object]) -> dict[str, object]:

@@ -78,8 +78,8 @@ class Source:
         self.problems.append(InputProblem(file, row, column, cells.shown(found), wanted, args))
 
     def noted(self, key: str) -> bool:
-        """Whether a fault of this setting is noted already."""
-        return any(p.file == self.settings_label and p.column == key for p in self.problems)
+        """Whether a fault of this setting is noted already, also under a name that it has not."""
+        return any(p.file == self.settings_label and key in (p.column, p.args.get("setting")) for p in self.problems)
 
     def add_sheet(self, sheet: Sheet) -> None:
         """Takes a table; the same table twice is a fault."""

@@ -15,7 +15,7 @@ from decimal import Decimal
 from models.titles import SETTINGS, settings_keys
 from scheduler.files import names
 from scheduler.files.dates import typed_date, wrong_date
-from scheduler.files.settings import flatten
+from scheduler.files.settings import flatten, unknown
 from scheduler.files.shapes import shapes
 from scheduler.files.source import Entry
 
@@ -129,6 +129,10 @@ def _wrong(statement: str, part: str) -> list[Wrong]:
     known = names.setting_keys().get(names.loose(f"{part}.{typed}" if part else typed))
     name = known.rpartition(".")[2] if known else typed
     found: list[Wrong] = []
+    right = _parsed(f"x = {value}")
+    if not known and sign == "=" and right is not None:
+        wanted, args = unknown(f"{part}.{typed}" if part else typed, right["x"], in_toml=True)
+        return [(typed, "" if "meant" in args else typed, wanted, args)]
     if sign != "=":
         right = value if _parsed(f"x = {value}") is not None else "…"
         found.append(

@@ -16,6 +16,9 @@ _FRIDAY = 5
 #: The same of classes, of which there are fewer.
 _RARE_CLASS = 4
 
+#: The message about choices of which there are none.
+NO_CHOICES = "files.no_choices"
+
 #: What sums are called, as ids.
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "sum"})
 
@@ -26,6 +29,7 @@ _RARE = 10
 def doubts(school: School) -> Iterator[Fault]:
     """Every doubt, those about the term first: they explain much of the rest."""
     yield from checks_term.doubts(school)
+    yield from _no_choices(school)
     yield from _long_slots(school)
     yield from _pattern(school)
     yield from _grades(school)
@@ -35,6 +39,15 @@ def doubts(school: School) -> Iterator[Fault]:
     yield from _students(school)
     yield from _columns(school)
     yield from _calendar(school)
+
+
+def _no_choices(school: School) -> Iterator[Fault]:
+    """No choices at all, while students stay for blocks: a table that was left out."""
+    electives = {row.grade for row in school.pattern if row.kind == "elective"}
+    classes = {row.class_id for row in school.classes if row.grade in electives}
+    count = sum(row.class_id in classes for row in school.students)
+    if count and not school.choices and any(row.kind == "club" for row in school.activities):
+        yield Fault(table="choices", wanted=NO_CHOICES, args={"count": count})
 
 
 def _long_slots(school: School) -> Iterator[Fault]:
@@ -161,6 +174,14 @@ def _columns(school: School) -> Iterator[Fault]:
     if larger >= _FEW and larger * 2 > len(school.rooms):
         args: dict[str, str | int] = {"count": larger}
         yield Fault(table="rooms", column="capacity", wanted="files.rooms_swapped", args=args)
+    for index, row in enumerate(school.teachers):
+        if row.max_load is not None and row.day_load > row.max_load:
+            args = {"least": row.day_load}
+            found, wanted = str(row.max_load), "files.load_above"
+            yield Fault(table="teachers", index=index, column="max_load", found=found, wanted=wanted, args=args)
+    for index, row in enumerate(school.rooms):
+        if not row.capacity:
+            yield Fault(table="rooms", index=index, column="capacity", found="0", wanted="files.room_empty")
     for column in ("max_sessions_week", "max_sessions_day"):
         if len(school.teachers) >= _FEW and not any(getattr(one, column) for one in school.teachers):
             yield Fault(table="teachers", column=column, wanted="files.all_zero")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from models.checks_doubts import NO_CHOICES
 from models.checks_ids import EMPTY
 from models.school import TABLES
 from models.titles import TABLE_TITLES, WORDS, heading, settings_keys
@@ -58,7 +59,7 @@ def describe(problem: InputProblem, lang: Lang, rows: Sequence[int] = ()) -> str
     """One line: file or sheet, row or ``rows``, column in the language, what was found, what is wanted."""
     table = str(problem.args.get("in_table", "")) or names.table_of(problem.file)
     absent = (
-        problem.wanted == EMPTY and problem.file in TABLES
+        problem.wanted in (EMPTY, NO_CHOICES) and problem.file in TABLES
     )  # no file and no sheet has this name, but the table has a title
     parts = [say(lang, "names.table", title=_blank("table", problem.file, None, lang)) if absent else problem.file]
     if len(rows) > 1:

@@ -47,6 +47,12 @@ def with_later(grade: str, slot: str, **tables: Any) -> School:
 
 
 CASES: dict[str, tuple[School, tuple[str, int | None, str | None, str]]] = {
+    "no choices": (full(choices=[]), ("choices", None, None, "no_choices")),
+    "more periods than a teacher may have": (
+        other("teachers", 1, day_load=24, max_load=16),
+        ("teachers", 1, "max_load", "load_above"),
+    ),
+    "a room for nobody": (other("rooms", 2, capacity=0), ("rooms", 2, "capacity", "room_empty")),
     "a slot of hours": (other("slots", 1, end="18:40"), ("slots", 1, "end", "slot_longer")),
     "a grade as a word": (other("pattern", 0, grade="一"), ("pattern", 0, "grade", "pattern_stray")),
     "a row left out": (with_later("2", "m1"), ("pattern", None, None, "pattern_gap")),
@@ -70,7 +76,11 @@ CASES: dict[str, tuple[School, tuple[str, int | None, str | None, str]]] = {
     ),
     "a student's class": (other("students", 6, class_id="2B"), ("students", 6, "class_id", "student_class")),
     "a class's grade": (
-        full(classes=[row | ({"grade": "1"} if row["class_id"] == "2B" else {}) for row in CLASSES], choices=[]),
+        full(
+            classes=[row | ({"grade": "1"} if row["class_id"] == "2B" else {}) for row in CLASSES],
+            choices=[],
+            students=[],
+        ),
         ("classes", 2, "grade", "class_grade"),
     ),
     "nobody may work": (
@@ -109,10 +119,13 @@ def test_a_slip_is_told_where_it_is(case: str) -> None:
             students=[],
             choices=[],
         ),
+        full(choices=[], students=[]),
+        full(choices=[], pattern=[r.model_dump() for r in full().pattern if r.kind != "elective"]),
+        other("teachers", 1, day_load=16, max_load=16),
         other("slots", 1, end="17:20"),  # twice as long
         full(pattern=without("3", "m1")),  # goes home early
         with_later("3", "m2"),  # the same, and has something before
-        full(students=[s.model_dump() | {"class_id": "2B"} for s in full().students], choices=[]),  # all in one class
+        full(students=[s.model_dump() | {"class_id": "2B"} for s in full().students]),  # all in one class
         full(rooms=[row | {"groups": 2} for row in ROOMS], classes=[row | {"room_id": "R2A"} for row in CLASSES[:2]]),
         full(duty_staff=[{"staff_id": "T1", "name": "教师1", "roles": "lead"}, {"staff_id": "L1", "roles": "lead"}]),
         full(

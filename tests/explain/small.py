@@ -8,7 +8,8 @@ from scheduler.options import Options
 from scheduler.plan import solve
 
 Tables = dict[str, Any]
-QUICK = Options(time_limit=30)
+QUICK = Options(time_limit=120)
+"""Every search of these schools ends by itself in a second: on a busy machine it has the time that it takes there."""
 
 
 def tables() -> Tables:

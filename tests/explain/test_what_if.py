@@ -22,7 +22,8 @@ from scheduler.question import PinQuestion, Shared
 from scheduler.roster.context import roster_data
 from scheduler.whatif import PinsAsked, WhatIf, conflict, only_pins_added, pin_added, what_if
 
-QUICK = Options(time_limit=30)
+QUICK = Options(time_limit=120)
+"""Every search of these schools ends by itself in a second: on a busy machine it has the time that it takes there."""
 
 
 def agrees(found: WhatIf, best: dict[str, int] | None) -> None:

@@ -297,10 +297,8 @@ def activities(facts: Facts) -> Iterator[Fault]:
     for index, row in enumerate(facts.school.activities):
         if row.max_size is not None and row.min_size > row.max_size:
             args: dict[str, str | int] = {"least": row.min_size}
-            found = str(row.max_size)
-            yield Fault(
-                table="activities", index=index, column="max_size", found=found, wanted="files.sizes", args=args
-            )
+            found, wanted = str(row.max_size), "files.sizes" if row.max_size else "files.size_none"
+            yield Fault(table="activities", index=index, column="max_size", found=found, wanted=wanted, args=args)
         if row.kind != "club":
             if row.fallback:
                 yield _activity(index, "fallback", row.kind, "files.fallback_not_club")

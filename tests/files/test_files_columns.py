@@ -210,3 +210,12 @@ def test_a_table_that_few_need_is_not_missed() -> None:
     classes = [row.model_dump() for row in school().classes]
     classes[0]["room_id"] = "R1"
     assert [(f.table, f.wanted) for f in faults(school(classes=classes))] == [("classes", "files.unknown_id")]
+
+
+@pytest.mark.parametrize(("most", "wanted"), [(0, "size_none"), (1, "sizes"), (2, "")])
+def test_no_student_at_most_is_told_apart_from_too_few(most: int, wanted: str) -> None:
+    """Who writes 0 wants to close the club: it is told how."""
+    rows = [row | ({"max_size": most} if row["activity_id"] == "chess" else {}) for row in SIZED]
+    assert [(f.column, f.wanted) for f in faults(school(activities=rows))] == [("max_size", f"files.{wanted}")] * bool(
+        wanted
+    )

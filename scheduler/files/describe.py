@@ -92,6 +92,15 @@ def _column(problem: InputProblem, table: str | None, lang: Lang) -> str:
     return say(lang, key, column=title, heading=heading)
 
 
+def _heading(table: str | None, named: str, lang: Lang) -> str:
+    """A heading as it should be typed, with the language's name in brackets: the column's name, and how it would be typed."""
+    column, _, typed = named.partition("=")
+    title = column_title(table, column, lang)
+    if lang == "en":
+        return typed or title
+    return f"“{typed}”（{title}）" if typed and typed != title else f"“{title}”"
+
+
 def _by_file(problem: InputProblem, wanted: str, lang: Lang) -> str:
     """The sentence with the names of files for those of tables, where the school is a folder of such files."""
     stem, _, suffix = problem.file.rpartition(".")
@@ -141,6 +150,12 @@ def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
         return TABLE_TITLES.get(text, text)
     if name == "student":
         return listing(lang, [cells.shown(one) for one in text.split("\n")], of="people")
+    if name == "samples":
+        return listing(lang, text.split("\n"))
+    if name == "headings":
+        return listing(lang, [_heading(table, one, lang) for one in text.split(";")])
+    if name == "place":
+        return say(lang, f"files.column_{'number' if text.isdigit() else 'letter'}", place=text)
     if name in ("slots", "asked") and not text.isdigit():
         return say(lang, "names.comma").join(cells.shown(one) for one in text.split(";"))
     if name in ("weekday", "day"):

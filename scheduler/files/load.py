@@ -20,6 +20,7 @@ from scheduler.errors import InputFault, InputProblem, OutputRefused
 from scheduler.files import cells, names
 from scheduler.files.crossed import uncrossed
 from scheduler.files.folder import read_folder, write_folder
+from scheduler.files.headed import headed
 from scheduler.files.json_file import json_text, read_json
 from scheduler.files.replace import refuse_form, replacing
 from scheduler.files.rows import read_rows
@@ -92,6 +93,8 @@ def _assembled(source: Source, *, check: bool = True) -> tuple[School, Origin]:
     """The school, and where its rows stand."""
     data = read_settings(source)
     numbers: dict[str, list[int]] = {}
+    for sheet in source.sheets.values():
+        headed(source, sheet)
     for sheet in source.sheets.values():
         uncrossed(source, sheet)
     for table, sheet in source.sheets.items():

@@ -24,7 +24,8 @@ class Line:
 class Sheet:
     """One table as it was read. ``missing``: required columns without a heading; ``whole``: nothing was lost. ``lost``: by
     column, the ids of rows that could not be read whole; ``opaque``: columns in which not even these are all known, and
-    ``gone``: no column's are. ``headings``: what stands above each column."""
+    ``gone``: no column's are. ``headings``: what stands above each column. ``head``: the row of these; ``columns``: the column below
+    each heading, and ``meant``: that of likely slips; ``unheaded``: by place, counted from 0, the cells below none, with the number of their row."""
 
     table: str
     label: str
@@ -35,6 +36,10 @@ class Sheet:
     opaque: set[str] = field(default_factory=set[str])
     gone: bool = False
     headings: dict[str, str] = field(default_factory=dict[str, str])
+    head: int = 0
+    columns: Sequence[str | None] = ()
+    meant: frozenset[str] = frozenset()
+    unheaded: dict[int, dict[int, object]] = field(default_factory=dict[int, dict[int, object]])
 
     def heading(self, column: str) -> str:
         """What stands above a column of the table; where it is not there, its name in the language of the others."""
@@ -106,14 +111,8 @@ def read_grid(source: Source, table: str, label: str, rows: Sequence[Sequence[ob
     columns = _columns(source, sheet, row_type, head + 1, rows[head])
     # A heading that is likely one of these, typed otherwise, is told as that.
     typed = {str(p.args["nearest"]) for p in source.problems[known:] if p.args.get("nearest")}
-    meant = {names.headings(row_type)[names.loose(name)] for name in typed}
-    required = {name for name, info in row_type.model_fields.items() if info.is_required()}
-    sheet.missing = frozenset(required - set(columns))
-    for name in row_type.model_fields:
-        if name in sheet.missing:
-            sheet.whole = False
-            if name not in meant:
-                source.problem(label, "files.column_missing", row=head + 1, column=name)
+    sheet.meant = frozenset(names.headings(row_type)[names.loose(name)] for name in typed)
+    sheet.head, sheet.columns = head + 1, columns
     for number, row in enumerate(rows[head + 1 :], head + 2):
         line = _line(source, sheet, columns, number, row)
         if line is not None:
@@ -178,9 +177,7 @@ def _line(
         blank = False
         name = columns[index] if index < len(columns) else None
         if name is None:
-            source.problem(sheet.label, "files.no_heading", row=number, found=value)
-            sheet.whole = False
-            sheet.opaque |= set(TABLES[sheet.table].model_fields) - set(columns)
+            sheet.unheaded.setdefault(index, {})[number] = value
         elif name:
             wrong = cells.trouble(value)
             if wrong:

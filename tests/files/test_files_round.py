@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.policy import GOALS
-from models.row import Frozen
+from models.row import Frozen, half_width
 from models.school import TABLES, School
 from scheduler.errors import OutputRefused
 from scheduler.files import load_school, save_school, school_digest
@@ -30,7 +30,7 @@ _CHARACTERS = st.one_of(_LETTERS, st.characters(exclude_categories=["Cs", "Cc"],
 
 
 def _kept(text: str) -> bool:
-    return bool(text.strip()) and text.strip() not in ERRORS
+    return bool(half_width(text)) and text.strip() not in ERRORS
 
 
 TEXTS = st.text(_CHARACTERS, min_size=1, max_size=6).filter(_kept)

@@ -1,0 +1,169 @@
+"""Columns that have no heading: told once, with the heading that is missing, and read under it where that is clear.
+
+Whoever clears a heading makes a fault of every cell below it, and one more of the column that seems to be missing.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from pydantic import ValidationError
+
+from models.checks_base import DEFINED
+from models.checks_refs import REFS
+from models.row import half_width, split_list
+from models.school import TABLES
+from scheduler.files import cells
+from scheduler.files.rows import adapted, cell_faults
+from scheduler.files.shapes import shapes
+from scheduler.files.source import Sheet, Source
+
+#: So many cells below no heading are a column; fewer are cells that stand where none should.
+_FEW = 2
+
+#: So many of ten cells must be such as a column holds, that its heading may be the one that is missing.
+_NEARLY = 8
+
+#: So many of the cells are shown.
+_SHOWN = 3
+
+#: Of a long one so many signs.
+_LONGEST = 16
+
+
+def headed(source: Source, sheet: Sheet) -> None:
+    """Notes each column without a heading, and each heading that a table must have and has not."""
+    model = TABLES[sheet.table]
+    required = {name for name, info in model.model_fields.items() if info.is_required()}
+    if not sheet.head:
+        return
+    for place, found in sorted(sheet.unheaded.items()):
+        _told(source, sheet, place, found)
+    sheet.missing = frozenset(required - set(sheet.columns))
+    for name in model.model_fields:
+        if name in sheet.missing:
+            sheet.whole = False
+            if name not in sheet.meant:
+                source.problem(sheet.label, "files.column_missing", row=sheet.head, column=name)
+
+
+def _told(source: Source, sheet: Sheet, place: int, found: Mapping[int, object]) -> None:
+    """Notes the cells below no heading, and takes them for those of the column that they can only be."""
+    fields = TABLES[sheet.table].model_fields
+    at = str(place + 1) if source.suffix else get_column_letter(place + 1)
+    lacking = [name for name in fields if name not in sheet.columns]
+    fitting = [name for name in lacking if _fits(sheet, name, found)]
+    likeliest = _likeliest(source, sheet, place, found, fitting)
+    meant = likeliest[0] if len(likeliest) == 1 else ""
+    if len(found) < _FEW and not (meant and len(found) == len(sheet.lines)):
+        for number, value in found.items():
+            source.problem(sheet.label, "files.no_heading", row=number, found=value, place=at)
+        _lost(sheet)
+        return
+    shown = dict.fromkeys(cells.shown(value) for value in found.values())
+    some = [one if len(one) <= _LONGEST else one[:_LONGEST] + "…" for one in list(shown)[:_SHOWN]]
+    args: dict[str, Any] = {"place": at, "count": len(found), "samples": "\n".join(some)}
+    if meant:
+        source.problem(sheet.label, "files.heading_blank", row=sheet.head, headings=_titles(sheet, [meant]), **args)
+        _take(sheet, place, meant, found)
+    else:
+        args |= {"headings": _titles(sheet, likeliest or lacking)} if lacking else {}
+        key = f"files.heading_{'unsure' if lacking else 'extra'}"
+        source.problem(sheet.label, key, row=sheet.head, **args)
+        _lost(sheet)
+
+
+def _titles(sheet: Sheet, columns: Collection[str]) -> str:
+    """Columns, each with the heading that it would have in this table."""
+    return ";".join(f"{name}={sheet.heading(name)}" for name in columns)
+
+
+def _lost(sheet: Sheet) -> None:
+    sheet.whole = False
+    sheet.opaque |= set(TABLES[sheet.table].model_fields) - set(sheet.columns)
+
+
+def _take(sheet: Sheet, place: int, meant: str, found: Mapping[int, object]) -> None:
+    """The table with those cells in their column."""
+    columns = [*sheet.columns, *[None] * (place + 1 - len(sheet.columns))]
+    columns[place] = meant
+    sheet.columns = columns
+    for index, line in enumerate(sheet.lines):
+        if line.number in found:
+            value = found[line.number]
+            wrong = cells.trouble(value)
+            sheet.lines[index] = replace(
+                line,
+                cells=line.cells if wrong else line.cells | {meant: value},
+                spoiled=line.spoiled | {meant} if wrong else line.spoiled,
+            )
+
+
+def _fits(sheet: Sheet, column: str, found: Mapping[int, object]) -> bool:
+    """Whether nearly all of some cells are such as a column holds."""
+    model = TABLES[sheet.table]
+    good = 0
+    for value in found.values():
+        row = {column: value}
+        try:
+            model.model_validate(adapted(model, row))
+        except ValidationError as error:
+            good += all(name != column for name, *_ in cell_faults(model, error, row))
+        else:
+            good += 1
+    return good * 10 >= len(found) * _NEARLY
+
+
+def _likeliest(
+    source: Source, sheet: Sheet, place: int, found: Mapping[int, object], fitting: Collection[str]
+) -> list[str]:
+    """The column that some cells are of: the only one in which they can be, or of several the only one whose ids they are, that
+    holds nothing but such cells, that a table must have, or that stands between the same neighbours."""
+    model = TABLES[sheet.table]
+    values = {half_width(str(one)) for value in found.values() for one in _items(value)}
+    near = {name for name in fitting if _beside(sheet, place, name)}
+    ways: tuple[Callable[[str], bool], ...] = (
+        lambda name: _names(source, sheet.table, name, values),
+        lambda name: shapes(model)[name].base is not str or bool(shapes(model)[name].options),
+        lambda name: model.model_fields[name].is_required(),
+        lambda name: name in near,
+    )
+    left = [name for name in fitting if not _strange(source, sheet.table, name, values)]
+    for way in ways:
+        if len(left) > 1:
+            left = [name for name in left if way(name)] or left
+    return left
+
+
+def _items(value: object) -> Collection[object]:
+    items = split_list(value) if isinstance(value, str) else value
+    return items if isinstance(items, list | tuple) else (value,)  # type: ignore[return-value]
+
+
+def _beside(sheet: Sheet, place: int, column: str) -> bool:
+    """Whether a column stands next to those that are its neighbours in the model, too, as far as these have headings."""
+    order = [None, *TABLES[sheet.table].model_fields, None]
+    own = order.index(column)
+    found = [sheet.columns[at] if 0 <= at < len(sheet.columns) else None for at in (place - 1, place + 1)]
+    return any(found) and all(one in (None, order[own + by]) for one, by in zip(found, (-1, 1), strict=True))
+
+
+def _known(source: Source, table: str, column: str) -> set[str] | None:
+    """The ids that a column may name; None where it names none, or where these are not there."""
+    kinds = [ref.kind for ref in REFS if (ref.table, ref.column) == (table, column)]
+    if not kinds:
+        return None
+    sheets = [(source.sheets[at], name) for at, name in DEFINED[kinds[0]] if at in source.sheets]
+    return {half_width(str(line.cells.get(name, ""))) for sheet, name in sheets for line in sheet.lines} or None
+
+
+def _names(source: Source, table: str, column: str, values: Collection[str]) -> bool:
+    known = _known(source, table, column)
+    return known is not None and len(known.intersection(values)) * 2 >= len(values)
+
+
+def _strange(source: Source, table: str, column: str, values: Collection[str]) -> bool:
+    """Whether a column names ids, and hardly one of the cells is such."""
+    known = _known(source, table, column)
+    return known is not None and len(known.intersection(values)) * 2 < len(values)

@@ -320,3 +320,19 @@ def _other_code(name: str, known: str) -> bool:
         return False
     differing = [{a, b} for a, b in zip(name, known, strict=True) if a.casefold() != b.casefold()]
     return len(differing) == 1
+
+
+def slip(one: str, other: str) -> bool:
+    """Whether one sign is another, is missing or is too much, or two have changed places."""
+    if len(one) != len(other):
+        short, long = sorted((one, other), key=len)
+        return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    return sum(map(str.__ne__, one, other)) == 1 or two_swapped(one, other)
+
+
+def two_swapped(one: str, other: str) -> bool:
+    """Whether two signs have changed places."""
+    if len(one) != len(other):
+        return False
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(pairs) == 2 and pairs[0] == pairs[1][::-1]

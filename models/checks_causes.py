@@ -17,6 +17,9 @@ from models.people import ChoiceRow, SchoolClass, Student, TutoringRow
 #: So many students at least contradict a row before it is said to be wrong instead of theirs.
 _FEW = 3
 
+#: One of so many students is hardly anybody.
+_HARDLY = 10
+
 
 @dataclass(frozen=True)
 class _Said:
@@ -213,6 +216,9 @@ def student_rows(facts: Facts) -> Iterator[Fault]:
     for student_id, blocks in asked.items():
         index = facts.students[student_id]
         student = facts.school.students[index]
+        if fault := _extra_day(facts, index, blocks):
+            yield fault
+            continue
         if len(blocks) + len(unread[student_id]) < 2 or any(facts.attends(student_id, block) for block in blocks):
             continue
         days = [block for block in blocks if not facts.block_weekdays(block) & set(student.weekdays)]
@@ -221,6 +227,27 @@ def student_rows(facts: Facts) -> Iterator[Fault]:
         args: dict[str, str | int] = {"asked": ";".join(blocks)}
         wanted = f"files.student_{column}"
         yield Fault(table="students", index=index, column=column, found=found, wanted=wanted, args=args)
+
+
+def _extra_day(facts: Facts, index: int, blocks: list[str]) -> Fault | None:
+    """That a student stays on a day without slots, on which hardly anybody does, and not on the one day on which a block is for
+    which they have choices."""
+    students = facts.school.students
+    own = set(students[index].weekdays)
+    days = {block: facts.block_weekdays(block) for block in blocks}
+    away = [block for block, on in days.items() if on and not on & own]
+    lacking = {day for block in away for day in days[block]}
+    if "slots" in facts.partial or len(lacking) != 1:
+        return None
+    unused = own - {slot.weekday for slot in facts.school.slots}
+    extra = [day for day in unused if sum(day in one.weekdays for one in students) * _HARDLY <= len(students)]
+    if len(extra) != 1:
+        return None
+    args: dict[str, str | int] = {"asked": ";".join(away), "weekday": min(lacking), "day": extra[0]}
+    found = ";".join(map(str, students[index].weekdays))
+    return Fault(
+        table="students", index=index, column="weekdays", found=found, wanted="files.student_day_extra", args=args
+    )
 
 
 def activity_kinds(facts: Facts) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from models.checks_base import DEFINED, MANY, MOST_HINTS, REPEATED, Facts
+from models.checks_base import DEFINED, MANY, MOST_HINTS, REPEATED, Facts, slip, two_swapped
 from models.checks_refs import KEYS, REFS, Ref
 from models.fault import Fault
 from models.row import Row, half_width
@@ -18,6 +18,9 @@ EMPTY = "files.table_empty"
 
 #: Of a table that nobody filled in so many rows at least are named.
 _FEW = 3
+
+#: Tables each row of which others name, and those of which they name most.
+_ALL_NAMED, _PLANNED = frozenset({"slots", "classes", "duty_posts"}), frozenset({"teachers", "instructors", "rooms"})
 
 _PARTS = re.compile("[0-9]+|[^0-9]+")
 
@@ -71,7 +74,7 @@ def _meant(facts: Facts, table: str, key: tuple[str, ...], found: str) -> str:
     if table not in kinds or not facts.all_known(table):
         return ""
     astray = dict.fromkeys(one for ref in REFS if ref.kind == table for one in _names(facts, ref))
-    near = [one for one in astray if one not in facts.known[table] and _slip(one, found)]
+    near = [one for one in astray if one not in facts.known[table] and slip(one, found)]
     if len(near) != 1:
         return ""
     _take(facts, table, near[0])
@@ -95,22 +98,6 @@ def _take(facts: Facts, kind: str, name: str) -> None:
 def _kinds_of(kind: str) -> tuple[str, ...]:
     """The tables whose rows an id of a kind may name."""
     return tuple(dict.fromkeys(table for table, _ in DEFINED[kind]))
-
-
-def _slip(one: str, other: str) -> bool:
-    """Whether one sign is another, is missing or is too much, or two have changed places."""
-    if len(one) != len(other):
-        short, long = sorted((one, other), key=len)
-        return len(long) - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
-    return sum(map(str.__ne__, one, other)) == 1 or _swapped(one, other)
-
-
-def _swapped(one: str, other: str) -> bool:
-    """Whether two signs have changed places."""
-    if len(one) != len(other):
-        return False
-    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    return len(pairs) == 2 and pairs[0] == pairs[1][::-1]
 
 
 def _in_place(ids: Sequence[str], index: int, meant: str) -> bool:
@@ -149,20 +136,25 @@ def empty_tables(facts: Facts) -> Iterator[Fault]:
 def defined_wrong(facts: Facts) -> Iterator[Fault]:
     """Rows whose id nobody names, while several others name one that it was likely meant to be; that counts as known then."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    unknown: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for ref in REFS:
         names = Counter(_names(facts, ref))
         for kind in _kinds_of(ref.kind):
             counts[kind].update(names)
+            for name in names.keys() - facts.known[ref.kind].keys():
+                unknown[kind][name].append(ref.table)
     for kind, count in counts.items():
         column = dict(KEYS).get(kind, ())
         if len(column) != 1 or not facts.all_known(kind):
             continue
         ids = [str(getattr(row, column[0])) for row in facts.rows(kind)]
-        astray = [one for one, times in count.items() if times > 1 and one not in facts.known[kind]]
+        astray = [one for one, times in count.items() if times > 1 and one in unknown[kind]]
         for name in astray[:MOST_HINTS]:
             near = "" if facts.named(kind).get(name) else _unnamed(facts, kind, ids, count, name)
+            near = near or (_renamed(kind, ids, count, name) if len(unknown[kind]) == 1 else "")
             if near:
-                args: dict[str, str | int] = {"meant": name, "count": count[name]}
+                of = ";".join(dict.fromkeys(unknown[kind][name]))
+                args: dict[str, str | int] = {"meant": name, "count": count[name], "of": of}
                 wanted = f"files.{'club' if kind == 'activities' else 'id'}_unused"
                 yield Fault(table=kind, index=ids.index(near), column=column[0], found=near, wanted=wanted, args=args)
                 _take(facts, kind, name)
@@ -176,9 +168,20 @@ def _unnamed(facts: Facts, kind: str, ids: list[str], count: Counter[str], name:
         return near
     if near or kind == "activities":
         return ""
-    unnamed = [(i, one) for i, one in enumerate(ids) if not count[one] and _slip(one, name)]
-    found = [one for i, one in unnamed if _in_place(ids, i, name)] or [one for _, one in unnamed if _swapped(one, name)]
+    unnamed = [(i, one) for i, one in enumerate(ids) if not count[one] and slip(one, name)]
+    found = [one for i, one in unnamed if _in_place(ids, i, name)] or [
+        one for _, one in unnamed if two_swapped(one, name)
+    ]
     return found[0] if len(found) == 1 else ""
+
+
+def _renamed(kind: str, ids: list[str], count: Counter[str], name: str) -> str:
+    """The only id of a table that nobody names, where ``name`` is the only one that is named and not there: of slots, classes
+    and posts, all of which somebody names, and of a teacher or a room by one slip. Of two students the one may have left, and the
+    other be new."""
+    unnamed = [one for one in ids if not count[one]]
+    sure = kind in _ALL_NAMED or (kind in _PLANNED and slip(unnamed[0], name)) if unnamed else False
+    return unnamed[0] if len(unnamed) == 1 and sure else ""
 
 
 def clubs_gone(facts: Facts) -> Iterator[Fault]:

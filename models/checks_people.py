@@ -94,7 +94,19 @@ def choice_clubs(facts: Facts) -> Iterator[Fault]:
             named = {"block": row.block, "name": activity.name}
             yield _fault("choices", index, "activity_id", row.activity_id, "files.activity_block", **named)
         if grade is not None and not facts.attends(row.student_id, row.block):
-            yield _fault("choices", index, "block", row.block, "files.block_not_attended", student=row.student_id)
+            yield _not_attended(facts, index, row.student_id, row.block)
+
+
+def _not_attended(facts: Facts, index: int, student_id: str, block: str) -> Fault:
+    """That a student has a choice for a block that they do not attend, with the weekday where they stay on others alone."""
+    student = facts.school.students[facts.students[student_id]]
+    days = (
+        facts.block_weekdays(block) if facts.has_block(facts.grade_of_student(student_id), block) else frozenset[int]()
+    )
+    if days and not days & set(student.weekdays):
+        args = {"student": student_id, "weekday": min(days)}
+        return _fault("choices", index, "block", block, "files.block_day_away", **args)
+    return _fault("choices", index, "block", block, "files.block_not_attended", student=student_id)
 
 
 def tutoring(facts: Facts) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from models.checks_base import Facts
+from models.checks_base import Facts, slip
 from models.fault import Fault
 from models.row import Frozen, half_width, weekday_said
 from models.school import TABLES
@@ -182,6 +182,8 @@ def _wanted(facts: Facts, ref: Ref, name: str, items: tuple[str, ...]) -> Wanted
         return other
     nearest = facts.hint(ref.kind, name)
     advice = "" if nearest else _ADVICE.get((ref.table, ref.column), "")
+    if not nearest and _is_name(facts, ref.kind, name):
+        return _by_name(facts, ref, name, advice)
     return ref.wanted, {"table": ref.shown, "nearest": nearest, "advice": advice} | facts.existing(ref.kind)
 
 
@@ -217,6 +219,20 @@ def _no_id(facts: Facts, kind: str, name: str) -> Wanted | None:
         if 0 < len(near) <= _MOST_NEAR:
             return "files.thing_by_part", {"name": name, "ids": ";".join(near)}
     return None
+
+
+def _is_name(facts: Facts, kind: str, name: str) -> bool:
+    """Whether a name was typed, and not an id: no id of people is in other letters than those of a code."""
+    return kind in _PEOPLE and not name.isascii() and name.isalpha() and all(one.isascii() for one in facts.known[kind])
+
+
+def _by_name(facts: Facts, ref: Ref, name: str, advice: str) -> Wanted:
+    """The id of the only one whose name is typed with one slip; of two signs one is too much for that."""
+    near = [one for one in facts.named(ref.kind) if len(one) > 2 and slip(one, name)] if len(name) > 1 else []
+    ids = facts.named(ref.kind)[near[0]] if len(near) == 1 else ()
+    if ids:
+        return "files.person_by_slip", {"name": near[0], "ids": ";".join(ids)}
+    return "files.person_not_there", {"name": name, "table": ref.shown, "advice": advice}
 
 
 def shared_ids(facts: Facts) -> Iterator[Fault]:

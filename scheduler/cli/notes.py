@@ -8,6 +8,8 @@ from scheduler.cli.printing import complain, typed
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
+    from datetime import time
+
     from models.school import School
     from scheduler.errors import InputProblem
     from scheduler.shortages import Shortage
@@ -16,6 +18,8 @@ _SHOWN = 5
 
 #: No school is open before this hour.
 _DAWN = 6
+
+_NOON = 12
 
 
 def all_notes(
@@ -44,11 +48,23 @@ def _before_dawn(school: "School", lang: Lang) -> list[str]:
     """Times of the afternoon without their twelve hours: 4:50 where 16:50 is meant."""
     from scheduler.messages.names import person_name, post_name
 
-    times = [("slot", one.slot_id, one.start) for one in school.slots]
-    times += [("leave_by", person_name(school, one.teacher_id), one.leave_by) for one in school.childcare]
-    times += [("post", post_name(lang, school, p.post_id), w.start) for p in school.duty_posts for w in p.windows]
-    early = [(key, of, found) for key, of, found in times if found.hour < _DAWN]
-    return [
-        say(lang, f"cli.early_{key}", of=of, found=f"{found:%H:%M}", meant=f"{found.hour + 12}:{found:%M}")
-        for key, of, found in early
+    times: list[tuple[str, str, time, time | None]] = [
+        ("slot", one.slot_id, one.start, one.end) for one in school.slots
     ]
+    times += [("leave_by", person_name(school, one.teacher_id), one.leave_by, None) for one in school.childcare]
+    times += [
+        ("post", post_name(lang, school, p.post_id), w.start, w.end) for p in school.duty_posts for w in p.windows
+    ]
+    return [_early(key, of, found, end, lang) for key, of, found, end in times if found.hour < _DAWN]
+
+
+def _early(key: str, of: str, found: "time", end: "time | None", lang: Lang) -> str:
+    """A sentence about a time before dawn, with the end that goes with it where that is as early."""
+    both = end is not None and end.hour <= _DAWN
+    blanks = {"end": f"{end:%H:%M}", "meant_end": _later(end)} if both and end else {}
+    text = f"cli.early_{key}{'_both' if both else ''}"
+    return say(lang, text, of=of, found=f"{found:%H:%M}", meant=_later(found), **blanks)
+
+
+def _later(when: "time") -> str:
+    return f"{when.hour + _NOON}:{when:%M}"

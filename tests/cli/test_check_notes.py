@@ -20,3 +20,15 @@ def test_times_before_dawn_are_among_those_counted(kehou, school_file: Path, tmp
     usual, early = noted("07:20"), noted("05:20")
     assert usual[0] == usual[1]
     assert early == (usual[0] + 1, usual[1] + 1)
+
+
+def test_both_times_of_a_slot_before_dawn_are_told(kehou, school_file: Path, tmp_path: Path) -> None:
+    data = json.loads(school_file.read_text(encoding="utf-8"))
+    last = {"slot_id": "sat9", "weekday": 6}
+    for start, end, told in (("4:50", "5:35", "从 04:50 到 05:35"), ("4:50", "17:35", "从 04:50 开始")):
+        slots = [*data["slots"], last | {"start": f"0{start}", "end": f"{end:0>5}"}]
+        path = tmp_path / "s.json"
+        path.write_text(json.dumps(data | {"slots": slots}, ensure_ascii=False), encoding="utf-8")
+        said = kehou("--lang", "zh", "check", path).err
+        assert f"“时段”表 sat9 {told}，是凌晨" in said
+        assert ("16:50、17:35" in said) == (end == "5:35")

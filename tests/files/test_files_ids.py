@@ -102,3 +102,27 @@ def test_an_id_of_an_activity_that_nobody_names_is_told_at_its_row() -> None:
         "files.club_unused",
         "chess",
     )
+
+
+def test_a_slot_or_a_class_that_was_given_another_id_is_told_at_its_row() -> None:
+    """Nobody names the new id, and all name one that is not there; no slip is needed, since every slot is named."""
+    for typed in ("f2", "Friday"):
+        (fault,) = faults(changed("slots", 3, slot_id=typed))
+        assert (fault.table, fault.index, fault.found, fault.wanted) == ("slots", 3, typed, "files.id_unused")
+        assert (fault.args["meant"], fault.args["count"], fault.args["of"]) == ("f1", 3, "pattern")
+    (fault,) = faults(changed("classes", 2, class_id="9X"))
+    assert (fault.table, fault.index, fault.args["meant"], fault.args["of"]) == ("classes", 2, "2B", "students")
+
+
+def test_where_two_ids_are_named_and_not_there_each_row_is_told() -> None:
+    """A slot that nobody names may be either; so may one of two that nobody names."""
+    rows = [row.model_dump() for row in school().slots]
+    rows[3] |= {"slot_id": "friday"}
+    rows[2] |= {"slot_id": "wednesday"}
+    assert {f.table for f in faults(school(slots=rows))} == {"pattern"}
+    rows = [
+        *(row.model_dump() for row in school().slots),
+        {"slot_id": "s1", "weekday": 6, "start": "9:00", "end": "9:40"},
+    ]
+    rows[3] |= {"slot_id": "friday"}
+    assert {f.table for f in faults(school(slots=rows))} == {"pattern"}

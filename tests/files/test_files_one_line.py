@@ -159,7 +159,9 @@ def test_the_row_that_nobody_names_is_the_wrong_one(tmp_path: Path, data: Path) 
     """Every row names 2610101; in the table of students a letter stands for a digit."""
     fault = broken(data, tmp_path / "a", ("students.csv", "2610101", "261O1O1"))
     (line,) = describe_all(fault.problems, "zh")
-    assert line.startswith("students.csv，第 2 行，student_id（学号）列：别的行写的都是 2610101")
+    assert line.startswith(
+        "students.csv，第 2 行，student_id（学号）列：choices.csv（志愿）、tutoring.csv（辅导名单）里写的都是 2610101"
+    )
     assert line.endswith("请把这里改成 2610101；这里没有错的，请改那些行。现为：261O1O1。")
     (line,) = describe_all(fault.problems, "en")
     assert "Write 2610101 here" in line

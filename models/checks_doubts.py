@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from models import checks_term
+from models.checks_dragged import rising
 from models.fault import Fault
 from models.school import School
 from models.term import Slot
@@ -38,6 +39,8 @@ def doubts(school: School) -> Iterator[Fault]:
     yield from _grades(school)
     yield from _homes(school)
     yield from _totals(school)
+    yield from _twins(school)
+    yield from _dragged_teachers(school)
     yield from _duty_staff(school)
     yield from _students(school)
     yield from _columns(school)
@@ -142,6 +145,42 @@ def _totals(school: School) -> Iterator[Fault]:
                 yield Fault(table=table, index=index, column=column, found=found, wanted="files.total_row")
 
 
+def _twins(school: School) -> Iterator[Fault]:
+    """A teacher or instructor of whom another row says the same, but for the id: planned as two."""
+    for table, column in (("teachers", "teacher_id"), ("instructors", "instructor_id")):
+        seen: dict[str, int] = {}
+        for index, row in enumerate(getattr(school, table)):
+            own = row.model_dump_json(exclude={column})
+            says = row.model_dump(exclude={column, "name"}, exclude_defaults=True)
+            if own in seen and says:  # of two with a name alone nobody can say
+                args: dict[str, str | int] = {"first": seen[own], "name": row.name}
+                found = getattr(row, column)
+                yield Fault(table=table, index=index, column=column, found=found, wanted="files.twin", args=args)
+            seen.setdefault(own, index)
+
+
+def _dragged_teachers(school: School) -> Iterator[Fault]:
+    """Teachers of classes that rise by one from row to row, and of several in a row the subject is none of theirs, while elsewhere
+    those who teach it have it among theirs."""
+    rows = school.teaching
+    subjects = {one.teacher_id: one.subjects for one in school.teachers}
+    fits = [not row.subject or row.subject in subjects.get(row.teacher_id, ()) for row in rows]
+    for run in rising([row.teacher_id for row in rows]):
+        bad = [i for i in run[1:] if not fits[i]]
+        series = [i for i in bad if {i - 1, i + 1} <= set(bad)]
+        if not series:
+            continue
+        own = {rows[i].subject for i in bad}
+        others = [fits[i] for i, row in enumerate(rows) if row.subject in own and not bad[0] <= i <= run[-1]]
+        if len(others) < _FEW or others.count(False) * _RARE > len(others):
+            continue
+        tail = [i for i in run if i >= bad[0]]
+        args: dict[str, str | int] = {"from": rows[tail[0]].teacher_id, "to": rows[tail[-1]].teacher_id}
+        args["count"] = len(bad)
+        for i in tail:
+            yield Fault(table="teaching", index=i, column="teacher_id", wanted="files.dragged_subjects", args=args)
+
+
 def _duty_staff(school: School) -> Iterator[Fault]:
     """People on duty with a teacher's name and another id: planned as two, they could be in two places at once."""
     by_name: dict[str, list[str]] = defaultdict(list)
@@ -179,8 +218,14 @@ def _columns(school: School) -> Iterator[Fault]:
     if larger >= _FEW and larger * 2 > len(school.rooms):
         args: dict[str, str | int] = {"count": larger}
         yield Fault(table="rooms", column="capacity", wanted="files.rooms_swapped", args=args)
+    both = [row for row in school.teachers if row.max_load is not None and row.day_load]
+    above = sum(row.day_load > (row.max_load or 0) for row in both)
+    swapped = above >= _FEW and above == len(both)
+    if swapped:
+        args = {"count": above}
+        yield Fault(table="teachers", column="day_load", wanted="files.loads_swapped", args=args)
     for index, row in enumerate(school.teachers):
-        if row.max_load is not None and row.day_load > row.max_load:
+        if not swapped and row.max_load is not None and row.day_load > row.max_load:
             args = {"least": row.day_load}
             found, wanted = str(row.max_load), "files.load_above"
             yield Fault(table="teachers", index=index, column="max_load", found=found, wanted=wanted, args=args)

@@ -151,7 +151,7 @@ def defined_wrong(facts: Facts) -> Iterator[Fault]:
         astray = [one for one, times in count.items() if times > 1 and one in unknown[kind]]
         for name in astray[:MOST_HINTS]:
             near = "" if facts.named(kind).get(name) else _unnamed(facts, kind, ids, count, name)
-            near = near or (_renamed(kind, ids, count, name) if len(unknown[kind]) == 1 else "")
+            near = near or (_renamed(kind, ids, count, name, unknown[kind][name]) if len(unknown[kind]) == 1 else "")
             if near:
                 of = ";".join(dict.fromkeys(unknown[kind][name]))
                 args: dict[str, str | int] = {"meant": name, "count": count[name], "of": of}
@@ -175,13 +175,15 @@ def _unnamed(facts: Facts, kind: str, ids: list[str], count: Counter[str], name:
     return found[0] if len(found) == 1 else ""
 
 
-def _renamed(kind: str, ids: list[str], count: Counter[str], name: str) -> str:
-    """The only id of a table that nobody names, where ``name`` is the only one that is named and not there: of slots, classes
-    and posts, all of which somebody names, and of a teacher or a room by one slip. Of two students the one may have left, and the
-    other be new."""
+def _renamed(kind: str, ids: list[str], count: Counter[str], name: str, places: list[str]) -> str:
+    """The only id of a table that nobody names, where ``name`` is the only one that is named and not there: by one slip, or of
+    slots, classes and posts, all of which somebody names, in two ``places`` at least. Of two students the one may have left, and
+    the other be new."""
     unnamed = [one for one in ids if not count[one]]
-    sure = kind in _ALL_NAMED or (kind in _PLANNED and slip(unnamed[0], name)) if unnamed else False
-    return unnamed[0] if len(unnamed) == 1 and sure else ""
+    if len(unnamed) != 1 or kind not in _ALL_NAMED | _PLANNED:
+        return ""
+    sure = slip(unnamed[0], name) or (kind in _ALL_NAMED and len(set(places)) > 1)
+    return unnamed[0] if sure else ""
 
 
 def clubs_gone(facts: Facts) -> Iterator[Fault]:

@@ -4,7 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from models.checks_base import MANY, Facts
+from models.checks_term import other_year, year_meant
 from models.fault import Fault
+
+#: So many pins outside the term are told each by its date.
+_FEW = 3
 
 
 def student_blocks(facts: Facts) -> Iterator[Fault]:
@@ -148,21 +152,23 @@ def pin_placements(facts: Facts) -> Iterator[Fault]:
 
 
 def pin_dates(facts: Facts) -> Iterator[Fault]:
-    """Pinned duties outside the term."""
+    """Pinned duties outside the term: of a wrong year, as few by their dates, many alike; or the term is in a wrong year itself."""
     first, last = facts.school.term.start, facts.school.term.end
-    if last < first:
+    rows = enumerate(facts.school.pin_duties)
+    outside = [(index, row.date) for index, row in rows if not first <= row.date <= last]
+    if last < first or not outside:
         return
-    for index, row in enumerate(facts.school.pin_duties):
-        if not first <= row.date <= last:
-            yield _fault(
-                "pin_duties",
-                index,
-                "date",
-                row.date.isoformat(),
-                "files.outside_term",
-                start=first.isoformat(),
-                end=last.isoformat(),
-            )
+    if facts.partial.isdisjoint(("calendar", "leave", "pin_duties")) and (fault := other_year(facts.school)):
+        yield fault
+        return
+    near = {index: year_meant(facts.school, day) for index, day in outside}
+    for index, day in outside:
+        meant = near[index]
+        alike = sum(bool(one) == bool(meant) for one in near.values()) > _FEW
+        args: dict[str, str | int] = {"start": first.isoformat(), "end": last.isoformat()}
+        args |= {"nearest": meant.isoformat()} if meant and not alike else {}
+        key = f"files.outside_{'year' if meant else 'terms' if alike else 'term'}"
+        yield _fault("pin_duties", index, "date", "" if alike else day.isoformat(), key, **args)
 
 
 def _fault(table: str, index: int, column: str | None, found: str, wanted: str, /, **args: str | int) -> Fault:

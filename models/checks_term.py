@@ -160,6 +160,18 @@ def _other_year(school: School, every: list[_Dated], outside: list[_Dated]) -> F
     return None
 
 
+def other_year(school: School) -> Fault | None:
+    """The fault of a term of which both dates are in a wrong year; None where they are not."""
+    every = _dated(school)
+    return _other_year(school, every, [row for row in every if not row.within(school.term.start, school.term.end)])
+
+
+def year_meant(school: School, day: date) -> date | None:
+    """The day in the year before or after, where it is in the term then."""
+    near = (_in_year(day, day.year + years) for years in (-1, 1))
+    return next((one for one in near if one and school.term.start <= one <= school.term.end), None)
+
+
 def _astray(rows: list[tuple[_Dated, date | None]], args: dict[str, str | int]) -> Iterator[Fault]:
     """Rows of a table whose own date is likelier wrong than the term's: few by their dates, many alike."""
     many = len(rows) > _FEW

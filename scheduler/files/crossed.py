@@ -57,10 +57,15 @@ def _pair(source: Source, sheet: Sheet) -> tuple[str, str, list[int]] | None:
     bad = [_wrong(model, line) for line in sheet.lines]
     counts = Counter(column for columns in bad for column in columns)
     best: tuple[str, str, list[int]] | None = None
-    for one in (column for column, count in counts.items() if count >= _FEW):
+    few = min(_FEW, len(sheet.lines))  # of a table of one or two rows it must be all
+    for one in (column for column, count in counts.items() if count >= few):
         for other in (name for name in model.model_fields if name != one):
             rows = _exchanged(model, sheet.lines, bad, one, other)
-            if len(rows) < _FEW or len(rows) * 10 < counts[one] * _NEARLY or len(rows) <= len(best[2] if best else ()):
+            if few < _FEW and not (_names_ids(sheet.table, other) or all(other in bad[index] for index in rows)):
+                continue  # of so few it must be seen that neither can be where it is, or that an id is meant
+            if few < _FEW and any(sheet.lines[index].cells.get(other) is None for index in rows):
+                continue
+            if len(rows) < few or len(rows) * 10 < counts[one] * _NEARLY or len(rows) <= len(best[2] if best else ()):
                 continue
             if _belong(source, sheet.table, other, [_wrong(model, sheet.lines[index])[one] for index in rows]):
                 best = one, other, rows
@@ -95,6 +100,11 @@ def _wrong(model: type[Frozen], line: Line) -> dict[str, Cell]:
         found = cell_faults(model, error, line.cells)
         return {column: Cell(str(line.cells.get(column, "")), "meant" in args) for column, _, _, args in found}
     return {}
+
+
+def _names_ids(table: str, column: str) -> bool:
+    """Whether a column names ids that another table defines."""
+    return any((ref.table, ref.column) == (table, column) for ref in REFS)
 
 
 def _belong(source: Source, table: str, column: str, cells: Sequence[Cell]) -> bool:

@@ -92,3 +92,17 @@ def test_words_in_place_of_numbers_belong_where_they_are(told: Callable[..., lis
     for lines in (told("choices", "student_id", "rank", ranks), told("students", "class_id", "weekdays", days)):
         assert lines
         assert not any("changed places" in line for line in lines)
+
+
+def test_in_a_table_of_one_row_two_cells_in_each_other_s_column_are_one_fault(told: Callable[..., list[str]]) -> None:
+    """An id among the dates; a blank cell says nothing of it."""
+    (line,) = told("leave", "person_id", "start")
+    assert line.startswith(
+        "leave.csv, column person_id: The columns person_id, start seem to have changed places: 1 row"
+    )
+
+    def blank(row: list[str], a: int, b: int) -> None:
+        row[a], row[b] = "soon", ""
+
+    (line,) = told("leave", "start", "reason", blank)
+    assert line.startswith("leave.csv, row 2, column start: A date")

@@ -52,6 +52,14 @@ CASES: dict[str, tuple[School, tuple[str, int | None, str | None, str]]] = {
         other("teachers", 1, day_load=24, max_load=16),
         ("teachers", 1, "max_load", "load_above"),
     ),
+    "a teacher twice": (
+        full(teachers=[*TEACHERS, *({"teacher_id": t, "name": "丁", "subjects": ["语文"]} for t in ("T8", "T9"))]),
+        ("teachers", 5, "teacher_id", "twin"),
+    ),
+    "periods and their limit in each other's column": (
+        full(teachers=[one | {"day_load": 20 + n, "max_load": 12} for n, one in enumerate(TEACHERS)]),
+        ("teachers", None, "day_load", "loads_swapped"),
+    ),
     "a room for nobody": (other("rooms", 2, capacity=0), ("rooms", 2, "capacity", "room_empty")),
     "a slot of hours": (other("slots", 1, end="18:40"), ("slots", 1, "end", "slot_longer")),
     "a grade as a word": (other("pattern", 0, grade="一"), ("pattern", 0, "grade", "pattern_stray")),
@@ -142,3 +150,31 @@ def test_what_may_well_be_is_not_doubted(made: School) -> None:
 @pytest.mark.parametrize("name", ["demo", "gaoxin-first-primary", "third-middle", "wanxue-primary.json"])
 def test_nothing_is_doubted_of_the_schools_that_come_with_the_program(name: str) -> None:
     assert list(doubts(load_school(Path(__file__).parents[2] / "instances" / name))) == []
+
+
+SUBJECTS = {f"T{n}": "语文" if n < 6 else "数学" for n in range(1, 11)}
+
+
+def teaching(*ids: int, subject: str = "语文") -> list[dict[str, str]]:
+    return [{"teacher_id": f"T{n}", "class_id": c, "subject": subject} for n, c in zip(ids, "abcdefghij", strict=False)]
+
+
+def dragged(rows: list[dict[str, str]]) -> list[int | None]:
+    """The rows of teaching that look as if they were dragged down."""
+    rows = [row | {"class_id": ("1A", "2A", "2B", "3A")[n % 4]} for n, row in enumerate(rows)]
+    staff = [{"teacher_id": t, "name": f"教师{t}", "subjects": [s]} for t, s in SUBJECTS.items()]
+    found = list(doubts(full(teachers=staff, teaching=rows, classes=[c | {"head_teacher": None} for c in CLASSES])))
+    assert {f.wanted for f in found} <= {"files.dragged_subjects"}
+    return [f.index for f in found]
+
+
+def test_teachers_that_rise_by_one_beyond_their_subject_were_dragged() -> None:
+    """T1 to T5 teach 语文; T6 to T8 stand in rows of it."""
+    assert dragged(teaching(1, 2, 3, 4, 5, 6, 7, 8)) == [5, 6, 7]
+
+
+def test_teachers_that_rise_by_one_are_usual() -> None:
+    """As they stand in the table; with a subject that none of them has written down; two at the end by exception."""
+    assert dragged(teaching(1, 2, 3, 4, 5)) == []
+    assert dragged(teaching(1, 2, 3, 4, 5) + teaching(1, 2, 3, 4, 5, subject="道德与法治")) == []
+    assert dragged(teaching(1, 2, 3, 4, 5, 6, 7)) == []

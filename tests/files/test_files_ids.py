@@ -105,12 +105,16 @@ def test_an_id_of_an_activity_that_nobody_names_is_told_at_its_row() -> None:
 
 
 def test_a_slot_or_a_class_that_was_given_another_id_is_told_at_its_row() -> None:
-    """Nobody names the new id, and all name one that is not there; no slip is needed, since every slot is named."""
-    for typed in ("f2", "Friday"):
-        (fault,) = faults(changed("slots", 3, slot_id=typed))
-        assert (fault.table, fault.index, fault.found, fault.wanted) == ("slots", 3, typed, "files.id_unused")
-        assert (fault.args["meant"], fault.args["count"], fault.args["of"]) == ("f1", 3, "pattern")
-    (fault,) = faults(changed("classes", 2, class_id="9X"))
+    """Nobody names the new id, and all name one that is not there: by a slip, or in two tables."""
+    (fault,) = faults(changed("slots", 3, slot_id="f2"))
+    assert (fault.table, fault.index, fault.found, fault.wanted) == ("slots", 3, "f2", "files.id_unused")
+    assert (fault.args["meant"], fault.args["count"], fault.args["of"]) == ("f1", 3, "pattern")
+    assert {f.table for f in faults(changed("slots", 3, slot_id="Friday"))} == {"pattern"}
+    rows = [row.model_dump() for row in school().slots]
+    rows[3]["slot_id"] = "Friday"
+    (fault,) = faults(school(slots=rows, teachers=[{"teacher_id": "T1", "name": "甲", "avoid": ["f1"]}]))
+    assert (fault.table, fault.index, fault.args["meant"], fault.args["of"]) == ("slots", 3, "f1", "pattern;teachers")
+    (fault,) = faults(changed("classes", 2, class_id="2X"))
     assert (fault.table, fault.index, fault.args["meant"], fault.args["of"]) == ("classes", 2, "2B", "students")
 
 

@@ -141,3 +141,37 @@ def test_the_sentences(tmp_path: Path, data: Path) -> None:
     assert f"有{out}位外聘教师的“审查有效期”不够" in zh.replace("instructors.csv（外聘教师）", "")
     assert zh.endswith("现为：2028-01-22。是不是“2027-01-22”？")
     assert "are 17 months" in en
+
+
+POSTS: dict[str, Any] = {
+    "duty_posts": [{"post_id": "gate", "name": "校门", "role": "lead"}],
+    "duty_staff": [{"staff_id": "T1", "roles": ["lead"]}],
+}
+
+
+def pinned(*dates: str) -> dict[str, Any]:
+    """Pinned duties on these dates."""
+    return POSTS | {"pin_duties": [{"date": one, "post_id": "gate", "staff_id": "T1"} for one in dates]}
+
+
+def astray(*dates: str) -> list[tuple[str, str, str]]:
+    """What is wrong with pinned duties on these dates: message, what was found, what is suggested."""
+    term = {"name": "T", "start": "2026-09-01", "end": "2027-01-22"}
+    found = faults(school(term=term, **pinned(*dates)))
+    assert {(f.table, f.column) for f in found} == {("pin_duties", "date")}
+    return [(f.wanted.removeprefix("files."), f.found, str(f.args.get("nearest", ""))) for f in found]
+
+
+def test_pinned_duties_of_another_year_are_told_with_the_year() -> None:
+    """Few by their dates; many are one line, since they are told alike."""
+    assert astray("2025-09-07", "2026-09-08") == [("outside_year", "2025-09-07", "2026-09-07")]
+    assert astray(*(f"2025-09-{day:02}" for day in range(7, 12))) == [("outside_year", "", "")] * 5
+    assert astray(*(f"2026-03-{day:02}" for day in range(7, 12))) == [("outside_terms", "", "")] * 5
+    assert astray("2026-03-07") == [("outside_term", "2026-03-07", "")]
+
+
+def test_a_term_in_another_year_than_its_pinned_duties_is_told_itself() -> None:
+    dates = pinned("2026-09-07", "2026-09-08")
+    found = told("2025-09-01", "2026-01-22", calendar=CALENDAR, **dates)
+    assert [one[:3] for one in found][:1] == [("school", "term.start", "term_year")]
+    assert {one[2] for one in found} == {"term_year"}

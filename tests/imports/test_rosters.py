@@ -100,7 +100,7 @@ def test_choices_that_a_change_puts_out_of_date(instance: Path, sheet: Sheet) ->
     lines = "学号,参加星期", "26301,周三", "26302,三"
     found = look("students", sheet(*lines), instance)
     assert found.outdated == (("26301", "fri"),)
-    assert [(p.file, p.row, p.wanted) for p in found.problems] == [("choices.csv", 4, "files.block_not_attended")]
+    assert [(p.file, p.row, p.wanted) for p in found.problems] == [("choices.csv", 4, "files.block_day_away")]
     assert changes(found) == {"26302": ("weekdays",)}
     dropped = look("students", sheet(*lines), instance, drop_lists=True)
     assert dropped.problems == []

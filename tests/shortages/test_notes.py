@@ -133,20 +133,22 @@ def test_a_note_changes_no_exit_code_and_is_among_the_warnings(tmp_path, capsys)
     assert "Please note:\n" in said
     assert "\n  - E is cleared until 2026-09-17, before the end of the term" in said
     assert check.run("en", tmp_path / "s.json", True) == 0
-    term, warning = json.loads(capsys.readouterr().out)["warnings"]  # a term of two weeks is doubted first
+    # A term of two weeks is doubted first, and then that nobody has chosen anything.
+    term, choices, warning = json.loads(capsys.readouterr().out)["warnings"]
+    assert "There are no choices" in choices
     assert "column term.end: From 2026-09-07 to 2026-09-18 are only 12 days" in term
     assert warning.startswith("E is cleared until 2026-09-17")
 
 
 def test_solve_says_what_check_notes_before_it_searches(tmp_path, capsys):
-    """A term of two weeks, which is doubted; what the plan makes no use of; a time before dawn."""
+    """A term of two weeks and no choices, which are doubted; what the plan makes no use of; a time before dawn."""
     school = small(**outside(cleared_until="2026-09-17"))
     save_school(school, tmp_path / "s.json")
     assert check.run("en", tmp_path / "s.json", False) == 0
     noted = [line for line in capsys.readouterr().err.splitlines() if line.startswith("  - ")]
-    assert len(noted) == 2
+    assert len(noted) == 3
     asked = ["solve", str(tmp_path / "s.json"), "--out", str(tmp_path / "plan"), "--lang", "en"]
     assert run(asked) in (0, 6)
     said = capsys.readouterr().err.splitlines()
     begin = said.index("Please note:")
-    assert said[begin + 1 : begin + 3] == noted
+    assert said[begin + 1 : begin + 4] == noted

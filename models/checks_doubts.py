@@ -1,6 +1,6 @@
 """What nothing forbids, and is likely a slip all the same: told beside what can be planned, with the cell to look at."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from models import checks_term
@@ -42,6 +42,7 @@ def doubts(school: School) -> Iterator[Fault]:
     yield from _twins(school)
     yield from _dragged_teachers(school)
     yield from _duty_staff(school)
+    yield from _weekdays(school)
     yield from _students(school)
     yield from _columns(school)
     yield from _calendar(school)
@@ -194,6 +195,25 @@ def _duty_staff(school: School) -> Iterator[Fault]:
         args: dict[str, str | int] = {"name": row.name or "", "nearest": same[0], "own": own.name if own else ""}
         key = "files.duty_other" if own else "files.duty_namesake"
         yield Fault(table="duty_staff", index=index, column="staff_id", found=row.staff_id, wanted=key, args=args)
+
+
+def _weekdays(school: School) -> Iterator[Fault]:
+    """Students who stay on a day without slots, on which hardly anybody does: another day is meant, likeliest the only one with
+    slots on which they do not stay."""
+    runs = {slot.weekday for slot in school.slots}
+    counts = Counter(day for row in school.students for day in row.weekdays)
+    rare = {day for day, count in counts.items() if day not in runs and count * _RARE <= len(school.students)}
+    for index, row in enumerate(school.students if runs else ()):
+        extra = sorted(rare & set(row.weekdays))
+        if not extra:
+            continue
+        lacking = sorted(runs - set(row.weekdays))
+        args: dict[str, str | int] = {"day": extra[0]}
+        if len(lacking) == 1 and len(extra) == 1:
+            args["weekday"] = lacking[0]
+        key = f"files.student_day_{'meant' if 'weekday' in args else 'none'}"
+        found = ";".join(map(str, row.weekdays))
+        yield Fault(table="students", index=index, column="weekdays", found=found, wanted=key, args=args)
 
 
 def _students(school: School) -> Iterator[Fault]:

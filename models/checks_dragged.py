@@ -61,7 +61,7 @@ def _unknown(facts: Facts, ref: Ref) -> Iterator[Fault]:
         unnamed = sum(not names[one] for one in known)
         if len(astray) >= _FEW and (ref.table in _SHARED or unnamed >= len(astray)):
             rows = run if run[0] in astray else run[1:]
-            yield from _faults(ref.table, ref.column, rows, "files.dragged", _ends(values, run))
+            yield from _faults(ref.table, ref.column, rows, "files.dragged", _ends(values, rows))
 
 
 def _lists(facts: Facts) -> Iterator[Fault]:
@@ -78,7 +78,7 @@ def _lists(facts: Facts) -> Iterator[Fault]:
         goes_on = sum((a.block, a.rank + 1) == (b.block, b.rank) for a, b in pairs)
         wrong = [i for i in run if (rows[i].student_id, rows[i].block) in broken]
         if goes_on >= _FEW and goes_on * 3 >= len(run) and len(wrong) >= _FEW and len(wrong) * 2 >= len(run):
-            yield from _faults("choices", "student_id", run[1:], "files.dragged_ranks", _ends(values, run))
+            yield from _faults("choices", "student_id", run[1:], "files.dragged_ranks", _ends(values, run[1:]))
     for run in _same(values):
         if _ranks_twice([rows[i] for i in run]) >= _FEW:
             first = next(n for n in range(2, len(run) + 1) if _ranks_twice([rows[i] for i in run[:n]]))

@@ -46,6 +46,14 @@ def with_later(grade: str, slot: str, **tables: Any) -> School:
     return full(slots=slots, pattern=rows, **tables)
 
 
+def staying(weekdays: str) -> School:
+    """The first student stays on these days, and has chosen nothing."""
+    own = full().students[0].student_id
+    return other("students", 0, weekdays=weekdays).replaced(
+        choices=tuple(row for row in full().choices if row.student_id != own)
+    )
+
+
 CASES: dict[str, tuple[School, tuple[str, int | None, str | None, str]]] = {
     "no choices": (full(choices=[]), ("choices", None, None, "no_choices")),
     "more periods than a teacher may have": (
@@ -60,6 +68,11 @@ CASES: dict[str, tuple[School, tuple[str, int | None, str | None, str]]] = {
         full(teachers=[one | {"day_load": 20 + n, "max_load": 12} for n, one in enumerate(TEACHERS)]),
         ("teachers", None, "day_load", "loads_swapped"),
     ),
+    "a day without slots for one with them": (
+        staying("1;2;3;4;6"),
+        ("students", 0, "weekdays", "student_day_meant"),
+    ),
+    "a day without slots": (staying("1;2;6"), ("students", 0, "weekdays", "student_day_none")),
     "a room for nobody": (other("rooms", 2, capacity=0), ("rooms", 2, "capacity", "room_empty")),
     "a slot of hours": (other("slots", 1, end="18:40"), ("slots", 1, "end", "slot_longer")),
     "a grade as a word": (other("pattern", 0, grade="一"), ("pattern", 0, "grade", "pattern_stray")),

@@ -73,7 +73,7 @@ def test_teachers_of_classes() -> None:
     found = faults(school(teachers=TEACHERS, teaching=dragged(rows, "teacher_id", 0, 15)))
     assert {f.wanted for f in found} == {"files.dragged"}
     assert [f.index for f in found] == list(range(1, 16))
-    assert found[0].args == {"from": "T1", "to": "T16"}
+    assert found[0].args == {"from": "T2", "to": "T16"}  # the first is right
 
 
 def test_rooms_of_which_some_are_named_by_nobody_now() -> None:

@@ -240,8 +240,8 @@ def _extra_day(facts: Facts, index: int, blocks: list[str]) -> Fault | None:
     if "slots" in facts.partial or len(lacking) != 1:
         return None
     unused = own - {slot.weekday for slot in facts.school.slots}
-    extra = [day for day in unused if sum(day in one.weekdays for one in students) * _HARDLY <= len(students)]
-    if len(extra) != 1:
+    extra = [day for day in sorted(unused) if sum(day in one.weekdays for one in students) * _HARDLY <= len(students)]
+    if not extra:
         return None
     args: dict[str, str | int] = {"asked": ";".join(away), "weekday": min(lacking), "day": extra[0]}
     found = ";".join(map(str, students[index].weekdays))

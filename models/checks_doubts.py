@@ -188,6 +188,10 @@ def _duty_staff(school: School) -> Iterator[Fault]:
     for teacher in school.teachers:
         by_name[teacher.name].append(teacher.teacher_id)
     for index, row in enumerate(school.duty_staff):
+        runs = {day for post in school.posts if post.role in row.roles for day in post.weekdays}
+        if runs and not runs & set(row.weekdays):
+            found = ";".join(map(str, row.weekdays))
+            yield Fault(table="duty_staff", index=index, column="weekdays", found=found, wanted="files.duty_no_day")
         same = by_name.get(row.name or "", [])
         if len(same) != 1 or row.staff_id == same[0]:
             continue

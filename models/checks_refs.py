@@ -14,6 +14,9 @@ _SEPARATORS = re.compile("[;；、]")
 #: What people put between the items of a list, by the message about it.
 _SIGNS = (("files.commas", re.compile("[,，]")), ("files.other_signs", re.compile(r"[,，\s/／|+＋.。]+")))
 
+#: From one number to another: 4-6.
+_SPAN = re.compile("([0-9]{1,3})(?:-|–|—|~|～|至|到)([0-9]{1,3})")
+
 #: Of so many things whose name holds what was typed the ids are told.
 _MOST_NEAR = 6
 
@@ -190,6 +193,11 @@ def _wanted(facts: Facts, ref: Ref, name: str, items: tuple[str, ...]) -> Wanted
 def _separated(facts: Facts, kind: str, name: str, items: tuple[str, ...]) -> Wanted | None:
     """The items with the signs that a list wants, where another sign stands between those of one of them."""
     known, named = facts.known[kind], facts.named(kind)
+    if span := _SPAN.fullmatch(name) if items else None:
+        within = [str(n) for n in range(int(span[1]), int(span[2]) + 1)]
+        if len(within) > 1 and all(one in known for one in within):
+            split = [part for item in items for part in (within if item == name else [item])]
+            return "files.other_signs", {"right": ";".join(dict.fromkeys(split))}
     for key, sign in _SIGNS:
         parts = _parts(name, sign)
         if items and len(parts) > 1 and all(part in known or len(named.get(part, ())) == 1 for part in parts):

@@ -13,6 +13,9 @@ _TIME = re.compile(
 )
 _REST = re.compile(r"[-–—~～至到;；,，、和\s]*")
 _NOON = 12
+
+#: No school is open before this time.
+_DAWN = "06:00"
 _LATE = ("下午", "傍晚", "晚上", "pm")
 
 
@@ -55,8 +58,23 @@ def windows_meant(value: object) -> str:
     """Spans of time as the cell wants them, whichever signs are between the times."""
     times = _times(str(value))
     pairs = list(zip(times[::2], times[1::2], strict=False))
+    pairs = pairs if morning_said(str(value)) else [_of_day(first, last) for first, last in pairs]
     right = pairs and len(times) % 2 == 0 and all(first < last for first, last in pairs)
     return ";".join(f"{first}-{last}" for first, last in pairs) if right else ""
+
+
+def morning_said(text: str) -> bool:
+    """Whether a text says that its times are of the morning."""
+    return bool(re.search("凌晨|早|上午|am", text, re.IGNORECASE))
+
+
+def _of_day(first: str, last: str) -> tuple[str, str]:
+    """A span with the twelve hours that are left out of the afternoon: none begins before dawn."""
+    if first < _DAWN:
+        first = f"{int(first[:2]) + _NOON:02}{first[2:]}"
+    if last <= first and int(last[:2]) < _NOON:
+        last = f"{int(last[:2]) + _NOON:02}{last[2:]}"
+    return first, last
 
 
 def _times(typed: str) -> list[str]:

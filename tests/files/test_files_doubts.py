@@ -73,6 +73,10 @@ CASES: dict[str, tuple[School, tuple[str, int | None, str | None, str]]] = {
         ("students", 0, "weekdays", "student_day_meant"),
     ),
     "a day without slots": (staying("1;2;6"), ("students", 0, "weekdays", "student_day_none")),
+    "duty on days without a post": (
+        full(duty_staff=[{"staff_id": "L1", "roles": "lead", "weekdays": "6"}, {"staff_id": "L2", "roles": "lead"}]),
+        ("duty_staff", 0, "weekdays", "duty_no_day"),
+    ),
     "a room for nobody": (other("rooms", 2, capacity=0), ("rooms", 2, "capacity", "room_empty")),
     "a slot of hours": (other("slots", 1, end="18:40"), ("slots", 1, "end", "slot_longer")),
     "a grade as a word": (other("pattern", 0, grade="一"), ("pattern", 0, "grade", "pattern_stray")),

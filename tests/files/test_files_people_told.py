@@ -39,6 +39,8 @@ def test_where_ids_are_names_nothing_is_said_of_names() -> None:
 
 def test_a_student_with_a_day_that_has_no_slots_is_told_in_the_table_of_students() -> None:
     """Saturday for Friday: the one day of a block for which the student has choices."""
+    (fault,) = faults(changed("students", 15, weekdays="6;7"))  # a list for one block alone
+    assert (fault.wanted, fault.args["weekday"], fault.args["day"]) == ("files.student_day_extra", 5, 6)
     (fault,) = faults(changed("students", 0, weekdays="1;2;3;4;6"))
     assert (fault.table, fault.index, fault.column, fault.wanted) == (
         "students",
@@ -53,3 +55,9 @@ def test_a_student_who_does_not_stay_on_a_block_s_day_is_told_with_the_day() -> 
     found = faults(changed("students", 0, weekdays="1;2;3"))
     assert {(f.table, f.wanted, f.args["weekday"]) for f in found} == {("choices", "files.block_day_away", 5)}
     assert len(found) == 2
+
+
+def test_grades_from_one_to_another_are_told_one_by_one() -> None:
+    (fault,) = faults(changed("activities", 3, grades=["1-3"]))
+    assert (fault.table, fault.wanted, fault.args["right"]) == ("activities", "files.other_signs", "1;2;3")
+    assert {f.wanted for f in faults(changed("activities", 3, grades=["1-4"]))} == {"files.unknown_grade"}

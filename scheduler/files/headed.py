@@ -39,7 +39,10 @@ def headed(source: Source, sheet: Sheet) -> None:
     if not sheet.head:
         return
     for place, found in sorted(sheet.unheaded.items()):
-        _told(source, sheet, place, found)
+        if place in sheet.unknown:
+            _other_name(source, sheet, place, found)
+        else:
+            _told(source, sheet, place, found)
     sheet.missing = frozenset(required - set(sheet.columns))
     for name in model.model_fields:
         if name in sheet.missing:
@@ -72,6 +75,32 @@ def _told(source: Source, sheet: Sheet, place: int, found: Mapping[int, object])
         key = f"files.heading_{'unsure' if lacking else 'extra'}"
         source.problem(sheet.label, key, row=sheet.head, **args)
         _lost(sheet)
+
+
+def _other_name(source: Source, sheet: Sheet, place: int, found: Mapping[int, object]) -> None:
+    """Names the heading that is meant by one that is not known, where the ids below it say so, or where it is the only such one
+    and the only column that the table must have and has not."""
+    fields = TABLES[sheet.table].model_fields
+    fitting = [name for name in fields if name not in sheet.columns and _fits(sheet, name, found)]
+    likeliest = _likeliest(source, sheet, place, found, fitting)
+    if len(likeliest) != 1:
+        return
+    (meant,) = likeliest
+    values = {half_width(str(one)) for value in found.values() for one in _items(value)}
+    alone = len(sheet.unknown) == 1 and fields[meant].is_required()
+    if not (alone or _names(source, sheet.table, meant, values)):
+        return
+    for index, problem in enumerate(source.problems):
+        typed = (problem.file, problem.wanted, problem.column) == (
+            sheet.label,
+            "files.unknown_column",
+            sheet.unknown[place],
+        )
+        if typed:
+            args: dict[str, str | int] = {"headings": _titles(sheet, [meant])}
+            source.problems[index] = replace(problem, wanted="files.unknown_column_meant", args=args)
+    _take(sheet, place, meant, found)
+    sheet.opaque.discard(meant)
 
 
 def _titles(sheet: Sheet, columns: Collection[str]) -> str:

@@ -25,7 +25,7 @@ class Sheet:
     """One table as it was read. ``missing``: required columns without a heading; ``whole``: nothing was lost. ``lost``: by
     column, the ids of rows that could not be read whole; ``opaque``: columns in which not even these are all known, and
     ``gone``: no column's are. ``headings``: what stands above each column. ``head``: the row of these; ``columns``: the column below
-    each heading, and ``meant``: that of likely slips; ``unheaded``: by place, counted from 0, the cells below none, with the number of their row."""
+    each heading, and ``meant``: that of likely slips; ``unheaded``: by place, counted from 0, the cells below none, with the number of their row, and those below a heading that is ``unknown`` and like none."""
 
     table: str
     label: str
@@ -40,6 +40,7 @@ class Sheet:
     columns: Sequence[str | None] = ()
     meant: frozenset[str] = frozenset()
     unheaded: dict[int, dict[int, object]] = field(default_factory=dict[int, dict[int, object]])
+    unknown: dict[int, str] = field(default_factory=dict[int, str])
 
     def heading(self, column: str) -> str:
         """What stands above a column of the table; where it is not there, its name in the language of the others."""
@@ -152,6 +153,7 @@ def _columns(
                 sheet.label, "files.unknown_column", row=number, column=cells.shown(cell), found=cell, nearest=near
             )
             sheet.whole = False
+            sheet.unknown |= {} if near else {len(found): cells.shown(cell)}
         elif name is not None and name in found:
             source.problem(sheet.label, "files.column_twice", row=number, column=name, found=cell)
             sheet.whole = False
@@ -176,7 +178,7 @@ def _line(
             continue
         blank = False
         name = columns[index] if index < len(columns) else None
-        if name is None:
+        if name is None or index in sheet.unknown:
             sheet.unheaded.setdefault(index, {})[number] = value
         elif name:
             wrong = cells.trouble(value)

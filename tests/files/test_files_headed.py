@@ -97,3 +97,23 @@ def test_a_cleared_heading_in_words(data: Path, tmp_path: Path) -> None:
     (told,) = caught.value.problems
     assert describe(told, "zh").startswith("班级，第 1 行：D 列没有标题，下面却填了2格")
     assert "标题应为“班主任”吧？" in describe(told, "zh")
+
+
+def renamed(data: Path, folder: Path, table: str, **headings: str) -> list[tuple[str, str, object]]:
+    """The faults of the good school with other headings above columns of a table: message, column, what is meant."""
+    shutil.copytree(data / "good", folder)
+    path = folder / f"{table}.csv"
+    head, _, body = path.read_text(encoding="utf-8-sig").partition("\n")
+    cells = [headings.get(cell, cell) for cell in head.strip().split(",")]
+    path.write_text(",".join(cells) + "\n" + body, encoding="utf-8")
+    with pytest.raises(InputFault) as caught:
+        load_school(folder)
+    return [(p.wanted, p.column or "", p.args.get("headings")) for p in caught.value.problems]
+
+
+def test_a_heading_that_is_like_none_is_told_by_what_is_below_it(data: Path, tmp_path: Path) -> None:
+    """Ids of activities; the only name that is missing; a column that nobody knows."""
+    meant = "files.unknown_column_meant"
+    assert renamed(data, tmp_path / "a", "teachers", skills="技能") == [(meant, "技能", "skills=skills")]
+    assert renamed(data, tmp_path / "b", "teachers", name="尊称") == [(meant, "尊称", "name=name")]
+    assert renamed(data, tmp_path / "c", "rooms", kinds="楼层") == [("files.unknown_column", "楼层", None)]

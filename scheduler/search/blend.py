@@ -42,6 +42,11 @@ PROOF_SHARE = 0.8
 """Share of the time that is left for the proof, which goes on beside other work."""
 
 
+def large(columns: int, counts: Ints) -> bool:
+    """Whether a model of so many variables is one whose first parts and proof ask for nothing whole but the ``counts``."""
+    return columns >= LARGE and len(counts) > 0
+
+
 @dataclass
 class Blend:
     """The proof of the least ``goal``, a blend of two; ``relaxed`` is its linear relaxation, ``bound`` the best bound so far.
@@ -73,7 +78,7 @@ class Blend:
     @property
     def large(self) -> bool:
         """Whether the model is one whose proof waits for a tight relaxation and goes on with nothing whole but the counts."""
-        return self.state.model.columns >= LARGE and len(self.counts) > 0
+        return large(self.state.model.columns, self.counts)
 
     @property
     def drafted(self) -> int | None:
@@ -164,15 +169,15 @@ class Blend:
         return None if self.restarting and self.resume(engine) is not None else answer
 
     def hear_proof(self, value: float) -> None:
-        """A bound of the running proof, which says nothing of plans that are dearer than it asks for."""
+        """A bound of the running proof, which says nothing of plans that are dearer than it asks for but that they are."""
         found = self.goal.round_bound(value)
         if found is not None and self._value is not None:
-            found = min(found, self._value)
+            found = min(found, self._value if self._is_there() else self._next())
         if found is not None and (self.bound is None or found > self.bound):
             self.bound = found
         if self.restarting or self.proof is None or not self._prover:
             return
-        if self._asked_too_little() and self.bound == self._value:
+        if self._asked_too_little() and self.bound is not None and self.bound >= (self._value or 0):
             self.restarting, self._hope = True, inf
             self._prover.stop(self.proof)
 
@@ -184,7 +189,7 @@ class Blend:
         if answer.x is not None:
             self._hear_found(answer.x)
         nothing = answer.status == "Infeasible" and self._value is not None  # as cheap as was asked for
-        self.hear_proof(float(self._value or 0) if nothing else answer.bound)
+        self.hear_proof(float(self._next()) if nothing else answer.bound)
         if ended and self._asked_too_little():
             self.restarting, self._hope = True, inf
 
@@ -202,10 +207,20 @@ class Blend:
         self.restarting = False
         return self.proof
 
-    def _asked_too_little(self) -> bool:
-        """Whether the proof has shown that there is nothing as cheap as was hoped for."""
+    def _is_there(self) -> bool:
+        """Whether there is a plan, or a draft, as cheap as the proof asks for."""
         target = self._target()
-        return self.mode == "counts" and self._value is not None and (target is None or target > self._value)
+        return target is not None and self._value is not None and target <= self._value
+
+    def _next(self) -> int:
+        """The least value of a plan that is dearer than the proof asks for."""
+        assert self._value is not None
+        return max(self._value, self.goal.round_bound(float(self._value + 1)) or 0)
+
+    def _asked_too_little(self) -> bool:
+        """Whether the proof says too little of the best plan that is known, or draft, where there is nothing as cheap as it asks for."""
+        target = self._target()
+        return self.mode == "counts" and self._value is not None and (target is None or target > self._next())
 
     def _narrow(self) -> tuple[Ints, Ints]:
         """The bounds of variables for plans no dearer than the best, or than the draft of a better one."""

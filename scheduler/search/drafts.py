@@ -104,8 +104,7 @@ class Drafts:
             return
         if self._engine is None:
             self._engine = make()
-        kind = min(self._waiting, key=lambda kind: self._waiting[kind][0])  # the cheapest first
-        _, point = self._waiting.pop(kind)
+        _, point = self._waiting.pop(kind := self._next())
         lower, upper = self.state.limits(1)
         held = self.counts if kind == "counts" else np.setdiff1d(np.arange(self.state.model.columns), self.inner)
         lower[held] = upper[held] = point[held]
@@ -113,6 +112,15 @@ class Drafts:
         options = {"random_seed": self.limits.seed % 2**31, "mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
         task = Task(self.cost, 0, lower, upper, seconds=min(MOST_SECONDS, seconds), options=options, inner=self._inner)
         self._number = self._engine.start(task)
+
+    def _next(self) -> Inner:
+        """Which of those that wait is next: the cheapest, unless one that is nearly whole gains more on the best plan than that on it."""
+        cheapest = min(self._waiting, key=lambda kind: self._waiting[kind][0])
+        if "whole" in self._waiting and self.state.x is not None:
+            whole, best = self._waiting["whole"][0], int(self.cost @ self.state.x)
+            if best - whole > whole - self._waiting[cheapest][0]:
+                return "whole"
+        return cheapest
 
     def finish(self, make: Callable[[], Highs], seconds: float, hear: Callable[[Ints], None]) -> None:
         """Wait until no draft is left, or time is over."""

@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any, Literal
@@ -29,6 +29,9 @@ Basis = tuple[NDArray[np.int8], NDArray[np.int8]]
 Inner = Literal["whole", "loose", "counts", "out"]
 Kind = Literal["mip", "relax", "settle"]
 
+EARLY = "Early"
+"""How a relaxation stands that is going to be made tighter."""
+
 
 def no_variables() -> Ints:
     """An empty set of variables."""
@@ -40,7 +43,7 @@ class Task:
     """min cost·x + offset over the model, with bounds and rows of its own. ``hint``: a complete solution.
 
     ``kind``: ``mip``: solve it; ``relax``: solve its linear relaxation, tightened with rows that whole sections of the
-    ``activities`` keep, ``patient``: as far as it goes, from ``basis`` on; ``settle``: hold those of the ``candidates`` that
+    ``activities`` keep, ``patient``: as far as it goes, from ``basis`` on, ``early``: said once before it is made tighter; ``settle``: hold those of the ``candidates`` that
     are where the hint has them in every solution as good (:mod:`.highs_settle`). ``inner``: whether the inner variables are whole, may be fractional, with all others but the
     ``counts``, or are left out with every row of theirs (they stay at their lower bounds); rows and cost of the task must
     then not name them. ``lean``: a point of the relaxation; rows that only it needs, and that do not bind there, are left out
@@ -62,6 +65,7 @@ class Task:
     activities: Sequence[Sections] = ()
     basis: Basis | None = None
     patient: bool = False
+    early: bool = False
     lean: Floats | None = None
     reach: "Reach | None" = None
     smaller: bool = False
@@ -212,6 +216,7 @@ class Highs:
             "activities": task.activities,
             "basis": task.basis,
             "patient": task.patient,
+            "early": task.early,
             "lean": task.lean,
             "smaller": task.smaller,
             "reach": None if task.reach is None else _reach(task.reach),
@@ -234,7 +239,7 @@ class Highs:
     def poll(
         self, number: int, seconds: float, on_solution: OnSolution | None = None, on_bound: OnBound | None = None
     ) -> Answer | None:
-        """Wait up to ``seconds`` for the next message of the task; its answer if that was the last."""
+        """Wait up to ``seconds`` for the next message of the task; its answer if that was the last, or one with the status ``EARLY``."""
         message = self._heard(seconds)
         if message is None:
             return None
@@ -248,6 +253,8 @@ class Highs:
             on_solution(rest[1])
         elif kind == "bound" and on_bound:
             on_bound(rest[0])
+        elif kind == "early":
+            return replace(Answer(**rest[0]), status=EARLY)
         elif kind == "done":
             return Answer(**rest[0])
         return None

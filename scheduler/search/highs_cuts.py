@@ -17,6 +17,9 @@ PATIENT_GAIN = 0.005
 
 MOST_ROUNDS = 50
 
+NEARLY = 0.05
+"""Share of the ties that were broken at first with which the rounds begin."""
+
 STAYS = 0.8
 """How much of the average of earlier solutions stays in a new one."""
 
@@ -36,7 +39,7 @@ def tighten(
     gain: float = LEAST_GAIN,
     ended: Callable[[], bool] = lambda: False,
 ) -> list[Cut]:
-    """Add rows as long as they bring the relaxation's value up; all of them.
+    """Add rows as long as they bring the relaxation's value up, beside the last ties that it breaks; all of them.
 
     They cut off the solution, and what it has been on average so far: a row that cuts off a point further inside is
     a deeper one, and far fewer rounds are needed (in-out separation: Ben-Ameur and Neto 2007).
@@ -54,9 +57,12 @@ def tighten(
             break
         add_rows(lean.solver, found)
         added += found
-        if not lean.run() or lean.value - before <= gain * (lean.value - first):
+        if not lean.step():
+            return added
+        if lean.value - before <= gain * (lean.value - first):
             break
         before = lean.value
+    lean.run()
     return added
 
 

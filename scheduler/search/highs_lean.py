@@ -58,29 +58,45 @@ class Lean:
     """A relaxation that the ``solver`` has solved, gone on with without the ties that do not bind.
 
     ``solve`` runs the solver and says whether it came to its end. Rows that others add at the end of the solver's model are
-    taken for cuts. ``point``, ``value`` and ``duals``: the last solution.
+    taken for cuts. ``point``, ``value`` and ``duals``: the last solution. ``left_out``: the ties that the solver never had, where it had
+    not all of them.
     """
 
-    def __init__(self, solver: Any, model: dict[str, Any], solve: Callable[[], bool]) -> None:
+    def __init__(
+        self, solver: Any, model: dict[str, Any], solve: Callable[[], bool], left_out: Any | None = None
+    ) -> None:
         self.solver, self.model, self.solve = solver, model, solve
         self._read()
-        self.left_out = slack(model, self.point)
+        self.left_out: Any = slack(model, self.point) if left_out is None else left_out
         rows = np.nonzero(self.left_out)[0].astype(np.int32)
-        if len(rows):
+        if left_out is None and len(rows):
             solver.deleteRows(len(rows), rows)
             self.duals = self.duals[~self.left_out]
         self.order: list[int] = np.nonzero(~self.left_out)[0].tolist()
+        self.first = int(self.broken().sum())
 
-    def run(self) -> bool:
-        """Solve it, with those of the ties again that it breaks; whether that came to its end."""
+    def broken(self) -> Any:
+        """The ties that the last solution breaks."""
+        return self.left_out & (_activity(self.model, self.point) > self.model["row_upper"] + BROKEN)
+
+    def run(self, share: float = 0.0) -> bool:
+        """Solve it, with those of the ties again that it breaks, until these are at most such a ``share`` of those broken at first; whether
+        that came to its end."""
+        while self.broken().sum() > share * self.first:
+            if not self.step():
+                return False
+        return True
+
+    def step(self) -> bool:
+        """Solve it once, with the ties that the last solution broke; whether that came to its end."""
         self.order += [CUT] * (self.solver.getNumRow() - len(self.order))
-        while self.solve():
-            self._read()
-            broken = self.left_out & (_activity(self.model, self.point) > self.model["row_upper"] + BROKEN)
-            if not broken.any():
-                return True
+        broken = self.broken()
+        if broken.any():
             self._put_back(broken)
-        return False
+        if not self.solve():
+            return False
+        self._read()
+        return True
 
     def _read(self) -> None:
         solution = self.solver.getSolution()

@@ -3,7 +3,7 @@
 Speaks pickled tuples over its standard streams. In: ``("model", arrays)``, ``("smaller", arrays)``, ``("rows", cuts)`` to add to the first, ``("solve", number, task)``,
 ``("stop", number, time)``, ``("offer", number, time, x)`` a solution found elsewhere, ``("until", time)`` how far it may work
 where it goes in step with others (:mod:`.highs_pace`). Out: ``("solution", number, time, objective, x)``, ``("bound", number,
-time, value)``, ``("reached", 0, time)``, ``("done", number, time, result)``. It ends when its input does, so that it never outlives the program.
+time, value)``, ``("early", number, time, result)``, ``("reached", 0, time)``, ``("done", number, time, result)``. It ends when its input does, so that it never outlives the program.
 """
 
 import os
@@ -20,8 +20,8 @@ import highspy
 import numpy as np
 
 from scheduler.search.cuts import Cut
-from scheduler.search.highs_cuts import LEAST_GAIN, PATIENT_GAIN, binding, set_basis, tighten
-from scheduler.search.highs_lean import Lean, slack, without
+from scheduler.search.highs_cuts import LEAST_GAIN, NEARLY, PATIENT_GAIN, binding, set_basis, tighten
+from scheduler.search.highs_lean import Lean, slack, ties, without
 from scheduler.search.highs_pace import Pace, Work
 from scheduler.search.highs_settle import Settler
 
@@ -105,7 +105,9 @@ class Worker:
         return Work(self.pace, entries, task["start"], task["options"].pop("time_limit"))
 
     def _relaxed(self, number: int, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
-        solver = self._solver(task)
+        lazily = bool(task["activities"]) and task["basis"] is None and "solver" not in task["options"]
+        left_out = ties(self.model) if lazily else None
+        solver = self._solver(task, left_out)
 
         def on_step(event: Any) -> None:
             if work:
@@ -129,8 +131,14 @@ class Worker:
             return first
         solver.setOptionValue("solver", "choose")  # from its basis the simplex is the faster one
         gain = PATIENT_GAIN if task["patient"] else LEAST_GAIN
-        lean = Lean(solver, self.model, run)
-        added = tighten(lean, task["activities"], gain, ended=lambda: number in self.stopped)
+        lean = Lean(solver, self.model, run, left_out)
+        added: list[Cut] = []
+        if lean.run(NEARLY):
+            if task["early"]:
+                self.say("early", number, self._lp_result(solver))
+            added = tighten(lean, task["activities"], gain, ended=lambda: number in self.stopped)
+        if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return self._lp_result(solver)
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             duals, of_cuts = lean.duals_now()  # stopped in the middle: what the last solution says
             reduced, bound = safe_bound(solver.getLp(), duals)
@@ -249,8 +257,10 @@ class Worker:
             "rows": settler.rows,
         }
 
-    def _solver(self, task: dict[str, Any]) -> Any:
+    def _solver(self, task: dict[str, Any], left_out: Any | None = None) -> Any:
         m = self._model_of(task)
+        if left_out is not None:
+            m = without(m, left_out)
         if task["lean"] is not None:
             m = without(m, slack(m, task["lean"]))
         solver = highspy.Highs()

@@ -16,13 +16,14 @@ from typing import Any
 
 import numpy as np
 
-from scheduler.search.blend import Blend
+from scheduler.search.blend import Blend, large
 from scheduler.search.cuts import Sections
 from scheduler.search.drafts import Drafts
+from scheduler.search.early import EarlyPart
 from scheduler.search.folding import Folding
 from scheduler.search.forerun import Forerun
 from scheduler.search.goals import PRICE_OF_FIRST, LinearGoal, first_two
-from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Task, no_variables
+from scheduler.search.highs import Answer, EngineLost, Floats, Highs, Inner, Task, no_variables
 from scheduler.search.jobs import Mode
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel
@@ -80,6 +81,7 @@ class Lexicographic:
         self._blend: Blend | None = None
         self._held: int | None = None
         self._ahead: Forerun | None = None
+        self._early: EarlyPart | None = None
         worth = self.alike is not None and self.alike.spared >= WORTH * self.model.columns
         self._merged = merge(self.model, self.alike) if self.alike and worth else None
         self._root: dict[str, Any] = {}
@@ -192,6 +194,7 @@ class Lexicographic:
         for inner in ("loose", "whole") if len(self.inner) else ("whole",):
             ways = self._on_solution, self._options(blend), inner, self.counts, self._lean
             self._blend = Blend(self.state, self.limits, blend, relaxed, *ways)
+            self._blend.draft = self._early.draft if self._early else None
             search = Together(self._blend, self._finish_drafts, self.activities, lambda: self._slow)
             answer = search.run(engines, self.limits.left * TOGETHER_SHARE)
             if answer and answer.status == "Infeasible" and self.state.x is None:
@@ -218,8 +221,16 @@ class Lexicographic:
 
     def _relax(self, engines: Sequence[Highs], goal: LinearGoal) -> Answer:
         left, bounds = self.limits.left, (self.model.lower, self.model.upper)
-        task = Task(goal.cost, goal.offset, *bounds, kind="relax", seconds=left, activities=self.activities)
-        answer, interior = relax(engines, task, self.limits, self._needless)
+        task = Task(goal.cost, goal.offset, *bounds, kind="relax", seconds=left, activities=self.activities, early=True)
+        inner: Inner = "loose" if len(self.inner) else "whole"
+        self._early = EarlyPart(self.state, goal, self._on_solution, self._options(goal), inner, self.counts)
+
+        def begin_part(relaxed: Answer) -> None:
+            if self._early and large(self.model.columns, self.counts):
+                self._early.start(engines, relaxed, self.limits.left)
+
+        answer, interior = relax(engines, task, self.limits, self._needless, begin_part)
+        self._early.stop()
         if self._ahead and self._ahead.relaxed and answer.status == "Abandoned":
             answer, self._lean = self._ahead.relaxed, False
         if interior:  # then it is the way for every relaxation that begins a search
@@ -230,6 +241,8 @@ class Lexicographic:
 
     def _needless(self) -> bool:
         """Go on with drafts; whether the whole model's relaxation is needless, since the smaller model has said all."""
+        if self._early:
+            self._early.work()
         self._finish_drafts()
         bound = self._proofs.both.round_bound(self._ahead.bound) if self._ahead else None
         return self.state.x is not None and bound is not None and self._proofs.both.value(self.state.x) <= bound

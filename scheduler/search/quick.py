@@ -17,6 +17,9 @@ from scheduler.search.jobs import Mode
 from scheduler.search.linear import Ints
 from scheduler.search.state import State
 
+OF_COUNTS = 2
+"""How many parts ask for the numbers of sections alone: for those next to the relaxation's, then for up to one more of each."""
+
 FIRST_THRESHOLD, GROWTH, MOST_TRIES = 2.0, 4.0, 6
 """Reduced cost above which the first part leaves a variable at 0, and how it grows from part to part."""
 
@@ -26,6 +29,9 @@ the few branches that are left."""
 
 QUICK_GAP = 0.0005
 """Relative gap at which a part counts as solved: the whole model is proven elsewhere."""
+
+WHOLE = 1e-6
+"""By how much a whole number of sections may be off in an engine's solution."""
 
 GOOD_GAP = 0.002
 """Relative gap at which other work is worth more than another quick plan."""
@@ -51,8 +57,9 @@ class Hear(Protocol):
 class QuickPlans:
     """Parts of the search for the least ``goal``, each wider than the last; ``tries``: how many were begun.
 
-    ``from_counts``: whether the first part asks for nothing whole but the counts; ``lean``: whether rows that do not bind are left out; ``mode``: how the last was asked for. ``draft``: one with the ``counts`` of a smaller
-    model (:mod:`.merged`), which need be those of no plan.
+    ``from_counts``: whether the first parts ask for nothing whole but the ``counts``; ``lean``: whether rows that do not bind are left out; ``mode``: how the
+    last was asked for. ``draft``: the best solution of such a part; ``crossing``: whether it has the counts of a smaller model (:mod:`.merged`), which need be
+    those of no plan.
     """
 
     state: State
@@ -67,6 +74,7 @@ class QuickPlans:
     mode: Mode = "rows"
     counts: Ints = field(default_factory=no_variables)
     draft: Callable[[], Floats | None] = lambda: None
+    crossing: Callable[[], bool] = lambda: False
     _crossed: Floats | None = None
 
     def start(self, engine: Highs, relaxed: Answer, seconds: float) -> int | None:
@@ -76,8 +84,8 @@ class QuickPlans:
         reduced, x = relaxed.reduced, relaxed.x
         if relaxed.status != "Optimal" or reduced is None or x is None or self.tries >= MOST_TRIES:
             return None
+        self.mode = "counts" if self.of_counts else "rows"
         self.tries += 1
-        self.mode = "counts" if self.tries == 1 and self.from_counts else "rows"
         lower, upper = self.state.limits(1)
         left = (reduced > self.threshold) & (x < lower + 1e-6)
         upper[left] = lower[left]
@@ -87,16 +95,37 @@ class QuickPlans:
         hint = best if best is not None and bool(np.all(best <= upper)) else None
         options, inner = self.options | {"mip_rel_gap": QUICK_GAP}, self.inner
         if self.mode == "counts":
-            options, inner = options | NO_HEURISTICS | FOR_COUNTS | {"mip_rel_gap": GOOD_GAP}, "counts"
+            wider = self.tries - 1
+            gap = {"mip_rel_gap": 0.0 if wider and self.draft() is not None else GOOD_GAP}
+            options, inner = options | NO_HEURISTICS | FOR_COUNTS | gap, "counts"
+            hint = self.draft() if wider else None
+            lower, upper = self._next_to(x, lower, upper, wider)
         task = Task(
             self.goal.cost, self.goal.offset, lower, upper, (), hint, inner=inner, lean=x if self.lean else None
         )
         return engine.start(replace(task, seconds=max(0.1, seconds), options=options))
 
     @property
+    def of_counts(self) -> bool:
+        """Whether the next part asks for counts alone."""
+        return self.from_counts and self.tries < OF_COUNTS
+
+    def _next_to(self, x: Floats, lower: Ints, upper: Ints, wider: int) -> tuple[Ints, Ints]:
+        """Bounds that leave each count the two whole numbers next to the relaxation's (RENS: Berthold 2014); a ``wider`` part the
+        draft's, too, and so many more."""
+        here = [x[self.counts]]
+        draft = self.draft() if wider else None
+        if draft is not None:
+            here.append(draft[self.counts])
+        down, up = np.floor(np.min(here, axis=0) + WHOLE), np.ceil(np.max(here, axis=0) - WHOLE) + wider
+        lower[self.counts] = np.maximum(lower[self.counts], down.astype(np.int64))
+        upper[self.counts] = np.minimum(upper[self.counts], up.astype(np.int64))
+        return lower, upper
+
+    @property
     def crosses(self) -> bool:
         """Whether the best plan and a draft are yet to be crossed."""
-        point = self.draft()
+        point = self.draft() if self.crossing() else None
         return self.state.x is not None and point is not None and point is not self._crossed
 
     def _cross(self, engine: Highs, seconds: float) -> int | None:
@@ -112,9 +141,9 @@ class QuickPlans:
         task = Task(self.goal.cost, self.goal.offset, lower, upper, (), best, inner=self.inner)
         return engine.start(replace(task, seconds=max(0.1, seconds), options=self.options | {"mip_rel_gap": 0.0}))
 
-    def poll(self, engine: Highs, number: int) -> bool:
-        """Hear the part's engine once; whether the part has ended."""
-        answer = engine.poll(number, 0.05, partial(self.hear, mode=self.mode))
+    def poll(self, engine: Highs, number: int, seconds: float = 0.05) -> bool:
+        """Hear the part's engine once, for so many seconds at most; whether the part has ended."""
+        answer = engine.poll(number, seconds, partial(self.hear, mode=self.mode))
         if answer is not None and answer.x is not None:
             self.hear(answer.x, mode=self.mode)
         return answer is not None

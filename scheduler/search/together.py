@@ -42,7 +42,7 @@ class Together:
         self.quick = QuickPlans(
             blend.state, blend.goal, blend.hear_quick, blend.options, blend.inner, blend.large, blend.lean
         )
-        self.quick.counts, self.quick.draft = blend.counts, lambda: blend.draft if self.summed() else None
+        self.quick.counts, self.quick.draft, self.quick.crossing = blend.counts, lambda: blend.draft, self.summed
 
     def run(self, engines: Sequence[Highs], seconds: float) -> Answer | None:
         """The proof's answer; None if it goes on, as the blend's, on the first engine.
@@ -70,9 +70,9 @@ class Together:
             closing = idle and not self.blend.large and self.blend.close(CLOSE_GAP)
             if self.tightening is not None and (closing or self.limits.now() > patience):
                 engines[0].stop(self.tightening)  # what it has found by now is where the proof begins
-            elif self.blend.large and self.tightening is not None and self.quick.tries:
+            elif self.blend.large and self.tightening is not None and self.quick.tries and not self.quick.of_counts:
                 pass  # another part is worth more once the relaxation is tight
-            elif idle or (free and drafting and self.quick.mode == "counts"):
+            elif idle or (free and drafting and (self.quick.of_counts or self.quick.mode == "counts")):
                 if self.tightening is None and self._good_enough():
                     self._leave(engines[0])
                     return None
@@ -82,7 +82,8 @@ class Together:
                 self._poll_tightening(engines)
             if self.tightening is None and self.blend.proof is None and answer is None and not self.blend.met():
                 self.blend.begin(engines[0])
-                if quick is not None and self.blend.large and self.blend.close(CLOSE_GAP):
+                of_rows = quick is not None and self.quick.mode == "rows"
+                if quick is not None and of_rows and self.blend.large and self.blend.close(CLOSE_GAP):
                     engines[1].stop(quick)  # the proof has the better relaxation, and all of the model
             if self.blend.proof is not None:
                 answer = self.blend.poll(engines[0])
@@ -139,6 +140,8 @@ class Together:
     def _good_enough(self) -> bool:
         """Whether quick plans have done their part."""
         if self.quick.tries == 0 or self.state.x is None or self.blend.bound is None:
+            return False
+        if self.quick.of_counts and not self.blend.close(0.0):
             return False
         return self.quick.tries >= QUICK_TRIES or self.blend.close(CLOSE_GAP if self.blend.large else GOOD_GAP)
 

@@ -1,0 +1,55 @@
+"""A first part of the search on a second engine while the first still makes the relaxation tighter, which takes as long again on a large model."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scheduler.search.goals import LinearGoal
+from scheduler.search.highs import Answer, Floats, Highs, Inner
+from scheduler.search.jobs import Mode
+from scheduler.search.linear import Ints
+from scheduler.search.quick import Hear, QuickPlans
+from scheduler.search.state import State
+
+CLOSE_GAP = 0.03
+"""Relative gap of a draft that is close enough."""
+
+
+class EarlyPart:
+    """Asks for the numbers of sections next to those of a loose relaxation. ``draft``: the last solution with these alone whole."""
+
+    def __init__(
+        self, state: State, goal: LinearGoal, hear: Hear, options: dict[str, float], inner: Inner, counts: Ints
+    ) -> None:
+        self._hear = hear
+        self.draft: Floats | None = None
+        self._goal = goal
+        self._enough = -np.inf
+        self._quick = QuickPlans(state, goal, self._note, options, inner, True, True, counts=counts)
+        self._engine: Highs | None = None
+        self._number: int | None = None
+
+    def start(self, engines: Sequence[Highs], relaxed: Answer, seconds: float) -> None:
+        """Begin where there is a second engine."""
+        if len(engines) > 1 and len(self._quick.counts):
+            self._engine = engines[1]
+            self._enough = relaxed.bound + CLOSE_GAP * abs(relaxed.bound)
+            self._number = self._quick.start(self._engine, relaxed, seconds)
+
+    def work(self) -> None:
+        """Hear the engine once; never waits. A draft is enough: what makes it whole has work to do, and better parts come."""
+        if self._engine is not None and self._number is not None:
+            if self._quick.poll(self._engine, self._number, 0.0):
+                self._number = None
+            elif self.draft is not None and self._goal.cost @ self.draft + self._goal.offset <= self._enough:
+                self.stop()
+
+    def stop(self) -> None:
+        """Make way for a better one."""
+        if self._engine is not None and self._number is not None:
+            self._engine.stop(self._number)
+            self._number = None
+
+    def _note(self, x: Floats, /, mode: Mode = "whole") -> None:
+        self.draft = x
+        self._hear(x, mode)

@@ -1,7 +1,5 @@
 """A first part of the search on a second engine while the first still makes the relaxation tighter, which takes as long again on a large model."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from scheduler.search.goals import LinearGoal
@@ -29,12 +27,11 @@ class EarlyPart:
         self._engine: Highs | None = None
         self._number: int | None = None
 
-    def start(self, engines: Sequence[Highs], relaxed: Answer, seconds: float) -> None:
-        """Begin where there is a second engine."""
-        if len(engines) > 1 and len(self._quick.counts):
-            self._engine = engines[1]
-            self._enough = relaxed.bound + CLOSE_GAP * abs(relaxed.bound)
-            self._number = self._quick.start(self._engine, relaxed, seconds)
+    def start(self, engine: Highs, relaxed: Answer, seconds: float) -> None:
+        """Begin, by the relaxation as it is."""
+        self._engine = engine
+        self._enough = relaxed.bound + CLOSE_GAP * abs(relaxed.bound)
+        self._number = self._quick.start(engine, relaxed, seconds)
 
     def work(self) -> None:
         """Hear the engine once; never waits. A draft is enough: what makes it whole has work to do, and better parts come."""

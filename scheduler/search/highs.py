@@ -43,7 +43,8 @@ class Task:
     """min cost·x + offset over the model, with bounds and rows of its own. ``hint``: a complete solution.
 
     ``kind``: ``mip``: solve it; ``relax``: solve its linear relaxation, tightened with rows that whole sections of the
-    ``activities`` keep, ``patient``: as far as it goes, from ``basis`` on, ``early``: said once before it is made tighter; ``settle``: hold those of the ``candidates`` that
+    ``activities`` keep, ``patient``: as far as it goes, from ``basis`` on, ``early``: said once before it is made tighter, of a model whose ties are many
+    (:mod:`.highs_lean`); ``settle``: hold those of the ``candidates`` that
     are where the hint has them in every solution as good (:mod:`.highs_settle`). ``inner``: whether the inner variables are whole, may be fractional, with all others but the
     ``counts``, or are left out with every row of theirs (they stay at their lower bounds); rows and cost of the task must
     then not name them. ``lean``: a point of the relaxation; rows that only it needs, and that do not bind there, are left out

@@ -221,16 +221,19 @@ class Lexicographic:
 
     def _relax(self, engines: Sequence[Highs], goal: LinearGoal) -> Answer:
         left, bounds = self.limits.left, (self.model.lower, self.model.upper)
-        task = Task(goal.cost, goal.offset, *bounds, kind="relax", seconds=left, activities=self.activities, early=True)
+        early = large(self.model.columns, self.counts) and len(engines) > 1
+        task = Task(
+            goal.cost, goal.offset, *bounds, kind="relax", seconds=left, activities=self.activities, early=early
+        )
         inner: Inner = "loose" if len(self.inner) else "whole"
-        self._early = EarlyPart(self.state, goal, self._on_solution, self._options(goal), inner, self.counts)
+        part = EarlyPart(self.state, goal, self._on_solution, self._options(goal), inner, self.counts)
+        self._early = part
 
-        def begin_part(relaxed: Answer) -> None:
-            if self._early and large(self.model.columns, self.counts):
-                self._early.start(engines, relaxed, self.limits.left)
+        def begin(found: Answer) -> None:
+            part.start(engines[1], found, self.limits.left)
 
-        answer, interior = relax(engines, task, self.limits, self._needless, begin_part)
-        self._early.stop()
+        answer, interior = relax(engines, task, self.limits, self._needless, begin)
+        part.stop()
         if self._ahead and self._ahead.relaxed and answer.status == "Abandoned":
             answer, self._lean = self._ahead.relaxed, False
         if interior:  # then it is the way for every relaxation that begins a search

@@ -168,9 +168,7 @@ def test_the_early_part_ends_with_a_draft_close_enough() -> None:
         heard.append((float(x.sum()), mode))
 
     part = EarlyPart(state, state.goals[0], hear, {}, "loose", np.array([0, 1]))
-    part.start([made], relaxed, 9.0)
-    assert not engine.tasks  # one engine has enough to do
-    part.start([made, made], relaxed, 9.0)
+    part.start(made, relaxed, 9.0)
     part.work()
     assert not engine.stopped
     for value, stopped in ((2.0, []), (1.02, [1])):

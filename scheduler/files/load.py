@@ -106,7 +106,7 @@ def _assembled(source: Source, *, check: bool = True) -> tuple[School, Origin]:
         source.problems += [_placed(source, fault, numbers) for fault in found]
     labels = {table: sheet.label for table, sheet in source.sheets.items()}
     absent = {table: table + source.suffix for table in TABLES if source.suffix and table not in labels}
-    return school, Origin({"school": source.settings_label} | labels | absent, numbers)
+    return school, Origin({"school": source.settings_label} | labels | absent, numbers, school)
 
 
 def _placed(source: Source, fault: Fault, numbers: Mapping[str, Sequence[int]]) -> InputProblem:

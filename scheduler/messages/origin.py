@@ -11,15 +11,17 @@ from scheduler.messages import Lang, say
 
 @dataclass(frozen=True)
 class Origin:
-    """The name of each table's file or sheet, and the number of each of its rows, in the order of the school's table. It goes
+    """The name of each table's file or sheet, and the number of each of its rows, in the order of the table of the school as it was ``read``. It goes
     beside a school, never into it: the same school from another form is the same school."""
 
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
     numbers: Mapping[str, Sequence[int]] = field(default_factory=dict[str, Sequence[int]])
+    read: School | None = None
 
     def rows(self, school: School, table: str, meant: Callable[[Row], bool]) -> list[int]:
-        """The numbers of the rows of a table that are ``meant``; rows that were added since have none."""
-        rows: tuple[Row, ...] = getattr(school, table)
+        """The numbers of the rows of a table that are ``meant``; rows that were added since have none. The school's own rows may be in
+        another order, and fewer or more, than those that were read."""
+        rows: tuple[Row, ...] = getattr(self.read or school, table)
         return [number for row, number in zip(rows, self.numbers.get(table, ()), strict=False) if meant(row)]
 
 

@@ -9,10 +9,13 @@ from shortage_schools import acts, small, teachers
 from test_evident import KEEPER, duty, roster
 from test_evident_counts import CLUB, seat
 
+from scheduler.canonical import canonical
 from scheduler.conflict import contradiction
+from scheduler.errors import PinConflict
 from scheduler.files import load_with_origin, save_school, school_digest
 from scheduler.messages.origin import Origin, row_runs, rows_name
 from scheduler.options import Options
+from scheduler.plan import solve
 from scheduler.told import brief
 
 CAN_GO = {"teachers": teachers(*"abcd", skills="art;chess;help;go")}
@@ -132,3 +135,16 @@ def test_two_days_are_two_lines_and_three_are_one():
     assert len(lines(7, 8)) == 2
     (one,) = lines(7, 8, 10)
     assert one == "固定值班：岗位编号 gate（Gate），人员编号 b（B）；共3天：2026-09-07、2026-09-08、2026-09-10"
+
+
+def test_rows_are_those_of_the_file_whatever_order_the_search_has_them_in(tmp_path):
+    """Go takes one; the file has 1B-1 first, the search 1A-1."""
+    tables = CAN_GO | {"activities": acts(go=CLUB | {"min_size": 1, "max_size": 1})}
+    path = saved(tmp_path / "a", **tables, pin_placements=[seat("1B-1"), seat("1A-1")])
+    school, origin = load_with_origin(path)
+    assert [row.student_id for row in canonical(school).pin_placements] == ["1A-1", "1B-1"]
+    with pytest.raises(PinConflict) as raised:
+        solve(school, replace(OPTIONS, origin=origin))
+    rows = {line[: line.index("行")][-1]: line for line in raised.value.lines[0]}
+    assert "1B-1" in rows["2"]
+    assert "1A-1" in rows["3"]

@@ -148,7 +148,10 @@ def pin_placements(facts: Facts) -> Iterator[Fault]:
         listed = row.activity_id in facts.school.ranks(row.student_id, row.block)
         if activity.kind != "club" or not (listed or (activity.fallback and activity.for_grade(grade))):
             args = {"student": row.student_id, "name": activity.name}
-            yield _fault("pin_placements", index, "activity_id", row.activity_id, "files.pin_not_listed", **args)
+            key = "files.pin_not_listed"
+            if activity.kind == "club" and not activity.for_grade(grade):
+                key, args = "files.pin_not_for_grade", args | {"grade": grade, "grades": ";".join(activity.grades)}
+            yield _fault("pin_placements", index, "activity_id", row.activity_id, key, **args)
 
 
 def pin_dates(facts: Facts) -> Iterator[Fault]:

@@ -163,7 +163,9 @@ class Clubs:
         return (*larger, Way("place_staff", what)) if what else tuple(larger)
 
     def _larger(self, activity: Activity, class_id: str | None, session: Session) -> bool:
-        """Whether a room that suits the section and has one seat more is free then."""
+        """Whether a room that suits the section and has one seat more is free then, and the club may have so many."""
+        if activity.max_size is not None and session.enrolled >= activity.max_size:
+            return False
         rooms = self.offers.rooms_for(activity, class_id)
         return any(self.offers.why_not_room(room, session.slots, session.enrolled + 1) is None for room in rooms)
 

@@ -191,7 +191,8 @@ class Groups:
             args: dict[str, str | int] = {"activity": self.activity.activity_id, "people": ";".join(deficit.names)}
             args |= {"count": len(students), "needed": deficit.needed, "available": deficit.available}
             args |= {"students": ";".join(students)}
-            yield Shortage("tutoring", "tutoring.seats", students, deficit.needed, deficit.available, args)
+            key = "tutoring.seats" if deficit.names else "tutoring.sections"
+            yield Shortage("tutoring", key, students, deficit.needed, deficit.available, args)
 
 
 def too_many_tutorings(school: School, groups: tuple[Groups, ...]) -> Iterator[Shortage]:

@@ -36,6 +36,18 @@ def test_a_club_that_is_full_and_has_all_its_sections():
     ]
 
 
+@pytest.mark.parametrize(("most", "larger"), [(9, False), (12, True)])
+def test_a_larger_room_is_advised_only_where_the_club_may_have_more(most, larger):
+    """The hall has nine seats, all taken; a free room has thirty."""
+    tables = [row.model_dump() | {"capacity": 9} for row in small().rooms if row.room_id == "hall"]
+    tables += [row.model_dump() for row in small().rooms if row.room_id != "hall"]
+    tables.append(tables[0] | {"room_id": "big", "name": "Big", "capacity": 30})
+    school = small(activities=acts(chess={"max_size": most}), rooms=tables)
+    why = of(school, unplaced(school, "1A-1"))[0][2]
+    assert ("give Chess a room with more seats" in why) == larger
+    assert "raise max_sections of Chess" in why
+
+
 def test_a_full_club_that_cannot_open_a_second_section():
     staff = [*teachers("c", skills="chess"), *teachers("d", skills="chess", unavailable="f2")]
     school = small(activities=acts(chess={"max_size": 9, "max_sections": 2}), teachers=staff)

@@ -240,7 +240,7 @@ def test_tutoring_that_can_be_given():
         ("tutoring.room", (), 1, 0, {"rooms": rooms(hall={"unavailable": "m1"})}),
         ("tutoring.room", (), 1, 0, {"rooms": rooms(hall={"capacity": 1}, big={"capacity": 10})}),
         ("tutoring.days", ("1A-1", "1B-1"), 2, 1, {"activities": acts(help={"sessions_week": 2})}),
-        ("tutoring.seats", ("1A-1", "1A-2", "1A-3"), 3, 2, {"tutoring": named("1A-1", "1A-2", "1A-3"), "activities": acts(help={"max_size": 2})}),
+        ("tutoring.sections", ("1A-1", "1A-2", "1A-3"), 3, 2, {"tutoring": named("1A-1", "1A-2", "1A-3"), "activities": acts(help={"max_size": 2})}),
     ],
 )  # fmt: skip
 def test_tutoring_that_cannot_be_given(key, names, needed, available, tables):

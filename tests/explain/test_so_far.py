@@ -112,7 +112,7 @@ def test_the_command_with_a_longer_limit_is_told_where_something_is_not_finished
     (said,) = ended(facts, plan, worse(plan, 0))
     assert said.sentence == (
         "写着“到此为止”的，还没有算完。要算准，请再运行一次，多给些时间："
-        "kehou explain school plan --student s3 --time-limit 300"
+        "kehou explain school plan --student s3 --time-limit 480"
     )
     assert ended(facts, plan, worse(plan, 20)) == []
     moves = (Difference("coverage", 0, 20, 20), Difference("choices", 1, 9, 3))

@@ -4,7 +4,7 @@ One wrong cell in a table of few rows makes many rows of another table look wron
 contradict it, and the rows around it do not, it is likelier mistyped than all of them.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import takewhile
@@ -13,6 +13,7 @@ from models.checks_base import MANY, OF_ACTIVITIES, OF_CLASSES, Facts
 from models.checks_slots import meant_weekday
 from models.fault import Fault
 from models.people import ChoiceRow, SchoolClass, Student, TutoringRow
+from models.school import School
 
 #: So many students at least contradict a row before it is said to be wrong instead of theirs.
 _FEW = 3
@@ -229,6 +230,13 @@ def student_rows(facts: Facts) -> Iterator[Fault]:
         yield Fault(table="students", index=index, column=column, found=found, wanted=wanted, args=args)
 
 
+def rare_days(school: School) -> set[int]:
+    """Weekdays without slots on which hardly any student stays."""
+    counts = Counter(day for row in school.students for day in row.weekdays)
+    runs = {slot.weekday for slot in school.slots}
+    return {day for day, count in counts.items() if day not in runs and count * _HARDLY <= len(school.students)}
+
+
 def _extra_day(facts: Facts, index: int, blocks: list[str]) -> Fault | None:
     """That a student stays on a day without slots, on which hardly anybody does, and not on the one day on which a block is for
     which they have choices."""
@@ -239,8 +247,7 @@ def _extra_day(facts: Facts, index: int, blocks: list[str]) -> Fault | None:
     lacking = {day for block in away for day in days[block]}
     if "slots" in facts.partial or len(lacking) != 1:
         return None
-    unused = own - {slot.weekday for slot in facts.school.slots}
-    extra = [day for day in sorted(unused) if sum(day in one.weekdays for one in students) * _HARDLY <= len(students)]
+    extra = sorted(own & rare_days(facts.school))
     if not extra:
         return None
     args: dict[str, str | int] = {"asked": ";".join(away), "weekday": min(lacking), "day": extra[0]}

@@ -8,7 +8,7 @@ from itertools import chain, combinations, product
 from typing import cast, get_args, get_origin
 
 from models.checks_base import DEFINED, Facts
-from models.checks_dragged import rising
+from models.checks_dragged import ids_in, rising
 from models.checks_refs import KEYS, REFS, Ref
 from models.fault import Fault
 from models.row import Frozen, Row
@@ -133,7 +133,4 @@ def unmatched(facts: Facts) -> Iterator[Fault]:
 
 def _named(facts: Facts, ref: Ref) -> Iterator[str]:
     """Every id that a column names, as often as it does."""
-    for row in facts.rows(ref.table):
-        value: object = getattr(row, ref.column)
-        some = cast("tuple[str, ...]", value) if isinstance(value, tuple) else (cast("str | None", value),)
-        yield from (one for one in some if one)
+    return (one for row in facts.rows(ref.table) for one in ids_in(row, ref) if one)

@@ -1,11 +1,13 @@
 """What nothing forbids, and is likely a slip all the same: told beside what can be planned, with the cell to look at."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 from models import checks_term
+from models.checks_causes import rare_days
 from models.checks_dragged import rising
 from models.fault import Fault
+from models.hours import DAWN
 from models.school import School
 from models.term import Slot
 
@@ -13,9 +15,6 @@ from models.term import Slot
 _FEW = 3
 
 _FRIDAY = 5
-
-#: An hour before which no slot begins.
-_DAWN = 6
 
 #: The same of classes, of which there are fewer.
 _RARE_CLASS = 4
@@ -90,7 +89,7 @@ def _pattern(school: School) -> Iterator[Fault]:
             yield Fault(table="pattern", index=index, column="grade", found=row.grade, wanted=wanted, args=args)
     for slot_id, without in lacking.items():
         slot = school.slot_by_id[slot_id]
-        if slot.start.hour < _DAWN:  # of the afternoon, and in a wrong order only as it is written
+        if slot.start.hour < DAWN:  # of the afternoon, and in a wrong order only as it is written
             continue
         later = [s for s in school.slot_by_id.values() if s.weekday == slot.weekday and s.start >= slot.end]
         for grade in sorted(without):
@@ -205,8 +204,7 @@ def _weekdays(school: School) -> Iterator[Fault]:
     """Students who stay on a day without slots, on which hardly anybody does: another day is meant, likeliest the only one with
     slots on which they do not stay."""
     runs = {slot.weekday for slot in school.slots}
-    counts = Counter(day for row in school.students for day in row.weekdays)
-    rare = {day for day, count in counts.items() if day not in runs and count * _RARE <= len(school.students)}
+    rare = rare_days(school)
     for index, row in enumerate(school.students if runs else ()):
         extra = sorted(rare & set(row.weekdays))
         if not extra:

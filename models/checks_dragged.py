@@ -99,7 +99,7 @@ def _keys(facts: Facts, table: str, column: str) -> Iterator[Fault]:
     for run in _same(ids):
         yield from _faults(table, column, run[1:], "files.copied", {"from": ids[run[0]]})
     own = [ref for ref in REFS if {table} == {place for place, _ in DEFINED[ref.kind]}]
-    named = {one for ref in own for row in facts.rows(ref.table) for one in _all(row, ref)}
+    named = {one for ref in own for row in facts.rows(ref.table) for one in ids_in(row, ref)}
     known = {one for ref in own for one in facts.known[ref.kind]}
     astray = sorted(one for one in named - known if not facts.named(table).get(one))
     times = Counter(ids)
@@ -122,7 +122,8 @@ def _one(row: Row, ref: Ref) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _all(row: Row, ref: Ref) -> Collection[str]:
+def ids_in(row: Row, ref: Ref) -> Collection[str]:
+    """The ids that a cell names."""
     value: object = getattr(row, ref.column)
     return cast("tuple[str, ...]", value) if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
 

@@ -5,6 +5,9 @@ from typing import Literal
 
 from models.row import Clock, Day, Frozen, Id, Int, Money, Row, Text, column
 
+#: No school is open before this hour: an earlier time lacks its twelve hours.
+DAWN = 6
+
 FeePeriod = Literal["lesson", "month", "term"]
 
 

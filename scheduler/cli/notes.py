@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 
-#: No school is open before this hour.
-_DAWN = 6
-
 _NOON = 12
 
 
@@ -46,6 +43,7 @@ def say_notes(school: "School", doubted: "Sequence[InputProblem]", instance: Pat
 
 def _before_dawn(school: "School", lang: Lang) -> list[str]:
     """Times of the afternoon without their twelve hours: 4:50 where 16:50 is meant."""
+    from models.hours import DAWN
     from scheduler.messages.names import person_name, post_name
 
     times: list[tuple[str, str, time, time | None]] = [
@@ -55,12 +53,14 @@ def _before_dawn(school: "School", lang: Lang) -> list[str]:
     times += [
         ("post", post_name(lang, school, p.post_id), w.start, w.end) for p in school.duty_posts for w in p.windows
     ]
-    return [_early(key, of, found, end, lang) for key, of, found, end in times if found.hour < _DAWN]
+    return [_early(key, of, found, end, lang) for key, of, found, end in times if found.hour < DAWN]
 
 
 def _early(key: str, of: str, found: "time", end: "time | None", lang: Lang) -> str:
     """A sentence about a time before dawn, with the end that goes with it where that is as early."""
-    both = end is not None and end.hour <= _DAWN
+    from models.hours import DAWN
+
+    both = end is not None and end.hour <= DAWN
     blanks = {"end": f"{end:%H:%M}", "meant_end": _later(end)} if both and end else {}
     text = f"cli.early_{key}{'_both' if both else ''}"
     return say(lang, text, of=of, found=f"{found:%H:%M}", meant=_later(found), **blanks)

@@ -106,7 +106,7 @@ def _carry(facts: Facts, staff_id: str) -> int:
     return next((s.carry for s in facts.school.duty_staff if s.staff_id == staff_id), 0)
 
 
-def _standing(facts: Facts, staff_id: str, role: str) -> int:
+def total(facts: Facts, staff_id: str, role: str) -> int:
     """What counts in the comparison: the duties of this term and those carried over."""
     return _carry(facts, staff_id) + _count(facts, staff_id, role)
 
@@ -123,7 +123,7 @@ def _others(facts: Facts, day: SchoolDay, post: DutyPost, duty: Duty, never: Map
         yield facts.said(
             "duty.blocked_too" if never else "duty.blocked", 2, who=grouped(facts.lang, blocked, facts.person)
         )
-    free.sort(key=lambda s: (_standing(facts, s, post.role), s))
+    free.sort(key=lambda s: (total(facts, s, post.role), s))
     found = [(who, difference(facts, on_duty(facts.plan, duty, who))) for who in free[:SWAPS]]
     broken = [(who, cause) for who, cause in found if isinstance(cause, Cause)]
     looked = [(who, what) for who, what in found if not isinstance(what, Cause)]
@@ -140,8 +140,8 @@ def _others(facts: Facts, day: SchoolDay, post: DutyPost, duty: Duty, never: Map
 
 def _some(facts: Facts, role: str, looked: Sequence[str], free: Sequence[str]) -> Said:
     """That only those with the fewest are looked at, and who has as few as the last of them and is not."""
-    most = max(_standing(facts, who, role) for who in looked)
-    tied = [facts.person(who) for who in free if who not in looked and _standing(facts, who, role) == most]
+    most = max(total(facts, who, role) for who in looked)
+    tied = [facts.person(who) for who in free if who not in looked and total(facts, who, role) == most]
     if not tied:
         return facts.said("duty.some", 3, count=len(looked))
     return facts.said("duty.some_tied", 3, count=len(looked), names=listing(facts.lang, tied, of="people"))
@@ -150,7 +150,7 @@ def _some(facts: Facts, role: str, looked: Sequence[str], free: Sequence[str]) -
 def _told(facts: Facts, duty: Duty, looked: list[tuple[str, Found]]) -> Iterable[Said]:
     """What came of each swap, those of one kind together, with what everybody stands at."""
     one = duty.staff_id or ""
-    now = _standing(facts, one, duty.role)
+    now = total(facts, one, duty.role)
 
     def standing(person: str) -> str:
         count, carry = _count(facts, person, duty.role), _carry(facts, person)
@@ -158,7 +158,7 @@ def _told(facts: Facts, duty: Duty, looked: list[tuple[str, Found]]) -> Iterable
         return say(facts.lang, f"explain.standing.{'more' if carry > 0 else 'fewer' if carry else 'plain'}", **words)
 
     def tell(person: str, found: Found) -> Told:
-        theirs = _standing(facts, person, duty.role)
+        theirs = total(facts, person, duty.role)
         # One duty moved: the squares grow where theirs + 1 would be above what the other one has now.
         worse = "worse.duty" if theirs >= now else "worse.rest" if theirs == now - 1 else "worse.rest_even"
         return outcome(found, {"duty": worse}), standing(person)

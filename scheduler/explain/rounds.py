@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from models.duty import DutyPost, DutyStaff
 from models.plan import Duty
+from scheduler.explain.duty import total
 from scheduler.explain.facts import Facts, Said, carried
 from scheduler.explain.rhythm import held_back
 from scheduler.messages import say
@@ -41,16 +42,11 @@ def explain_rounds(facts: Facts, person_id: str) -> Iterable[Said]:
 def _fewer(facts: Facts, row: DutyStaff) -> bool:
     """Whether somebody stands higher in a role that the person has too."""
     return any(
-        _standing(facts, other, role) > _standing(facts, row, role)
+        total(facts, other.staff_id, role) > total(facts, row.staff_id, role)
         for role in row.roles
         for other in facts.school.duty_staff
         if role in other.roles
     )
-
-
-def _standing(facts: Facts, row: DutyStaff, role: str) -> int:
-    """Duties in a role with what is carried over."""
-    return row.carry + sum(d.role == role for d in facts.held.duties_of.get(row.staff_id, ()))
 
 
 def _share(facts: Facts, row: DutyStaff, role: str, mine: list[Duty]) -> Iterable[Said]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
-from models.checks_base import DEFINED
-from models.checks_refs import KEYS, REFS
+from models.checks_refs import KEYS
 from models.row import Frozen, half_width
 from models.school import TABLES
+from scheduler.files.named import ids_of, kind_of
 from scheduler.files.rows import adapted, cell_faults
 from scheduler.files.source import Line, Sheet, Source
 
@@ -61,7 +61,7 @@ def _pair(source: Source, sheet: Sheet) -> tuple[str, str, list[int]] | None:
     for one in (column for column, count in counts.items() if count >= few):
         for other in (name for name in model.model_fields if name != one):
             rows = _exchanged(model, sheet.lines, bad, one, other)
-            if few < _FEW and not (_names_ids(sheet.table, other) or all(other in bad[index] for index in rows)):
+            if few < _FEW and not (kind_of(sheet.table, other) or all(other in bad[index] for index in rows)):
                 continue  # of so few it must be seen that neither can be where it is, or that an id is meant
             if few < _FEW and any(sheet.lines[index].cells.get(other) is None for index in rows):
                 continue
@@ -102,20 +102,12 @@ def _wrong(model: type[Frozen], line: Line) -> dict[str, Cell]:
     return {}
 
 
-def _names_ids(table: str, column: str) -> bool:
-    """Whether a column names ids that another table defines."""
-    return any((ref.table, ref.column) == (table, column) for ref in REFS)
-
-
 def _belong(source: Source, table: str, column: str, cells: Sequence[Cell]) -> bool:
     """Whether most of some texts can be in a column: of one that names ids they are such, of one that holds a table's own they
     differ; elsewhere none is what people write in place of what the other column holds."""
     found = {half_width(cell.text) for cell in cells}
-    refs = [ref for ref in REFS if (ref.table, ref.column) == (table, column)]
-    if refs:
-        sheets = [(source.sheets[place], name) for place, name in DEFINED[refs[0].kind] if place in source.sheets]
-        known = {half_width(str(line.cells.get(name, ""))) for sheet, name in sheets for line in sheet.lines}
-        return len(found & known) * 2 >= len(found)
+    if kind := kind_of(table, column):
+        return len(found & ids_of(source, kind)) * 2 >= len(found)
     if (table, (column,)) in KEYS:
         return len(found) * 10 >= len(cells) * _NEARLY
     return not any(cell.meant for cell in cells)

@@ -12,6 +12,7 @@ from scheduler.files import cells, names
 from scheduler.files.folder import SETTINGS_FILE
 from scheduler.messages import Lang, say
 from scheduler.messages.names import blocks_with_days, listing, weekday_name
+from scheduler.messages.origin import spans
 
 #: Of more rows with the same fault the first ones are named.
 _MOST_ROWS = 10
@@ -112,23 +113,12 @@ def _by_file(problem: InputProblem, wanted: str, lang: Lang) -> str:
 
 
 def _rows(rows: Sequence[int], lang: Lang) -> str:
-    spans = _spans(rows) if len(rows) > _MOST_ROWS else [(row, row) for row in rows]
-    parts = [str(a) if a == b else say(lang, "files.row_span", first=a, last=b) for a, b in spans[:_MOST_ROWS]]
-    more = sum(b - a + 1 for a, b in spans[_MOST_ROWS:])
+    found = spans(rows) if len(rows) > _MOST_ROWS else [(row, row) for row in rows]
+    parts = [str(a) if a == b else say(lang, "files.row_span", first=a, last=b) for a, b in found[:_MOST_ROWS]]
+    more = sum(b - a + 1 for a, b in found[_MOST_ROWS:])
     return say(
         lang, "files.at_many_rows" if more else "files.at_rows", rows=say(lang, "names.comma").join(parts), more=more
     )
-
-
-def _spans(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """The first and last of all rows that follow each other, where these are more than two."""
-    found: list[tuple[int, int]] = []
-    for row in rows:
-        if found and found[-1][1] + 1 == row:
-            found[-1] = (found[-1][0], row)
-        else:
-            found.append((row, row))
-    return [one for a, b in found for one in ([(a, b)] if b - a > 1 else [(row, row) for row in range(a, b + 1)])]
 
 
 def column_title(table: str | None, column: str, lang: Lang) -> str:

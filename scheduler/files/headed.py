@@ -10,11 +10,10 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 
-from models.checks_base import DEFINED
-from models.checks_refs import REFS
 from models.row import half_width, split_list
 from models.school import TABLES
 from scheduler.files import cells
+from scheduler.files.named import ids_of, kind_of
 from scheduler.files.rows import adapted, cell_faults
 from scheduler.files.shapes import shapes
 from scheduler.files.source import Sheet, Source
@@ -180,11 +179,8 @@ def _beside(sheet: Sheet, place: int, column: str) -> bool:
 
 def _known(source: Source, table: str, column: str) -> set[str] | None:
     """The ids that a column may name; None where it names none, or where these are not there."""
-    kinds = [ref.kind for ref in REFS if (ref.table, ref.column) == (table, column)]
-    if not kinds:
-        return None
-    sheets = [(source.sheets[at], name) for at, name in DEFINED[kinds[0]] if at in source.sheets]
-    return {half_width(str(line.cells.get(name, ""))) for sheet, name in sheets for line in sheet.lines} or None
+    kind = kind_of(table, column)
+    return (ids_of(source, kind) or None) if kind else None
 
 
 def _names(source: Source, table: str, column: str, values: Collection[str]) -> bool:

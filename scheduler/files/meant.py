@@ -2,6 +2,7 @@
 
 import re
 
+from models.hours import DAWN
 from models.row import ascii_signs, weekday_said
 
 _BETWEEN = re.compile(r"[;；、,，\s./和与]+")
@@ -14,8 +15,6 @@ _TIME = re.compile(
 _REST = re.compile(r"[-–—~～至到;；,，、和\s]*")
 _NOON = 12
 
-#: No school is open before this time.
-_DAWN = "06:00"
 _LATE = ("下午", "傍晚", "晚上", "pm")
 
 
@@ -70,11 +69,22 @@ def morning_said(text: str) -> bool:
 
 def _of_day(first: str, last: str) -> tuple[str, str]:
     """A span with the twelve hours that are left out of the afternoon: none begins before dawn."""
-    if first < _DAWN:
-        first = f"{int(first[:2]) + _NOON:02}{first[2:]}"
+    if before_dawn(first):
+        first = afternoon(first)
     if last <= first and int(last[:2]) < _NOON:
-        last = f"{int(last[:2]) + _NOON:02}{last[2:]}"
+        last = afternoon(last)
     return first, last
+
+
+def before_dawn(when: str) -> bool:
+    """Whether a time, as 4:50, is one at which no school is open."""
+    return int(when.partition(":")[0]) < DAWN
+
+
+def afternoon(when: str) -> str:
+    """The time twelve hours later."""
+    hour, _, minutes = when.partition(":")
+    return f"{int(hour) + _NOON:02}:{minutes}"
 
 
 def _times(typed: str) -> list[str]:

@@ -14,7 +14,16 @@ from models.row import Frozen, Id, Row, ascii_signs, split_list
 from models.school import TABLES
 from scheduler.files import names
 from scheduler.files.dates import wrong_date
-from scheduler.files.meant import morning_said, number_meant, time_meant, weekday_meant, weekdays_meant, windows_meant
+from scheduler.files.meant import (
+    afternoon,
+    before_dawn,
+    morning_said,
+    number_meant,
+    time_meant,
+    weekday_meant,
+    weekdays_meant,
+    windows_meant,
+)
 from scheduler.files.shapes import Shape, shapes
 from scheduler.files.source import Line, Sheet, Source
 
@@ -28,9 +37,6 @@ _REMARK = re.compile("(合计|总计|小计|共计|备注|说明|注[:：]|填�
 
 #: What people write where there is no limit.
 _NO_LIMIT = re.compile("不限|无限|不限制|无限制|无上限|没有上限|无|没有|unlimited|no limit|none|-|/", re.IGNORECASE)
-
-#: No school is open before this hour.
-_DAWN = 6
 
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 
@@ -134,18 +140,12 @@ def cell_faults(
         if wanted == "files.cell_time":
             value, args = _meant_time(value)
             wanted = "files.cell_time_meant" if args else wanted
-            early = bool(args) and int(str(args["meant"]).split(":")[0]) < _DAWN
-            if early and not morning_said(str(value)):  # 4点50 is said of the afternoon
-                hour, minutes = str(args["meant"]).split(":")
-                wanted = "files.cell_time_later"
-                args["meant"] = f"{int(hour) + 12}:{minutes}"
-        if (
-            wanted == "files.cell_int"
-            and _NO_LIMIT.fullmatch(str(value))
-            and model.model_fields[column].default is None
-        ):
-            blank = model.model_fields[column].default is None
-            wanted = "files.cell_no_limit" if blank else wanted
+            meant = str(args.get("meant", ""))
+            if meant and before_dawn(meant) and not morning_said(str(value)):  # 4点50 is said of the afternoon
+                wanted, args = "files.cell_time_later", args | {"meant": afternoon(meant)}
+        blank = wanted == "files.cell_int" and model.model_fields[column].default is None
+        if blank and _NO_LIMIT.fullmatch(str(value)):
+            wanted = "files.cell_no_limit"
         if wanted == "files.cell_date":
             wanted, args = _date_wanted(model, column, value)
         if (model, column, wanted) == (LeaveRow, "end", "files.required"):

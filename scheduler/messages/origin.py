@@ -37,14 +37,18 @@ def table_name(lang: Lang, table: str, origin: Origin | None) -> str:
 
 def row_runs(numbers: Iterable[int]) -> list[str]:
     """Numbers in order, three or more that follow each other as a run: 2–4, 7, 8."""
+    return [str(first) if first == last else f"{first}–{last}" for first, last in spans(numbers)]
+
+
+def spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """The first and last of three or more numbers that follow each other, and every other twice."""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    said = ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else list(map(str, run)) for run in runs)
-    return [one for some in said for one in some]
+    return [one for run in runs for one in ([(run[0], run[-1])] if len(run) > 2 else [(n, n) for n in run])]
 
 
 def rows_name(lang: Lang, table: str, numbers: Iterable[int], origin: Origin | None) -> str:

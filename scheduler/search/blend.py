@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from scheduler.search.drafts import WHOLE
 from scheduler.search.goals import LinearGoal, within
 from scheduler.search.highs import Answer, Floats, Highs, Inner, Task, no_variables
 from scheduler.search.jobs import Mode
@@ -26,9 +27,6 @@ the proof is a matter of seconds.
 HOPE = 0.0006
 """How far above a tight relaxation the best plan of a large model is looked for first, relative to the value. The proof within the reduced costs of
 such a plan is smaller; where there is none, that is proven, and it begins anew."""
-
-WHOLE = 1e-6
-"""By how much a whole value may be off in an engine's solution."""
 
 SMALLER = 0.8
 """A better plan that leaves at most this share of the variables free is worth beginning the proof anew."""

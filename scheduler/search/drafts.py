@@ -21,6 +21,8 @@ PRICE = 100
 """How many units of a goal one unit of the goal before it is worth while the inner variables are settled."""
 
 WHOLE = 1e-6
+"""By how much a whole value may be off in an engine's solution."""
+
 MOST_SECONDS = 60.0
 
 

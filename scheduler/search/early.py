@@ -1,16 +1,15 @@
 """A first part of the search on a second engine while the first still makes the relaxation tighter, which takes as long again on a large model."""
 
-import numpy as np
+from math import ceil
 
-from scheduler.search.goals import LinearGoal
+from scheduler.search.drafts import WHOLE
+from scheduler.search.goals import LinearGoal, within
 from scheduler.search.highs import Answer, Floats, Highs, Inner
 from scheduler.search.jobs import Mode
 from scheduler.search.linear import Ints
 from scheduler.search.quick import Hear, QuickPlans
 from scheduler.search.state import State
-
-CLOSE_GAP = 0.03
-"""Relative gap of a draft that is close enough."""
+from scheduler.search.together import CLOSE_GAP
 
 
 class EarlyPart:
@@ -22,7 +21,7 @@ class EarlyPart:
         self._hear = hear
         self.draft: Floats | None = None
         self._goal = goal
-        self._enough = -np.inf
+        self._bound: int | None = None
         self._quick = QuickPlans(state, goal, self._note, options, inner, True, True, counts=counts)
         self._engine: Highs | None = None
         self._number: int | None = None
@@ -30,7 +29,7 @@ class EarlyPart:
     def start(self, engine: Highs, relaxed: Answer, seconds: float) -> None:
         """Begin, by the relaxation as it is."""
         self._engine = engine
-        self._enough = relaxed.bound + CLOSE_GAP * abs(relaxed.bound)
+        self._bound = self._goal.round_bound(relaxed.bound)
         self._number = self._quick.start(engine, relaxed, seconds)
 
     def work(self) -> None:
@@ -38,7 +37,7 @@ class EarlyPart:
         if self._engine is not None and self._number is not None:
             if self._quick.poll(self._engine, self._number, 0.0):
                 self._number = None
-            elif self.draft is not None and self._goal.cost @ self.draft + self._goal.offset <= self._enough:
+            elif self._is_close():
                 self.stop()
 
     def stop(self) -> None:
@@ -46,6 +45,12 @@ class EarlyPart:
         if self._engine is not None and self._number is not None:
             self._engine.stop(self._number)
             self._number = None
+
+    def _is_close(self) -> bool:
+        if self.draft is None:
+            return False
+        value = ceil(float(self._goal.cost @ self.draft) + self._goal.offset - WHOLE)
+        return within(value, self._bound, CLOSE_GAP)
 
     def _note(self, x: Floats, /, mode: Mode = "whole") -> None:
         self.draft = x

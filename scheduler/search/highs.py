@@ -29,9 +29,6 @@ Basis = tuple[NDArray[np.int8], NDArray[np.int8]]
 Inner = Literal["whole", "loose", "counts", "out"]
 Kind = Literal["mip", "relax", "settle"]
 
-EARLY = "Early"
-"""How a relaxation stands that is going to be made tighter."""
-
 
 def no_variables() -> Ints:
     """An empty set of variables."""
@@ -87,7 +84,8 @@ class Answer:
     """How a task ended; ``x`` is None where nothing was found. ``bound`` is the engine's own, not yet rounded.
 
     ``box``: the variables' bounds that settling has found. ``rows``: what made a relaxation tighter, and the ``basis`` in
-    which it ended, for a task on the model with these rows (:meth:`Highs.strengthen`).
+    which it ended, for a task on the model with these rows (:meth:`Highs.strengthen`). ``early``: not the end yet, but a relaxation that
+    is going to be made tighter.
     """
 
     status: str
@@ -98,6 +96,7 @@ class Answer:
     box: tuple[Floats, Floats] | None = None
     rows: Sequence[Cut] = ()
     basis: Basis | None = None
+    early: bool = False
 
 
 class EngineLost(RuntimeError):
@@ -240,7 +239,7 @@ class Highs:
     def poll(
         self, number: int, seconds: float, on_solution: OnSolution | None = None, on_bound: OnBound | None = None
     ) -> Answer | None:
-        """Wait up to ``seconds`` for the next message of the task; its answer if that was the last, or one with the status ``EARLY``."""
+        """Wait up to ``seconds`` for the next message of the task; its answer if that was the last, or an early one."""
         message = self._heard(seconds)
         if message is None:
             return None
@@ -255,7 +254,7 @@ class Highs:
         elif kind == "bound" and on_bound:
             on_bound(rest[0])
         elif kind == "early":
-            return replace(Answer(**rest[0]), status=EARLY)
+            return replace(Answer(**rest[0]), early=True)
         elif kind == "done":
             return Answer(**rest[0])
         return None

@@ -105,8 +105,7 @@ class Worker:
         return Work(self.pace, entries, task["start"], task["options"].pop("time_limit"))
 
     def _relaxed(self, number: int, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
-        lazily = task["early"] and "solver" not in task["options"]  # the interior point method has them all at once
-        left_out = ties(self.model) if lazily else None
+        left_out = ties(self.model) if task["early"] and task["activities"] else None
         solver = self._solver(task, left_out)
 
         def on_step(event: Any) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from scheduler.search.drafts import WHOLE
 from scheduler.search.goals import LinearGoal
 from scheduler.search.highs import Answer, Floats, Highs, Inner, Task, no_variables
 from scheduler.search.jobs import Mode
@@ -29,9 +30,6 @@ the few branches that are left."""
 
 QUICK_GAP = 0.0005
 """Relative gap at which a part counts as solved: the whole model is proven elsewhere."""
-
-WHOLE = 1e-6
-"""By how much a whole number of sections may be off in an engine's solution."""
 
 GOOD_GAP = 0.002
 """Relative gap at which other work is worth more than another quick plan."""

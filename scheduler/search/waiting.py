@@ -6,7 +6,7 @@ from math import inf
 
 import numpy as np
 
-from scheduler.search.highs import EARLY, Answer, Highs, OnBound, OnSolution, Task
+from scheduler.search.highs import Answer, Highs, OnBound, OnSolution, Task
 from scheduler.search.limits import GRACE, Limits
 
 RACE_SHARE = 0.1
@@ -62,12 +62,12 @@ def relax(
             return Answer("Abandoned", None, -np.inf, None), False
         for engine, number, interior in list(running):
             answer = engine.poll(number, 0.1 / len(running))
-            if answer is not None and answer.status == EARLY:
+            if answer is not None and answer.early:
                 for other, its, _ in running[1:]:
                     other.stop(its)
                 del running[1:]
                 turned = True
-                hear_early(replace(answer, status="Optimal"))
+                hear_early(answer)
                 break
             if answer is not None:
                 running.remove((engine, number, interior))
@@ -80,7 +80,7 @@ def relax(
             turned = True
             if len(engines) == 1:
                 engines[0].stop(running.pop()[1])
-            again = replace(task, seconds=limits.left, options=task.options | {"solver": "ipm"})
+            again = replace(task, seconds=limits.left, early=False, options=task.options | {"solver": "ipm"})
             running.append((engines[-1], engines[-1].start(again), True))
         if limits.left <= 0:
             for engine, number, _ in running:

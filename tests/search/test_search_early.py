@@ -1,25 +1,28 @@
 """First plans of large models: a part while the relaxation is made tighter, then the numbers of sections next to the relaxation's."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
 from models_by_force import Forced
 from test_search_lean import best, clubs, loaded
 from test_search_lexicographic import limits
-from test_search_relax import Clock, Engine, run
+from test_search_relax import Clock, Engine, run, task
 
 from scheduler.search import blend
 from scheduler.search.blend import Blend
 from scheduler.search.drafts import Drafts
 from scheduler.search.early import EarlyPart
 from scheduler.search.goals import PRICE_OF_FIRST, linear_goal
-from scheduler.search.highs import EARLY, Answer, Highs, Task
+from scheduler.search.highs import Answer, Highs, Task
 from scheduler.search.lexicographic import Lexicographic
+from scheduler.search.limits import Limits
 from scheduler.search.linear import translate
 from scheduler.search.quick import OF_COUNTS, QuickPlans
 from scheduler.search.state import State
+from scheduler.search.waiting import relax
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -31,11 +34,12 @@ def test_a_relaxation_is_said_once_before_it_is_made_tighter(seed: int) -> None:
     with Highs() as engine:
         loaded(engine, linear, sections)
         number = engine.start(task)
-        while not heard or heard[-1].status == EARLY:
+        while not heard or heard[-1].early:
             found = engine.poll(number, 20.0)
             heard += [found] if found else []
     early, tight = heard
-    assert (early.status, tight.status) == (EARLY, "Optimal")
+    assert (early.early, tight.early) == (True, False)
+    assert early.status == tight.status == "Optimal"
     assert early.bound <= tight.bound + 1e-6
     assert tight.bound <= best(seed)[0] + 1e-6
     assert early.reduced is not None
@@ -70,7 +74,7 @@ class SaysEarly(Engine):
         found = super().poll(number, seconds, *more)
         if not self.said and self.clock.now() - self.began[number][0] >= self.seconds["first"]:
             self.said = True
-            return Answer(EARLY, 5.0, 5.0, np.zeros(1))
+            return Answer("Optimal", 5.0, 5.0, np.zeros(1), early=True)
         return found
 
 
@@ -88,6 +92,25 @@ def test_another_method_makes_way_when_the_first_relaxation_comes() -> None:
     answer, interior = run(engines, clock)
     assert (answer.objective, interior) == (7.0, False)
     assert engines[1].stopped == [1]
+
+
+class Notes(Engine):
+    """Takes note of who is asked for a relaxation that is not yet tight."""
+
+    asked: ClassVar[list[tuple[str, bool]]] = []
+
+    def start(self, task: Task) -> int:
+        self.asked.append((task.options.get("solver", "simplex"), task.early))
+        return super().start(task)
+
+
+def test_a_method_that_is_tried_later_is_asked_for_the_tight_relaxation_alone() -> None:
+    """Else the one that was faster would make way for the one that was slower."""
+    clock = Clock()
+    engines: Any = [Notes(clock, {"simplex": 1000.0}), Notes(clock, {"ipm": 4.0})]
+    answer, interior = relax(engines, replace(task(), early=True), Limits(100.0, clock=clock))
+    assert (answer.objective, interior) == (7.0, True)
+    assert Notes.asked == [("simplex", True), ("ipm", False)]
 
 
 class Asked:
@@ -159,8 +182,9 @@ def test_a_part_that_found_nothing_is_followed_by_a_wider_one_that_ends_as_early
 
 
 def test_the_early_part_ends_with_a_draft_close_enough() -> None:
-    """The bound is 1: a draft of 1.02 is within three hundredths of it, one of 2 is not."""
-    state, relaxed, engine = asked([0.5, 0.5], [0.0, 0.0], [4, 4])
+    """The bound is 100: a draft of 103 is within three hundredths of it, one of 104 is not."""
+    state, relaxed, engine = asked([0.5, 0.5], [0.0, 0.0], [200, 200])
+    relaxed = replace(relaxed, bound=100.0)
     made: Any = engine
     heard: list[tuple[float, str]] = []
 
@@ -171,11 +195,11 @@ def test_the_early_part_ends_with_a_draft_close_enough() -> None:
     part.start(made, relaxed, 9.0)
     part.work()
     assert not engine.stopped
-    for value, stopped in ((2.0, []), (1.02, [1])):
+    for value, stopped in ((104.0, []), (103.0, [1])):
         engine.found = np.array([value, 0.0])
         part.work()
         assert engine.stopped == stopped
-    assert heard == [(2.0, "counts"), (1.02, "counts")]
+    assert heard == [(104.0, "counts"), (103.0, "counts")]
     part.stop()
     assert engine.stopped == [1]
 

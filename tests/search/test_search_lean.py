@@ -16,7 +16,7 @@ from scheduler.search import blend
 from scheduler.search.blend import Blend
 from scheduler.search.cuts import Sections
 from scheduler.search.goals import LinearGoal, linear_goal
-from scheduler.search.highs import EARLY, Answer, Highs, Task, _real, no_variables
+from scheduler.search.highs import Answer, Highs, Task, _real, no_variables
 from scheduler.search.lexicographic import Lexicographic
 from scheduler.search.linear import LinearModel, translate
 
@@ -67,8 +67,8 @@ def relaxation(
 ) -> Answer:
     task = Task(goal.cost, goal.offset, linear.lower, linear.upper, kind="relax", activities=sections, patient=True)
     found = answer_of(engine, replace(task, early=early))
-    assert (found.status == EARLY) == early
-    while found.status == EARLY:
+    assert found.early == early
+    while found.early:
         found = engine.poll(1, 20.0) or found
     return found
 

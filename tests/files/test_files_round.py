@@ -30,7 +30,7 @@ _CHARACTERS = st.one_of(_LETTERS, st.characters(exclude_categories=["Cs", "Cc"],
 
 
 def _kept(text: str) -> bool:
-    return bool(half_width(text)) and text.strip() not in ERRORS
+    return bool(half_width(" ".join(text.split()))) and text.strip() not in ERRORS
 
 
 TEXTS = st.text(_CHARACTERS, min_size=1, max_size=6).filter(_kept)

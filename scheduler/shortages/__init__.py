@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.school import School
 from scheduler.calendar import open_days
-from scheduler.shortages import needs, people, places, sections, times
+from scheduler.shortages import money, needs, people, places, sections, times
 from scheduler.shortages.duty import Duties
 from scheduler.shortages.notes import notes
 from scheduler.shortages.seats import BlockSeats, too_few_clubs
@@ -41,7 +41,7 @@ def _all(school: School) -> Iterator[Shortage]:
     yield from slots
     week = tuple(people.week_shortages(school, staff, by_slot, by_strand, slots))
     yield from week
-    yield from people.budget_shortages(school, staff, by_slot, by_strand)
+    yield from money.budget_shortages(school, staff, by_slot, by_strand)
     rooms = tuple(places.shortages(school, blocks, forced))
     yield from rooms
     for block in blocks:

@@ -207,35 +207,3 @@ def _shortage(deficit: Deficit, slot_id: str = "", key: str = "", carers: int = 
     args |= {"people": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
     scope = "slot" if slot_id else "week"
     return Shortage(f"{scope}_{kind}", key or scope, deficit.names, deficit.needed, deficit.available, args)
-
-
-# -- money -------------------------------------------------------------------------------------------------
-def budget_shortages(
-    school: School, staff: Staff, by_slot: tuple[Need, ...], by_strand: tuple[Need, ...]
-) -> Iterator[Shortage]:
-    """Sessions that no teacher can lead, at the lowest fees, against the weekly budget."""
-    budget = school.policy.weekly_budget
-    if budget is None:
-        return
-    others = tuple(need for need in by_slot if need.what != "strands")
-    for needs in (by_slot, (*others, *by_strand)):
-        deficits = week_network(school, staff, needs, "teachers_alone").deficits()
-        cost, people, sessions = 0, set[str](), 0
-        for deficit in deficits:
-            acts = frozenset(a for need in deficit.needs if isinstance(need, Need) for a in need.activities)
-            sessions += deficit.missing
-            left = deficit.missing
-            able = [k for k in staff.kinds if k.external and staff.can_lead(k, acts)]
-            fees = sorted(
-                (school.instructor_by_id[m].fee, min(k.week, len(k.free)), m) for k in able for m in k.members
-            )
-            for fee, week, member in fees:
-                if left > 0:
-                    cost += fee * min(week, left)
-                    left -= week
-                    people.add(member)
-        if cost > budget:
-            names = tuple(sorted(people))
-            args: dict[str, str | int] = {"sessions": sessions, "people": ";".join(names)}
-            yield Shortage("budget", "budget", names, cost, budget, args | {"needed": cost, "available": budget})
-            return

@@ -223,6 +223,38 @@ def test_the_budget_against_what_only_instructors_can_lead():
     assert found(school.model_copy(update={"policy": school.policy.model_copy(update={"weekly_budget": 220})})) == []
 
 
+def short_of_money(budget, **cells):
+    """Two art sessions at once that no teacher can lead, and one instructor for art, who comes for 120: one session lacks a leader
+    whatever is paid."""
+    staff = teachers("a", "b", skills="chess;help")
+    helpers = [INSTRUCTOR | {"fee": 120, "escort": "no"} | cells]
+    school = small(teachers=staff, instructors=helpers, policy={"weekly_budget": budget})
+    return [one for one in shortages(school) if one.kind == "budget"], school
+
+
+def test_sessions_without_anybody_are_no_matter_of_money():
+    (short,), school = short_of_money(119)
+    assert (short.names, short.needed, short.available) == (("i",), 120, 119)
+    assert (short.args["sessions"], short.args["lacking"]) == (1, 1)
+    assert describe(short, "zh", school) == (
+        "怎么排都缺人的1节以外，还有1节只能请外聘教师，每周最少要120元，超过“学校”表的“每周预算”119元。最便宜的人选：I。"
+        "补人时请多补教师，或同时提高“每周预算”。"
+    )
+    assert describe(short, "en", school) == (
+        "Besides the 1 session for which there is nobody anyway, 1 session can be led by instructors alone. That costs 120 CNY a"
+        " week or more, over the budget of 119; cheapest: I. Add teachers rather than instructors, or raise weekly_budget as"
+        " well."
+    )
+    assert short_of_money(120)[0] == []
+
+
+def test_where_instructors_lack_escorts_money_is_not_short():
+    """No teacher can come on Tuesday, and the instructor comes with one alone."""
+    staff = teachers("a", "b", skills="chess;help", unavailable="t1")
+    school = small(teachers=staff, instructors=[INSTRUCTOR | {"fee": 120}], policy={"weekly_budget": 1})
+    assert {one.kind for one in shortages(school)} == {"slot_strand_leaders"}
+
+
 def test_a_post_takes_a_teacher_out_of_the_slot():
     post = {"post_id": "gate", "name": "Gate", "role": "lead", "windows": "16:30-17:10", "weekdays": "1"}
     duty = {"duty_posts": [post], "duty_staff": [{"staff_id": "a", "roles": "lead"}]}

@@ -1,14 +1,16 @@
 """Rooms: a session for which there is none, and rooms of a tag for which more ask at once than there are."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 
+from models.places import Room
 from models.school import School
-from scheduler.shortages import strands
+from scheduler.shortages import small, strands
 from scheduler.shortages.needs import Need, strands_of
 from scheduler.shortages.network import Network
 from scheduler.shortages.seats import BlockSeats, room_fits
 from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.small import Small
 from scheduler.shortages.strands import suits
 
 
@@ -63,36 +65,83 @@ def sittings(school: School) -> Iterator[Sitting]:
 
 
 def shortages(school: School, blocks: tuple[BlockSeats, ...], tutoring: tuple[Need, ...]) -> Iterator[Shortage]:
-    """Single sessions first, then slots, then the rooms of each strand in the week."""
+    """Single sessions first, then slots, then the rooms of each strand in the week.
+
+    A room that is told to be too small is not missed again in a slot: there it counts as large enough.
+    """
     every = tuple(sittings(school))
-    yield from _without(school, tuple(s for s in every if not s.rooms))
+    crowded = tuple(strands.too_small(school))
+    told = {(one.class_id, one.activity_id) for one in crowded}
+    none = [s for s in every if not s.rooms]
+    none = [s for s in none if s.what == "homework" or any((s.class_id, a) not in told for a in s.activities)]
+    homework = [one for s in none if s.what == "homework" for one in _too_small(school, s)]
+    told |= {(one.class_id, one.activity_id) for one in homework}
+    yield from _without(school, tuple(s for s in none if any((s.class_id, a) not in told for a in s.activities)))
+    lost = {s.class_id for s in none if s.what == "strand"}
+    yield from small.shortages(school, (*homework, *(one for one in crowded if one.class_id not in lost)))
     known = 0
     for slot_id in school.slot_by_id:
-        here = [s for s in every if s.slot_id == slot_id and s.rooms]
+        here = [_as_if_large(school, s, told) for s in every if s.slot_id == slot_id and s.rooms]
         for short in _slot(school, slot_id, here, blocks, tutoring):
             known += short.missing
             yield short
-    lost = {s.class_id for s in every if s.what == "strand" and not s.rooms}
     yield from strands.shortages(school, lost, known)
 
 
+def _open(school: School, sitting: Sitting, activity_id: str) -> tuple[Room, ...]:
+    """The rooms for the activity that are open then, whatever their size."""
+    activity = school.activity_by_id[activity_id]
+    rooms = (room for room in school.rooms if sitting.slot_id not in room.unavailable and room.groups > 0)
+    return tuple(room for room in rooms if suits(school, activity, sitting.class_id, room))
+
+
+def _too_small(school: School, sitting: Sitting) -> Iterator[Small]:
+    """Homework for which the rooms that are open are too small."""
+    for activity_id in sitting.activities:
+        if rooms := _open(school, sitting, activity_id):
+            seats = max(room.capacity for room in rooms)
+            yield Small(activity_id, sitting.class_id, sitting.students, seats, tuple(room.room_id for room in rooms))
+
+
+def _as_if_large(school: School, sitting: Sitting, told: Set[tuple[str, str]]) -> Sitting:
+    """With the rooms, too, of which it is told already that they are too small."""
+    more = (_open(school, sitting, a) for a in sitting.activities if (sitting.class_id, a) in told)
+    rooms = dict.fromkeys((*sitting.rooms, *(room.room_id for several in more for room in several)))
+    return replace(sitting, rooms=tuple(rooms))
+
+
 def _without(school: School, none: tuple[Sitting, ...]) -> Iterator[Shortage]:
-    """Sessions for which no room will do, a class and kind of session once."""
-    by_class: dict[tuple[str, str], list[Sitting]] = {}
+    """Sessions for which no room will do: classes for which it is the same at once."""
+    slots_of: dict[tuple[str, str], list[Sitting]] = {}
     for sitting in none:
-        by_class.setdefault((sitting.what, sitting.class_id), []).append(sitting)
-    for (what, class_id), members in sorted(by_class.items()):
-        largest = max(members, key=lambda s: s.students)
-        acts = [school.activity_by_id[a] for a in largest.activities]
-        rooms = [r for r in school.rooms if any(suits(school, a, class_id, r) for a in acts)]
-        is_open = [r for r in rooms if largest.slot_id not in r.unavailable and r.groups > 0]
-        capacity = max((r.capacity for r in is_open), default=0)
-        args: dict[str, str | int] = {"what": what, "class": class_id, "slots": ";".join(s.slot_id for s in members)}
-        args |= {"needed": largest.students, "available": capacity, "rooms": ";".join(r.room_id for r in rooms)}
-        args["kinds"] = ";".join(dict.fromkeys(kind for a in acts for kind in a.room_kinds))
-        home = all(activity.in_home_room for activity in acts)
-        key = "room.small" if is_open else "room.none" if not rooms else "room.home_closed" if home else "room.closed"
-        yield Shortage("room", key, tuple(r.room_id for r in rooms), largest.students, capacity, args)
+        slots_of.setdefault((sitting.what, sitting.class_id), []).append(sitting)
+    alike: dict[tuple[str, ...], list[Shortage]] = {}
+    for (what, class_id), members in sorted(slots_of.items()):
+        short = _of_class(school, what, class_id, members)
+        rooms = (
+            class_id if short.key == "room.mixed" else "" if short.key == "room.home_closed" else ";".join(short.names)
+        )
+        cells = (str(short.args["slots"]), str(short.args["kinds"]), rooms)
+        alike.setdefault((what, short.key, *cells), []).append(short)
+    for several in alike.values():
+        worst = max(several, key=lambda one: one.missing)
+        names = tuple(dict.fromkeys(name for one in several for name in one.names))
+        classes = ";".join(str(one.args["whose"]) for one in several)
+        yield replace(worst, names=names, args=worst.args | {"whose": classes, "rooms": ";".join(names)})
+
+
+def _of_class(school: School, what: str, class_id: str, members: list[Sitting]) -> Shortage:
+    largest = max(members, key=lambda s: s.students)
+    acts = [school.activity_by_id[a] for a in largest.activities]
+    rooms = [r for r in school.rooms if any(suits(school, a, class_id, r) for a in acts)]
+    is_open = [r for r in rooms if largest.slot_id not in r.unavailable and r.groups > 0]
+    capacity = max((r.capacity for r in is_open), default=0)
+    args: dict[str, str | int] = {"what": what, "whose": class_id, "slots": ";".join(s.slot_id for s in members)}
+    args |= {"rooms": ";".join(r.room_id for r in rooms)}
+    args["kinds"] = ";".join(dict.fromkeys(kind for a in acts for kind in a.room_kinds))
+    home = all(activity.in_home_room for activity in acts)
+    key = "room.mixed" if is_open else "room.none" if not rooms else "room.home_closed" if home else "room.closed"
+    return Shortage("room", key, tuple(r.room_id for r in rooms), largest.students, capacity, args)
 
 
 def _slot(

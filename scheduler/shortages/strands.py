@@ -7,9 +7,10 @@ from models.places import Room
 from models.school import School
 from models.services import Activity
 from scheduler.shortages.needs import must_have, sessions_due, slots_by_class, strands_of
-from scheduler.shortages.network import Network
+from scheduler.shortages.network import Deficit, Network, Node
 from scheduler.shortages.seats import room_fits
 from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.small import Small
 
 #: One room is not thought to take so many more groups at once.
 _MOST_GROUPS = 5
@@ -38,16 +39,23 @@ class Course:
 
 
 def shortages(school: School, lost: set[str], known: int) -> Iterator[Shortage]:
-    """Strands for which no room holds the class, then the rooms of each tag in the week.
+    """The rooms of each tag in the week, for the classes that some room of theirs holds.
 
     ``lost``: classes of which it is known that they have no room for any strand; ``known``: how many strand sessions are
     known to be lost in single slots.
     """
-    every = [course for course in _courses(school) if course.class_id not in lost]
-    crowded = [course for course in every if _too_large(school, course)]
-    yield from _crowded(school, crowded)
     if not lost:
-        yield from _week(school, [course for course in every if course not in crowded], known)
+        yield from _week(school, [course for course in _courses(school) if not _too_large(school, course)], known)
+
+
+def too_small(school: School) -> Iterator[Small]:
+    """Strands of classes that are too large for every room that suits, on every day."""
+    for course in _courses(school):
+        if _too_large(school, course):
+            rooms = course.rooms(school)
+            students, seats = min(count for _, count in course.staying), max(room.capacity for room in rooms)
+            names = tuple(room.room_id for room in rooms)
+            yield Small(course.activity.activity_id, course.class_id, students, seats, names)
 
 
 def room_relief(school: School) -> Iterator[tuple[str, int]]:
@@ -78,27 +86,13 @@ def _too_large(school: School, course: Course) -> bool:
     return bool(rooms) and min(count for _, count in course.staying) > max(room.capacity for room in rooms)
 
 
-def _crowded(school: School, courses: list[Course]) -> Iterator[Shortage]:
-    """A strand and its rooms once, with the classes that these cannot hold."""
-    groups: dict[tuple[str, tuple[str, ...]], list[Course]] = {}
-    for course in courses:
-        rooms = tuple(room.room_id for room in course.rooms(school))
-        groups.setdefault((course.activity.activity_id, rooms), []).append(course)
-    for (activity_id, rooms), members in sorted(groups.items()):
-        fewest = min(count for course in members for _, count in course.staying)
-        capacity = max(school.room_by_id[room].capacity for room in rooms)
-        args: dict[str, str | int] = {"activity": activity_id, "rooms": ";".join(rooms)}
-        args |= {"class_ids": ";".join(course.class_id for course in members)}
-        yield Shortage("strand_seats", "strand.small", rooms, fewest, capacity, args)
-
-
 def _week(school: School, courses: list[Course], known: int) -> Iterator[Shortage]:
     """Strands that are not in the home room: their sessions against the rooms that hold them in every slot."""
     network, classes_of = _network(school, courses)
     deficits = network.deficits()
     if sum(d.missing for d in deficits) <= known:
         return
-    for deficit in deficits:
+    for deficit in _together(school, deficits):
         activities = [str(node[1]) for node in deficit.needs if isinstance(node, tuple)]
         args: dict[str, str | int] = {"activities": ";".join(dict.fromkeys(activities))}
         args["class_ids"] = ";".join(sorted({one for node in deficit.needs for one in classes_of[node]}))
@@ -108,6 +102,26 @@ def _week(school: School, courses: list[Course], known: int) -> Iterator[Shortag
         args |= _larger(school, courses, deficit.names, deficit.needs)
         args |= _further(school, courses, deficit.needs)
         yield Shortage("strand_rooms", "rooms.week", deficit.names, deficit.needed, deficit.available, args)
+
+
+def _together(school: School, deficits: Sequence[Deficit]) -> Iterator[Deficit]:
+    """Those that the same rooms more would help as one: their activities have a tag in common."""
+    of_tag: dict[str, list[Deficit]] = {}
+    for number, deficit in enumerate(deficits):
+        acts = [school.activity_by_id[str(node[1])] for node in deficit.needs if isinstance(node, tuple)]
+        tag = _common_tag(acts)
+        of_tag.setdefault(tag[0] if tag else f";{number}", []).append(deficit)
+    for several in of_tag.values():
+        nodes = frozenset[Node]().union(*(one.nodes for one in several))
+        names = tuple(sorted({name for one in several for name in one.names}))
+        needs = tuple(need for one in several for need in one.needs)
+        yield Deficit(needs, nodes, names, sum(one.needed for one in several), sum(one.available for one in several))
+
+
+def _common_tag(activities: Sequence[Activity]) -> tuple[str, ...]:
+    """The first tag of a room that would do for all of them, if there is one."""
+    first, *others = activities
+    return tuple(tag for tag in first.room_kinds if all(tag in one.room_kinds for one in others))[:1]
 
 
 def _network(school: School, courses: list[Course]) -> tuple[Network, dict[object, list[str]]]:
@@ -154,15 +168,16 @@ def _larger(
 
 
 def _further(school: School, courses: list[Course], needs: Sequence[object]) -> dict[str, str | int]:
-    """The fewest rooms more of the strands' first tag, each for one class at a time and open for all of them, with which there
+    """The fewest rooms more of a tag that the strands have in common, each for one class at a time and open for all of them, with which there
     is room for these needs; with one less there is not."""
     short = {str(node[1]) for node in needs if isinstance(node, tuple)}
     mine = [course for course in courses if course.activity.activity_id in short]
-    tag, size = mine[0].activity.room_kinds[:1], max(count for course in mine for _, count in course.staying)
+    tag, size = _common_tag([one.activity for one in mine]), max(count for one in mine for _, count in one.staying)
     slots = {slot for course in mine for slot, _ in course.staying}
     told: dict[str, str | int] = {"seats": size, "tag": ";".join(tag)}
     told["times"] = ";".join(slot for slot in school.slot_by_id if slot in slots)
-    for more in range(1, len(mine) + 1):
+    told["kinds"] = ";".join(dict.fromkeys(kind for one in mine for kind in one.activity.room_kinds))
+    for more in range(1, len(mine) + 1) if tag else ():
         extra = tuple(Room(room_id=f"?{n}", kinds=tag, capacity=size) for n in range(more))
         network, _ = _network(school.replaced(rooms=(*school.rooms, *extra)), courses)
         if not {need for one in network.deficits() for need in one.needs} & set(needs):

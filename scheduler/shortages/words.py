@@ -46,8 +46,10 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         blanks["advice"] = _other_days(shortage, lang, school)
     if shortage.key in ("slot", "slot.care"):
         blanks["absent"] = _absent(shortage, lang, school)
-    if "class" in shortage.args:
-        blanks["class"] = class_name(lang, str(shortage.args["class"]))
+    if "whose" in shortage.args:
+        blanks["whose"] = listing(lang, [class_name(lang, c) for c in _ids(shortage.args["whose"])], of="classes")
+    if "crowded" in shortage.args:
+        blanks |= _crowded(shortage, lang)
     if shortage.key == "rooms.slot":
         blanks["rooms"] = _openings(shortage, lang, school)
     if shortage.key == "rooms.week":
@@ -60,7 +62,8 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         blanks["causes"] = _causes(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
     if key == "rooms.week" and not shortage.available:
-        key = "rooms.week.none"
+        rooms = any(set(room.kinds) & set(_ids(shortage.args["kinds"])) for room in school.rooms)
+        key = "rooms.week.none" if rooms else "rooms.week.no_kind"
     if key in ("slot.nobody", "week.nobody") and (lacking := _without_skill(shortage, school)):
         key = f"{shortage.key}.no_skill"
         blanks["activities"] = listing(lang, [activity_name(lang, school, a.activity_id) for a in lacking])
@@ -86,6 +89,20 @@ def _seats_advice(shortage: Shortage, lang: Lang, school: School) -> str:
     return say(lang, "shortages.seats_room", **blanks) + (
         enough or say(lang, f"shortages.seats_{'several' if args['others'] else 'rooms'}")
     )
+
+
+def _crowded(shortage: Shortage, lang: Lang) -> dict[str, str]:
+    """How many of each class there are, and how many seats, once where these are as many for all."""
+    classes, students, seats = (_ids(shortage.args[name]) for name in ("crowded", "students", "seats"))
+    key = "crowd" if len(set(seats)) == 1 else "crowd_seats"
+    rows = zip(classes, students, seats, strict=True)
+    said = [say(lang, f"shortages.{key}", whose=class_name(lang, c), count=n, seats=s) for c, n, s in rows]
+    only = say(lang, "shortages.crowd_all", seats=seats[0], rooms=len(_ids(shortage.args["rooms"])))
+    return {
+        "crowds": listing(lang, said, of="classes"),
+        "only": only if key == "crowd" else "",
+        "count": str(len(said)),
+    }
 
 
 def _forced(shortage: Shortage, lang: Lang, school: School) -> str:
@@ -288,7 +305,8 @@ def _more_rooms(shortage: Shortage, lang: Lang, school: School) -> str:
     """How many rooms more, of which tag, how large, and when they are wanted."""
     when = listing(lang, [slot_name(lang, school, slot) for slot in _ids(shortage.args["times"])])
     cells = {name: shortage.args[name] for name in ("further", "seats", "tag")}
-    return say(lang, "shortages.advice.rooms", when=when, **cells)
+    one = say(lang, "shortages.advice.one_room", groups=cells["further"]) if int(cells["further"]) > 1 else ""
+    return say(lang, "shortages.advice.rooms", when=when, one=one, **cells)
 
 
 def _run(run: str, lang: Lang) -> str:

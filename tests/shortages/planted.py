@@ -278,7 +278,7 @@ def a_room_of_a_tag_that_is_open_once(school: School) -> Planted:
 
 @plant
 def a_home_room_that_is_too_small(school: School) -> Planted:
-    """Smaller than the class by more than could be in tutoring: for homework, and for the strands that are at home."""
+    """Smaller than the class by more than could be in tutoring: for homework and the strands that are at home, told as one."""
     one = school.classes[0]
     school = school.replaced(tutoring=())
     days = [school.slot_by_id[s].weekday for s in school.slots_of(one.grade, "homework")]
@@ -290,9 +290,7 @@ def a_home_room_that_is_too_small(school: School) -> Planted:
     )
     assert fewest >= smallest, "no strand fits at home on any day"
     rooms = (one.room_id or "",)
-    strands = [a for a in school.activities if a.kind == "strand" and a.for_grade(one.grade) and a.in_home_room]
-    at_home = [("strand_seats", rooms, fewest, smallest - 1) for _ in strands]
-    return school, [("room", rooms, largest, smallest - 1), *at_home]
+    return school, [("room", rooms, max(largest, fewest), smallest - 1)]
 
 
 @plant

@@ -18,17 +18,17 @@ def rooms(**changes):
 # -- rooms -------------------------------------------------------------------------------------------------
 def test_a_home_room_too_small_for_those_who_stay():
     school = small(rooms=rooms(r1={"capacity": 4}))
-    assert found(school) == [("room", ("r1",), 5, 4), ("room", ("r1",), 5, 4)]
+    assert found(school) == [("room", ("r1",), 5, 4)]
     assert describe(shortages(school)[0], "en", school) == (
-        "class 1A, homework (Monday 16:00–17:00): 5 students or more, but the largest suitable room holds 4: Room r1."
-        " Check the capacity in rooms, or use a larger one."
+        "A class does not fit into its own room with 4 seats at most: class 1A (5 students or more). Not possible there: Homework,"
+        " Art. Check the capacity in rooms, or give it a larger room in classes."
     )
 
 
 def test_tutoring_may_take_out_those_for_whom_there_is_no_room():
     tutoring = [{"student_id": f"1A-{n}", "activity_id": "help"} for n in (1, 2)]
     school = small(rooms=rooms(r1={"capacity": 4}), tutoring=tutoring)
-    assert [s.args["what"] for s in shortages(school)] == ["strand"]
+    assert [s.args["activities"] for s in shortages(school)] == ["art"]
 
 
 def test_a_home_room_that_is_closed():
@@ -36,16 +36,17 @@ def test_a_home_room_that_is_closed():
     assert [(s.key, s.names, s.args["slots"]) for s in shortages(school)] == [("room.home_closed", ("r1",), "m1")]
     assert describe(shortages(school)[0], "zh", school) == (
         "1A班的作业辅导只能在本班教室，而Room r1在周一16:00–17:00不开放。"
-        "请在“教室”表的“不可用时段”里去掉它，或在“班级”表给这个班换教室。"
+        "请在“教室”表的“不可用时段”里去掉它，或在“班级”表换教室。"
     )
 
 
 def test_no_room_of_the_tag():
     school = small(activities=acts(art={"room_kinds": "studio"}))
-    assert [(s.key, s.names, s.args["class"]) for s in shortages(school)] == [
-        ("room.none", (), "1A"),
-        ("room.none", (), "1B"),
-    ]
+    assert [(s.key, s.names, s.args["whose"]) for s in shortages(school)] == [("room.none", (), "1A;1B")]
+    assert describe(shortages(school)[0], "zh", school) == (
+        "1A班、1B班的共同课程（周二16:00–17:00）没有教室可用：没有一间教室的“类别”是“活动”表“教室类别”要的studio。"
+        "请给合用的教室的“类别”加上它，或改“活动”表的“教室类别”。"
+    )
 
 
 @pytest.mark.parametrize(("groups", "short"), [(1, [("slot_rooms", ("hall",), 2, 1)]), (2, [])])
@@ -91,12 +92,14 @@ def two_strands(**tables):
 def test_a_room_too_small_for_one_of_the_strands():
     assert found(two_strands()) == []
     school = two_strands(rooms=rooms(hall={"capacity": 4}))
-    assert found(school) == [("strand_seats", ("hall",), 5, 4)]
+    assert found(school) == [("room", ("hall",), 5, 4)]
     assert describe(shortages(school)[0], "en", school) == (
-        "Art: the largest suitable room holds 4 (hall); each of these classes has 5 students or more: 1A, 1B."
+        "Art: the suitable rooms (hall) with 4 seats at most are too small for class 1A (5 students or more), class 1B (5 students or"
+        " more). Check the capacity in rooms, or add one of the kind hall for 5 students or more."
     )
     assert describe(shortages(school)[0], "zh", school) == (
-        "Art：合用的教室最多容纳4人（hall），这些班每次至少5人，都容不下：1A、1B。"
+        "Art能用的教室（hall）最多坐4人，坐不下这些班：1A班至少5人、1B班至少5人。"
+        "请核对“教室”表的“容量”，或在“教室”表添“类别”是hall、“容量”5以上的教室。"
     )
 
 
@@ -104,9 +107,7 @@ def test_the_room_of_one_strand_is_large_enough_for_one_class():
     extra = [{"student_id": "1B-6", "class_id": "1B"}]
     students = [s.model_dump() for s in small().students] + extra
     school = two_strands(students=students, rooms=rooms(hall={"capacity": 5}, r2={"capacity": 6}))
-    assert [(s.kind, s.args["class_ids"], s.needed, s.available) for s in shortages(school)] == [
-        ("strand_seats", "1B", 6, 5)
-    ]
+    assert [(s.kind, s.args["crowded"], s.needed, s.available) for s in shortages(school)] == [("room", "1B", 6, 5)]
 
 
 def test_the_room_of_one_strand_is_large_enough_on_one_day():
@@ -120,7 +121,7 @@ def test_the_room_of_one_strand_is_large_enough_on_one_day():
 
 def test_a_home_room_too_small_for_one_of_the_strands():
     school = two_strands(rooms=rooms(r1={"capacity": 4}))
-    assert found(school) == [("strand_seats", ("r1",), 5, 4)]
+    assert found(school) == [("room", ("r1",), 5, 4)]
 
 
 # -- seats -------------------------------------------------------------------------------------------------

@@ -122,7 +122,7 @@ def test_a_strand_of_the_week_without_any_room():
     staff = teachers("a", "b", "c", "d", skills="art;chess;help;music")
     (text,) = said(small(slots=slots, pattern=pattern, activities=activities, teachers=staff), "zh")
     assert text == (
-        "一周要上Music共2节（班级1A、1B），但没有一间合用的教室：类别合适、坐得下、这时开放的，一间也没有。"
+        "一周要上Music共2节（班级1A、1B），但“教室”表没有一间“类别”是studio的教室。"
         "请在“教室”表至少添1间“类别”是studio的教室（“容量”5以上，周二16:00–17:00、周二17:00–18:00都能用），"
         "或在“活动”表Music的“教室类别”里加上别的类别。"
     )
@@ -147,3 +147,93 @@ def test_rooms_of_a_tag_are_as_many_as_are_enough_and_no_fewer():
         return [one.args["further"] for one in shortages(school) if one.key == "rooms.week"]
 
     assert [lacking(studios) for studios in range(3)] == [[2], [1], []]
+
+
+def test_one_set_of_rooms_serves_all_strands_of_its_tag():
+    """Four classes, each with music and dance once in three slots: eight sessions, so three studios for both; for either alone two
+    would be enough. One studio that takes three groups does as well."""
+    tables = halls(4)
+    slots = [
+        *(s.model_dump() for s in small().slots),
+        *({"slot_id": f"t{n}", "weekday": 2, "start": f"{15 + n}:00", "end": f"{16 + n}:00"} for n in (2, 3)),
+    ]
+    pattern = [r.model_dump() for r in small().pattern]
+    pattern += [{"grade": "1", "slot_id": s, "kind": "strand"} for s in ("t2", "t3")]
+    studio = {"kind": "strand", "room_kinds": "studio"}
+    tables["activities"] = acts(hw={"room_kinds": "hall"}, art={"room_kinds": "hall"}, music=studio, dance=studio)
+    tables["teachers"] = teachers(*"abcdefgh", skills="art;chess;help;music;dance")
+    tables |= {"slots": slots, "pattern": pattern}
+
+    def told(*groups):
+        rooms = [{"room_id": f"s{n}", "kinds": "studio", "capacity": 40, "groups": g} for n, g in enumerate(groups)]
+        school = small(**tables | {"rooms": [*tables["rooms"], *rooms]})
+        week = [one for one in shortages(school) if one.kind == "strand_rooms"]
+        return [describe(one, "zh", school) for one in week], [describe(one, "en", school) for one in week]
+
+    (zh,), (en,) = told()
+    assert zh == (
+        "一周要上Dance、Music共8节（班级1A、1B、1C、1D），但“教室”表没有一间“类别”是studio的教室。请在“教室”表至少添3间“类别”是studio的教室"
+        "（“容量”5以上，周二16:00–17:00、周二17:00–18:00、周二18:00–19:00都能用；只添1间的，“同时组数”填3以上也一样），"
+        "或在“活动”表Dance、Music的“教室类别”里加上别的类别。"
+    )
+    assert (
+        "no room is of the kind studio. To help, add at least 3 rooms of the kind studio in rooms (capacity 5 or more"
+        in en
+    )
+    assert "; one room with groups 3 or more does as well), or add" in en
+    assert [len(told(*groups)[0]) for groups in ((1, 1), (2,), (1, 1, 1), (3,))] == [1, 1, 0, 0]
+
+
+def homes(*seats, activities=None):
+    """Four classes of five students, with home rooms for so many."""
+    tables = halls(4)
+    rows = [{"room_id": f"n{n}", "name": f"Room {n}", "capacity": size} for n, size in enumerate(seats, 1)]
+    classes = [c | {"room_id": f"n{n}"} for n, c in enumerate(tables["classes"], 1)]
+    rooms = [*(r for r in tables["rooms"] if r["room_id"] != "r2"), *rows]
+    big = acts(chess={"max_sections": 4}) if activities is None else activities
+    return small(**tables | {"classes": classes, "rooms": rooms, "activities": big})
+
+
+def test_all_home_rooms_that_are_too_small_are_one_shortage():
+    """Homework and art are at home; two rooms hold four of five, one three."""
+    school = homes(4, 3, 5, 4)
+    (short,) = [one for one in shortages(school) if one.kind == "room"]
+    assert (short.names, short.needed, short.available) == (("n1", "n2", "n4"), 5, 3)
+    assert describe(short, "zh", school) == (
+        "3个班的本班教室坐不下：1A班至少5人（教室坐4人）、1B班至少5人（教室坐3人）、1D班至少5人（教室坐4人）。上不了的有Homework、Art。"
+        "请核对“教室”表的“容量”，或在“班级”表给这些班换大一些的教室。"
+    )
+    assert [one for one in shortages(homes(5, 5, 5, 5)) if one.kind == "room"] == []
+    same = homes(4, 4, 5, 5)
+    (short,) = [one for one in shortages(same) if one.kind == "room"]
+    assert describe(short, "zh", same).startswith("2个班的本班教室最多坐4人，坐不下：1A班至少5人、1B班至少5人。")
+    assert describe(short, "en", same).startswith(
+        "2 classes do not fit into their own rooms with 4 seats at most: class 1A (5 students or more), class 1B (5 students or"
+        " more). Not possible there: Homework, Art."
+    )
+
+
+def test_a_room_that_is_told_to_be_too_small_is_not_missed_again_in_its_slot():
+    """Music in one hall or art at home, in two slots: with homes that hold nobody four classes ask for the hall at once."""
+    slots = [
+        *(s.model_dump() for s in small().slots),
+        {"slot_id": "t2", "weekday": 2, "start": "17:00", "end": "18:00"},
+    ]
+    pattern = [*(r.model_dump() for r in small().pattern), {"grade": "1", "slot_id": "t2", "kind": "strand"}]
+    music = acts(hw={"room_kinds": "hall"}, music={"kind": "strand", "room_kinds": "studio"}, chess={"max_sections": 4})
+    studio = {"room_id": "s", "kinds": "studio", "capacity": 5, "groups": 2}
+
+    def kinds(*seats):
+        school = homes(*seats, activities=music)
+        rooms = [*(r.model_dump() for r in school.rooms), studio]
+        people = teachers(*"abcdefgh", skills="art;chess;help;music")
+        tables = {"slots": slots, "pattern": pattern, "rooms": rooms, "teachers": people}
+        return [s.key for s in shortages(homes_with(school, tables)) if "room" in s.kind]
+
+    assert kinds(5, 5, 5, 5) == []
+    assert kinds(4, 4, 4, 4) == ["room.small_home"]
+
+
+def homes_with(school, tables):
+    cells = {name: getattr(school, name) for name in ("classes", "students", "activities")}
+    return small(**{name: [row.model_dump() for row in rows] for name, rows in cells.items()} | tables)

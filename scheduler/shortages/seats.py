@@ -1,12 +1,13 @@
 """Seats of an elective block against its students, and how many sections a block needs at least."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import networkx as nx
 
+from models.places import Room
 from models.school import Block, School
 from models.services import Activity
 from scheduler.shortages.network import Deficit, Network, Node
@@ -18,7 +19,9 @@ Club = tuple[str, str]
 
 
 _CLUBS_NAMED = 2
-"""Of so many clubs it is told that more seats there would be enough."""
+"""Of so many clubs it is told that more seats there would be enough, and of so many rooms that more groups at once would."""
+_MOST_GROUPS = 5
+"""One room is not thought to take so many more groups at once."""
 
 
 @dataclass
@@ -186,7 +189,7 @@ class BlockSeats:
         """The clubs that find no more room, all the rooms for them, and what by the same counts would be enough by itself."""
         bound = [club for club in self.offers if ("open", club) in deficit.nodes]
         rooms = [room for room in self.school.rooms if ("room", room.room_id) in deficit.nodes]
-        ways: list[str] = []
+        ways = list(self._more_groups(crowds, deficit, rooms))
         for kinds in dict.fromkeys(room.kinds for room in rooms):
             offers = self.offers | {club: self._with_room(club, kinds) for club in bound}
             sizes = [offer.rooms[-1][1] for club, offer in offers.items() if offer is not self.offers[club]]
@@ -196,7 +199,7 @@ class BlockSeats:
             activity, offer = self._running[club[0]], self.offers[club]
             if ("club", club) not in deficit.nodes or club in bound or club[1]:
                 continue
-            if len({way.split(":", 2)[2] for way in ways if not way.startswith("room:")}) >= _CLUBS_NAMED:
+            if len({way.split(":", 2)[2] for way in ways if way.startswith("max_")}) >= _CLUBS_NAMED:
                 break
             wish = sum(len(crowd.students) for crowd in self.crowds if club in crowd.clubs)
             larger = (activity.max_size or 0) - (-deficit.missing // len(offer.sections))
@@ -207,11 +210,23 @@ class BlockSeats:
                     ways.append(f"{cell}:{value}:{club[0]}")
         names = dict.fromkeys(club[0] for club in bound)
         others = sum(("club", club) in deficit.nodes and club not in bound for club in self.offers)
-        return {"others": others} | {
+        full = [max(s * g for o in self.offers.values() for r, s, g in o.rooms if r == one.room_id) for one in rooms]
+        return {"others": others, "sections": sum(room.groups for room in rooms), "full": sum(full)} | {
             "bound": ";".join(names),
             "rooms": ";".join(room.room_id for room in rooms),
             "ways": ";".join(ways),
         }
+
+    def _more_groups(self, crowds: Iterable[Crowd], deficit: Deficit, rooms: Sequence[Room]) -> Iterator[str]:
+        """The least number of groups at once for each of the first rooms that is enough by itself."""
+        for room in rooms[:_CLUBS_NAMED]:
+            for groups in range(room.groups + 1, room.groups + _MOST_GROUPS):
+                larger = room.model_copy(update={"groups": groups})
+                changed = tuple(larger if one is room else one for one in self.school.rooms)
+                block = BlockSeats(self.school.replaced(rooms=changed), self.staff, self.block)
+                if self._enough(crowds, deficit, block.offers):
+                    yield f"groups:{groups}:{room.room_id}"
+                    break
 
     def _with_room(self, club: Club, kinds: tuple[str, ...]) -> Offer:
         """What the club could seat with one room more of these kinds; the same where it could not use it."""

@@ -80,10 +80,12 @@ def _seats_advice(shortage: Shortage, lang: Lang, school: School) -> str:
     blanks = {
         name: _blank(as_, args[name], lang, school) for name, as_ in (("bound", "activities"), ("rooms", "rooms"))
     }
+    blanks |= {name: str(args[name]) for name in ("sections", "full")}
     said: list[str] = []
     for way in _ids(args["ways"]):
         kind, value, of = way.split(":", 2)
         name = of.replace(",", "/") if kind == "room" else activity_name(lang, school, of)
+        name = room_name(school, of) if kind == "groups" else name
         said.append(say(lang, f"shortages.seats_way_{kind}", value=value, name=name))
     enough = say(lang, "shortages.seats_enough", ways=say(lang, "shortages.or").join(said)) if said else ""
     return say(lang, "shortages.seats_room", **blanks) + (

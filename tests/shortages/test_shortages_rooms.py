@@ -10,11 +10,11 @@ PLAIN = [{"room_id": r, "name": f"Room {r}", "capacity": 5} for r in ("r1", "r2"
 ROOMS = [*PLAIN, {"room_id": "hall", "name": "Hall", "kinds": "hall", "capacity": 5}]
 
 
-def school(rooms=(), **chess):
+def school(rooms=(), hall=1, **chess):
     """Ten students: five find room in the one hall for two clubs, three in chess."""
     skills = [{"teacher_id": one, "name": one.upper(), "skills": "art;chess;help;go;sing"} for one in "abcd"]
     clubs = acts(go=HALL, sing=HALL, chess=CLUB | {"max_size": 3} | chess)
-    return small(teachers=skills, activities=clubs, rooms=[*ROOMS, *rooms])
+    return small(teachers=skills, activities=clubs, rooms=[*ROOMS[:2], ROOMS[2] | {"groups": hall}, *rooms])
 
 
 def seats(given):
@@ -25,27 +25,44 @@ def test_the_rooms_that_bind_and_what_is_enough_are_told():
     (short,) = seats(school())
     assert (short.needed, short.available) == (10, 8)
     said = describe(short, "en", school())
-    assert "it is rooms that are short: for Go, Sing there is only Hall, too little even when full." in said
+    assert (
+        "it is rooms that are short: for Go, Sing there is only Hall, where one section meets at once, with 5 students at most."
+        in said
+    )
     assert said.endswith(
-        "any one of these is enough: add a room of the kind hall in rooms (capacity 5 or more, free then), "
+        "any one of these is enough: raise groups of Hall in rooms to 2, or add a room of the kind hall in rooms (capacity 5 or more, free then), "
         "or raise max_size of Chess in activities to 5, or raise max_sections of Chess in activities to 2."
     )
-    assert "Go、Sing能用的教室只有Hall，都用上也坐不下" in describe(short, "zh", school())
+    zh = describe(short, "zh", school())
+    assert "缺的是场地：Go、Sing能用的教室只有Hall，同时最多开1个班、收5人。" in zh
+    assert "把“教室”表Hall的“同时组数”加到2" in zh
 
 
 def test_each_of_them_is_enough_and_no_less():
     assert not seats(school([{"room_id": "more", "kinds": "hall", "capacity": 5}]))
     assert not seats(school(max_size=5))
+    assert not seats(school(hall=2))
     assert not seats(school(max_sections=2))
     assert seats(school([{"room_id": "more", "capacity": 5}]))
     assert seats(school(max_size=4))
 
 
 def test_what_is_not_enough_by_itself_is_not_told_so():
-    skills = [{"teacher_id": one, "name": one.upper(), "skills": "art;chess;help;go;sing;play"} for one in "abcd"]
-    four = HALL | {"max_size": 4}
-    clubs = acts(go=four, sing=four, play=four, chess=CLUB | {"max_sections": 0})
-    given = small(teachers=skills, activities=clubs, rooms=ROOMS)
+    """Five clubs of two seats each for ten students; four can lead, so that no room makes up for the fifth."""
+    clubs = ("go", "sing", "play", "draw", "run")
+    skills = [{"teacher_id": one, "name": one.upper(), "skills": ";".join(("art;help", *clubs))} for one in "abcd"]
+    small_clubs = dict.fromkeys(clubs, HALL | {"max_size": 2})
+    given = small(teachers=skills, activities=acts(**small_clubs, chess=CLUB | {"max_sections": 0}), rooms=ROOMS)
     (short,) = seats(given)
-    assert (short.needed, short.available) == (10, 4)
+    assert (short.needed, short.available) == (10, 2)
     assert describe(short, "en", given).endswith("Add such rooms, or let students choose more clubs.")
+
+
+def test_a_large_room_that_takes_one_group_is_short_of_groups_not_of_seats():
+    """Go and sing of five seats each in a hall of 99 that takes one group: five of ten, and three in chess."""
+    large = school(hall=1).replaced(
+        rooms=tuple(r.model_copy(update={"capacity": 99}) if r.room_id == "hall" else r for r in school().rooms)
+    )
+    (short,) = seats(large)
+    assert (short.needed, short.available) == (10, 8)
+    assert "同时最多开1个班、收5人" in describe(short, "zh", large)

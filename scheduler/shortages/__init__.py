@@ -6,9 +6,11 @@ from models.school import School
 from scheduler.calendar import open_days
 from scheduler.shortages import money, needs, people, places, sections, times
 from scheduler.shortages.duty import Duties
+from scheduler.shortages.merged import merged
 from scheduler.shortages.notes import notes
 from scheduler.shortages.seats import BlockSeats, too_few_clubs
 from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.spans import with_causes
 from scheduler.shortages.staff import Staff
 from scheduler.shortages.tutoring import Groups, too_many_tutorings
 from scheduler.shortages.words import describe
@@ -22,7 +24,7 @@ def shortages(school: School) -> tuple[Shortage, ...]:
     ``school`` has passed its checks. Each shortage is true of every plan: coverage cannot be 0. Where a narrow
     shortage already accounts for a wide one (a slot for the week), the wide one is left out. Pins do not count.
     """
-    return tuple(_all(school))
+    return tuple(with_causes(school, tuple(_all(school)), lambda other: tuple(_all(other))))
 
 
 def _all(school: School) -> Iterator[Shortage]:
@@ -38,7 +40,7 @@ def _all(school: School) -> Iterator[Shortage]:
     by_strand = tuple(needs.strand_week_needs(school))
     slots = tuple(people.slot_shortages(school, staff, (*classes, *forced), duties, days))
     yield from times.shortages(lost)
-    yield from slots
+    yield from merged(slots)
     week = tuple(people.week_shortages(school, staff, by_slot, by_strand, slots))
     yield from week
     yield from money.budget_shortages(school, staff, by_slot, by_strand)

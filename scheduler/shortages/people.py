@@ -1,12 +1,14 @@
 """Leaders: slot by slot, strand by strand, and the whole week, against everybody's limits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
-from models.people import CHILDCARE_SKILL
+from models.people import CHILDCARE_SKILL, Teacher
 from models.school import School
 from scheduler.calendar import SchoolDay
 from scheduler.shortages.duty import Duties
+from scheduler.shortages.kept import kept
 from scheduler.shortages.needs import Need
 from scheduler.shortages.network import Deficit, Network
 from scheduler.shortages.shortage import Shortage
@@ -125,9 +127,7 @@ def _one(
     door = ("door", group)
     network.link(busy, door, 1)
     network.limit(door, places.get((group, slot_id), 0))
-    network.own(
-        door, (t for t, slots in staff.free.items() if slot_id in slots and staff.scarce_group(t, slot_id) == group)
-    )
+    network.own(door, ())  # whose places these are is told apart: they are fewer than those who need one
 
 
 # -- shortages ---------------------------------------------------------------------------------------------
@@ -135,17 +135,21 @@ def slot_shortages(
     school: School, staff: Staff, needs: tuple[Need, ...], duties: Duties, days: tuple[SchoolDay, ...]
 ) -> Iterator[Shortage]:
     """A slot that needs more people at once than are free in it; each of ``needs`` is of one slot."""
+    childless = Staff(school.replaced(childcare=()))
     for slot_id, slot in school.slot_by_id.items():
         here = [need for need in needs if need.slots[0][0] == slot_id]
-        found = [_shortage(d, slot_id) for d in slot_network(staff, here, slot_id, {}).deficits()]
+        found = [_in_slot(staff, d, slot_id) for d in slot_network(staff, here, slot_id, {}).deficits()]
+        parents = any(short.args["parents"] or short.args.get("kept_child") for short in found)
+        if parents and not slot_network(childless, here, slot_id, {}).deficits():
+            found = [replace(short, key="slot.child") for short in found]
         carers = staff.fewest_carers(slot_id)
         if not found and carers and slot_network(staff, here, slot_id, {}, staff.own_places).deficits():
             deficits = slot_network(staff, here, slot_id, {}, carers=carers).deficits()
-            found = [_shortage(d, slot_id, key="slot.care", carers=carers) for d in deficits]
+            found = [_in_slot(staff, d, slot_id, key="slot.care", carers=carers) for d in deficits]
         posts = duties.posts_over(slot) if any(day.weekday == slot.weekday for day in days) else {}
         if not found and posts:
             deficits = slot_network(staff, here, slot_id, posts).deficits()
-            found = [_shortage(d, slot_id) for d in deficits if any(isinstance(n, Need) for n in d.needs)]
+            found = [_in_slot(staff, d, slot_id) for d in deficits if any(isinstance(n, Need) for n in d.needs)]
         yield from found
 
 
@@ -178,9 +182,54 @@ def week_shortages(
 def _in_week(school: School, staff: Staff, deficit: Deficit, count: Count) -> Shortage:
     """A shortage of the week, and whether higher limits of the same people could make up for it."""
     needs = [node for node in deficit.needs if isinstance(node, Need)]
-    if not deficit.available or not week_network(school, staff, needs, count, lifted=True).deficits():
-        return _shortage(deficit)
-    return _shortage(deficit, key="week.people")
+    short = _shortage(deficit)
+    if deficit.available and week_network(school, staff, needs, count, lifted=True).deficits():
+        short = replace(short, key="week.people")
+    told = {name: value for name, value in _kept_from(staff, needs).items() if name != "kept_away"}
+    away, slots = _away(school, needs)
+    come = Staff(school.replaced(teachers=tuple(_coming(one, slots) for one in school.teachers)))
+    if sum(d.missing for d in week_network(school, come, needs, count).deficits()) < deficit.missing:
+        told |= {"kept_away": ";".join(away), "kept_slots": ";".join(slots), "kept_span": told.get("kept_span", 1)}
+    return replace(short, args=short.args | told)
+
+
+def _away(school: School, needs: Iterable[Need]) -> tuple[list[str], list[str]]:
+    """Teachers who could lead some of the needs in slots that they are not available in, and these slots."""
+    people, slots = dict[str, None](), set[str]()
+    for need in needs:
+        acts = [school.activity_by_id[a] for a in need.activities]
+        for one in school.teachers:
+            closed = {slot for slot, _ in need.slots} & set(one.unavailable)
+            if closed and one.max_sessions_week and any(not a.needs_skill or a.activity_id in one.skills for a in acts):
+                people[one.teacher_id] = None
+                slots |= closed
+    return list(people), [slot for slot in school.slot_by_id if slot in slots]
+
+
+def _coming(one: Teacher, slots: Iterable[str]) -> Teacher:
+    return one.model_copy(update={"unavailable": tuple(s for s in one.unavailable if s not in slots)})
+
+
+def _in_slot(staff: Staff, deficit: Deficit, slot_id: str, key: str = "", carers: int = 0) -> Shortage:
+    """A shortage of a slot; who has a child to fetch (``parents``), of whom ``stay`` at most can stay (blank: no such limit), and
+    who is kept from coming."""
+    needs = [node for node in deficit.needs if isinstance(node, Need)]
+    groups = {str(node[1]) for node in deficit.nodes if isinstance(node, tuple) and node[0] == "door"}
+    busy = [str(node[1]) for node in deficit.nodes if isinstance(node, tuple) and node[0] == "busy"]
+    parents = sorted(who for who in busy if groups and staff.scarce_group(who, slot_id) in groups)
+    short = _shortage(deficit, slot_id, key, carers)
+    args = short.args | _kept_from(staff, needs, slot_id) | {"parents": ";".join(parents)}
+    args["stay"] = deficit.available - len(deficit.names) if parents else ""
+    return replace(short, names=tuple(sorted({*deficit.names, *parents})), args=args)
+
+
+def _kept_from(staff: Staff, needs: Sequence[Need], slot_id: str = "") -> dict[str, str | int]:
+    """Who could lead the needs, in the slot or in all of theirs, and what keeps them from it."""
+    wanted: dict[tuple[Acts, frozenset[str]], None] = {}
+    for need in needs:
+        for slot in [slot_id] if slot_id else [s for s, _ in need.slots]:
+            wanted[need.activities, need.through or frozenset((slot,))] = None
+    return kept(staff, wanted)
 
 
 def _shortage(deficit: Deficit, slot_id: str = "", key: str = "", carers: int = 0) -> Shortage:

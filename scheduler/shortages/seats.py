@@ -10,6 +10,7 @@ import networkx as nx
 from models.places import Room
 from models.school import Block, School
 from models.services import Activity
+from scheduler.shortages.kept import why_idle
 from scheduler.shortages.network import Deficit, Network, Node
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
@@ -104,13 +105,14 @@ class BlockSeats:
         return Offer(tuple(sections), rooms, leaders)
 
     def _idle(self, club: Club) -> str:
-        """Why a club that somebody could be in cannot run at all: ``skill``, ``leader``, ``room``, ``size``, ``sections``."""
+        """Why a club that somebody could be in cannot run at all: ``skill``, ``leader``, ``limit`` or ``both`` of these, ``room``,
+        ``size``, ``sections``."""
         wish = sum(len(crowd.students) for crowd in self.crowds if club in crowd.clubs)
         activity, offer = self._running[club[0]], self._offer(club, wish)
         if not self.staff.skilled(activity):
             return "skill"
         if not offer.leaders:
-            return "leader"
+            return why_idle(self.staff, frozenset((activity.activity_id,)), frozenset(self.block.slots))
         if wish < activity.min_size:
             return "size"
         if not activity.max_sections or activity.max_size == 0:
@@ -154,11 +156,13 @@ class BlockSeats:
             args: dict[str, str | int] = {"block": block_id, "students": ";".join(nowhere)}
             yield Shortage("no_club", "no_club", tuple(nowhere), len(nowhere), 0, args)
         idle = [c for c in self.crowds if c.clubs and not any(club in self.offers for club in c.clubs)]
-        for crowd in idle:
-            names = tuple(sorted({a for a, _ in crowd.clubs}))
-            count = len(crowd.students)
-            causes = [next(self._idle(club) for club in sorted(crowd.clubs) if club[0] == name) for name in names]
-            args = {"block": block_id, "activities": ";".join(names), "causes": ";".join(causes), "count": count}
+        if idle:  # together: of what can run, their lists have nothing in common
+            clubs = sorted({club for crowd in idle for club in crowd.clubs})
+            pairs = sorted({(activity_id, self._idle((activity_id, own))) for activity_id, own in clubs})
+            names = tuple(dict.fromkeys(activity_id for activity_id, _ in pairs))
+            count = sum(len(crowd.students) for crowd in idle)
+            args = {"block": block_id, "activities": ";".join(a for a, _ in pairs), "count": count}
+            args |= {"causes": ";".join(cause for _, cause in pairs), "span": len(self.block.slots)}
             yield Shortage("seats", "seats.none", names, count, 0, args)
         crowds = [c for c in self.crowds if any(club in self.offers for club in c.clubs)]
         told: set[Node] = set()

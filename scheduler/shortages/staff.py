@@ -109,6 +109,10 @@ class Staff:
             groups.count(g) <= places.get((g, slot_id), 0) for g in set(groups)
         )
 
+    def cared_for(self, teacher_id: str, slot_id: str) -> bool:
+        """Whether the teacher's children could have places in the slot, each as if alone, or need none."""
+        return self._cared_for(teacher_id, slot_id, self.places)
+
     def scarce_group(self, teacher_id: str, slot_id: str) -> str | None:
         """The group with the fewest places in which the teacher needs one in the slot, if any."""
         groups = {c.group for c in self.children_in(teacher_id, slot_id)}

@@ -3,7 +3,6 @@
 from datetime import date
 
 from models.school import School
-from models.services import Activity
 from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
@@ -17,8 +16,8 @@ from scheduler.messages.names import (
     weekday_name,
     weekday_names,
 )
-from scheduler.shortages.needs import classes_in
 from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.words_people import people_blanks, without_skill
 
 #: Shortages of people with a sentence of their own where there is nobody at all.
 _WITHOUT_ANYBODY = frozenset({"slot", "week", "duty_day", "duty_date"})
@@ -30,8 +29,7 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     """One sentence for a vice-principal; students by id, everybody else by name."""
     blanks = {n: str(getattr(shortage, n)) for n in ("needed", "available", "missing")}
     blanks |= {name: _blank(name, value, lang, school) for name, value in shortage.args.items()}
-    if "whats" in shortage.args:
-        blanks["parts"] = _parts(shortage, lang, school)
+    blanks |= people_blanks(shortage, lang, school)
     if "classes" in shortage.args:
         users = _ids(shortage.args["classes"])
         users += [block_name(lang, school, b) for b in _ids(shortage.args["blocks"])]
@@ -44,8 +42,6 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         blanks |= _duty_limits(shortage, lang, school)
     if shortage.key == "duty_day":
         blanks["advice"] = _other_days(shortage, lang, school)
-    if shortage.key in ("slot", "slot.care"):
-        blanks["absent"] = _absent(shortage, lang, school)
     if "whose" in shortage.args:
         blanks["whose"] = listing(lang, [class_name(lang, c) for c in _ids(shortage.args["whose"])], of="classes")
     if "crowded" in shortage.args:
@@ -64,7 +60,7 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     if key == "rooms.week" and not shortage.available:
         rooms = any(set(room.kinds) & set(_ids(shortage.args["kinds"])) for room in school.rooms)
         key = "rooms.week.none" if rooms else "rooms.week.no_kind"
-    if key in ("slot.nobody", "week.nobody") and (lacking := _without_skill(shortage, school)):
+    if key in ("slot.nobody", "week.nobody") and (lacking := without_skill(shortage, school)):
         key = f"{shortage.key}.no_skill"
         blanks["activities"] = listing(lang, [activity_name(lang, school, a.activity_id) for a in lacking])
         tables = "teachers" if all(a.teacher_only for a in lacking) else "both"
@@ -270,17 +266,6 @@ def _openings(shortage: Shortage, lang: Lang, school: School) -> str:
     return listing(lang, said)
 
 
-def _absent(shortage: Shortage, lang: Lang, school: School) -> str:
-    """Teachers who are told to be unavailable in the slot and could lead what is needed: the first to ask."""
-    acts = [school.activity_by_id[a] for a in _ids(shortage.args["able"])]
-    able = [t for t in school.teachers if any(not a.needs_skill or a.activity_id in t.skills for a in acts)]
-    away = [t.name for t in able if str(shortage.args["slot"]) in t.unavailable and t.max_sessions_week > 0]
-    if not away:
-        return ""
-    blanks = {"count": len(away), "slot": shortage.args["slot"], "people": listing(lang, away, 5, of="people")}
-    return say(lang, "shortages.absent", **blanks)
-
-
 def _rooms_in_week(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
     """How many groups each room takes at once, and what would help: a larger room, one that is open for longer, other rooms."""
     rooms = [school.room_by_id[r] for r in shortage.names]
@@ -322,20 +307,13 @@ def _run(run: str, lang: Lang) -> str:
 def _causes(shortage: Shortage, lang: Lang, school: School) -> str:
     """The clubs that cannot run, those with the same cause together."""
     by_cause: dict[str, list[str]] = {}
+    span = shortage.args["span"]
     for activity_id, cause in zip(_ids(shortage.args["activities"]), _ids(shortage.args["causes"]), strict=True):
         by_cause.setdefault(cause, []).append(activity_name(lang, school, activity_id))
-    said = [say(lang, f"shortages.idle.{cause}", names=listing(lang, names)) for cause, names in by_cause.items()]
+    said = [
+        say(lang, f"shortages.idle.{cause}", names=listing(lang, names), span=span) for cause, names in by_cause.items()
+    ]
     return listing(lang, said)
-
-
-def _without_skill(shortage: Shortage, school: School) -> list[Activity]:
-    """The activities that are needed, if nobody at all has one of them among their skills; else none."""
-    acts = [school.activity_by_id[a] for a in _ids(shortage.args["able"])]
-    teachers = {skill for one in school.teachers for skill in one.skills}
-    others = {skill for one in school.instructors for skill in one.skills}
-    led = (a.activity_id in teachers or (a.activity_id in others and not a.teacher_only) for a in acts)
-    nobody = all(a.needs_skill for a in acts) and not any(led)
-    return acts if nobody else []
 
 
 def _ids(value: str | int) -> list[str]:
@@ -372,28 +350,3 @@ def _blank(name: str, value: str | int, lang: Lang, school: School) -> str:
             return say(lang, f"shortages.what.{value}")
         case _:
             return str(value)
-
-
-def _parts(shortage: Shortage, lang: Lang, school: School) -> str:
-    """What is needed, how much of it, and for which classes."""
-    columns = (_ids(shortage.args[name]) for name in ("whats", "ofs", "amounts"))
-    amounts: dict[tuple[str, str], int] = {}
-    classes: dict[tuple[str, str], list[str]] = {}
-    for what, of, amount, grade in zip(*columns, str(shortage.args["grades"]).split(";"), strict=True):
-        part = (what, "" if what == "strands" else of)
-        amounts[part] = amounts.get(part, 0) + int(amount)
-        classes.setdefault(part, []).extend(_classes(shortage, school, what, grade) if grade else ())
-    found: list[str] = []
-    for (what, of), amount in amounts.items():
-        names = {"clubs": block_name, "post": post_name}.get(what, activity_name)
-        whose = listing(lang, classes[what, of], of="classes")
-        said = say(lang, "shortages.classes", classes=whose) if whose else ""
-        found.append(say(lang, f"shortages.part.{what}", of=names(lang, school, of), amount=amount, classes=said))
-    return listing(lang, found)
-
-
-def _classes(shortage: Shortage, school: School, what: str, grade: str) -> list[str]:
-    """The grade's classes of which somebody stays in one of the slots in which it does this."""
-    kind = "homework" if what == "homework" else "strand"
-    slots = [s for s in _ids(shortage.args["slots"]) if s in school.slots_of(grade, kind)]
-    return list(dict.fromkeys(one for slot_id in slots for one in classes_in(school, grade, slot_id)))

@@ -20,7 +20,7 @@ def test_a_slot_with_one_teacher_for_two_homework_sessions():
     short = shortages(school)[0]
     assert describe(short, "en", school) == (
         "Monday 16:00–17:00: 2 people are needed at once: Homework 2 (classes 1A, 1B). Only 1 can come then (A), 1 too few."
-        " 2 more have m1 among their unavailable slots (B, C): ask whether they can come."
+        " Besides, 2 have m1 among their unavailable slots (B, C): ask whether they can come."
         " Add people, or move some grades to another slot in pattern."
     )
     assert (
@@ -141,6 +141,7 @@ def test_a_strand_asks_more_than_the_limits_of_its_leaders():
     assert found(school) == [("week_strand_leaders", ("a", "b"), 4, 3)]
     assert describe(shortages(school)[0], "en", school) == (
         "In the week 4 sessions have to be led: Art 4 (classes 1A, 1B). Those who can (A, B) can take only 3, 1 too few."
+        " Of those who could lead, 1 has one of t1, t2 among their unavailable slots (B): ask whether they can come."
         " Add people, or raise their limits."
     )
 
@@ -162,7 +163,7 @@ def test_a_strand_asks_more_than_its_leaders_have_time_for():
     short = [one for one in shortages(school) if one.kind == "week_strand_leaders"]
     assert [(s.names, s.needed, s.available, s.key) for s in short] == [(("a", "b"), 6, 2, "week.people")]
     assert describe(short[0], "zh", school).endswith(
-        "同一时间一人只能带一节，只加大他们的上限不够：请补人，或请别的教师也来带（“教师”表的“可任活动”）。"
+        "同一时间一人只能带一节，只加大他们的上限不够。请补人，或请别的教师也来带（“教师”表的“可任活动”）。"
     )
 
 

@@ -29,7 +29,10 @@ def test_a_slot_without_the_skill_names_activity_classes_and_where_it_is_filled_
 def test_those_with_the_skill_who_cannot_come_are_no_missing_skill():
     staff = [*teachers("a", "b", skills="art;chess;help", unavailable="t1"), *teachers("c", "d", skills="chess;help")]
     (zh,) = said(small(teachers=staff), "zh")
-    assert zh.startswith("周二16:00–17:00需要2人：共同课程 2节（班级1A、1B）。但能带的人这时都不能来：")
+    assert zh == (
+        "周二16:00–17:00需要2人：共同课程 2节（班级1A、1B）。但能带的人这时一个也排不上。"
+        "“教师”表里能带的人中有2人的“不可用时段”写了t1（A、B），可以先看他们能不能来。"
+    )
 
 
 def test_an_activity_for_teachers_alone_names_their_table():
@@ -47,6 +50,20 @@ def test_an_activity_for_teachers_alone_names_their_table():
         (
             {"teachers": teachers("a", "b", "c", "d", skills="art;help;chess", unavailable="f2")},
             "能带的人这时都不能来",
+        ),
+        (
+            {"teachers": teachers("a", "b", "c", "d", skills="art;help;chess", max_sessions_week=1)},
+            "能带的人“每日课后上限”或每周的上限不到2，带不了连上2个时段的社团",
+        ),
+        (
+            {
+                "teachers": [
+                    *teachers("a", "b", "c", skills="art;help"),
+                    *teachers("d", skills="chess", unavailable="f2"),
+                    *teachers("e", skills="chess", max_sessions_week=1),
+                ]
+            },
+            "能带的人有的这时不能来，有的上限太小",
         ),
         ({"activities": acts(chess={"room_kinds": "pool"})}, "没有合用的教室"),
         ({"activities": acts(chess={"min_size": 11})}, "选的人不够开班"),

@@ -1,0 +1,164 @@
+"""Shortages of people in words: what is needed, who could lead it, and what keeps others from it."""
+
+from models.school import School
+from models.services import Activity
+from scheduler.messages import Lang, say
+from scheduler.messages.names import (
+    activity_name,
+    block_name,
+    childcare_room_name,
+    listing,
+    person_name,
+    post_name,
+    slot_name,
+)
+from scheduler.shortages.kept import REASONS
+from scheduler.shortages.needs import classes_in
+from scheduler.shortages.shortage import Shortage
+
+#: Of those who are kept from it, so many are named.
+_NAMED = 5
+#: Of slots with the same cause, so many are told with all their counts.
+_SLOTS_WHOLE = 2
+
+
+def people_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
+    """The blanks of a shortage of people that are sentences or lists themselves."""
+    blanks: dict[str, str] = {}
+    if "whats" in shortage.args:
+        blanks["parts"] = parts(shortage, lang, school)
+    if shortage.kind.startswith(("slot_", "week_")) and "whats" in shortage.args:
+        blanks["absent"] = kept_back(shortage, lang, school, some=shortage.available > 0)
+    if shortage.key in ("slot", "slot.care"):  # also where there is nobody
+        blanks["people"] = _coming(shortage, lang, school)
+        each = int(shortage.args.get("each", 1))
+        limits = any(f"kept_{why}" in shortage.args for why in ("day", "week", "load"))
+        blanks["can"] = say(lang, "shortages.can_plan" if limits else "shortages.can_come")
+        blanks["each"] = say(lang, "shortages.each", count=each) if each > 1 else ""
+    if shortage.key == "slot.child":
+        blanks |= _children(shortage, lang, school)
+    if shortage.key == "span":
+        blanks |= _span(shortage, lang, school)
+    return blanks
+
+
+def kept_back(shortage: Shortage, lang: Lang, school: School, *, some: bool) -> str:
+    """Who could lead what is needed and is kept from it, by what it is; the first to ask. ``some``: others can come."""
+    args, said = shortage.args, ""
+    for why in REASONS:
+        people = _ids(args.get(f"kept_{why}", ""))
+        if not people:
+            continue
+        known = set(people) <= set(shortage.names)  # the same as are told to be too few
+        count = len(people)
+        who = say(lang, f"shortages.{'more' if some and not known and shortage.args['slot'] else 'among'}")
+        named = listing(lang, [person_name(school, one) for one in people], _NAMED, of="people")
+        blanks = {"count": count, "who": who, "people": named, "span": args["kept_span"]}
+        slots = _ids(args["kept_slots"])
+        blanks["slots"] = (
+            say(lang, "shortages.one_of", slots=listing(lang, slots)) if len(slots) > 1 else "".join(slots)
+        )
+        none = "_none" if why in ("day", "week") and args["kept_span"] == 1 else ""
+        said += say(lang, f"shortages.kept_{why}{none}", **blanks)
+    return said
+
+
+def _coming(shortage: Shortage, lang: Lang, school: School) -> str:
+    """Who can come; of those with a child to fetch, how many at most."""
+    parents = _ids(shortage.args.get("parents", ""))
+    others = [person_name(school, one) for one in shortage.names if one not in parents]
+    if not parents:
+        return listing(lang, others, of="people") or say(lang, "shortages.nobody")
+    named = listing(lang, [person_name(school, one) for one in parents], of="people")
+    said = say(lang, "shortages.parents_stay", count=len(parents), stay=shortage.args["stay"], parents=named)
+    if not others:
+        return said
+    listed = listing(lang, others, of="people")
+    return say(lang, "shortages.parents_beside", others=len(others), people=listed, said=said)
+
+
+def _children(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
+    """Slots that are short because of children to fetch: by slot how many are needed, how many can come, and how many of the
+    parents can stay; whose rooms have so few places."""
+    args = shortage.args
+    parents = _ids(args["parents"])
+    columns = (_ids(args[name]) for name in ("slot", "needs", "haves", "counts", "stays"))
+    lines: list[str] = []
+    for slot, need, have, count, stay in zip(*columns, strict=True):
+        cells = {"slot": slot_name(lang, school, slot), "needed": need, "available": have, "parents": int(count)}
+        cells |= {"others": int(have) - int(stay), "stay": stay, "missing": int(need) - int(have)}
+        key = "child_slot" if len(lines) < _SLOTS_WHOLE else "child_slot_short"
+        lines.append(say(lang, f"shortages.{key}", **cells))
+    groups = {child.group for child in school.childcare if child.teacher_id in parents and child.may_use_room}
+    rooms = [room for room in school.childcare_rooms if room.group in groups and room.places]
+    named = listing(lang, [childcare_room_name(lang, school, room.room_id) for room in rooms], of="rooms")
+    most = max(map(int, _ids(args["stays"])))
+    told = say(lang, "shortages.child_places", rooms=named, count=most) if rooms and most else ""
+    people = listing(lang, [person_name(school, one) for one in parents], of="people")
+    between = say(lang, "shortages.limits_between")
+    told = told or say(lang, "shortages.child_no_place")
+    return {
+        "each_slot": between.join(lines),
+        "places": told,
+        "parents": people,
+        "count": str(len(parents)),
+        "slots_count": str(len(lines)),
+    }
+
+
+def _span(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
+    """The blocks that are longer than a limit of a day, and what follows from it."""
+    args = shortage.args
+    said = [
+        say(lang, "shortages.span_slot", slot=slot_name(lang, school, slot), needed=need, available=have)
+        for slot, need, have in zip(*(_ids(args[name]) for name in ("slot", "needs", "haves")), strict=True)
+    ]
+    said += [
+        say(lang, "shortages.span_lost", block=block_name(lang, school, block), count=int(count))
+        for block, count in zip(_ids(args["lost_of"]), _ids(args["lost"]), strict=True)
+    ]
+    effects = (
+        say(lang, "shortages.span_effects", effects=say(lang, "shortages.limits_between").join(said)) if said else ""
+    )
+    of_blocks = listing(lang, [block_name(lang, school, block) for block in _ids(args["of_blocks"])])
+    return {"of_blocks": of_blocks, "effects": effects}
+
+
+def without_skill(shortage: Shortage, school: School) -> list[Activity]:
+    """The activities that are needed, if nobody at all has one of them among their skills; else none."""
+    acts = [school.activity_by_id[a] for a in _ids(shortage.args["able"])]
+    teachers = {skill for one in school.teachers for skill in one.skills}
+    others = {skill for one in school.instructors for skill in one.skills}
+    led = (a.activity_id in teachers or (a.activity_id in others and not a.teacher_only) for a in acts)
+    nobody = all(a.needs_skill for a in acts) and not any(led)
+    return acts if nobody else []
+
+
+def parts(shortage: Shortage, lang: Lang, school: School) -> str:
+    """What is needed, how much of it, and for which classes."""
+    columns = (_ids(shortage.args[name]) for name in ("whats", "ofs", "amounts"))
+    columns = (_ids(shortage.args[name]) for name in ("whats", "ofs", "amounts"))
+    amounts: dict[tuple[str, str], int] = {}
+    classes: dict[tuple[str, str], list[str]] = {}
+    for what, of, amount, grade in zip(*columns, str(shortage.args["grades"]).split(";"), strict=True):
+        part = (what, "" if what == "strands" else of)
+        amounts[part] = amounts.get(part, 0) + int(amount)
+        classes.setdefault(part, []).extend(_classes(shortage, school, what, grade) if grade else ())
+    found: list[str] = []
+    for (what, of), amount in amounts.items():
+        names = {"clubs": block_name, "post": post_name}.get(what, activity_name)
+        whose = listing(lang, classes[what, of], of="classes")
+        said = say(lang, "shortages.classes", classes=whose) if whose else ""
+        found.append(say(lang, f"shortages.part.{what}", of=names(lang, school, of), amount=amount, classes=said))
+    return listing(lang, found)
+
+
+def _classes(shortage: Shortage, school: School, what: str, grade: str) -> list[str]:
+    """The grade's classes of which somebody stays in one of the slots in which it does this."""
+    kind = "homework" if what == "homework" else "strand"
+    slots = [s for s in _ids(shortage.args["slots"]) if s in school.slots_of(grade, kind)]
+    return list(dict.fromkeys(one for slot_id in slots for one in classes_in(school, grade, slot_id)))
+
+
+def _ids(value: str | int) -> list[str]:
+    return str(value).split(";") if value != "" else []

@@ -1,0 +1,157 @@
+"""Shortages of people with one cause are told once, with the cause: children to fetch, limits of a day, unavailable slots."""
+
+import pytest
+from shortage_schools import acts, found, small, teachers
+from test_shortages_planted import least_coverage
+
+from models.school import School
+from scheduler.shortages import describe, shortages
+
+ALL = "art;chess;help"
+
+
+def said(school: School, lang: str = "zh") -> str:
+    (short,) = shortages(school)
+    return describe(short, lang, school)  # type: ignore[arg-type]
+
+
+def parents(places: int, weekdays: str = "1", **cells: str) -> School:
+    """Three teachers, of whom b, c and d have a child to fetch at 16:30; two classes have homework until 17:00 on Monday."""
+    kids = [{"teacher_id": t, "group": "primary", "leave_by": "16:30", "weekdays": weekdays, **cells} for t in "bcd"]
+    rooms = [{"room_id": "k", "group": "primary", "places": places}]
+    return small(teachers=teachers("b", "c", "d", skills=ALL), childcare=kids, childcare_rooms=rooms)
+
+
+@pytest.mark.parametrize(("places", "available"), [(0, 0), (1, 1), (2, 2)])
+def test_children_to_fetch_are_the_cause_until_there_are_places(places, available):
+    school = parents(places)
+    expected = [("slot_staff", ("b", "c", "d") if places else (), 2, available)] if available < 2 else []
+    assert found(school) == expected
+    assert (least_coverage(school) > 0) == bool(expected)
+
+
+def test_children_to_fetch_in_words():
+    assert said(parents(1)) == (
+        "教师要接孩子，1个时段人手不够，至少缺1人次："
+        "周一16:00–17:00要2人，能来的最多1人（孩子在小屋没有足够位置的3人里最多1人，其他0人），至少缺1人。"
+        "乐学小屋（k）的位置，同时最多让他们中1人留下。要接孩子的有3人：B、C、D。"
+        "请加大“照看小屋”表的“位置数”，或推迟“教师子女”表里这些人的“最晚离校”；也可以补人。"
+    )
+    assert said(parents(1), "en") == (
+        "Teachers must fetch children, so that 1 slot is short of people, 1 in all: "
+        "Monday 16:00–17:00: 2 people are needed, 1 at most can come (1 at most of the 3 for whose children there are too few"
+        " places, and 0 others), 1 too few. By the places of the primary children’s room k at most 1 of them can stay at once. 3 have a child to fetch: B, C, D."
+        " Raise places in childcare_rooms, or make leave_by in childcare later for some of them; or add people."
+    )
+    assert "小屋里没有一个位置能给他们的孩子。要接孩子的有3人：B、C、D。" in said(parents(0))
+    assert "小屋里没有一个位置能给他们的孩子。" in said(parents(9, may_use_room="no"))
+
+
+def test_one_cause_of_several_slots_is_told_once():
+    """Monday's homework and Tuesday's strand need two people each, and one of the three can stay."""
+    school = parents(1, "1;2")
+    assert found(school) == [("slot_staff", ("b", "c", "d"), 4, 2)]
+    assert "2个时段人手不够，至少缺2人次：周一16:00–17:00要2人，" in said(school)
+    assert found(parents(1, "5")) == []  # a club takes one
+
+
+def test_children_that_are_not_the_cause_are_told_beside_it():
+    """Of a to d two are away; without their children the other two would be enough for two classes, not for three."""
+    classes = [{"class_id": c, "grade": "1", "room_id": "r1"} for c in ("1A", "1B", "1C")]
+    students = [{"student_id": c, "class_id": c, "weekdays": "1"} for c in ("1A", "1B", "1C")]
+    staff = [*teachers("a", "b", skills=ALL), *teachers("c", "d", unavailable="m1")]
+    kids = [{"teacher_id": t, "group": "primary", "leave_by": "16:30", "weekdays": "1"} for t in "ab"]
+    rooms = [{"room_id": "k", "group": "primary", "places": 1}]
+    home = [{"room_id": "r1", "capacity": 9, "groups": 3}]
+    school = small(
+        classes=classes, students=students, teachers=staff, childcare=kids, childcare_rooms=rooms, rooms=home
+    )
+    assert found(school) == [("slot_staff", ("a", "b"), 3, 1)]
+    assert "这时能来的只有1人（孩子在小屋没有足够位置的2人里最多1人：A、B），至少缺2人。" in said(school)
+    assert "另有2人的“不可用时段”写了m1（C、D）" in said(school)
+
+
+def capped(**cells: object) -> School:
+    return small(teachers=teachers("a", "b", "c", "d", skills=ALL, **cells))
+
+
+def test_a_daily_limit_shorter_than_the_block_is_told_once_in_place_of_what_follows():
+    """Friday's chess takes two slots: nobody with a limit of one a day can lead it, and ten students have nowhere to go."""
+    school = capped(max_sessions_day=1)
+    assert found(school) == [("limits", ("a", "b", "c", "d"), 10, 0)]
+    assert least_coverage(school) > 0
+    assert said(school) == (
+        "周五社团课（16:00–17:00）连上2个时段，而4位教师的“每日课后上限”不到2（A、B、C、D），带不了。"
+        "所以周五社团课（16:00–17:00）有10名学生没有社团可去。请把其中一些人的“每日课后上限”加到2，或另请这时能来的人。"
+    )
+    assert said(school, "en").endswith(
+        "So 10 students have no club in Friday's clubs (16:00–17:00). "
+        "Raise max_sessions_day to 2 for some of them, or add people who can come then."
+    )
+    assert found(capped(max_sessions_day=2)) == []
+
+
+def test_one_teacher_who_can_stay_is_enough():
+    staff = [*teachers("a", skills=ALL, max_sessions_day=2), *teachers("b", "c", "d", skills=ALL, max_sessions_day=1)]
+    assert found(small(teachers=staff)) == []
+
+
+def test_a_daily_limit_that_is_not_the_cause_is_no_cause():
+    """Whatever the limit, chess has no room: it is the room that is told."""
+    school = capped(max_sessions_day=1).replaced(
+        activities=small(activities=acts(chess={"room_kinds": "pool"})).activities
+    )
+    assert [short.key for short in shortages(school)] == ["seats.none"]
+
+
+def test_two_slots_that_lack_the_same_are_told_once():
+    """Homework on Monday and Thursday for two classes; a alone can come."""
+    slots = [{"slot_id": f"s{n}", "weekday": n, "start": "16:00", "end": "17:00"} for n in (1, 4)]
+    pattern = [{"grade": "1", "slot_id": s["slot_id"], "kind": "homework"} for s in slots]
+    staff = [*teachers("a"), *teachers("b", "c", max_sessions_day=0)]
+    school = small(slots=slots, pattern=pattern, teachers=staff, choices=[])
+    assert found(school) == [("slot_staff", ("a",), 2, 1)]
+    text = said(school)
+    assert text.startswith("周一16:00–17:00、周四16:00–17:00（这2个时段每个都）同时需要2人：")
+    assert "这时能排的只有1人（A），至少缺1人。另有2人的“每日课后上限”是0（B、C）。请补人，" in text
+
+
+def test_students_whose_different_clubs_cannot_run_are_told_together():
+    """Five students want go, five want draughts: nobody can lead either."""
+    clubs = {name: {"kind": "club"} for name in ("go", "draughts")}
+    lists = [
+        {"student_id": f"{c}-{n}", "rank": 1, "activity_id": name}
+        for c, name in (("1A", "go"), ("1B", "draughts"))
+        for n in range(1, 6)
+    ]
+    school = small(activities=acts(chess={"fallback": False}, **clubs), choices=lists)
+    assert found(school) == [("seats", ("draughts", "go"), 10, 0)]
+    assert "10名学生只能去这些活动，但都开不了：Draughts、Go（没有人的“可任活动”写了它）。" in said(school)
+
+
+def strand_week(unavailable: str) -> School:
+    """Art once a week for two classes, on Tuesday or Wednesday with music; a leads one session a week, and so may b and c."""
+    slots = [{"slot_id": f"t{n}", "weekday": n, "start": "16:00", "end": "17:00"} for n in (2, 3)]
+    strands = {"art": {"kind": "strand"}, "music": {"kind": "strand", "skill_needed": False}}
+    rows = [{"activity_id": name, "name": name.title(), **cells} for name, cells in strands.items()]
+    return small(
+        slots=slots,
+        pattern=[{"grade": "1", "slot_id": s["slot_id"], "kind": "strand"} for s in slots],
+        activities=rows,
+        teachers=[
+            *teachers("a", skills="art", max_sessions_week=1),
+            *teachers("b", "c", skills="art", unavailable=unavailable),
+            *teachers("d", "e", "f"),
+        ],
+    )
+
+
+def test_those_with_the_skill_who_are_away_are_named_before_others_are_asked():
+    school = strand_week("t2;t3")
+    assert found(school) == [("week_strand_leaders", ("a",), 2, 1)]
+    assert least_coverage(school) > 0
+    assert said(school).endswith(
+        "能带的人（A）合起来最多带1节，至少缺1节。“教师”表里能带的人中有2人的“不可用时段”写了t2、t3中的时段（B、C），"
+        "可以先看他们能不能来。请补人，或加大他们的上限。"
+    )
+    assert found(strand_week("t2")) == []

@@ -8,6 +8,7 @@ from models.pins import PinRow
 from models.school import School
 from models.services import Activity
 from scheduler.explain.ask import Asker
+from scheduler.explain.class_clubs import other_classes
 from scheduler.explain.cost import cost_of, is_unknown, least_of, legends, more_time, plan_open
 from scheduler.explain.effects import effects_of, in_that_plan
 from scheduler.explain.facts import Facts, Said
@@ -80,6 +81,8 @@ def _held(facts: Facts, activity: Activity, block: str) -> Iterable[Said]:
     yield facts.said("club.led", 2, people=leaders, rooms=rooms)
     yield _wanted(facts, activity, block)
     yield from _inside(facts, activity, block)
+    if activity.scope == "class":
+        yield from other_classes(facts, activity, block, [s.class_id or "" for s in sections], 2)
     if taken >= seats and activity.scope == "school":
         yield from why_no_further(facts, block, activity, None, len(sections), 2)
 

@@ -90,7 +90,15 @@ class Clubs:
             ways.append(self.offers.say("advice.place_other", clubs=listing(self.offers.lang, seats, _NAMED)))
         if not ways:
             return self.offers.say("advice.place_none")
-        return self.offers.say("advice.place", ways=self.offers.say("advice.or").join(ways))
+        said = self.offers.say("advice.place", ways=self.offers.say("advice.or").join(ways))
+        if any(way.what and all(map(self._ever, activities)) for way, activities in more.items()):
+            return sentences(self.offers.lang, [said, self.offers.say("advice.place_now")])
+        return said
+
+    def _ever(self, activity: Activity) -> bool:
+        """Whether somebody can lead it at all, and somewhere: who or what is missing now might be there in another plan."""
+        rooms = activity.scope == "class" or self.offers.rooms_for(activity, None)
+        return bool(rooms) and any(self.offers.people.candidates(activity))
 
     def _every(self, activities: Sequence[Activity | None]) -> str:
         """That each cell of a class club is every class's."""

@@ -970,6 +970,37 @@ def test_a_club_that_is_held_and_not_full_or_of_single_classes() -> None:
     assert [(one["classes"], one["sections"], one["taken"]) for one in held] == [("a, b", 2, 4)]
 
 
+@pytest.mark.parametrize(
+    ("lists", "leaders", "key", "told"),
+    [
+        ("s1:chess s2:chess s4:chess", 2, "classes_few", {"count": 1, "fewest": 2, "classes": "class b (1)"}),
+        (
+            "s1:chess s2:chess s3:art,chess s4:art,chess",
+            2,
+            "classes_content",
+            {"count": 1, "fewest": 2, "classes": "class b (0)"},
+        ),
+        ("s1:chess s2:chess s3:chess s4:chess", 1, "class_cannot", {"count": 2}),
+    ],
+)
+def test_classes_without_a_section_of_a_class_club_that_others_have(
+    lists: str, leaders: int, key: str, told: dict[str, Any]
+) -> None:
+    """Chess needs two of one class. Class a has two; class b one, or two who are in art, which they want more, or two and no leader."""
+    given = tables()
+    given["activities"][1] |= {"scope": "class", "min_size": 2}
+    given["teachers"][2]["skills"] = "chess" if leaders == 2 else ""
+    given["choices"] = [
+        {"student_id": one.split(":")[0], "rank": rank, "activity_id": activity}
+        for one in lists.split()
+        for rank, activity in enumerate(one.split(":")[1].split(","), 1)
+    ]
+    said = of_club(given, "chess")
+    others = [one for one in said if one.key.startswith("club.class")]
+    assert [one.key for one in others] == [f"club.{key}"]
+    assert others[0].values.items() >= told.items()
+
+
 def test_a_club_that_would_cost_more_than_it_gains() -> None:
     """Go needs two: s3 and s4, who leave chess, their first choice, for it: 1 more each.
 

@@ -8,6 +8,7 @@ ALL = "art;chess;help"
 SEATS = "To help, raise max_size or max_sections of Chess in activities."
 LEADER = "somebody who can lead then"
 CHESS = "ask the student to choose a club that has seats left (Chess)."
+NOW = "What is to be added is so with all else as it is; a new plan may do without (see kehou explain --ways-out)."
 NO_SEATS = "No other club of this block has seats left: offer one more, or make one a fallback."
 NO_LIST = "The student has no choice for this block: add some."
 NO_FALLBACK = "The table activities has no fallback club for grade 1; one could be added."
@@ -54,7 +55,7 @@ def test_a_full_club_that_cannot_open_a_second_section():
     why = of(school, unplaced(school, "1A-1"))[0][2]
     assert why.endswith(
         "no further section. None of the 2 who can lead Chess could: C (in Chess then); D (not available then). "
-        f"To help, raise max_size of Chess in activities, or add {LEADER} for Chess."
+        f"To help, raise max_size of Chess in activities, or add {LEADER} for Chess. {NOW}"
     )
 
 

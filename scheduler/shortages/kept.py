@@ -12,7 +12,7 @@ REASONS = ("away", "visit", "cleared", "child", "day", "week", "load", "several"
 
 def kept(staff: Staff, wanted: Iterable[tuple[Acts, frozenset[str]]]) -> dict[str, str | int]:
     """Who could lead one of these, each of activities and the slots of one session, and is kept from all of them: ``kept_away``
-    and so on, by the first that they could lead. ``kept_slots``: the slots that are unavailable, or not among the available ones;
+    and so on, by the first from which one thing alone keeps them. ``kept_slots``: the slots that are unavailable, or not among the available ones;
     ``kept_span``: the longest of these sessions."""
     found: dict[str, list[str]] = {}
     closed, spans, wanted = set[str](), [1], tuple(wanted)
@@ -21,12 +21,14 @@ def kept(staff: Staff, wanted: Iterable[tuple[Acts, frozenset[str]]]) -> dict[st
         whys = [_why(staff, one, slots) for slots in whats]
         if not whys or not all(whys):
             continue
-        first = whys[0]
-        found.setdefault(first[0] if len(first) == 1 else "several", []).append(_id(one))
-        if first in (["away"], ["visit"]):
-            closed |= _closed(one, whats[0])
-        if set(first) & {"day", "week", "load"}:
-            spans.append(len(whats[0]))
+        single = [(why[0], slots) for why, slots in zip(whys, whats, strict=True) if len(why) == 1]
+        cause = single[0][0] if single else "several"
+        found.setdefault(cause, []).append(_id(one))
+        mine = [slots for why, slots in single if why == cause]
+        if cause in ("away", "visit"):
+            closed |= {slot for slots in mine for slot in _closed(one, slots)}
+        if cause in ("day", "week", "load"):
+            spans.append(max(map(len, mine)))
     told: dict[str, str | int] = {f"kept_{why}": ";".join(found[why]) for why in REASONS if why in found}
     slots = ";".join(s for s in staff.school.slot_by_id if s in closed)
     return told | {"kept_slots": slots, "kept_span": max(spans)} if told else {}

@@ -26,7 +26,7 @@ def notes(school: School, lang: Lang, known: tuple[Shortage, ...] = ()) -> list[
         *_instructors(school, staff, lang),
         *_rooms(school, lang, known),
         *_leaderless(school, staff, lang, known),
-        *_childcare(school, lang),
+        *_childcare(school, staff, lang),
     ]
 
 
@@ -173,7 +173,7 @@ def _leaderless(school: School, staff: Staff, lang: Lang, known: tuple[Shortage,
             yield say(lang, key, activity=activity_name(lang, school, one), id=one, wanted=wanted)
 
 
-def _childcare(school: School, lang: Lang) -> Iterator[str]:
+def _childcare(school: School, staff: Staff, lang: Lang) -> Iterator[str]:
     """Rooms for teachers' children that can never open, or take nobody in."""
     carers = any(CHILDCARE_SKILL in t.skills for t in school.teachers)
     unmanned = [r.room_id for r in school.childcare_rooms if r.carers and r.places and not carers]
@@ -181,13 +181,26 @@ def _childcare(school: School, lang: Lang) -> Iterator[str]:
     for key, rooms in (("unmanned", unmanned), ("empty", empty)):
         if rooms:
             named = listing(lang, [childcare_room_name(lang, school, r) for r in rooms], of="rooms")
-            groups = {row.group for row in school.childcare_rooms if row.room_id in rooms}
-            whose = _parents(school, groups, lang)
+            whose = _parents(school, _nowhere(school, staff, rooms), lang)
             yield say(lang, f"shortages.note.{key}", rooms=named, skill=CHILDCARE_SKILL, whose=whose)
+    for room in school.childcare_rooms:
+        at_once = max((staff.most_carers(s) for s in room.slots or school.slot_by_id), default=0)
+        if room.places and room.room_id not in unmanned and room.carers > at_once:
+            whose = _parents(school, _nowhere(school, staff, [room.room_id]), lang)
+            blanks = {"carers": room.carers, "count": at_once, "whose": whose, "skill": CHILDCARE_SKILL}
+            yield say(
+                lang, "shortages.note.few_carers", rooms=childcare_room_name(lang, school, room.room_id), **blanks
+            )
     there = {row.group for row in school.childcare_rooms}
     for group in dict.fromkeys(c.group for c in school.childcare if c.may_use_room and c.group not in there):
         kind, whose = say(lang, f"shortages.note.group_{group}"), _parents(school, {group}, lang)
         yield say(lang, "shortages.note.no_childcare_room", group=kind, whose=whose)
+
+
+def _nowhere(school: School, staff: Staff, rooms: Collection[str]) -> set[str]:
+    """The groups of the rooms for which no room at all can open."""
+    groups = {row.group for row in school.childcare_rooms if row.room_id in rooms}
+    return groups - {group for (group, _), places in staff.places.items() if places}
 
 
 def _parents(school: School, groups: Collection[str], lang: Lang) -> str:

@@ -83,6 +83,13 @@ class Staff:
         rooms = (r for r in self.school.childcare_rooms if r.carers and (not r.slots or slot_id in r.slots))
         return min((r.carers for r in rooms), default=0)
 
+    def most_carers(self, slot_id: str) -> int:
+        """The most teachers who could be carers in the slot at once, if every room were open for their own children."""
+        every = {(room.group, slot_id): 0 for room in self.school.childcare_rooms}
+        for room in self.school.childcare_rooms:
+            every[room.group, slot_id] += room.places if not room.slots or slot_id in room.slots else 0
+        return self._carers(slot_id, every)
+
     def _carers(self, slot_id: str, places: dict[tuple[str, str], int]) -> int:
         return sum(
             CHILDCARE_SKILL in t.skills

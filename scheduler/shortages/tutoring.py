@@ -6,6 +6,7 @@ from functools import cached_property
 
 from models.school import School
 from models.services import Activity
+from scheduler.shortages.kept import kept
 from scheduler.shortages.network import Network
 from scheduler.shortages.seats import room_fits
 from scheduler.shortages.shortage import Shortage
@@ -151,7 +152,9 @@ class Groups:
             return self._shortage("tutoring.no_skill", (), needed, 0)
         found = self._shortage("tutoring.leader", (), needed, 0)
         people = able if self.activity.needs_skill else [t.teacher_id for t in self.school.teachers]
-        return replace(found, args=found.args | {"people": ";".join(people)})
+        acts = frozenset((activity_id,))
+        why = kept(self.staff, [(acts, frozenset((slot,))) for slot in self.meetings])
+        return replace(found, args=found.args | {"people": ";".join(people)} | why)
 
     def fewest_missing(self) -> int:
         """Sessions of it that named students do not get, whatever the plan."""

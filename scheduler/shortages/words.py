@@ -17,6 +17,7 @@ from scheduler.messages.names import (
     weekday_names,
 )
 from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.words_duty import left_out
 from scheduler.shortages.words_people import people_blanks, without_skill
 
 #: Shortages of people with a sentence of their own where there is nobody at all.
@@ -41,7 +42,9 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     if shortage.kind in ("duty_week", "duty_run", "duty_term"):
         blanks |= _duty_limits(shortage, lang, school)
     if shortage.key == "duty_day":
-        blanks["advice"] = _other_days(shortage, lang, school)
+        blanks["advice"] = left_out(shortage, lang, school) + _other_days(shortage, lang, school)
+    if shortage.key == "duty_date":
+        blanks["others"] = left_out(shortage, lang, school)
     if "whose" in shortage.args:
         blanks["whose"] = listing(lang, [class_name(lang, c) for c in _ids(shortage.args["whose"])], of="classes")
     if "crowded" in shortage.args:
@@ -134,7 +137,7 @@ def _duty_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, st
     said = [_limit(lang, people, *limits, alone=alone) for limits, people in alike.items()]
     limited = say(lang, "shortages.limits", limits=say(lang, "shortages.limits_between").join(said)) if said else ""
     told = say(lang, "shortages.told", count=shortage.args["told"]) if shortage.args["told"] else ""
-    advice = _relieved(shortage, lang, school)
+    advice = left_out(shortage, lang, school) + _relieved(shortage, lang, school)
     return {"limits": limited, "advice": advice, "often": _often(shortage, lang), "told": told}
 
 
@@ -236,6 +239,8 @@ def _relieved(shortage: Shortage, lang: Lang, school: School) -> str:
         which=say(lang, f"shortages.these_{which}"),
     )
     also = [name for name in ("before", "serves") if args[name] and (args["apart"] or name == "serves")]
+    if args["told"]:  # of dates with fewer people than posts, whatever their limits
+        advice += say(lang, "shortages.told_still", count=args["told"])
     return advice + "".join(say(lang, f"shortages.{name}{first}", date=str(args[name])) for name in also)
 
 

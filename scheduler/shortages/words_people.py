@@ -27,7 +27,7 @@ def people_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, s
     blanks: dict[str, str] = {}
     if "whats" in shortage.args:
         blanks["parts"] = parts(shortage, lang, school)
-    if shortage.kind.startswith(("slot_", "week_")) and "whats" in shortage.args:
+    if shortage.key == "tutoring.leader" or (shortage.kind.startswith(("slot_", "week_")) and "whats" in shortage.args):
         blanks["absent"] = kept_back(shortage, lang, school, some=shortage.available > 0)
     if shortage.key in ("slot", "slot.care"):  # also where there is nobody
         blanks["people"] = _coming(shortage, lang, school)
@@ -51,7 +51,7 @@ def kept_back(shortage: Shortage, lang: Lang, school: School, *, some: bool) -> 
             continue
         known = set(people) <= set(shortage.names)  # the same as are told to be too few
         count = len(people)
-        who = say(lang, f"shortages.{'more' if some and not known and shortage.args['slot'] else 'among'}")
+        who = say(lang, f"shortages.{'more' if some and not known and args['slot'] else 'among'}")
         named = listing(lang, [person_name(school, one) for one in people], _NAMED, of="people")
         blanks = {"count": count, "who": who, "people": named, "span": args["kept_span"]}
         slots = _ids(args["kept_slots"])

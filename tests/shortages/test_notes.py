@@ -114,7 +114,13 @@ CASES = {
         "“学校”表的“每周预算”是119元，请不起E（来一次至少120元），他们不会被排课。请核对这个数。",
     ),
     "no carer": (care(), "乐学小屋（nest）没有照看教师，开不了。请在“教师”表给一个人的“可任活动”写上childcare。"),
+    "as many carers as are wanted": (CARER | care(carers=4), None),
     "a carer": (CARER | care(), None),
+    "four carers where five are wanted": (
+        CARER | care(carers=5) | {"childcare": [{"teacher_id": "a", "group": "primary", "leave_by": "17:00"}]},
+        "乐学小屋（nest）每个时段要5名照看教师，能同时照看的最多只有4人，开不了。A的孩子没有去处，“教师子女”表里“最晚离校”以后的课排不了。"
+        "请在“教师”表给更多人的“可任活动”写上childcare，或改小“照看小屋”表的“照看教师数”。",
+    ),
     "no place": (CARER | care(places=0), "乐学小屋（nest）的“位置数”是0，一个孩子也进不了。"),
 }  # fmt: skip
 

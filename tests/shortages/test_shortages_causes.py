@@ -155,3 +155,17 @@ def test_those_with_the_skill_who_are_away_are_named_before_others_are_asked():
         "可以先看他们能不能来。请补人，或加大他们的上限。"
     )
     assert found(strand_week("t2")) == []
+
+
+def test_tutoring_whose_teacher_is_away_names_ways_out():
+    """Help meets in Monday's homework, and d, who alone leads it, is away then."""
+    rows = [{"student_id": f"1A-{n}", "activity_id": "help"} for n in (1, 2)]
+    staff = [*teachers("a", "b", "c", skills="art;chess"), *teachers("d", skills=ALL, unavailable="m1")]
+    school = small(teachers=staff, tutoring=rows)
+    assert found(school) == [("tutoring", (), 1, 0)]
+    assert said(school) == (
+        "Help没有教师能带：能带它的教师（D）在学生的作业时段都排不上。"
+        "“教师”表里能带的人中有1人的“不可用时段”写了m1（D），可以先看他们能不能来。"
+        "也可以请一位这时能来的教师来带（在“教师”表的“可任活动”里给他加上）。"
+    )
+    assert found(small(teachers=[*staff[:3], *teachers("d", skills=ALL)], tutoring=rows)) == []

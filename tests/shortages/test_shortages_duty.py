@@ -455,3 +455,44 @@ def test_a_gap_is_not_told_beside_the_limit_of_a_week_that_is_enough():
     short = next(s for s in shortages(school) if s.kind == "duty_week")
     assert (short.args["weeks"], short.args["gaps"]) == ("x", "")
     assert "最多值1次（x：“每周上限”1次），差2次" in describe(short, "zh", school)
+
+
+def test_people_whose_posts_leave_it_out_are_named():
+    """Yard has nobody: y and z are for the gate alone, w is off, a lead is no supervisor."""
+    staff = [
+        *people("y", "z", posts="gate", max_week=5), *people("w", posts="gate", max_week=0),
+        *people("l", posts="gate", roles="lead"),
+    ]  # fmt: skip
+    school = small(duty_posts=[post(), post("yard", weekdays="5")], duty_staff=staff)
+    assert found(school) == [("duty_day", (), 1, 0, 2)]
+    (short,) = shortages(school)
+    assert "“值班人员”表另有2人的“岗位”没有写Yard（y、z），可以先看他们能不能值。请补人。" in describe(
+        short, "zh", school
+    )
+    assert "2 more people are in duty_staff without Yard among their posts (y, z): ask" in describe(short, "en", school)
+    assert shortages(changed(school, "z", posts=())) == ()
+
+
+def test_people_whose_child_must_be_fetched_before_the_post_ends_are_named():
+    kid = {"teacher_id": "a", "group": "primary", "leave_by": "16:30", "weekdays": "5"}
+    yard = post("yard", weekdays="5", windows="16:00-17:00")
+    rooms = [{"room_id": "k", "group": "primary", "places": 9}]
+    school = small(duty_posts=[yard], duty_staff=people("a"), childcare=[kid], childcare_rooms=rooms)
+    (short,) = shortages(school)
+    assert "另有1人的孩子在岗位结束以前要接走（“教师子女”表的“最晚离校”），值不了：A。请补人。" in describe(
+        short, "zh", school
+    )
+    assert shortages(school.replaced(childcare=())) == ()
+
+
+def test_limits_of_one_person_for_two_posts_are_not_told_as_enough():
+    """Two posts a day and x alone: with five a week x fills five of ten."""
+    school = small(duty_posts=[post(), post("yard")], duty_staff=people("x", max_week=2))
+    week = next(short for short in shortages(school) if short.kind == "duty_week")
+    assert (week.needed, week.available, week.args["told"], week.args["raised"]) == (10, 2, 5, 5)
+    assert describe(week, "zh", school).endswith("不过这样改了，前面说过的5次还是没有人值，仍要补人。")
+    assert describe(week, "en", school).endswith(
+        " But even then 5 duties told above have nobody: people must be added for them."
+    )
+    better = changed(school, "x", max_week=5, min_gap=1)
+    assert found(better) == [("duty_day", ("x",), 2, 1, 10)]

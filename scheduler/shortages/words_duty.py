@@ -1,0 +1,67 @@
+"""Who else could be on the duty posts that are short, but for their own row or their child: the first to ask."""
+
+from models.duty import DutyPost, DutyStaff
+from models.school import School
+from scheduler.messages import Lang, say
+from scheduler.messages.names import listing, person_name, post_name
+from scheduler.shortages.shortage import Shortage
+
+#: Of those whose row leaves the posts out, so many are named.
+_NAMED = 5
+
+
+def left_out(shortage: Shortage, lang: Lang, school: School) -> str:
+    """People of the role whose ``posts`` are without any of these, and, where it is of weekdays, whose child must be fetched before
+    each of these ends. Nobody on leave then."""
+    posts = [post for post in school.posts if post.post_id in _ids(shortage, "posts")]
+    single = shortage.kind == "duty_day"
+    days = set(map(int, _ids(shortage, "weekdays"))) if single else {day for post in posts for day in post.weekdays}
+    rows = [
+        row
+        for row in school.duty_staff
+        if row.staff_id not in shortage.names and row.max_week > 0 and days & set(row.weekdays)
+        if any(post.role in row.roles for post in posts) and not _on_leave(shortage, school, row)
+    ]
+    others = [row for row in rows if not any(_may(row, post) for post in posts)]
+    wanted = [post for post in posts if any(post.role in row.roles for row in others)]
+    names = listing(lang, [person_name(school, row.staff_id) for row in others], _NAMED, of="people")
+    what = listing(lang, [post_name(lang, school, post.post_id) for post in wanted])
+    said = say(lang, "shortages.other_posts", count=len(others), people=names, posts=what) if others else ""
+    parents = [
+        person_name(school, row.staff_id)
+        for row in rows
+        if single and row not in others and all(_fetches(school, row, post, days) for post in posts if _may(row, post))
+    ]
+    if parents:
+        people = listing(lang, parents, _NAMED, of="people")
+        said += say(lang, "shortages.other_children", count=len(parents), people=people)
+    return said
+
+
+def _may(row: DutyStaff, post: DutyPost) -> bool:
+    return post.role in row.roles and (not row.posts or post.post_id in row.posts)
+
+
+def _fetches(school: School, row: DutyStaff, post: DutyPost, days: set[int]) -> bool:
+    """Whether the post ends after the person must fetch a child, on all of the days on which they serve."""
+    ends = [window.end for window in post.windows]
+    early = {
+        day
+        for child in school.childcare
+        if child.teacher_id == row.staff_id and any(end > child.leave_by for end in ends)
+        for day in child.weekdays
+    }
+    return days & set(row.weekdays) <= early
+
+
+def _on_leave(shortage: Shortage, school: School, row: DutyStaff) -> bool:
+    """On any of the dates, where these are few and named."""
+    if shortage.key == "duty_day":
+        return False
+    spans = [run.split("/") for run in _ids(shortage, "runs")]
+    away = [one for one in school.leave if one.person_id == row.staff_id]
+    return any(one.start.isoformat() <= last and one.end.isoformat() >= first for one in away for first, last in spans)
+
+
+def _ids(shortage: Shortage, name: str) -> list[str]:
+    return [one for one in str(shortage.args.get(name, "")).split(";") if one]

@@ -42,7 +42,7 @@ def verified(
     school: School,
     plan: Plan,
     earlier: Earlier | None,
-    state: State,
+    state: State | None,
     bounds: Mapping[str, int],
     floors: Mapping[str, int],
     options: Options,
@@ -65,14 +65,18 @@ def verified(
 
 
 def scores(
-    values: Mapping[Goal, int], state: State, bounds: Mapping[str, int], floors: Mapping[str, int]
+    values: Mapping[Goal, int], state: State | None, bounds: Mapping[str, int], floors: Mapping[str, int]
 ) -> tuple[Score, ...]:
     """The verifier's values beside the search's bounds.
 
     A bound holds for plans as good as the search's in the goals before. Where dates could not keep the duties that
     the week had counted on, an earlier goal is worse than that, and later goals have only the bound that needs
-    no proof. A bound above a value is left as it is: verification then says that the plan is broken.
+    no proof. A bound above a value is left as it is: verification then says that the plan is broken. ``state``: None where
+    nothing was searched.
     """
+    if state is None:
+        goals = cast("list[Goal]", list(bounds))
+        return tuple(Score(goal=goal, value=values[goal], bound=bounds[goal]) for goal in goals)
     assert state.x is not None
     found: list[Score] = []
     as_searched = True

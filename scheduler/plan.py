@@ -9,6 +9,7 @@ from threading import Event
 from models.plan import Duty, Gap, Plan
 from models.policy import Goal
 from models.school import School
+from scheduler.begin import floors, nothing_held, start
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.canonical import canonical
 from scheduler.clock import Clock, begun
@@ -27,7 +28,7 @@ from scheduler.roster.result import RosterResult
 from scheduler.search.goals import LinearGoal, linear_goal
 from scheduler.search.lexicographic import Infeasible, Lexicographic
 from scheduler.search.limits import Limits
-from scheduler.search.linear import Ints, LinearModel, translate
+from scheduler.search.linear import Ints, translate
 from scheduler.search.state import Known, State
 from scheduler.verify import changes
 from scheduler.week.build import build
@@ -39,7 +40,6 @@ from scheduler.week.one_list import alike
 from scheduler.week.plan import WeekPlan
 from scheduler.week.read import read
 from scheduler.week.read_rooms import RoomsApart
-from scheduler.week.recall import recalled
 from scheduler.week.rules.r04_clubs import club_sections
 from scheduler.week.start import Chains, empty_plan
 
@@ -114,7 +114,7 @@ class Pipeline:
         best = self._roster_alone(roster)
         self._pins_hold(roster)
         plan = self._planned(best, roster, days, past)
-        if (plan is None or self._starved(plan)) and self._left() > self._reserve():
+        if (plan is None or (not self.stop.is_set() and self._starved(plan))) and self._left() > self._reserve():
             self.by_date = True
             plans = (self._planned(best, roster, days, past), plan)
             plan = min((one for one in plans if one), key=_values, default=None)
@@ -219,8 +219,12 @@ class Pipeline:
     def _week(self, pool: DutyPool | None, best: RosterResult) -> tuple[WeekPlan, Mapping[str, int]]:
         exact: frozenset[int] = frozenset()
         while True:
+            if early := self._stopped(best):
+                return early
             ctx = build(self._data(pool, exact))
             self.clock.lap("building")
+            if early := self._stopped(best):
+                return early
             state = self._search(ctx, best)
             self.clock.lap("search")
             if state.x is None:
@@ -232,6 +236,18 @@ class Pipeline:
                 continue
             self.clock.lap("reading back")
             return week, state.bounds
+
+    def _stopped(self, best: RosterResult) -> tuple[WeekPlan, Mapping[str, int]] | None:
+        """After a stop the week in which nothing is held, where there is nothing better: each step to a model takes long, and no
+        search would follow it. Raises NoPlanInTime where pins forbid it."""
+        if not self.stop.is_set() or self.earlier or self.start is not None:
+            return None
+        week = nothing_held(self.school, self.options.seed)
+        if week is None:
+            raise NoPlanInTime
+        self.state = None
+        self.floors = floors(self.school, self.order, self._roster(self.school), SESSION * best.bound_unfilled)
+        return week, self.floors
 
     def _data(self, pool: DutyPool | None, exact: frozenset[int] = frozenset()) -> WeekData:
         if self.earlier is None:
@@ -248,13 +264,13 @@ class Pipeline:
         self.clock.lap("translating")
         chains = Chains(ctx)
         limits = self._limits()
-        start = _start(ctx, model, self.start)
+        first = start(ctx, model, self.start)
         search = Lexicographic(
             model,
             goals,
             limits,
-            hint=start if model.holds(start) else empty_plan(ctx),
-            draft=None if model.holds(start) else start,
+            hint=first if model.holds(first) else empty_plan(ctx),
+            draft=None if model.holds(first) else first,
             attempts=attempts(ctx, self.order, counts_of(best.duties)),
             known=[Known("duty", best.bound_goal, unfilled)],
             loose=chains.steps,
@@ -357,7 +373,6 @@ class Pipeline:
             tutoring=week.tutoring,
             gaps=missing,
         )
-        assert self.state
         found = verified(self.given, plan, self.earlier, self.state, bounds, self.floors, self.options)
         self.clock.lap("verify")
         return found
@@ -380,12 +395,3 @@ class Pipeline:
 
 def _values(plan: Plan) -> tuple[int, ...]:
     return tuple(score.value for score in plan.scores)
-
-
-def _start(ctx: Context, model: LinearModel, known: Ints | None) -> Ints:
-    """What the search begins with: a solution that is known, what is left of the earlier plan (which may break rows of the
-    model as it is now), else nothing at all."""
-    if known is not None and len(known) == model.columns and model.holds(known):
-        return known
-    found = recalled(ctx)
-    return empty_plan(ctx) if found is None else found

@@ -129,6 +129,11 @@ class Question(Pipeline):
             raise Infeasible
         return found
 
+    def _stopped(self, best: RosterResult) -> tuple[WeekPlan, Mapping[str, int]] | None:  # noqa: ARG002
+        """Nobody asks what a change costs where nothing is held."""
+        self._go_on()
+        return None
+
     def _go_on(self) -> None:
         """Raise NoPlanInTime where time is over or somebody stopped it: on a busy machine each step to a model takes seconds."""
         if self.stop.is_set() or self._left() <= 0:

@@ -26,9 +26,12 @@ class Limits:
     @property
     def left(self) -> float:
         """Seconds left; 0 once a stop was asked for."""
-        if self.stop is not None and self.stop.is_set():
-            return 0.0
-        return max(0.0, self.end - self.clock.now())
+        return 0.0 if self.stopped else max(0.0, self.end - self.clock.now())
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a stop was asked for."""
+        return self.stop is not None and self.stop.is_set()
 
     def share(self, part: float) -> "Limits":
         """The same limits with only this part of the time left."""

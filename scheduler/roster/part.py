@@ -76,6 +76,8 @@ def best_part(
     if first is None:
         return None
     best = Best(data, first)
+    if limits.stopped:  # making a model takes a while, too
+        return best
     counts_then_dates(best, allowed, held, limits)
     kinds = kinds_of(data, allowed)
     if not best.done and limits.left > 0:

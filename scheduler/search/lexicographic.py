@@ -113,7 +113,10 @@ class Lexicographic:
         for _ in range(2):
             engines: list[Highs] = []
             try:
-                engines += [self._engine() for _ in range(self.limits.workers)]
+                while len(engines) < self.limits.workers and not self.limits.stop.is_set():
+                    engines.append(self._engine())
+                if self.limits.stop.is_set():  # loading alone takes seconds on a busy machine
+                    break
                 self._mend(engines[0])
                 self._run_ahead()
                 self._together(engines)

@@ -1,11 +1,14 @@
 """A setting that stands against pins, in words: where its row is, what it is now and what to change."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from models.people import Instructor, LeaveRow, Teacher
-from models.pins import PinPlacementRow
+from models.pins import PinPlacementRow, PinRow
 from models.row import Row
 from models.school import School
+from models.services import Activity
+from models.term import PatternRow
 from models.titles import heading
 from scheduler.blame_setting import Setting
 from scheduler.messages import Lang, say
@@ -97,26 +100,46 @@ def _table(one: Setting, lang: Lang, school: School, origin: Origin | None) -> s
 
 
 def _other_time(one: Setting, lang: Lang, school: School) -> str:
-    """What the class, or every class, does at another time than the pinned one, and when."""
+    """What the class, or every class, does at another time than the pinned one, and when; where a slot was written for a block,
+    or a block for a slot, what to write instead."""
     time, _, class_id = one.value.partition(";")
-    kind = school.activity_by_id[one.of].kind
-    wanted = "elective" if kind == "club" else "strand" if kind == "strand" else "homework"
-    grade = school.class_by_id[class_id].grade if class_id else None
-    rows = [
-        r for r in school.pattern if r.kind == wanted and (r.grade == grade if grade else r.grade in _grades(school))
-    ]
+    activity = school.activity_by_id[one.of]
+    wanted = {"club": "elective", "strand": "strand"}.get(activity.kind, "homework")
+    grades = {c.grade for c in school.classes if class_id in ("", c.class_id)}
+    rows = [r for r in school.pattern if r.kind == wanted and r.grade in grades and activity.for_grade(r.grade)]
+    rows = [r for r in rows if activity.runs_in(r.block_id)]
     order = list(school.slot_by_id)
-    times = dict.fromkeys(r.block_id for r in sorted(rows, key=lambda r: order.index(r.slot_id)))
-    blanks = {
-        "name": activity_name(lang, school, one.of),
-        "when": block_times(lang, school, time),
-        "grade": grade or "",
-    }
-    blanks["what"] = say(lang, f"blame.time_{kind}")
-    blanks["class"] = class_name(lang, class_id) if class_id else ""
-    blanks["times"] = listing(lang, [block_times(lang, school, t) for t in times]) or say(lang, "blame.never")
-    return say(lang, "blame.never_kind_class" if class_id else "blame.never_kind", **blanks)
+    rows.sort(key=lambda row: order.index(row.slot_id))
+    blanks: dict[str, object] = {"name": activity_name(lang, school, one.of), "when": block_times(lang, school, time)}
+    if meant := _meant(school, rows, time, activity):
+        written = [_with_time(lang, school, each) for each in meant]
+        kind = "block" if activity.kind == "club" else "slot"
+        blanks |= {"wrong": time, "count": len(meant), "right": listing(lang, written)}
+        return say(lang, f"blame.never_{kind}", **blanks)
+    blanks["what"] = say(lang, f"blame.time_{activity.kind}")
+    times = dict.fromkeys(row.block_id for row in rows)
+    blanks["times"] = listing(lang, [_with_time(lang, school, t) for t in times]) or say(lang, "blame.never")
+    if not class_id:
+        return say(lang, "blame.never_kind", **blanks)
+    blanks |= {"grade": school.class_by_id[class_id].grade, "class": class_name(lang, class_id)}
+    return say(lang, "blame.never_kind_class", **blanks)
 
 
-def _grades(school: School) -> set[str]:
-    return {one.grade for one in school.classes}
+def _meant(school: School, rows: Sequence[PatternRow], time: str, activity: Activity) -> list[str]:
+    """The blocks of a club for which one of their slots was written; of what is held in slots those on the day of the block that
+    was written. Where none fits, all of the activity's; none where what was written is of the right sort, or is a slot of no block."""
+    block = school.blocks.get(time)
+    if activity.kind == "club":
+        mixed = not block and any(row.slot_id == time and row.kind == "elective" for row in school.pattern)
+        near, every = [row.block_id for row in rows if row.slot_id == time], [row.block_id for row in rows]
+    else:
+        mixed = time not in school.slot_by_id
+        day = block.weekday if block else 0
+        every = [row.slot_id for row in rows]
+        near = [one for one in every if school.slot_by_id[one].weekday == day]
+    return list(dict.fromkeys(near or every)) if mixed else []
+
+
+def _with_time(lang: Lang, school: School, time: str) -> str:
+    """The id of a block or a slot, with its weekday and times."""
+    return pin_cell(lang, school, PinRow, "block", time)[1]

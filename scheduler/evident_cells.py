@@ -75,7 +75,7 @@ def of_number(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
             if enough
             else ""
         )
-        blanks = {"number": pin.section, "limit": activity.max_sections, "more": more}
+        blanks = {"number": pin.section, "limit": activity.max_sections, "count": activity.max_sections, "more": more}
         yield say(lang, "blame.why_section", activity=name, **blanks)
 
 
@@ -162,6 +162,7 @@ def _leader(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
         yield say(lang, key, name=leader.name, when=listing(lang, [slot_name(lang, school, s) for s in closed]))
     elif slots and instructor:
         yield from _visit(school, instructor, slots, lang)
+        yield from _escort(school, instructor, slots, lang)
     elif slots and teacher:
         yield from _child(school, teacher, slots, lang)
 
@@ -177,6 +178,13 @@ def _visit(school: School, one: Instructor, slots: tuple[str, ...], lang: Lang) 
     if 0 < len(today) < one.min_sessions_visit:
         blanks = {"least": one.min_sessions_visit, "count": len(today), "weekday": weekday_name(lang, weekday)}
         yield say(lang, "blame.why_visit", name=one.name, **blanks)
+
+
+def _escort(school: School, one: Instructor, slots: tuple[str, ...], lang: Lang) -> Iterator[str]:
+    """A teacher who must be with an instructor, where none can come at the time."""
+    if one.escort and not any(set(slots).isdisjoint(teacher.unavailable) for teacher in school.teachers):
+        when = listing(lang, [slot_name(lang, school, slot) for slot in slots])
+        yield say(lang, "blame.why_escort", name=one.name, when=when)
 
 
 def _child(school: School, teacher: Teacher, slots: tuple[str, ...], lang: Lang) -> Iterator[str]:

@@ -176,11 +176,11 @@ CASES = {
     ),
     "a club in a homework slot": (
         {"pins": [{"block": "m1", "activity_id": "chess"}]},
-        ["Chess needs a time of electives, and by pattern no class has that at Monday 16:00–17:00; times of electives: Friday 16:00–17:00. Name another time in this row of pins."],
+        ["Chess needs a time of electives, and by pattern no class has that at Monday 16:00–17:00; times of electives: F (Friday 16:00–17:00). Name another time in this row of pins."],
     ),
     "a strand in a homework slot": (
         {"pins": [{"block": "m1", "activity_id": "art"}]},
-        ["Art needs a time of strands, and by pattern no class has that at Monday 16:00–17:00; times of strands: Tuesday 16:00–17:00. Name another time in this row of pins."],
+        ["Art needs a time of strands, and by pattern no class has that at Monday 16:00–17:00; times of strands: t1 (Tuesday 16:00–17:00). Name another time in this row of pins."],
     ),
     "a class for a club of the school": (
         {"pins": [{"block": "F", "activity_id": "chess", "class_id": "1A"}]},

@@ -98,8 +98,34 @@ CASES = {
     ),
     "a class that does something else then": (
         {"pins": [pin(block="t1", leader_id=None)]},
-        "按“课后安排”表，1A班（1年级）周二16:00–17:00没有作业。1A班的作业在：周一16:00–17:00。请把“固定活动”表这一行换个时间。",
-        "By pattern, class 1A (grade 1) has no homework at Tuesday 16:00–17:00; it has homework at: Monday 16:00–17:00. Name another time in this row of pins.",
+        "按“课后安排”表，1A班（1年级）周二16:00–17:00没有作业。1A班的作业在：m1（周一16:00–17:00）。请把“固定活动”表这一行换个时间。",
+        "By pattern, class 1A (grade 1) has no homework at Tuesday 16:00–17:00; it has homework at: m1 (Monday 16:00–17:00). Name another time in this row of pins.",
+    ),
+    "a slot of its block for a club": (
+        {"pins": [{"block": "f2", "activity_id": "chess"}]},
+        "“选课段”一格写的是时段 f2（周五16:30–17:00）；Chess是社团，这里要写选课段的编号。请改成 F（周五16:00–17:00）。",
+        "The cell block has the slot f2 (Friday 16:30–17:00); Chess is a club, for which it wants the id of a block. Write F (Friday 16:00–17:00).",
+    ),
+    "a slot of a block in which the club is not held": (
+        {"activities": acts(chess={"blocks": "W;X"})}
+        | TWO_BLOCKS
+        | {"slots": [*TWO_BLOCKS["slots"], {"slot_id": "x1", "weekday": 4, "start": "16:00", "end": "17:00"}]}
+        | {"pattern": [*TWO_BLOCKS["pattern"], {"grade": "1", "slot_id": "x1", "kind": "elective", "block": "X"}]}
+        | {"pins": [{"block": "f2", "activity_id": "chess"}]},
+        "“选课段”一格写的是时段 f2（周五16:30–17:00）；Chess是社团，这里要写选课段的编号。请改成其中一个：W（周三16:00–17:00）、X（周四16:00–17:00）。",
+        "The cell block has the slot f2 (Friday 16:30–17:00); Chess is a club, for which it wants the id of a block. Write one of these: W (Wednesday 16:00–17:00), X (Thursday 16:00–17:00).",
+    ),
+    "a block for a strand": (
+        {"pattern": [{"grade": "1", "slot_id": "f0", "kind": "strand"}, *(r.model_dump() for r in small().pattern)]}
+        | {"slots": [{"slot_id": "f0", "weekday": 5, "start": "15:00", "end": "16:00"}, *TWO_BLOCKS["slots"]]}
+        | {"activities": acts(art={"sessions_week": 2}), "pins": [pin(block="F", activity_id="art")]},
+        "“选课段”一格写的是选课段 F（周五16:00–17:00）；Art按时段排，这里要写时段编号。请改成 f0（周五15:00–16:00）。",
+        "The cell block has the block F (Friday 16:00–17:00); Art is held in slots, and here it wants the id of a slot. Write f0 (Friday 15:00–16:00).",
+    ),
+    "a block for homework of which there is none on that day": (
+        {"pins": [pin(block="F")]},
+        "“选课段”一格写的是选课段 F（周五16:00–17:00）；Homework按时段排，这里要写时段编号。请改成 m1（周一16:00–17:00）。",
+        "The cell block has the block F (Friday 16:00–17:00); Homework is held in slots, and here it wants the id of a slot. Write m1 (Monday 16:00–17:00).",
     ),
     "a student in a club that nobody can lead": (
         {
@@ -175,8 +201,8 @@ CASES = {
     ),
     "a section beyond the last": (
         {"pins": [{"block": "F", "activity_id": "chess", "section": 2}]},
-        "这一条的班次是2，而“活动”表Chess的“最多班数”是1，开不到第2个班。请把班次改成1以内，或把“活动”表Chess的“最多班数”加到2。",
-        "The section of this pin is 2, but max_sections of Chess in activities is 1. Change the section to 1 or less, or raise max_sections of Chess in activities to 2.",
+        "这一条的班次是2，而“活动”表Chess的“最多班数”是1，开不到第2个班。请把班次改成1，或把“活动”表Chess的“最多班数”加到2。",
+        "The section of this pin is 2, but max_sections of Chess in activities is 1. Change the section to 1, or raise max_sections of Chess in activities to 2.",
     ),
     "a visitor in a fallback club": (
         {"instructors": [VISITOR | {"skills": "chess", "available": "f1;f2", "escort": "no"}]}
@@ -266,7 +292,7 @@ def test_all_that_is_wrong_with_a_pin_is_told():
     assert error is not None
     assert error.reasons == (
         (
-            "Chess needs a time of electives, and by pattern no class has that at Monday 16:00–17:00; times of electives: Friday 16:00–17:00. Name another time in this row of pins.",
+            "Chess needs a time of electives, and by pattern no class has that at Monday 16:00–17:00; times of electives: F (Friday 16:00–17:00). Name another time in this row of pins.",
             "Chess is not among the skills of B in teachers. Add it, or name somebody else.",
         ),
     )

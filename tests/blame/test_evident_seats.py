@@ -77,7 +77,7 @@ def test_a_second_section_is_offered_only_where_somebody_could_lead_it(leaders: 
     school = small(teachers=teachers(*leaders, skills="art;go"), activities=acts(go=CLUB))
     pins = [PinRow(block="F", activity_id="go", section=2)]
     assert reasons(school, pins, "zh") == [
-        f"这一条的班次是2，而“活动”表Go的“最多班数”是1，开不到第2个班。请把班次改成1以内{more}。"
+        f"这一条的班次是2，而“活动”表Go的“最多班数”是1，开不到第2个班。请把班次改成1{more}。"
     ]
 
 

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
 from typing import cast
 
+from models.checks_said import said
 from models.fault import Fault
 from models.people import CHILDCARE_SKILL
 from models.row import Row, half_width, split_list
@@ -282,7 +283,8 @@ class Facts:
         that is gone is like another by chance."""
         key = (kind, name)
         if key not in self._hints and len(self._hints) < MOST_HINTS:
-            near = _clearly_nearest(name[:100], self.known[kind])
+            near = said(name, self.known[kind]) if kind in ("grades", "classes") else ""
+            near = near or _clearly_nearest(name[:100], self.known[kind])
             both = all(len(self.choosing.get(one, ())) >= MANY for one in (name, near))
             self._hints[key] = "" if both and kind in ("activities", "skills") else near
         return self._hints.get(key, "")

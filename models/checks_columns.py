@@ -57,6 +57,8 @@ def _texts_swapped(facts: Facts, table: str, one: str, other: str) -> Iterator[F
     own, others = _belongs(facts, table, one), _belongs(facts, table, other)
     cells = ((getattr(row, one), getattr(row, other)) for row in facts.rows(table))
     pairs = [(str(a), str(b)) for a, b in cells if a is not None and b is not None]
+    if other == "name" and all(a.isascii() and not b.isascii() for a, b in pairs):
+        return  # they are in their places, and others name by their names whom they should by ids
     wrong = sum(a not in own and b in own and (not others or (a in others and b not in others)) for a, b in pairs)
     right = sum(a in own for a, _ in pairs)
     mixed = {one, other} & set(_columns(TABLES[table], int))

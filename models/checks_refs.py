@@ -213,7 +213,7 @@ def _parts(text: str, sign: re.Pattern[str]) -> list[str]:
 
 def _no_id(facts: Facts, kind: str, name: str) -> Wanted | None:
     """What has an id and is written as a weekday, or as a part of its name."""
-    day = weekday_said(name)
+    day = weekday_said(name) or _day_of(name)
     numbers = name.isdigit() and any(one.isdigit() for one in facts.known[kind])
     if day and not numbers and kind in ("slots", "blocks", "places"):
         of_day = [slot.slot_id for slot in facts.school.slots if slot.weekday == day]
@@ -227,6 +227,12 @@ def _no_id(facts: Facts, kind: str, name: str) -> Wanted | None:
         if 0 < len(near) <= _MOST_NEAR:
             return "files.thing_by_part", {"name": name, "ids": ";".join(near)}
     return None
+
+
+def _day_of(name: str) -> int | None:
+    """The weekday with which a text begins that says a time of it: 周五下午, 星期一第2节."""
+    found = re.match("((?:周|星期|礼拜)[一二三四五六日天1-7])(?=上午|中午|下午|傍晚|晚上|第|课后|[0-9:：(（])", name)
+    return weekday_said(found[1]) if found else None
 
 
 def _is_name(facts: Facts, kind: str, name: str) -> bool:

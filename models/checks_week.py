@@ -7,14 +7,20 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from models.checks_base import Facts
+from models.checks_said import said
 from models.checks_slots import fits, weekday_of_id
 from models.checks_term import meant_dates
 from models.fault import Fault
+from models.hours import DAWN
 from models.services import HOMEWORK_ID, Activity
 
 _Value = TypeVar("_Value", str, int)
 
 _NOON = 12
+
+#: So many minutes a slot or a time on duty has, at least and at most, and so many days most leaves at most: what runs
+#: backwards for so long was likely written the wrong way round.
+_SHORT_SLOT, _LONG_SLOT, _LONG_LEAVE = 30, 180, 31
 
 LONGEST_TERM = 731
 """Days: what is longer is a mistyped year."""
@@ -56,14 +62,21 @@ def _before(table: str, index: int | None, column: str, end: date | time, start:
     found, first = (f"{v:%H:%M}" if isinstance(v, time) else v.isoformat() for v in (end, start))
     key = "files.end_before_start" if isinstance(end, date) else "files.end_not_after_start"
     args: dict[str, str | int] = {"start": first}
-    if (
-        isinstance(end, time)
-        and isinstance(start, time)
-        and end.hour < _NOON
-        and end.replace(hour=end.hour + _NOON) > start
-    ):
-        args["nearest"] = f"{end.hour + _NOON}:{end:%M}"
+    if isinstance(end, time) and isinstance(start, time) and not _turned(end, start):
+        if end.hour < _NOON and end.replace(hour=end.hour + _NOON) > start:
+            args["nearest"] = f"{end.hour + _NOON}:{end:%M}"
+    elif table != "school" and _turned(end, start):
+        key += "_turned"
     return Fault(table=table, index=index, column=column, found=found, wanted=key, args=args)
+
+
+def _turned(end: date | time, start: date | time) -> bool:
+    """Whether the two were likely written the wrong way round: in the morning or the afternoon, and not far from each other."""
+    if isinstance(end, time) and isinstance(start, time):
+        minutes = (start.hour - end.hour) * 60 + start.minute - end.minute
+        return end.hour >= DAWN and _SHORT_SLOT <= minutes <= _LONG_SLOT
+    days = (start - end).days if not isinstance(end, time) and not isinstance(start, time) else 0
+    return 0 < days <= _LONG_LEAVE
 
 
 def plain_blocks(facts: Facts) -> Iterator[Fault]:
@@ -215,8 +228,8 @@ def _no_pattern(facts: Facts, index: int) -> Fault:
     grade = facts.school.classes[index].grade
     facts.faulty_grades.add(grade)
     planned = sorted(facts.planned or ())
-    near = get_close_matches(grade, planned, n=1)
-    args: dict[str, str | int] = {"nearest": near[0] if near else "", "existing": ";".join(planned)}
+    near = said(grade, planned) or next(iter(get_close_matches(grade, planned, n=1)), "")
+    args: dict[str, str | int] = {"nearest": near, "existing": ";".join(planned)}
     return Fault(table="classes", index=index, column="grade", found=grade, wanted="files.grade_no_pattern", args=args)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from models.checks_doubts import NO_CHOICES
 from models.checks_ids import EMPTY
 from models.school import TABLES
-from models.titles import TABLE_TITLES, WORDS, heading, settings_keys
+from models.titles import TABLE_TITLES, WORDS, YES_NO_ZH, heading, settings_keys
 from scheduler.errors import InputProblem
 from scheduler.files import cells, names
 from scheduler.files.folder import SETTINGS_FILE
@@ -17,8 +17,16 @@ from scheduler.messages.origin import spans
 #: Of more rows with the same fault the first ones are named.
 _MOST_ROWS = 10
 
-#: Of more clubs with the same fault in one block all are said in one line.
-_MOST_CLUBS = 3
+#: More rows than these in which a cell is blank that must not be were not forgotten one by one.
+_FEW_BLANK = 3
+
+#: Of more clubs with the same fault in one block, or names in place of ids in one column, all are said in one line.
+_MOST_ALIKE = 3
+
+_YES_NO = ("yes", "no")
+
+#: Names where ids belong, and how many of them are told.
+_BY_NAME = {"files.person_by_name": "files.people_by_name", "files.thing_by_name": "files.things_by_name"}
 
 
 def describe_all(problems: Sequence[InputProblem], lang: Lang) -> list[str]:
@@ -32,18 +40,27 @@ def describe_all(problems: Sequence[InputProblem], lang: Lang) -> list[str]:
 
 
 def _together(groups: Sequence[list[InputProblem]]) -> list[list[InputProblem]]:
-    """The same groups, but many clubs that do not run in a block, which is one fault of the table of activities, as one."""
-    blocks: dict[tuple[str, str], list[list[InputProblem]]] = {}
+    """The same groups, but as one what is one fault in many: clubs that do not run in a block, which is a fault of the table of
+    activities, and a column in which names are written for ids."""
+    alike: dict[tuple[str, str, str], list[list[InputProblem]]] = {}
     for group in groups:
-        if group[0].wanted == "files.activity_block":
-            blocks.setdefault((group[0].file, str(group[0].args["block"])), []).append(group)
-    many = {key for key, found in blocks.items() if len(found) > _MOST_CLUBS}
+        if key := _one_fault(group[0]):
+            alike.setdefault(key, []).append(group)
+    many = {key for key, found in alike.items() if len(found) > _MOST_ALIKE}
     joined: dict[object, list[InputProblem]] = {}
     for number, group in enumerate(groups):
-        of_block = (group[0].file, str(group[0].args.get("block", "")))
-        is_one = group[0].wanted == "files.activity_block" and of_block in many
-        joined.setdefault(of_block if is_one else number, []).extend(group)
+        key = _one_fault(group[0])
+        joined.setdefault(key if key in many else number, []).extend(group)
     return list(joined.values())
+
+
+def _one_fault(problem: InputProblem) -> tuple[str, str, str] | None:
+    """What is equal for problems that are one fault where there are many of them."""
+    if problem.wanted == "files.activity_block":
+        return problem.wanted, problem.file, str(problem.args["block"])
+    if problem.wanted in _BY_NAME:
+        return problem.wanted, problem.file, str(problem.column)
+    return None
 
 
 def _describe_group(group: Sequence[InputProblem], lang: Lang) -> str:
@@ -51,9 +68,17 @@ def _describe_group(group: Sequence[InputProblem], lang: Lang) -> str:
     students = list(dict.fromkeys(str(p.args["student"]) for p in group if "student" in p.args))
     first = replace(group[0], args=group[0].args | {"student": "\n".join(students)}) if students else group[0]
     clubs = list(dict.fromkeys(str(p.args.get("name", "")) for p in group))
-    if len(clubs) > 1:
+    if len(clubs) > 1 and first.wanted in _BY_NAME:
+        pairs = dict.fromkeys(
+            say(lang, "files.with_id", **{key: str(p.args[key]) for key in ("name", "ids")}) for p in group
+        )
+        first = replace(first, found="", wanted=_BY_NAME[first.wanted], args=first.args | {"samples": "\n".join(pairs)})
+    elif len(clubs) > 1:
         first = replace(first, found="", args=first.args | {"name": listing(lang, clubs, len(clubs))})
-    return describe(first, lang, sorted({p.row for p in group if p.row is not None}))
+    rows = sorted({p.row for p in group if p.row is not None})
+    if first.wanted == "files.required" and len(rows) > _FEW_BLANK:
+        first = replace(first, wanted="files.required_many")
+    return describe(first, lang, rows)
 
 
 def describe(problem: InputProblem, lang: Lang, rows: Sequence[int] = ()) -> str:
@@ -154,6 +179,8 @@ def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
         return listing(
             lang, [say(lang, "names.table", title=_blank("table", one, None, lang)) for one in text.split(";")]
         )
+    if name == "meant" and text in _YES_NO:
+        return YES_NO_ZH[text == "yes"] if lang == "zh" else text
     if name == "advice":
         return say(lang, f"files.advice_{text}") if text else ""
     if name == "uncleared":

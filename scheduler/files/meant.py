@@ -15,6 +15,9 @@ _TIME = re.compile(
 _REST = re.compile(r"[-–—~～至到;；,，、和\s]*")
 _NOON = 12
 
+_YES = frozenset({"√", "✓", "✔", "对", "有", "要", "需", "需要", "可", "可以", "能", "同意", "ok", "t"})
+_NO = frozenset({"×", "x", "✗", "✘", "无", "没有", "不", "不是", "不要", "不需要", "无需", "不可以", "不能", "f"})
+
 _LATE = ("下午", "傍晚", "晚上", "pm")
 
 
@@ -41,10 +44,17 @@ def weekdays_meant(value: object) -> str:
 
 
 def number_meant(value: object) -> str:
-    """The only whole number in a text, with a unit or other words around it: 45人, 190元/节."""
+    """The only whole number in a text, with a unit or other words around it, or commas between its thousands: 45人, 1,900."""
     text = ascii_signs(str(value))
+    text = re.sub(r"(?<![0-9,])([0-9]{1,3})((?:,[0-9]{3})+)(?![0-9,])", lambda found: found[0].replace(",", ""), text)
     found = re.fullmatch(r"[^0-9.,+-]*([0-9]{1,9})[^0-9.,+-]*", text)
     return str(int(found[1])) if found and isinstance(value, str) else ""
+
+
+def yes_no_meant(value: object) -> str:
+    """``yes`` or ``no`` for other words and signs that say one of them: 需要, √."""
+    text = ascii_signs(str(value)).casefold()
+    return "yes" if text in _YES else "no" if text in _NO else ""
 
 
 def time_meant(value: object) -> str:

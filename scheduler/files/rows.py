@@ -23,6 +23,7 @@ from scheduler.files.meant import (
     weekday_meant,
     weekdays_meant,
     windows_meant,
+    yes_no_meant,
 )
 from scheduler.files.shapes import Shape, shapes
 from scheduler.files.source import Line, Sheet, Source
@@ -35,8 +36,14 @@ _YEAR_1 = datetime(1901, 1, 1)
 #: How rows below a table begin that are no rows of it.
 _REMARK = re.compile("(合计|总计|小计|共计|备注|说明|注[:：]|填表|制表)|(total|sum|note|remark)s?\\b", re.IGNORECASE)
 
+#: An id in figures and Latin letters; a table has no more notes than so many that look like one.
+_CODE, _FEW_NOTES = re.compile("[A-Za-z]*[0-9][A-Za-z0-9_.-]*"), 3
+
 #: What people write where there is no limit.
 _NO_LIMIT = re.compile("不限|无限|不限制|无限制|无上限|没有上限|无|没有|unlimited|no limit|none|-|/", re.IGNORECASE)
+
+#: What people put between the words of a list in place of its own signs.
+_OTHER_SIGNS = re.compile(r"[;；、,，\s/／|+＋和]+")
 
 _ID: TypeAdapter[str] = TypeAdapter(Id)
 
@@ -46,6 +53,7 @@ _MEANT: dict[str, Callable[[object], str]] = {
     "files.cell_weekdays": weekdays_meant,
     "files.cell_int": number_meant,
     "files.cell_windows": windows_meant,
+    "files.cell_yes_no": yes_no_meant,
 }
 
 
@@ -54,12 +62,13 @@ def read_rows(source: Source, sheet: Sheet) -> tuple[list[Row], list[int]]:
     model = TABLES[sheet.table]
     rows: list[Row] = []
     numbers: list[int] = []
+    codes = sum(_is_code(model, line) for line in sheet.lines) > _FEW_NOTES
     for line in sheet.lines:
         try:
             row = model.model_validate(adapted(model, line.cells))
         except ValidationError as error:
             _keep_ids(sheet, model, line)
-            if _is_remark(model, line):
+            if _is_remark(model, line) and not (codes and _is_code(model, line)):
                 source.problem(sheet.label, "files.remark_row", row=line.number, found=next(iter(line.cells.values())))
                 continue
             known = line.spoiled | sheet.missing
@@ -95,6 +104,12 @@ def _is_remark(model: type[Frozen], line: Line) -> bool:
     if len(required) < 2 or line.spoiled or required <= set(line.cells):
         return False
     return len(line.cells) == 1 or bool(_REMARK.match(str(next(iter(line.cells.values()), ""))))
+
+
+def _is_code(model: type[Frozen], line: Line) -> bool:
+    """Whether there is but an id in a line, in the column of ids: of many such lines all else was left out."""
+    first = next(iter(model.model_fields))
+    return list(line.cells) == [first] and bool(_CODE.fullmatch(str(line.cells[first])))
 
 
 def adapted(model: type[Frozen], values: Mapping[str, object]) -> dict[str, object]:
@@ -143,9 +158,10 @@ def cell_faults(
             meant = str(args.get("meant", ""))
             if meant and before_dawn(meant) and not morning_said(str(value)):  # 4点50 is said of the afternoon
                 wanted, args = "files.cell_time_later", args | {"meant": afternoon(meant)}
-        blank = wanted == "files.cell_int" and model.model_fields[column].default is None
-        if blank and _NO_LIMIT.fullmatch(str(value)):
-            wanted = "files.cell_no_limit"
+        if (column, wanted, str(value)) == ("rank", "files.at_least", "0"):
+            wanted = "files.rank_zero"
+        if wanted == "files.cell_int" and _NO_LIMIT.fullmatch(str(value)):
+            wanted, args = _no_limit(model, column)
         if wanted == "files.cell_date":
             wanted, args = _date_wanted(model, column, value)
         if (model, column, wanted) == (LeaveRow, "end", "files.required"):
@@ -154,6 +170,16 @@ def cell_faults(
             wanted, args = f"{wanted}_meant", args | {"meant": meant}
         found.setdefault(column, (column, wanted, value, args))
     return list(found.values())
+
+
+def _no_limit(model: type[Frozen], column: str) -> tuple[str, dict[str, str | int]]:
+    """What to write where there is no limit: nothing, but for limits that have a value of their own where nothing is written."""
+    default = model.model_fields[column].default
+    if default is None:
+        return "files.cell_no_limit", {}
+    if column.startswith("max_") and isinstance(default, int):
+        return "files.cell_large_limit", {"default": default}
+    return "files.cell_int", {}
 
 
 def _date_wanted(model: type[Frozen], column: str, value: object) -> tuple[str, dict[str, str | int]]:
@@ -193,7 +219,9 @@ def message(
     if isinstance(value, date | time | timedelta) and shape.base not in (date, time):
         return "files.became_date", {}
     if shape.options and kind != "cell":
-        return "files.one_of", {"options": ";".join(shape.options)}
+        options = {"options": ";".join(shape.options)}
+        right = _options_meant(value, shape.options) if shape.listed else ""
+        return ("files.options_signs", {"right": right}) if right else ("files.one_of", options)
     if kind == "cell":
         return f"files.cell_{re.sub(r'[^a-z_]', '', str(context['cell']))}", {}
     if kind == "greater_than_equal":
@@ -201,3 +229,10 @@ def message(
     if kind == "less_than_equal":
         return "files.at_most", {"most": cast("int", context["le"])}
     return shape.wanted, {}
+
+
+def _options_meant(value: object, options: tuple[str, ...]) -> str:
+    """Words of a closed list with the signs that a list wants, where other signs stand between them."""
+    words = [word for word in _OTHER_SIGNS.split(str(value)) if word]
+    known = all(names.word(word, options) in options for word in words)
+    return ";".join(words) if len(words) > 1 and known else ""

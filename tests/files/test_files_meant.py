@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from scheduler.files.dates import wrong_date
-from scheduler.files.meant import number_meant, time_meant, weekday_meant, weekdays_meant, windows_meant
+from scheduler.files.meant import number_meant, time_meant, weekday_meant, weekdays_meant, windows_meant, yes_no_meant
 
 CASES: dict[Callable[[object], str], dict[object, str]] = {
     weekday_meant: {"星期三": "3", "周日": "7", "礼拜天": "7", "三": "3", "Wed": "", "周八": "", 8: ""},
@@ -14,7 +14,8 @@ CASES: dict[Callable[[object], str], dict[object, str]] = {
         "全部": "1;2;3;4;5", "1-5": "1;2;3;4;5", "12345": "1;2;3;4;5", "周一至周五": "1;2;3;4;5", "周一三五": "1;3;5",
         "1,2,3": "1;2;3", "周一，周三": "1;3", "1 3": "1;3", "5-1": "", "321": "", "单周1": "", "1-9": "", "11": "", "": "",
     },
-    number_meant: {"45人": "45", "190元/节": "190", "约20": "20", "４５人": "45", "40-45": "", "12.5人": "", "-1": "", "很多": "", 12.5: ""},
+    number_meant: {"45人": "45", "190元/节": "190", "约20": "20", "４５人": "45", "40-45": "", "12.5人": "", "-1": "", "很多": "", 12.5: "", "1,900": "1900", "1，900元": "1900", "1,90": "", "1,2,3": ""},
+    yes_no_meant: {"需要": "yes", "√": "yes", "不需要": "no", "×": "no", "X": "no", "待定": "", "": ""},
     time_meant: {"下午4:50": "16:50", "16点半": "16:30", "16点": "16:00", "上午8点10分": "08:10", "下午12:30": "12:30", "4:50PM": "16:50", "8:10 am": "08:10", "25点": "", "放学后": "", "16:00-17:00": ""},
     windows_meant: {
         "7:20—7:50，15:50—18:20": "07:20-07:50;15:50-18:20", "7:20到7:50": "07:20-07:50", "1600-18:20": "16:00-18:20",

@@ -55,6 +55,11 @@ CASES = {
         "第 2 行，skills（可任活动）列：这里要填编号，不填名称。名称里有“培优”的，编号是 extra、extra-2。现为：培优。",
         "row 2, column skills: An id is wanted here, no name. The ids of those with 培优 in their names: extra, extra-2. Found: 培优.",
     ),
+    "a part of a day": (
+        ("teachers.csv", "name,skills\nT003,孙书博,", "name,unavailable\nT003,孙书博,周二下午"),
+        "第 2 行，unavailable（不可用时段）列：这里要填编号，不填星期。周二的有：tue1、tue2。现为：周二下午。",
+        "row 2, column unavailable: An id is wanted here, no weekday. Those on Tuesday: tue1, tue2. Found: 周二下午.",
+    ),
     "the weekday of a block": (
         ("students.csv", "name,class_id\nS1,甲,1A", "name,class_id,blocks\nS1,甲,1A,周二"),
         "第 2 行，blocks（参加选课段）列：这里要填编号，不填星期。周二的有：tue。现为：周二。",

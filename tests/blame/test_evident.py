@@ -127,6 +127,12 @@ CASES = {
         "“选课段”一格写的是选课段 F（周五16:00–17:00）；Homework按时段排，这里要写时段编号。请改成 m1（周一16:00–17:00）。",
         "The cell block has the block F (Friday 16:00–17:00); Homework is held in slots, and here it wants the id of a slot. Write m1 (Monday 16:00–17:00).",
     ),
+    "an instructor whom no teacher can be with": (
+        {"instructors": [VISITOR], "teachers": teachers("a", "b", "c", "d", skills=ALL, unavailable="t1")}
+        | {"pins": [pin(block="t1", activity_id="art", leader_id="e")]},
+        "E带班要有一位教师陪同（“外聘教师”表E的“需教师陪同”为是），而周二16:00–17:00没有教师能来（“教师”表里每个人的“不可用时段”都和它冲突）。请改时间，或请一位教师这时能来。",
+        "A teacher must be with E (escort in instructors), and none can come at Tuesday 16:00–17:00: unavailable of each in teachers has a part of that. Name another time, or make a teacher available then.",
+    ),
     "a student in a club that nobody can lead": (
         {
             "activities": acts(sing={"kind": "club"}),

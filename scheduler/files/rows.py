@@ -219,9 +219,9 @@ def message(
     if isinstance(value, date | time | timedelta) and shape.base not in (date, time):
         return "files.became_date", {}
     if shape.options and kind != "cell":
-        options = {"options": ";".join(shape.options)}
-        right = _options_meant(value, shape.options) if shape.listed else ""
-        return ("files.options_signs", {"right": right}) if right else ("files.one_of", options)
+        if shape.listed and (right := _options_meant(value, shape.options)):
+            return "files.options_signs", {"right": right}
+        return "files.one_of", {"options": ";".join(shape.options)}
     if kind == "cell":
         return f"files.cell_{re.sub(r'[^a-z_]', '', str(context['cell']))}", {}
     if kind == "greater_than_equal":

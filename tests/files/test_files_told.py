@@ -58,7 +58,7 @@ CASES = {
     "a part of a day": (
         ("teachers.csv", "name,skills\nT003,孙书博,", "name,unavailable\nT003,孙书博,周二下午"),
         "第 2 行，unavailable（不可用时段）列：这里要填编号，不填星期。周二的有：tue1、tue2。现为：周二下午。",
-        "row 2, column unavailable: An id is wanted here, no weekday. Those on Tuesday: tue1, tue2. Found: 周二下午.",
+        "row 2, column unavailable: An id is wanted here, no weekday. On Tuesday there are: tue1, tue2. Found: 周二下午.",
     ),
     "the weekday of a block": (
         ("students.csv", "name,class_id\nS1,甲,1A", "name,class_id,blocks\nS1,甲,1A,周二"),

@@ -7,7 +7,7 @@ from models.duty import DutyPost
 from models.pins import PinDutyRow
 from models.plan import Duty
 from models.school import School
-from scheduler.options import WALL, Timekeeper
+from scheduler.options import WALL, Options, Stop, Timekeeper
 from scheduler.roster.best import best_roster
 from scheduler.roster.context import RosterData, Triple
 from scheduler.roster.goal import past_goal
@@ -15,14 +15,16 @@ from scheduler.roster.held import settled
 from scheduler.roster.nearest import Earlier, earlier_places, keepable, most_kept, nearest_roster, open_to
 from scheduler.roster.part import counts_of_chosen
 from scheduler.roster.realise import realise
+from scheduler.roster.result import RosterResult
 from scheduler.week.data import DutyDates, DutyPool, KeptDuties
 
 NO_WEEKDAY = 0
 
+ALONE_SHARE = 0.15
+"""Share of the time that the roster alone may take."""
 
-def duty_pool(
-    data: RosterData, pins: Sequence[PinDutyRow], least_unfilled: int = 0, earlier: Sequence[Duty] | None = None
-) -> DutyPool | None:
+
+def duty_pool(data: RosterData, pins: Sequence[PinDutyRow], earlier: Sequence[Duty] | None = None) -> DutyPool | None:
     """What the week must know of the roster; None where no date asks for anybody. ``earlier``: a roster to keep to.
 
     A duty that is pinned to a date without that post has a weekday that does not exist, so that no plan keeps it.
@@ -41,10 +43,22 @@ def duty_pool(
         on_weekday={(person, w): data.max_on(person, w) for person in data.staff for w in weekdays},
         limits={person: data.capacities(person) for person in data.staff},
         pinned={triple: tuple(found) for triple, found in pinned.items()},
-        least_unfilled=least_unfilled,
         past=dict(data.past),
         past_cost=past_goal(data),
         kept=None if earlier is None else _kept(data, earlier_places(data, earlier), pins),
+    )
+
+
+def roster_alone(school: School, data: RosterData, options: Options, stop: Stop) -> RosterResult:
+    """The roster as if nobody had a session: a bound for the duty goal, and counts that the week may fit."""
+    return best_roster(
+        data,
+        data.triples,
+        pins=school.pin_duties,
+        seed=options.seed,
+        time_limit=ALONE_SHARE * options.time_limit,
+        stop=stop,
+        clock=options.clock,
     )
 
 

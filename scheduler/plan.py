@@ -1,7 +1,7 @@
 """The pipeline: a school in, a verified plan out. Prints nothing, keeps nothing, can be stopped from another thread."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from threading import Event
@@ -10,18 +10,18 @@ from models.plan import Duty, Gap, Plan
 from models.policy import Goal
 from models.school import School
 from scheduler.begin import floors, nothing_held, start
+from scheduler.beside import beside
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.canonical import canonical
 from scheduler.clock import Clock, begun
 from scheduler.conflict import all_pins, contradiction
 from scheduler.conflict import name as pin_name
-from scheduler.duties import dated_duties, duty_dates, duty_pool
+from scheduler.duties import dated_duties, duty_dates, duty_pool, roster_alone
 from scheduler.earlier import Earlier
 from scheduler.errors import NoPlanInTime, PinConflict, SchedulerError, TooManyChanges
 from scheduler.finish import record, verified
 from scheduler.options import GoalState, OnProgress, Options, Progress, Stop
 from scheduler.reasons import gaps, placed
-from scheduler.roster.best import best_roster
 from scheduler.roster.context import RosterData, roster_data
 from scheduler.roster.goal import counts_of
 from scheduler.roster.result import RosterResult
@@ -29,6 +29,7 @@ from scheduler.search.goals import LinearGoal, linear_goal
 from scheduler.search.lexicographic import Infeasible, Lexicographic
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, translate
+from scheduler.search.processes import warmed
 from scheduler.search.state import Known, State
 from scheduler.verify import changes
 from scheduler.week.build import build
@@ -41,10 +42,16 @@ from scheduler.week.plan import WeekPlan
 from scheduler.week.read import read
 from scheduler.week.read_rooms import RoomsApart
 from scheduler.week.rules.r04_clubs import club_sections
+from scheduler.week.rules.r11_duty import never_filled
 from scheduler.week.start import Chains, empty_plan
+
+Alone = Callable[[], RosterResult]
 
 PINS_SHARE = 0.5
 """Share of the time by whose end the pins must be known to hold, or to contradict each other."""
+
+ENGINES_BESIDE = 3
+"""Engines besides those of the search: the roster alone mostly takes two, one after the other, and the first draft one."""
 
 ALWAYS = 2
 """Engines of a run that is to be reproducible, whatever the machine has."""
@@ -107,16 +114,22 @@ class Pipeline:
     def run(self) -> Plan:
         """The plan. Raises what :func:`solve` does, and TooManyChanges where the earlier plan's limit cannot be kept."""
         self._say("building")
+        with warmed(ENGINES_BESIDE + self._workers()):
+            return self._run()
+
+    def _run(self) -> Plan:
         days = open_days(self.school)
         past = self.earlier.past(self.school, days) if self.earlier else ()
         self.lost_for_good = self._unfilled(past, days)
         roster = self._roster(self.school, days)
-        best = self._roster_alone(roster)
         self._pins_hold(roster)
-        plan = self._planned(best, roster, days, past)
+        at_once = self.options.clock.exact
+        with beside(lambda: roster_alone(self.school, roster, self.options, self.stop), at_once=at_once) as alone:
+            self.clock.lap("roster alone")
+            plan = self._planned(alone, roster, days, past)
         if (plan is None or (not self.stop.is_set() and self._starved(plan))) and self._left() > self._reserve():
             self.by_date = True
-            plans = (self._planned(best, roster, days, past), plan)
+            plans = (self._planned(alone, roster, days, past), plan)
             plan = min((one for one in plans if one), key=_values, default=None)
         if plan is None:
             raise NoPlanInTime
@@ -130,13 +143,13 @@ class Pipeline:
 
     def _planned(
         self,
-        best: RosterResult,
+        alone: Alone,
         roster: RosterData,
         days: tuple[SchoolDay, ...],
         past: tuple[Duty, ...],
     ) -> Plan | None:
         """None where dates force more changes than may be."""
-        week, bounds = self._week(self._pool(roster, best.bound_unfilled), best)
+        week, bounds = self._week(self._pool(roster), alone)
         self._say("roster")
         duties = (*past, *self._dated(week, roster))
         self.clock.lap("roster")
@@ -194,37 +207,26 @@ class Pipeline:
         new = self.earlier.plan.model_copy(update={"sessions": week.sessions, "placements": week.placements})
         return self.earlier.max_changes - changes(self.earlier.plan, new, self.given)
 
-    def _pool(self, roster: RosterData, least_unfilled: int = 0) -> DutyPool | None:
+    def _pool(self, roster: RosterData) -> DutyPool | None:
         duties = self.earlier.plan.duties if self.earlier else None
-        pool = duty_pool(roster, self.school.pin_duties, least_unfilled, duties)
+        pool = duty_pool(roster, self.school.pin_duties, duties)
         if pool is None or not self.by_date:
             return pool
         return replace(pool, dates=duty_dates(roster, self.school.pin_duties, duties))
 
     # -- the week ------------------------------------------------------------------------------------------
-    def _roster_alone(self, roster: RosterData) -> RosterResult:
-        """The roster as if nobody had a session: a bound for the duty goal, and counts that the week may fit."""
-        found = best_roster(
-            roster,
-            roster.triples,
-            pins=self.school.pin_duties,
-            seed=self.options.seed,
-            time_limit=0.15 * self.options.time_limit,
-            stop=self.stop,
-            clock=self.options.clock,
-        )
-        self.clock.lap("roster alone")
-        return found
-
-    def _week(self, pool: DutyPool | None, best: RosterResult) -> tuple[WeekPlan, Mapping[str, int]]:
+    def _week(self, pool: DutyPool | None, alone: Alone) -> tuple[WeekPlan, Mapping[str, int]]:
         exact: frozenset[int] = frozenset()
         while True:
-            if early := self._stopped(best):
+            if early := self._stopped(alone):
                 return early
             ctx = build(self._data(pool, exact))
             self.clock.lap("building")
-            if early := self._stopped(best):
+            best = alone()
+            self.clock.lap("roster alone")
+            if early := self._stopped(alone):
                 return early
+            never_filled(ctx, best.bound_unfilled)
             state = self._search(ctx, best)
             self.clock.lap("search")
             if state.x is None:
@@ -237,7 +239,7 @@ class Pipeline:
             self.clock.lap("reading back")
             return week, state.bounds
 
-    def _stopped(self, best: RosterResult) -> tuple[WeekPlan, Mapping[str, int]] | None:
+    def _stopped(self, alone: Alone) -> tuple[WeekPlan, Mapping[str, int]] | None:
         """After a stop the week in which nothing is held, where there is nothing better: each step to a model takes long, and no
         search would follow it. Raises NoPlanInTime where pins forbid it."""
         if not self.stop.is_set() or self.earlier or self.start is not None:
@@ -246,7 +248,7 @@ class Pipeline:
         if week is None:
             raise NoPlanInTime
         self.state = None
-        self.floors = floors(self.school, self.order, self._roster(self.school), SESSION * best.bound_unfilled)
+        self.floors = floors(self.school, self.order, self._roster(self.school), SESSION * alone().bound_unfilled)
         return week, self.floors
 
     def _data(self, pool: DutyPool | None, exact: frozenset[int] = frozenset()) -> WeekData:

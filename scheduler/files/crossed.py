@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 
 from models.checks_refs import KEYS
-from models.row import Frozen, half_width
+from models.row import Row, half_width
 from models.school import TABLES
 from scheduler.files.named import ids_of, kind_of
-from scheduler.files.rows import adapted, cell_faults
+from scheduler.files.rows import cell_faults, row_of
 from scheduler.files.source import Line, Sheet, Source
 
 #: So many rows at least, and so many of ten of those that are wrong in a column, speak for two columns that have changed places.
@@ -73,7 +73,7 @@ def _pair(source: Source, sheet: Sheet) -> tuple[str, str, list[int]] | None:
 
 
 def _exchanged(
-    model: type[Frozen], lines: Sequence[Line], bad: Sequence[Mapping[str, Cell]], one: str, other: str
+    model: type[Row], lines: Sequence[Line], bad: Sequence[Mapping[str, Cell]], one: str, other: str
 ) -> list[int]:
     """The rows of which the first column is wrong, and neither is with the two cells in each other's place."""
     found: list[int] = []
@@ -92,10 +92,10 @@ def _with(line: Line, one: str, other: str) -> Line:
     return replace(line, cells=cells)
 
 
-def _wrong(model: type[Frozen], line: Line) -> dict[str, Cell]:
+def _wrong(model: type[Row], line: Line) -> dict[str, Cell]:
     """The columns in which a row holds what they cannot hold."""
     try:
-        model.model_validate(adapted(model, line.cells))
+        row_of(model, line)
     except ValidationError as error:
         found = cell_faults(model, error, line.cells)
         return {column: Cell(str(line.cells.get(column, "")), "meant" in args) for column, _, _, args in found}

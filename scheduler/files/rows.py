@@ -65,7 +65,7 @@ def read_rows(source: Source, sheet: Sheet) -> tuple[list[Row], list[int]]:
     codes = sum(_is_code(model, line) for line in sheet.lines) > _FEW_NOTES
     for line in sheet.lines:
         try:
-            row = model.model_validate(adapted(model, line.cells))
+            row = row_of(model, line)
         except ValidationError as error:
             _keep_ids(sheet, model, line)
             if _is_remark(model, line) and not (codes and _is_code(model, line)):
@@ -110,6 +110,13 @@ def _is_code(model: type[Frozen], line: Line) -> bool:
     """Whether there is but an id in a line, in the column of ids: of many such lines all else was left out."""
     first = next(iter(model.model_fields))
     return list(line.cells) == [first] and bool(_CODE.fullmatch(str(line.cells[first])))
+
+
+def row_of(model: type[Row], line: Line) -> Row:
+    """The row that a line's cells make, which is worked out once. Raises ValidationError."""
+    if not line.valid:
+        line.valid.append(model.model_validate(adapted(model, line.cells)))
+    return line.valid[0]
 
 
 def adapted(model: type[Frozen], values: Mapping[str, object]) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from models.row import Frozen
+from models.row import Frozen, Row
 from models.school import TABLES
 from scheduler.errors import InputProblem
 from scheduler.files import cells, names
@@ -13,11 +13,13 @@ HEADER_ROWS = 10
 
 @dataclass(frozen=True)
 class Line:
-    """A row as the user's spreadsheet counts it, from 1. ``spoiled``: columns whose fault is already known."""
+    """A row as the user's spreadsheet counts it, from 1. ``spoiled``: columns whose fault is already known; ``valid``: the row
+    that the cells make, once it was asked for (:func:`.rows.row_of`)."""
 
     number: int
     cells: dict[str, object]
     spoiled: frozenset[str] = frozenset()
+    valid: list[Row] = field(default_factory=list[Row], init=False, compare=False, repr=False)
 
 
 @dataclass

@@ -1,15 +1,11 @@
 """The other end of :mod:`.highs_worker`: tasks go out, solutions and bounds come back."""
 
-import os
 import pickle
-import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from queue import Empty, Queue
 from typing import Any, Literal
 
@@ -19,6 +15,7 @@ from numpy.typing import NDArray
 from scheduler.options import WALL, Timekeeper
 from scheduler.search.cuts import Cut, Sections
 from scheduler.search.linear import INF, Ints, LinearModel
+from scheduler.search.processes import Process, end, take
 from scheduler.search.work import WorkClock, lead
 
 Floats = NDArray[np.float64]
@@ -121,18 +118,7 @@ class Highs:
             self._clock.join(self)
 
     def _begin(self) -> None:
-        worker = Path(__file__).with_name("highs_worker.py")
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTHONPROFILE")}
-        paths = [str(worker.parents[2]), *environment.get("PYTHONPATH", "").split(os.pathsep)]
-        environment["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", str(worker)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            start_new_session=True,
-        )
+        self._process = take()
         self._inbox: Queue[Any] = Queue()
         threading.Thread(target=_listen, args=(self._process, self._inbox), daemon=True).start()
 
@@ -151,13 +137,11 @@ class Highs:
         """End the process at once."""
         if self._clock:
             self._clock.leave(self)
-        self._process.kill()
-        self._process.wait()
+        end(self._process)
 
     def renew(self) -> None:
         """Go on in a new process with the same model, whatever the old one was doing: its tasks have no answer any more."""
-        self._process.kill()
-        self._process.wait()
+        end(self._process)
         self._ready.clear()
         self._begun = 0
         self._begin()
@@ -319,7 +303,7 @@ class Highs:
         return True
 
 
-def _listen(process: "subprocess.Popen[bytes]", inbox: "Queue[Any]") -> None:
+def _listen(process: Process, inbox: "Queue[Any]") -> None:
     assert process.stdout
     try:
         while True:

@@ -108,7 +108,7 @@ def _minus(bound: int, amount: int) -> int:
 def translate(model: cp_model.CpModel) -> LinearModel:
     """The linear form of a model. Raises ValueError for a constraint outside the list above, or holes in a domain."""
     proto = model.proto
-    domains = [list(v.domain) for v in proto.variables]
+    domains = [_numbers(v.domain) for v in proto.variables]
     if any(len(domain) != 2 for domain in domains):
         raise ValueError("a variable with holes in its domain")
     rows = _Rows([d[0] for d in domains], [d[-1] for d in domains])
@@ -125,23 +125,29 @@ def translate(model: cp_model.CpModel) -> LinearModel:
     )
 
 
+def _numbers(field: Any) -> list[int]:
+    """A repeated field. It has no iterator of its own, so that Python ends each loop over one by an exception, which takes
+    longer than the loop."""
+    return list(map(field.__getitem__, range(len(field))))
+
+
 def _add(rows: _Rows, constraint: Any) -> None:
-    enforcement = list(constraint.enforcement_literal)
+    enforcement = _numbers(constraint.enforcement_literal)
     if constraint.has_linear():
         linear = constraint.linear
-        domain = list(linear.domain)
+        domain = _numbers(linear.domain)
         if len(domain) != 2:
             raise ValueError("a linear constraint with holes in its domain")
         low, high = max(domain[0], -INF), min(domain[1], INF)
-        rows.add_enforced(enforcement, list(linear.vars), list(linear.coeffs), low, high)
+        rows.add_enforced(enforcement, _numbers(linear.vars), _numbers(linear.coeffs), low, high)
     elif constraint.has_at_most_one():
-        rows.add_literals(enforcement, list(constraint.at_most_one.literals), -INF, 1)
+        rows.add_literals(enforcement, _numbers(constraint.at_most_one.literals), -INF, 1)
     elif constraint.has_exactly_one():
-        rows.add_literals(enforcement, list(constraint.exactly_one.literals), 1, 1)
+        rows.add_literals(enforcement, _numbers(constraint.exactly_one.literals), 1, 1)
     elif constraint.has_bool_or():
-        rows.add_literals([], [*(-1 - x for x in enforcement), *constraint.bool_or.literals], 1, INF)
+        rows.add_literals([], [*(-1 - x for x in enforcement), *_numbers(constraint.bool_or.literals)], 1, INF)
     elif constraint.has_bool_and():
-        for literal in constraint.bool_and.literals:
+        for literal in _numbers(constraint.bool_and.literals):
             rows.add_literals([], [*(-1 - x for x in enforcement), literal], 1, INF)
     else:
         raise ValueError("a constraint that has no linear form here")

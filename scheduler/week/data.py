@@ -75,8 +75,7 @@ class DutyPool:
     ``demand``: open dates of (weekday, post). ``most``: the most duties that (person, weekday, post) can have.
     ``total``/``on_weekday``: the most of a person, in all and on a weekday; ``limits``: the most of a person on sets
     of weekdays. ``pinned``: fixed by hand.
-    ``least_unfilled``: proven number of post-dates that nobody can fill, whatever the week is. ``past``: duties that
-    are over, which cost ``past_cost`` by themselves. ``kept``: what a rerun can keep of the earlier roster.
+    ``past``: duties that are over, which cost ``past_cost`` by themselves. ``kept``: what a rerun can keep of the earlier roster.
     ``dates``: the roster date by date, where counts alone were not enough.
     """
 
@@ -86,7 +85,6 @@ class DutyPool:
     on_weekday: dict[tuple[str, int], int]
     limits: dict[str, tuple[tuple[frozenset[int], int], ...]]
     pinned: dict[tuple[str, int, str], tuple[PinDutyRow, ...]]
-    least_unfilled: int = 0
     past: dict[tuple[str, int, str], int] = field(default_factory=dict[tuple[str, int, str], int])
     past_cost: int = 0
     kept: "KeptDuties | None" = None

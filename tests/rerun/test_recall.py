@@ -22,7 +22,7 @@ from scheduler.week.recall import recalled
 
 def model_of(school: School, plan: Plan | None) -> tuple[Context, LinearModel]:
     school = canonical(school)
-    pool = duty_pool(roster_data(school), (), 0, plan.duties if plan else None)
+    pool = duty_pool(roster_data(school), (), plan.duties if plan else None)
     ctx = build(WeekData(school, pool, earlier=plan))
     return ctx, translate(ctx.model)
 

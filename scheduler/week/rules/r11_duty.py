@@ -31,9 +31,12 @@ def add(ctx: Context) -> None:
                 ctx.model.add(total(variables) <= most)
     if duty.dates:
         _dated(ctx, duty.dates)
-    if duty.least_unfilled:
-        everything = sum(duty.demand.values())
-        ctx.model.add(total(ctx.duties.values()) <= everything - duty.least_unfilled)
+
+
+def never_filled(ctx: Context, least: int) -> None:
+    """So many of the posts' dates, at least, nobody can fill, whatever the week is."""
+    if ctx.data.duty and least:
+        ctx.model.add(total(ctx.duties.values()) <= sum(ctx.data.duty.demand.values()) - least)
 
 
 def _dated(ctx: Context, dates: DutyDates) -> None:

@@ -9,20 +9,21 @@ from pathlib import Path
 
 Process = subprocess.Popen[bytes]
 
-_spare: list[Process] = []
+spare: list[Process] = []
+"""Those that are ready."""
 
 
 @contextmanager
 def warmed(count: int) -> Generator[None]:
     """Have so many processes ready; those that nobody took end with it."""
     own = [_begin() for _ in range(count)]
-    _spare.extend(own)
+    spare.extend(own)
     try:
         yield
     finally:
         for process in own:
             with suppress(ValueError):  # somebody took it, whose it is now
-                _spare.remove(process)
+                spare.remove(process)
                 end(process)
 
 
@@ -30,7 +31,7 @@ def take() -> Process:
     """A process of the engine, ready or new; whoever takes it ends it."""
     while True:
         try:
-            process = _spare.pop()
+            process = spare.pop()
         except IndexError:
             return _begin()
         if process.poll() is None:

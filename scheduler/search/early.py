@@ -13,13 +13,15 @@ from scheduler.search.together import CLOSE_GAP
 
 
 class EarlyPart:
-    """Asks for the numbers of sections next to those of a loose relaxation. ``draft``: the last solution with these alone whole."""
+    """Asks for the numbers of sections next to those of a loose relaxation. ``draft``: the last solution with these alone whole;
+    ``relaxed``: the relaxation."""
 
     def __init__(
         self, state: State, goal: LinearGoal, hear: Hear, options: dict[str, float], inner: Inner, counts: Ints
     ) -> None:
         self._hear = hear
         self.draft: Floats | None = None
+        self.relaxed: Answer | None = None
         self._goal = goal
         self._bound: int | None = None
         self._quick = QuickPlans(state, goal, self._note, options, inner, True, True, counts=counts)
@@ -28,7 +30,7 @@ class EarlyPart:
 
     def start(self, engine: Highs, relaxed: Answer, seconds: float) -> None:
         """Begin, by the relaxation as it is."""
-        self._engine = engine
+        self._engine, self.relaxed = engine, relaxed
         self._bound = self._goal.round_bound(relaxed.bound)
         self._number = self._quick.start(engine, relaxed, seconds)
 

@@ -91,7 +91,9 @@ class Lexicographic:
         self._proofs = Proofs(
             self.state, self.goals, first_two(self.goals), *variables, self._point, lambda: self._slow
         )
-        self._drafts = Drafts(self.state, self.inner, self.counts, self.goals, self.complete, self.limits)
+        self._drafts = Drafts(
+            self.state, self.inner, self.counts, self.goals, self.complete, self.limits, self._relaxed
+        )
         settling = Settling(self.state, self.goals, self._proofs.both, self.activities, self._point)
         ways = self._on_solution, self._hear_both, self._finish_drafts, self._options, self._drafts.rounded, self._say
         self._later = OneByOne(self.state, self.limits, self._proofs, settling, self.attempts, self.known, *ways)
@@ -138,6 +140,12 @@ class Lexicographic:
         engine = Folding(self._merged, clock, lambda: self._slow) if self._merged else Highs(clock)
         engine.load(self.model, self.loose, self.inner, self.counts)
         return engine
+
+    def _relaxed(self) -> Answer | None:
+        """The best relaxation of the first two goals that is known."""
+        if self._blend:
+            return self._blend.relaxed
+        return self._early.relaxed if self._early else None
 
     def _point(self) -> Floats | None:
         return self._blend.relaxed.x if self._blend and self._lean else None

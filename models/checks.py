@@ -7,7 +7,16 @@ follows from a fault that an earlier check has found is not said again.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from models import checks_causes, checks_columns, checks_dragged, checks_ids, checks_people, checks_slots, checks_week
+from models import (
+    checks_causes,
+    checks_columns,
+    checks_dragged,
+    checks_ids,
+    checks_people,
+    checks_slots,
+    checks_sorted,
+    checks_week,
+)
 from models.checks_base import Facts
 from models.checks_refs import empty_lists, separators, shared_ids, unknown_ids
 from models.fault import Fault
@@ -55,6 +64,10 @@ CHECKS: tuple[tuple[Check, frozenset[str]], ...] = (
 )
 
 
+#: The tables of students, and those in which they are named.
+_OF_STUDENTS = frozenset({"students", "choices", "tutoring", "pin_placements"})
+
+
 def faults(
     school: School, partial: frozenset[str] = frozenset(), lost: Mapping[tuple[str, str], frozenset[str]] | None = None
 ) -> list[Fault]:
@@ -66,6 +79,10 @@ def faults(
     unread = dict(lost or {})
     found = list(checks_columns.swapped(Facts(school, partial, unread)))
     school = checks_columns.put_right(school, found)
+    if shuffled := list(checks_sorted.sorted_alone(Facts(school, partial, unread))):
+        found += shuffled
+        school = school.replaced(**dict.fromkeys(_OF_STUDENTS, ()))  # nobody can say what else is wrong in these
+        partial |= _OF_STUDENTS
     found += checks_ids.empty_tables(Facts(school, partial, unread))
     found += checks_columns.unmatched(Facts(school, partial, unread))
     partial |= {fault.table for fault in found if fault.wanted in (checks_ids.EMPTY, *checks_columns.UNMATCHED)}

@@ -138,6 +138,8 @@ def _as_yes_no(value: object) -> object:
 
 
 def _as_date(value: object) -> object:
+    if isinstance(value, datetime) and value.year <= _DAY_2.year:  # a number in a cell of dates, as 9.3
+        raise _fault("date", "a date like 2026-09-01")
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):

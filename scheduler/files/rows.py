@@ -170,6 +170,7 @@ def cell_faults(
         if wanted == "files.cell_int" and _NO_LIMIT.fullmatch(str(value)):
             wanted, args = _no_limit(model, column)
         if wanted == "files.cell_date":
+            value = _typed(value) if isinstance(value, datetime) and value < _YEAR_1 else value
             wanted, args = _date_wanted(model, column, value)
         if (model, column, wanted) == (LeaveRow, "end", "files.required"):
             wanted = "files.leave_end"
@@ -199,12 +200,17 @@ def _date_wanted(model: type[Frozen], column: str, value: object) -> tuple[str, 
     return f"files.cell_date{'' if model.model_fields[column].is_required() else '_or_blank'}", {}
 
 
+def _typed(value: datetime) -> str:
+    """The number of which a spreadsheet has made a date."""
+    return format((value - _DAY_0) / timedelta(1) - (value < _LEAP), ".6g")
+
+
 def _meant_time(value: object) -> tuple[object, dict[str, str | int]]:
     """What was typed, and the time that it was meant to be where its digits say one: a spreadsheet makes a date of 1650 in a
     column of times."""
     typed = str(value)
     if isinstance(value, datetime) and (value.time() == time(0) or value < _YEAR_1):
-        typed = format((value - _DAY_0) / timedelta(1) - (value < _LEAP), ".6g")
+        typed = _typed(value)
     elif isinstance(value, timedelta):
         typed = format(value / timedelta(1), ".6g")
     digits = re.fullmatch(r"([0-9]{1,2})[.点时:]?([0-5][0-9])分?", ascii_signs(typed))

@@ -4,9 +4,12 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from pydantic import ValidationError
 
+from models.people import LeaveRow
 from scheduler.files.dates import wrong_date
 from scheduler.files.meant import number_meant, time_meant, weekday_meant, weekdays_meant, windows_meant, yes_no_meant
+from scheduler.files.rows import cell_faults
 
 CASES: dict[Callable[[object], str], dict[object, str]] = {
     weekday_meant: {"星期三": "3", "周日": "7", "礼拜天": "7", "三": "3", "Wed": "", "周八": "", 8: ""},
@@ -53,3 +56,11 @@ def test_what_is_wrong_with_a_date(typed: object, wanted: str | None, blank: obj
     key, args = wrong_date(typed)
     assert key == (f"files.date_{wanted}" if wanted else "")
     assert blank is None or blank in args.values()
+
+
+def test_a_number_in_a_cell_of_dates_is_no_date_of_1900() -> None:
+    """Who types 9.3 there is shown a day of January 1900."""
+    cells = {"person_id": "T1", "start": datetime.datetime(1900, 1, 9, 7, 12), "end": datetime.datetime(2026, 9, 3)}
+    with pytest.raises(ValidationError) as caught:
+        LeaveRow.model_validate(cells)
+    assert cell_faults(LeaveRow, caught.value, cells) == [("start", "files.date_no_year", "9.3", {})]

@@ -22,6 +22,9 @@ _NOON = 12
 #: backwards for so long was likely written the wrong way round.
 _SHORT_SLOT, _LONG_SLOT, _LONG_LEAVE = 30, 180, 31
 
+#: So many grades of which the strands do not fit speak for one wrong cell of a strand.
+_SEVERAL = 2
+
 LONGEST_TERM = 731
 """Days: what is longer is a mistyped year."""
 
@@ -245,6 +248,9 @@ def strands(facts: Facts) -> Iterator[Fault]:
     acts = [(i, a) for i, a in enumerate(facts.school.activities) if a.kind == "strand"]
     if facts.planned is None:
         return
+    if (odd := _odd_strand(facts, acts)) is not None:
+        yield odd
+        return
     for grade in sorted(facts.class_grades - facts.faulty_grades - facts.unsure_grades):
         rows = {r.slot_id: i for i, r in enumerate(facts.school.pattern) if r.grade == grade and r.kind == "strand"}
         own = [(i, a) for i, a in acts if a.for_grade(grade)]
@@ -265,6 +271,30 @@ def strands(facts: Facts) -> Iterator[Fault]:
                 continue
             table, index, column = _strand_place(rows, own)
             yield Fault(table=table, index=index, column=column, found=grade, wanted="files.strand_count", args=args)
+
+
+def _odd_strand(facts: Facts, acts: list[tuple[int, Activity]]) -> Fault | None:
+    """The only strand whose times a week are wrong for all of several grades alike, and for no other; these are put right with it."""
+    over: dict[str, int] = {}
+    for grade in facts.class_grades - facts.faulty_grades - facts.unsure_grades:
+        slots = {row.slot_id for row in facts.school.pattern if row.grade == grade and row.kind == "strand"}
+        over[grade] = sum(a.sessions_week for _, a in acts if a.for_grade(grade)) - len(slots)
+    wrong = {grade: count for grade, count in over.items() if count}
+    if len(wrong) < _SEVERAL or len(set(wrong.values())) > 1:
+        return None
+    more = next(iter(wrong.values()))
+    meant = [
+        (index, a)
+        for index, a in acts
+        if a.sessions_week > more and {grade for grade in over if a.for_grade(grade)} == wrong.keys()
+    ]
+    if len(meant) != 1:
+        return None
+    index, one = meant[0]
+    facts.faulty_grades |= wrong.keys()
+    args: dict[str, str | int] = {"existing": ";".join(sorted(wrong)), "meant": str(one.sessions_week - more)}
+    found, wanted = str(one.sessions_week), "files.strand_sessions"
+    return Fault(table="activities", index=index, column="sessions_week", found=found, wanted=wanted, args=args)
 
 
 def _odd_kind(facts: Facts, grade: str, lacking: int) -> int | None:

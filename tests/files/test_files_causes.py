@@ -172,3 +172,28 @@ def test_a_row_that_the_pattern_lacks_is_told_and_not_those_who_chose_its_block(
     (fault,) = faults(school(pattern=rows, students=students))
     assert (fault.table, fault.index, fault.wanted) == ("pattern", None, "files.pattern_missing")
     assert fault.args == {"grade": "2", "block": "W", "count": 10, "slots": "w1"}
+
+
+STRANDS = [
+    {"activity_id": "hw", "name": "作业", "kind": "homework"},
+    {"activity_id": "art", "name": "艺术", "kind": "strand"},
+]
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ([{"activity_id": "art", "name": "艺术", "kind": "strand", "sessions_week": 3}], ("activities", 1, "1")),
+        ([{"activity_id": "art", "name": "艺术", "kind": "strand", "sessions_week": 3, "grades": ["1", "2"]}], None),
+        ([*STRANDS[1:], {"activity_id": "sport", "name": "体育", "kind": "strand"}], None),
+    ],
+    ids=["one strand", "not of all grades that are wrong", "either of two could be left out"],
+)
+def test_a_strand_that_is_too_often_for_all_grades_is_told_once(
+    more: list[dict[str, object]], told: tuple[str, int, str] | None
+) -> None:
+    """And never that other slots are to become strands."""
+    found = [f for f in faults(school(activities=[STRANDS[0], *more], choices=[])) if "strand" in f.wanted]
+    once = [(f.table, f.index, f.args["meant"]) for f in found if f.wanted == "files.strand_sessions"]
+    assert once == ([told] if told else [])
+    assert (len(found) == 1) == bool(told)

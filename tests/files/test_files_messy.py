@@ -80,3 +80,11 @@ def test_remarks_and_words_for_numbers_are_said_as_what_they_are(
         ("学生", last + 2, None, "remark_row"),
         ("学生", last + 3, None, "remark_row"),
     ]
+
+
+@pytest.mark.parametrize("title", ["学生 (2)", "学生（2）", "学生副本", "学生的副本", "学生-备份", "学生-copy2"])
+def test_a_copy_of_a_sheet_is_told_as_one(book: Path, faults_of: Callable[[Path], list[Fault]], title: str) -> None:
+    def copy(whole: openpyxl.Workbook) -> None:
+        whole.copy_worksheet(whole["学生"]).title = title
+
+    assert faults_of(changed(book, copy)) == [(title, None, None, "sheet_copied")]

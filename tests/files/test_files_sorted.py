@@ -1,6 +1,6 @@
 """A column of the students that was sorted, or moved, without the others."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from four_classes import school
@@ -12,7 +12,26 @@ OF = {"1": "song", "2": "dance", "3": "film"}
 CLASSES = {"101": "1", "102": "1", "201": "2", "202": "2", "301": "3"}
 
 
-def named(order: Any = None, clubs: bool = True, prefix: str = "S{}{:02}") -> School:
+Order = Callable[[list[str]], list[str]]
+
+
+def backwards(own: list[str]) -> list[str]:
+    return own[::-1]
+
+
+def moved(own: list[str]) -> list[str]:
+    return own[9:] + own[:9]
+
+
+def one_class(own: list[str]) -> list[str]:
+    return ["201"] * 6 + own[6:]
+
+
+def two_changed(own: list[str]) -> list[str]:
+    return [own[0], own[12], *own[2:12], own[1], *own[13:]]
+
+
+def named(order: Order | None = None, clubs: bool = True, prefix: str = "S{}{:02}") -> School:
     """Five classes of six, whose clubs are their grade's; ``order`` gives the students' classes."""
     ids = [(prefix.format(c, n), c) for c in CLASSES for n in range(1, 7)]
     own = [c for _, c in ids]
@@ -32,10 +51,10 @@ def found(made: School) -> list[tuple[str, str | None, str]]:
 ONE = [("students", "class_id", "files.class_sorted")]
 
 
-@pytest.mark.parametrize("order", [lambda own: own[::-1], lambda own: own[9:] + own[:9]], ids=["sorted", "moved"])
-def test_a_column_that_was_sorted_or_moved_is_one_fault(order: Any) -> None:
+@pytest.mark.parametrize("order", [backwards, moved])
+def test_a_column_that_was_sorted_or_moved_is_one_fault(order: Order) -> None:
     assert found(named(order)) == ONE
-    (fault,) = faults(named(lambda own: own[::-1]))
+    (fault,) = faults(named(backwards))
     assert fault.args == {"count": 24}
 
 
@@ -46,10 +65,10 @@ def test_in_their_order_nothing_is_said() -> None:
 @pytest.mark.parametrize(
     "made",
     [
-        named(lambda own: own[::-1], clubs=False),  # nothing speaks against new classes
-        named(lambda own: own[::-1], prefix="S{0[1]}x{1:02}"),  # the ids say no class
-        named(lambda own: ["201"] * 6 + own[6:]),  # as many as before are not in each
-        named(lambda own: [*own[:1], own[12], *own[2:12], own[1], *own[13:]]),  # two have changed
+        named(backwards, clubs=False),  # nothing speaks against new classes
+        named(backwards, prefix="S{0[1]}x{1:02}"),  # the ids say no class
+        named(one_class),  # as many as before are not in each
+        named(two_changed),  # two have changed
     ],
     ids=["any club", "other ids", "other numbers", "two"],
 )

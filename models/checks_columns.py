@@ -4,6 +4,7 @@ Every row of such a table is wrong, and so is every row that refers to it. The c
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache, partial
 from itertools import chain, combinations, product
 from typing import cast, get_args, get_origin
 
@@ -27,12 +28,17 @@ UNMATCHED = ("files.ids_dragged", "files.ids_unmatched")
 _ORDERED = (("slots", "start", "end"), ("leave", "start", "end"), ("activities", "min_size", "max_size"))
 
 
+#: A column, and what belongs there, as far as that is known.
+_Column = tuple[str, Collection[str]]
+
+
 def swapped(facts: Facts) -> Iterator[Fault]:
     """Columns that have changed places: what stands in each belongs into the other, in nearly all rows of which it is known."""
+    belongs = cache(partial(_belongs, facts))
     for table, row_type in TABLES.items():
         texts = _columns(row_type, str)
         for one, other in (*combinations(texts, 2), *product(texts, _columns(row_type, int))):
-            yield from _texts_swapped(facts, table, one, other)
+            yield from _texts_swapped(facts, table, (one, belongs(table, one)), (other, belongs(table, other)))
     for table, one, other in _ORDERED:
         cells = [(getattr(row, one), getattr(row, other)) for row in facts.rows(table)]
         values = [(a, b) for a, b in cells if a is not None and b is not None and a != b]
@@ -50,11 +56,12 @@ def _holds(annotation: object, base: type) -> bool:
     return annotation is base or (not listed and any(_holds(one, base) for one in get_args(annotation)))
 
 
-def _texts_swapped(facts: Facts, table: str, one: str, other: str) -> Iterator[Fault]:
+def _texts_swapped(facts: Facts, table: str, first: _Column, second: _Column) -> Iterator[Fault]:
     """Two columns of texts, or of texts and numbers, of one of which at least it is known what belongs there."""
-    if not _belongs(facts, table, one):
-        one, other = other, one
-    own, others = _belongs(facts, table, one), _belongs(facts, table, other)
+    (one, own), (other, others) = (first, second) if first[1] else (second, first)
+    values = {getattr(row, one) for row in facts.rows(table)}
+    if not own or all(str(value) in own for value in values if value is not None):
+        return
     cells = ((getattr(row, one), getattr(row, other)) for row in facts.rows(table))
     pairs = [(str(a), str(b)) for a, b in cells if a is not None and b is not None]
     if other == "name" and all(a.isascii() and not b.isascii() for a, b in pairs):

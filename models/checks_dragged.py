@@ -54,6 +54,8 @@ def _unknown(facts: Facts, ref: Ref) -> Iterator[Fault]:
     teacher that was left out would be named."""
     values = [_one(row, ref) for row in facts.rows(ref.table)]
     known = facts.known[ref.kind]
+    if all(value is None or value in known for value in values):
+        return
     others = [one for one in REFS if one.kind == ref.kind]
     names = Counter(_one(row, one) for one in others for row in facts.rows(one.table))
     for run in rising(values):

@@ -45,9 +45,10 @@ def _all(school: School) -> Iterator[Shortage]:
     yield from week
     yield from money.budget_shortages(school, staff, by_slot, by_strand)
     rooms = tuple(places.shortages(school, blocks, forced))
-    yield from rooms
+    seats_of = {block.block.block_id: tuple(block.shortages()) for block in blocks}
+    yield from (short for short in rooms if not places.told_as_seats(short, seats_of))
     for block in blocks:
-        seats = tuple(block.shortages())
+        seats = seats_of[block.block.block_id]
         yield from seats
         yield from sections.shortages(school, block, (*slots, *week, *rooms, *seats))
     yield from too_few_clubs(school, blocks)

@@ -1,13 +1,14 @@
 """Rooms: a session for which there is none, and rooms of a tag for which more ask at once than there are."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from models.places import Room
 from models.school import School
+from models.services import Activity
 from scheduler.shortages import small, strands
 from scheduler.shortages.needs import Need, strands_of
-from scheduler.shortages.network import Network
+from scheduler.shortages.network import Deficit, Network, Node
 from scheduler.shortages.seats import BlockSeats, room_fits
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.small import Small
@@ -78,14 +79,41 @@ def shortages(school: School, blocks: tuple[BlockSeats, ...], tutoring: tuple[Ne
     told |= {(one.class_id, one.activity_id) for one in homework}
     yield from _without(school, tuple(s for s in none if any((s.class_id, a) not in told for a in s.activities)))
     lost = {s.class_id for s in none if s.what == "strand"}
+    unusable = {c.class_id for c in school.classes if c.room_id and not _groups(school, c.room_id)}
+    yield from strands.at_home(
+        school, lost | {class_id for class_id, _ in told} | (unusable & {s.class_id for s in none})
+    )
     yield from small.shortages(school, (*homework, *(one for one in crowded if one.class_id not in lost)))
-    known = 0
+    slots: list[Shortage] = []
     for slot_id in school.slot_by_id:
         here = [_as_if_large(school, s, told) for s in every if s.slot_id == slot_id and s.rooms]
-        for short in _slot(school, slot_id, here, blocks, tutoring):
-            known += short.missing
-            yield short
-    yield from strands.shortages(school, lost, known)
+        slots += _slot(school, slot_id, here, blocks, tutoring)
+    yield from _alike(slots)
+    yield from strands.shortages(school, lost, sum(short.missing for short in slots))
+
+
+def _groups(school: School, room_id: str) -> int:
+    """How many groups the room takes; of one that is not known it is not asked."""
+    room = school.room_by_id.get(room_id)
+    return room.groups if room else 1
+
+
+def told_as_seats(short: Shortage, seats_of: Mapping[str, Sequence[Shortage]]) -> bool:
+    """Whether it is rooms for clubs alone, and the seats of each of their blocks are told to be short for want of rooms."""
+    alone = short.key == "rooms.slot" and not short.args["classes"] and not short.args["activities"]
+    blocks = str(short.args["blocks"]).split(";") if alone else []
+    return bool(blocks) and all(any(s.args.get("by") == "room" for s in seats_of[block]) for block in blocks)
+
+
+def _alike(slots: Iterable[Shortage]) -> Iterator[Shortage]:
+    """Slots in which the same is short of the same rooms at once."""
+    same: dict[object, list[Shortage]] = {}
+    for short in slots:
+        cells = tuple((name, value) for name, value in short.args.items() if name != "slots")
+        same.setdefault((short.names, short.needed, cells), []).append(short)
+    for several in same.values():
+        times = ";".join(str(one.args["slots"]) for one in several)
+        yield replace(several[0], args=several[0].args | {"slots": times})
 
 
 def _open(school: School, sitting: Sitting, activity_id: str) -> tuple[Room, ...]:
@@ -119,7 +147,11 @@ def _without(school: School, none: tuple[Sitting, ...]) -> Iterator[Shortage]:
     for (what, class_id), members in sorted(slots_of.items()):
         short = _of_class(school, what, class_id, members)
         rooms = (
-            class_id if short.key == "room.mixed" else "" if short.key == "room.home_closed" else ";".join(short.names)
+            class_id
+            if short.key == "room.mixed"
+            else ""
+            if short.key.startswith("room.home")
+            else ";".join(short.names)
         )
         cells = (str(short.args["slots"]), str(short.args["kinds"]), rooms)
         alike.setdefault((what, short.key, *cells), []).append(short)
@@ -141,6 +173,7 @@ def _of_class(school: School, what: str, class_id: str, members: list[Sitting]) 
     args["kinds"] = ";".join(dict.fromkeys(kind for a in acts for kind in a.room_kinds))
     home = all(activity.in_home_room for activity in acts)
     key = "room.mixed" if is_open else "room.none" if not rooms else "room.home_closed" if home else "room.closed"
+    key = "room.home_none" if key == "room.home_closed" and not any(r.groups for r in rooms) else key
     return Shortage("room", key, tuple(r.room_id for r in rooms), largest.students, capacity, args)
 
 
@@ -169,12 +202,43 @@ def _slot(
     _limit(network, school, slot_id)
     for deficit in network.deficits():
         classes = sorted(node.class_id for node in deficit.needs if isinstance(node, Sitting))
-        clubs = sorted(str(node[1]) for node in deficit.needs if isinstance(node, tuple))
-        groups = sorted(node.of for node in deficit.needs if isinstance(node, Need))
-        args: dict[str, str | int] = {"slot": slot_id, "classes": ";".join(classes), "blocks": ";".join(clubs)}
-        args |= {"activities": ";".join(groups)}
+        clubs = sorted(node for node in deficit.needs if isinstance(node, tuple))
+        groups = sorted((node for node in deficit.needs if isinstance(node, Need)), key=lambda node: node.of)
+        args: dict[str, str | int] = {"slots": slot_id, "classes": ";".join(classes)}
+        args |= {"blocks": ";".join(str(node[1]) for node in clubs)}
+        args["sections"] = ";".join(str(network.graph[("source",)][node]["capacity"]) for node in clubs)
+        args |= {"activities": ";".join(node.of for node in groups), "groups": ";".join(str(n.amount) for n in groups)}
+        args |= _wanted(school, deficit, blocks)
         args |= {"rooms": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
         yield Shortage("slot_rooms", "rooms.slot", deficit.names, deficit.needed, deficit.available, args)
+
+
+def _wanted(school: School, deficit: Deficit, blocks: tuple[BlockSeats, ...]) -> dict[str, str | int]:
+    """The tags of which one more room would do for any of these needs, where they all want the same, with their activities;
+    ``own``: all are classes in home rooms."""
+    asked: list[frozenset[str]] = []
+    by_block = {block.block.block_id: block for block in blocks}
+    acts = [_activities(school, node, by_block) for node in deficit.needs]
+    for some in acts:
+        tagged = all(activity.room_kinds for activity in some)
+        asked.append(frozenset(kind for a in some for kind in a.room_kinds) if tagged else frozenset())
+    every = dict.fromkeys(activity.activity_id for some in acts for activity in some)
+    same = set(asked) if len(set(asked)) == 1 else set[frozenset[str]]()
+    kinds = sorted(kind for kinds in same for kind in kinds)
+    own = all(isinstance(node, Sitting) for node in deficit.needs) and all(
+        a.in_home_room for some in acts for a in some
+    )
+    return {"kinds": ";".join(kinds), "of_kind": ";".join(sorted(every)) if kinds else "", "own": int(own)}
+
+
+def _activities(school: School, node: Node, blocks: dict[str, BlockSeats]) -> list[Activity]:
+    """What could be held for a need of a slot."""
+    if isinstance(node, Sitting):
+        return [school.activity_by_id[a] for a in node.activities]
+    if isinstance(node, Need):
+        return [school.activity_by_id[node.of]]
+    offers = blocks[str(node[1])].offers if isinstance(node, tuple) else {}
+    return [school.activity_by_id[a] for a in dict.fromkeys(activity_id for activity_id, _ in offers)]
 
 
 def _limit(network: Network, school: School, slot_id: str) -> None:

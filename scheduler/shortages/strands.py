@@ -58,6 +58,43 @@ def too_small(school: School) -> Iterator[Small]:
             yield Small(course.activity.activity_id, course.class_id, students, seats, names)
 
 
+def at_home(school: School, skip: set[str]) -> Iterator[Shortage]:
+    """Classes whose strands do not fit into the slots in which the home room, or another that suits, is open and large enough; those
+    of which only strands in other rooms are short are told with these rooms."""
+    by_class: dict[str, list[Course]] = {}
+    for course in _courses(school):
+        by_class.setdefault(course.class_id, []).append(course)
+    alike: dict[tuple[str, int, int], list[tuple[str, tuple[str, ...]]]] = {}
+    for class_id, courses in by_class.items():
+        for deficit in _at_home(school, courses).deficits() if class_id not in skip else ():
+            short = [one for one in courses if ("strand", one.activity.activity_id) in deficit.needs]
+            home = [one for one in short if one.activity.in_home_room]
+            if home:
+                key = (";".join(one.activity.activity_id for one in short), deficit.needed, deficit.available)
+                room = school.class_by_id[class_id].room_id
+                alike.setdefault(key, []).append((class_id, (room,) if room else ()))
+    for (activities, needed, available), classes in alike.items():
+        rooms = tuple(dict.fromkeys(room for _, some in classes for room in some))
+        args: dict[str, str | int] = {"activities": activities, "whose": ";".join(one for one, _ in classes)}
+        args |= {"rooms": ";".join(rooms), "needed": needed, "available": available}
+        unusable = not any(school.room_by_id[room].groups for room in rooms)
+        key = "room.home_none" if unusable else "room.home_week"
+        yield Shortage("room", key, rooms, needed, available, args | {"what": activities})
+
+
+def _at_home(school: School, courses: list[Course]) -> Network:
+    """One class: its strands against its slots."""
+    network = Network()
+    for course in courses:
+        node, rooms = ("strand", course.activity.activity_id), course.rooms(school)
+        network.need(node, course.amount)
+        for slot_id, count in course.staying:
+            if any(slot_id not in room.unavailable and room.capacity >= count for room in rooms):
+                network.link(node, ("slot", slot_id))
+                network.limit(("slot", slot_id), 1)
+    return network
+
+
 def room_relief(school: School) -> Iterator[tuple[str, int]]:
     """Rooms that are enough for all strands of their tag in the week if they take so many groups at once."""
     courses = [course for course in _courses(school) if not _too_large(school, course)]

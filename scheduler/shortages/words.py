@@ -19,6 +19,7 @@ from scheduler.messages.names import (
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.words_duty import left_out
 from scheduler.shortages.words_people import people_blanks, without_skill
+from scheduler.shortages.words_rooms import room_blanks, room_key
 
 #: Shortages of people with a sentence of their own where there is nobody at all.
 _WITHOUT_ANYBODY = frozenset({"slot", "week", "duty_day", "duty_date"})
@@ -31,11 +32,7 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     blanks = {n: str(getattr(shortage, n)) for n in ("needed", "available", "missing")}
     blanks |= {name: _blank(name, value, lang, school) for name, value in shortage.args.items()}
     blanks |= people_blanks(shortage, lang, school)
-    if "classes" in shortage.args:
-        users = _ids(shortage.args["classes"])
-        users += [block_name(lang, school, b) for b in _ids(shortage.args["blocks"])]
-        users += [activity_name(lang, school, a) for a in _ids(shortage.args["activities"])]
-        blanks["users"] = listing(lang, users)
+    blanks |= room_blanks(shortage, lang, school)
     if "away" in shortage.args:
         who = listing(lang, _absent_people(shortage, lang, school), of="people")
         blanks["away"] = say(lang, "shortages.away", people=who) if who else ""
@@ -45,65 +42,18 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         blanks["advice"] = left_out(shortage, lang, school) + _other_days(shortage, lang, school)
     if shortage.key == "duty_date":
         blanks["others"] = left_out(shortage, lang, school)
-    if "whose" in shortage.args:
-        blanks["whose"] = listing(lang, [class_name(lang, c) for c in _ids(shortage.args["whose"])], of="classes")
-    if "crowded" in shortage.args:
-        blanks |= _crowded(shortage, lang)
-    if shortage.key == "rooms.slot":
-        blanks["rooms"] = _openings(shortage, lang, school)
-    if shortage.key == "rooms.week":
-        blanks |= _rooms_in_week(shortage, lang, school)
-    if shortage.key == "seats":
-        blanks["advice"] = _seats_advice(shortage, lang, school)
     if "forced" in shortage.args:
         blanks["parts"] = _forced(shortage, lang, school)
     if "causes" in shortage.args:
         blanks["causes"] = _causes(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
-    if key == "rooms.week" and not shortage.available:
-        rooms = any(set(room.kinds) & set(_ids(shortage.args["kinds"])) for room in school.rooms)
-        key = "rooms.week.none" if rooms else "rooms.week.no_kind"
+    key = room_key(shortage, school) or key
     if key in ("slot.nobody", "week.nobody") and (lacking := without_skill(shortage, school)):
         key = f"{shortage.key}.no_skill"
         blanks["activities"] = listing(lang, [activity_name(lang, school, a.activity_id) for a in lacking])
         tables = "teachers" if all(a.teacher_only for a in lacking) else "both"
         blanks["tables"] = say(lang, f"shortages.tables.{tables}")
     return say(lang, f"shortages.{key}", **blanks)
-
-
-def _seats_advice(shortage: Shortage, lang: Lang, school: School) -> str:
-    """What there is too little of; of rooms, for which clubs, and each change that by the counts is enough by itself."""
-    args = shortage.args
-    if args["by"] != "room":
-        return say(lang, f"shortages.seats_{args['by']}", more=args["more"])
-    blanks = {
-        name: _blank(as_, args[name], lang, school) for name, as_ in (("bound", "activities"), ("rooms", "rooms"))
-    }
-    blanks |= {name: str(args[name]) for name in ("sections", "full")}
-    said: list[str] = []
-    for way in _ids(args["ways"]):
-        kind, value, of = way.split(":", 2)
-        name = of.replace(",", "/") if kind == "room" else activity_name(lang, school, of)
-        name = room_name(school, of) if kind == "groups" else name
-        said.append(say(lang, f"shortages.seats_way_{kind}", value=value, name=name))
-    enough = say(lang, "shortages.seats_enough", ways=say(lang, "shortages.or").join(said)) if said else ""
-    return say(lang, "shortages.seats_room", **blanks) + (
-        enough or say(lang, f"shortages.seats_{'several' if args['others'] else 'rooms'}")
-    )
-
-
-def _crowded(shortage: Shortage, lang: Lang) -> dict[str, str]:
-    """How many of each class there are, and how many seats, once where these are as many for all."""
-    classes, students, seats = (_ids(shortage.args[name]) for name in ("crowded", "students", "seats"))
-    key = "crowd" if len(set(seats)) == 1 else "crowd_seats"
-    rows = zip(classes, students, seats, strict=True)
-    said = [say(lang, f"shortages.{key}", whose=class_name(lang, c), count=n, seats=s) for c, n, s in rows]
-    only = say(lang, "shortages.crowd_all", seats=seats[0], rooms=len(_ids(shortage.args["rooms"])))
-    return {
-        "crowds": listing(lang, said, of="classes"),
-        "only": only if key == "crowd" else "",
-        "count": str(len(said)),
-    }
 
 
 def _forced(shortage: Shortage, lang: Lang, school: School) -> str:
@@ -256,51 +206,6 @@ def _apart_still(shortage: Shortage, school: School) -> bool:
     return False
 
 
-def _openings(shortage: Shortage, lang: Lang, school: School) -> str:
-    """How many sessions each of the rooms takes: those for several by name, all others together."""
-    slot = str(shortage.args["slot"])
-    rooms = [school.room_by_id[r] for r in shortage.names if r in school.room_by_id]
-    is_open = [room for room in rooms if slot not in room.unavailable and room.groups > 0]
-    single = [room for room in is_open if room.groups == 1]
-    shared = [room for room in is_open if room.groups > 1]
-    if not shared:
-        named = listing(lang, [room_name(school, r.room_id) for r in is_open], of="rooms")
-        return say(lang, "shortages.one_each", rooms=named) if named else say(lang, "shortages.none")
-    said = [say(lang, "shortages.takes", room=room_name(school, r.room_id), count=r.groups) for r in shared]
-    said += [say(lang, "shortages.others_one", count=len(single))] if single else []
-    return listing(lang, said)
-
-
-def _rooms_in_week(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
-    """How many groups each room takes at once, and what would help: a larger room, one that is open for longer, other rooms."""
-    rooms = [school.room_by_id[r] for r in shortage.names]
-    said = [say(lang, "shortages.takes_at_once", room=room_name(school, r.room_id), count=r.groups) for r in rooms]
-    advice: list[str] = []
-    if larger := str(shortage.args.get("larger", "")):
-        blanks = {"room": room_name(school, larger), "now": school.room_by_id[larger].groups}
-        advice.append(say(lang, "shortages.advice.groups", groups=shortage.args["groups"], **blanks))
-    if closed := _ids(shortage.args["closed"]):
-        named = listing(lang, [room_name(school, r) for r in closed], of="rooms")
-        advice.append(say(lang, "shortages.advice.open", rooms=named))
-    named = listing(lang, [activity_name(lang, school, a) for a in _ids(shortage.args["activities"])])
-    if shortage.args["further"]:
-        advice.append(_more_rooms(shortage, lang, school))
-    advice.append(say(lang, "shortages.advice.kinds", activities=named))
-    times = len(_ids(shortage.args["slots"]))
-    takes = listing(lang, said, of="rooms")
-    if sum(room.groups for room in rooms) * times == shortage.available:  # all are open in the same slots
-        takes = say(lang, "shortages.takes_week", takes=takes, times=times)
-    return {"takes": takes, "advice": say(lang, "shortages.or").join(advice)}
-
-
-def _more_rooms(shortage: Shortage, lang: Lang, school: School) -> str:
-    """How many rooms more, of which tag, how large, and when they are wanted."""
-    when = listing(lang, [slot_name(lang, school, slot) for slot in _ids(shortage.args["times"])])
-    cells = {name: shortage.args[name] for name in ("further", "seats", "tag")}
-    one = say(lang, "shortages.advice.one_room", groups=cells["further"]) if int(cells["further"]) > 1 else ""
-    return say(lang, "shortages.advice.rooms", when=when, one=one, **cells)
-
-
 def _run(run: str, lang: Lang) -> str:
     """A date, or some in a row, with their weekdays."""
     first, last = (date.fromisoformat(day) for day in run.split("/"))
@@ -352,6 +257,10 @@ def _blank(name: str, value: str | int, lang: Lang, school: School) -> str:
         case "weekdays":
             return weekday_names(lang, map(int, _ids(value)))
         case "what":
-            return say(lang, f"shortages.what.{value}")
+            kinds = ("homework", "strand")
+            said = [
+                say(lang, f"shortages.what.{v}") if v in kinds else activity_name(lang, school, v) for v in _ids(value)
+            ]
+            return listing(lang, said)
         case _:
             return str(value)

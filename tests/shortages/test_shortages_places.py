@@ -20,8 +20,8 @@ def test_a_home_room_too_small_for_those_who_stay():
     school = small(rooms=rooms(r1={"capacity": 4}))
     assert found(school) == [("room", ("r1",), 5, 4)]
     assert describe(shortages(school)[0], "en", school) == (
-        "A class does not fit into its own room with 4 seats at most: class 1A (5 students or more). Not possible there: Homework,"
-        " Art. Check the capacity in rooms, or give it a larger room in classes."
+        "class 1A (5 students or more): the class does not fit into its own room, Room r1, with 4 seats at most. Not possible"
+        " there: Homework, Art. Check the capacity in rooms, or give it a larger room in classes."
     )
 
 
@@ -37,6 +37,32 @@ def test_a_home_room_that_is_closed():
     assert describe(shortages(school)[0], "zh", school) == (
         "1A班的作业辅导只能在本班教室，而Room r1在周一16:00–17:00不开放。"
         "请在“教室”表的“不可用时段”里去掉它，或在“班级”表换教室。"
+    )
+
+
+def test_a_home_room_that_takes_no_group_is_not_closed():
+    school = small(rooms=rooms(r1={"groups": 0}))
+    assert [(s.key, s.names, s.args["what"]) for s in shortages(school)] == [
+        ("room.home_none", ("r1",), "homework"),
+        ("room.home_none", ("r1",), "strand"),
+    ]
+    assert describe(shortages(school)[0], "zh", school) == (
+        "1A班的作业辅导只能在本班教室，而Room r1的“同时组数”是0，一个班也排不进。请在“教室”表改成1以上，或在“班级”表换教室。"
+    )
+
+
+def test_slots_in_which_the_same_rooms_are_short_are_told_together():
+    """Both classes have one home room for one class at a time: for homework and for art."""
+    classes = [{"class_id": c, "grade": "1", "room_id": "r1"} for c in ("1A", "1B")]
+    school = small(classes=classes, activities=acts(chess={"room_kinds": "hall"}))
+    assert found(school) == [("slot_rooms", ("r1",), 2, 1)]
+    assert describe(shortages(school)[0], "zh", school) == (
+        "周一16:00–17:00、周二16:00–17:00，每次同时要给2个班找地方（1A、1B），现有场地最多容1个班（Room r1 1个），至少缺1个班的地方。"
+        "请在“班级”表给其中的班换教室，或看看能不能加大“教室”表Room r1的“同时组数”。"
+    ).replace("r1 1个", "r11个")
+    assert (
+        found(small(classes=classes, rooms=rooms(r1={"groups": 2}), activities=acts(chess={"room_kinds": "hall"})))
+        == []
     )
 
 
@@ -87,6 +113,28 @@ def two_strands(**tables):
         "teachers": teachers("a", "b", "c", "d", skills="art;math"),
     }
     return small(**(base | tables))
+
+
+@pytest.mark.parametrize(("closed", "key"), [("t1;t2", "room.home_week.none"), ("t1", None), ("t2", None)])
+def test_a_home_room_that_is_closed_whenever_a_strand_could_be(closed, key):
+    """Math is at home, on Monday or Tuesday, art in the hall on the other day, for two groups at once."""
+    school = two_strands(rooms=rooms(r1={"unavailable": closed}, hall={"groups": 2}))
+    assert found(school) == ([("room", ("r1",), 1, 0)] if key else [])
+    for short in shortages(school):
+        assert describe(short, "zh", school) == (
+            "1A班一周要上Math1节，但没有一个时段Room r1又开放、又坐得下。请放开“教室”表的“不可用时段”，或在“班级”表换教室。"
+        )
+
+
+def test_a_home_room_that_is_open_once_for_two_strands():
+    activities = [
+        {"activity_id": "art", "name": "Art", "kind": "strand"},
+        {"activity_id": "math", "name": "Math", "kind": "strand"},
+    ]
+    school = two_strands(activities=activities, rooms=rooms(r1={"unavailable": "t1"}, r2={"unavailable": "t1"}))
+    assert [one[0] for one in found(school)] == ["room"]
+    # In t1 no home room is open for anything: that says it all.
+    assert [short.key for short in shortages(school)] == ["room.home_closed"]
 
 
 def test_a_room_too_small_for_one_of_the_strands():
@@ -280,8 +328,9 @@ def test_tutoring_and_homework_share_the_rooms_of_a_slot(groups, short):
     assert found(school) == short
     for one in shortages(school):
         assert describe(one, "en", school) == (
-            "Monday 16:00–17:00: 3 sessions need a place at once (1A, 1B, Help), but the rooms take 2 (hall takes 2), 1 too few."
-            " Add a room that is free then, or move some grades to another slot in pattern."
+            "Monday 16:00–17:00: 3 sessions need a place at once (1A, 1B, Help 1), but the rooms take 2 (hall takes 2), 1 too few."
+            " Add a room of the kind hall that is free then, for one session each, or raise groups of hall in rooms, or add another"
+            " tag to room_kinds of Help, Homework in activities."
         )
 
 

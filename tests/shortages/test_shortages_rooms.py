@@ -55,7 +55,9 @@ def test_what_is_not_enough_by_itself_is_not_told_so():
     given = small(teachers=skills, activities=acts(**small_clubs, chess=CLUB | {"max_sections": 0}), rooms=ROOMS)
     (short,) = seats(given)
     assert (short.needed, short.available) == (10, 2)
-    assert describe(short, "en", given).endswith("Add such rooms, or let students choose more clubs.")
+    assert describe(short, "en", given).endswith(
+        "Add such rooms, or raise groups (for 4 sections more at least), or let students choose more clubs."
+    )
 
 
 def test_a_large_room_that_takes_one_group_is_short_of_groups_not_of_seats():

@@ -100,18 +100,20 @@ def halls(*groups):
 @pytest.mark.parametrize(
     ("groups", "rooms"),
     [
-        ((2, 1), "容3个班（h1可容2个、其余1间各1个）"),
+        ((2, 1), "容3个班（h1可容2个、另1间1个）"),
         ((3,), "容3个班（h1可容3个）"),
         ((1, 1, 1), "容3个班（h1、h2、h3各1个）"),
     ],
 )
 def test_rooms_say_how_many_each_takes(groups, rooms):
     """Four classes do homework at once; the numbers of the rooms add up to what is there."""
+    named = "、".join(f"h{n}" for n, _ in enumerate(groups, 1))
     tables = halls(*groups)
     text = [one for one in said(small(**tables), "zh") if one.startswith("周一")]
     head, advice = (
         "周一16:00–17:00同时要给4个班找地方（1A、1B、1C、1D），",
-        "请添1间这时能用的教室（每间容1个班），或在“课后安排”表把一部分年级改到别的时段。",
+        f"请添1间“类别”是hall、这时能用的教室（每间容1个班），或加大“教室”表{named}的“同时组数”，"
+        "或在“活动”表Homework的“教室类别”里加上别的类别。",
     )
     assert text == [f"{head}现有场地最多{rooms}，至少缺1个班的地方。{advice}"]
 

@@ -1,0 +1,148 @@
+"""Shortages of rooms and seats in words: what needs a place, how much the rooms take, what would help."""
+
+from models.school import School
+from scheduler.messages import Lang, say
+from scheduler.messages.names import activity_name, block_name, class_name, listing, room_name, slot_name
+from scheduler.shortages.shortage import Shortage
+
+#: Of so many home rooms each is named.
+_HOMES_NAMED = 3
+
+
+def room_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
+    """The blanks of a shortage of rooms or seats that are sentences or lists themselves."""
+    blanks: dict[str, str] = {}
+    if "whose" in shortage.args:
+        classes = _ids(shortage.args["whose"])
+        blanks["whose"] = listing(lang, [class_name(lang, c) for c in classes], of="classes")
+        rooms = listing(lang, [room_name(school, r) for r in shortage.names], of="rooms")
+        total = len(_ids(shortage.args.get("activities", ""))) > 1
+        blanks["total"] = say(lang, "shortages.in_all") if total else ""
+        few = len(shortage.names) <= _HOMES_NAMED
+        blanks["each"] = say(lang, "shortages.each_class") if len(classes) > 1 else ""
+        blanks["homes"] = rooms if few else say(lang, "shortages.their_rooms")
+    if "crowded" in shortage.args:
+        blanks |= _crowded(shortage, lang)
+    if shortage.key == "rooms.slot":
+        blanks |= _in_slots(shortage, lang, school)
+    if shortage.key == "rooms.week":
+        blanks |= _in_week(shortage, lang, school)
+    if shortage.key == "seats":
+        blanks["advice"] = _seats(shortage, lang, school)
+    return blanks
+
+
+def room_key(shortage: Shortage, school: School) -> str:
+    """A sentence of its own for strands without any room, by the cause, and for one home room alone; blank for all else."""
+    if shortage.key == "room.home_week" and not shortage.available:
+        return "room.home_week.none"
+    if shortage.key == "room.small_home" and len(_ids(shortage.args["crowded"])) == 1:
+        return "room.small_home_one"
+    if shortage.key != "rooms.week" or shortage.available:
+        return ""
+    rooms = any(set(room.kinds) & set(_ids(shortage.args["kinds"])) for room in school.rooms)
+    return "rooms.week.no_kind" if not rooms else "rooms.week.closed" if shortage.args["closed"] else "rooms.week.none"
+
+
+def _in_slots(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
+    """What needs a place at once, how many sessions each of the rooms takes, and what would help."""
+    args = shortage.args
+    users = _ids(args["classes"])
+    for block, count in zip(_ids(args["blocks"]), _ids(args["sections"]), strict=True):
+        users.append(say(lang, "shortages.sections_of", block=block_name(lang, school, block), count=count))
+    for activity, count in zip(_ids(args["activities"]), _ids(args["groups"]), strict=True):
+        users.append(say(lang, "shortages.groups_of", activity=activity_name(lang, school, activity), count=count))
+    each = say(lang, "shortages.every_time") if len(_ids(args["slots"])) > 1 else ""
+    of_kind = listing(lang, [activity_name(lang, school, a) for a in _ids(args["of_kind"])])
+    rooms = listing(lang, [room_name(school, r) for r in shortage.names], of="rooms")
+    kinds = say(lang, "shortages.or_kind").join(_ids(args["kinds"]))
+    kind = "own" if args["own"] and shortage.names else "kind" if kinds else "any"
+    advice = say(
+        lang, f"shortages.place_{kind}", missing=shortage.missing, kinds=kinds, activities=of_kind, rooms=rooms
+    )
+    takes = _openings(shortage, lang, school)
+    return {"users": listing(lang, users), "each": each, "advice": advice, "rooms": takes}
+
+
+def _openings(shortage: Shortage, lang: Lang, school: School) -> str:
+    """How many sessions each of the rooms takes: those for several by name, all others together."""
+    slot = _ids(shortage.args["slots"])[0]
+    rooms = [school.room_by_id[r] for r in shortage.names if r in school.room_by_id]
+    is_open = [room for room in rooms if slot not in room.unavailable and room.groups > 0]
+    single = [room for room in is_open if room.groups == 1]
+    shared = [room for room in is_open if room.groups > 1]
+    if not shared:
+        named = listing(lang, [room_name(school, r.room_id) for r in is_open], of="rooms")
+        return (
+            say(lang, "shortages.one_each", rooms=named, count=len(is_open)) if named else say(lang, "shortages.none")
+        )
+    said = [say(lang, "shortages.takes", room=room_name(school, r.room_id), count=r.groups) for r in shared]
+    said += [say(lang, "shortages.others_one", count=len(single))] if single else []
+    return listing(lang, said)
+
+
+def _in_week(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
+    """How many groups each room takes at once, and what would help: a larger room, one that is open for longer, other rooms."""
+    rooms = [school.room_by_id[r] for r in shortage.names]
+    said = [say(lang, "shortages.takes_at_once", room=room_name(school, r.room_id), count=r.groups) for r in rooms]
+    advice: list[str] = []
+    if larger := str(shortage.args.get("larger", "")):
+        blanks = {"room": room_name(school, larger), "now": school.room_by_id[larger].groups}
+        advice.append(say(lang, "shortages.advice.groups", groups=shortage.args["groups"], **blanks))
+    shut = listing(lang, [room_name(school, r) for r in _ids(shortage.args["closed"])], of="rooms")
+    if shut:
+        advice.append(say(lang, "shortages.advice.open", rooms=shut))
+    named = listing(lang, [activity_name(lang, school, a) for a in _ids(shortage.args["activities"])])
+    if shortage.args["further"]:
+        advice.append(_more_rooms(shortage, lang, school))
+    advice.append(say(lang, "shortages.advice.kinds", activities=named))
+    times = len(_ids(shortage.args["slots"]))
+    takes = listing(lang, said, of="rooms")
+    if sum(room.groups for room in rooms) * times == shortage.available:  # all are open in the same slots
+        takes = say(lang, "shortages.takes_week", takes=takes, times=times)
+    return {"takes": takes, "advice": say(lang, "shortages.or").join(advice), "shut": shut}
+
+
+def _more_rooms(shortage: Shortage, lang: Lang, school: School) -> str:
+    """How many rooms more, of which tag, how large, and when they are wanted."""
+    when = listing(lang, [slot_name(lang, school, slot) for slot in _ids(shortage.args["times"])])
+    cells = {name: shortage.args[name] for name in ("further", "seats", "tag")}
+    one = say(lang, "shortages.advice.one_room", groups=cells["further"]) if int(cells["further"]) > 1 else ""
+    return say(lang, "shortages.advice.rooms", when=when, one=one, **cells)
+
+
+def _crowded(shortage: Shortage, lang: Lang) -> dict[str, str]:
+    """How many of each class there are, and how many seats, once where these are as many for all."""
+    classes, students, seats = (_ids(shortage.args[name]) for name in ("crowded", "students", "seats"))
+    key = "crowd" if len(set(seats)) == 1 else "crowd_seats"
+    rows = zip(classes, students, seats, strict=True)
+    said = [say(lang, f"shortages.{key}", whose=class_name(lang, c), count=n, seats=s) for c, n, s in rows]
+    only = say(lang, "shortages.crowd_all", seats=seats[0]) if key == "crowd" else ""
+    return {"crowds": listing(lang, said, of="classes"), "only": only, "count": str(len(said))}
+
+
+def _seats(shortage: Shortage, lang: Lang, school: School) -> str:
+    """What there is too little of; of rooms, for which clubs, and each change that by the counts is enough by itself."""
+    args = shortage.args
+    if args["by"] != "room":
+        return say(lang, f"shortages.seats_{args['by']}", more=args["more"])
+    bound = listing(lang, [activity_name(lang, school, a) for a in _ids(args["bound"])])
+    if set(_ids(args["bound"])) == set(shortage.names):
+        bound = say(lang, "shortages.these_clubs", clubs=args["clubs"])
+    blanks = {"bound": bound, "rooms": listing(lang, [room_name(school, r) for r in _ids(args["rooms"])], of="rooms")}
+    blanks |= {name: str(args[name]) for name in ("sections", "full")}
+    said: list[str] = []
+    for way in _ids(args["ways"]):
+        kind, value, of = way.split(":", 2)
+        name = of.replace(",", "/") if kind == "room" else activity_name(lang, school, of)
+        name = room_name(school, of) if kind == "groups" else name
+        said.append(say(lang, f"shortages.seats_way_{kind}", value=value, name=name))
+    enough = say(lang, "shortages.seats_enough", ways=say(lang, "shortages.or").join(said)) if said else ""
+    others = "several" if args["others"] else "rooms"
+    return say(lang, "shortages.seats_room", **blanks) + (
+        enough or say(lang, f"shortages.seats_{others}", more=args["more"])
+    )
+
+
+def _ids(value: str | int) -> list[str]:
+    return str(value).split(";") if value != "" else []

@@ -13,6 +13,7 @@ from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.spans import with_causes
 from scheduler.shortages.staff import Staff
 from scheduler.shortages.tutoring import Groups, too_many_tutorings
+from scheduler.shortages.tutoring_rooms import together
 from scheduler.shortages.words import describe
 
 __all__ = ["Shortage", "describe", "notes", "shortages"]
@@ -52,7 +53,6 @@ def _all(school: School) -> Iterator[Shortage]:
         yield from seats
         yield from sections.shortages(school, block, (*slots, *week, *rooms, *seats))
     yield from too_few_clubs(school, blocks)
-    for one in groups:
-        yield from one.shortages()
+    yield from together(short for one in groups for short in one.shortages())
     yield from too_many_tutorings(school, groups)
     yield from duties.shortages()

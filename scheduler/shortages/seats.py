@@ -285,6 +285,7 @@ def too_few_clubs(school: School, blocks: Iterable[BlockSeats]) -> Iterator[Shor
             for student_id in crowd.students:
                 running = crowd.clubs & block.offers.keys()
                 clubs_of.setdefault(student_id, {})[block.block.block_id] = running
+    alike: dict[tuple[int, int], list[str]] = {}
     for student_id, lists in sorted(clubs_of.items()):
         if not school.nothing_twice(student_id) or len(lists) < 2:
             continue
@@ -296,9 +297,13 @@ def too_few_clubs(school: School, blocks: Iterable[BlockSeats]) -> Iterator[Shor
             for activity_id, _ in clubs:
                 network.link(("block", block_id), ("club", activity_id))
                 network.limit(("club", activity_id), 1)
-        for deficit in network.deficits():
-            args = {"student": student_id, "needed": deficit.needed, "available": deficit.available}
-            yield Shortage("no_club", "no_club.twice", (student_id,), deficit.needed, deficit.available, args)
+        if deficits := network.deficits():
+            counts = sum(deficit.needed for deficit in deficits), sum(deficit.available for deficit in deficits)
+            alike.setdefault(counts, []).append(student_id)
+    for (needed, available), students in alike.items():
+        args: dict[str, str | int] = {"students": ";".join(students), "needed": needed, "available": available}
+        args["count"] = len(students)
+        yield Shortage("no_club", "no_club.twice", tuple(students), needed, available, args)
 
 
 def room_fits(activity: Activity, tags: Iterable[str]) -> bool:

@@ -11,6 +11,7 @@ from scheduler.shortages.network import Network
 from scheduler.shortages.seats import room_fits
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
+from scheduler.shortages.tutoring_rooms import roomless
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ class Groups:
         if not any(m.leaders for m in meetings):
             return self._no_leader(needed)
         if not any(m.seats for m in meetings):
-            return self._shortage("tutoring.room", (), needed, 0)
+            return roomless(self.school, self.activity, self.meetings)
         return None
 
     def _no_leader(self, needed: int) -> Shortage:

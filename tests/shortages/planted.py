@@ -302,7 +302,8 @@ def two_rooms_for_all_homework(school: School) -> Planted:
     )
     school = activity(school.replaced(rooms=(*school.rooms, *rooms)), home.activity_id, room_kinds=("厅",))
     slots = [s for s in school.slot_by_id if classes_with(school, s, "homework")]
-    return school, [("slot_rooms", ("厅1", "厅2"), classes_with(school, s, "homework"), 2) for s in slots]
+    counts = dict.fromkeys(classes_with(school, s, "homework") for s in slots)
+    return school, [("slot_rooms", ("厅1", "厅2"), count, 2) for count in counts]
 
 
 # -- seats ---------------------------------------------------------------------------------------------------

@@ -268,6 +268,13 @@ def test_one_list_for_two_blocks_and_nothing_twice():
     tables = {"pattern": pattern, "activities": activities, "students": students, "teachers": staff}
     one = [{"student_id": "x", "rank": 1, "activity_id": "chess"}]
     assert found(small(**tables, choices=one)) == [("no_club", ("x",), 2, 1)]
+    two = tables | {"students": [*students, {"student_id": "y", "class_id": "1B"}]}
+    both = small(**two, choices=[*one, one[0] | {"student_id": "y"}])
+    assert found(both) == [("no_club", ("x", "y"), 2, 1)]
+    assert describe(shortages(both)[0], "zh", both) == (
+        "2名学生一周要上2次社团课，但一周内不能重复，志愿和兜底活动里能开的只够1个：x、y。"
+        "请他们多填几个志愿，或在“活动”表给他们的年级设一个兜底的社团。"
+    )
     assert found(small(**tables, choices=[*one, {"student_id": "x", "rank": 2, "activity_id": "go"}])) == []
 
 
@@ -286,8 +293,10 @@ def test_tutoring_that_can_be_given():
         ("tutoring.size", ("1A-1",), 2, 1, {"tutoring": named("1A-1")}),
         ("tutoring.no_skill", (), 1, 0, {"teachers": teachers("a", "b", "c", skills="art;chess")}),
         ("tutoring.leader", (), 1, 0, {"teachers": [*teachers("a", "b", skills="art;chess"), *teachers("c", skills="help", unavailable="m1")]}),
-        ("tutoring.room", (), 1, 0, {"rooms": rooms(hall={"unavailable": "m1"})}),
-        ("tutoring.room", (), 1, 0, {"rooms": rooms(hall={"capacity": 1}, big={"capacity": 10})}),
+        ("tutoring.room.closed", (), 2, 0, {"rooms": rooms(hall={"unavailable": "m1"})}),
+        ("tutoring.room.small", (), 2, 1, {"rooms": rooms(hall={"capacity": 1}, big={"capacity": 10})}),
+        ("tutoring.room.kind", (), 2, 0, {"activities": acts(help={"room_kinds": "den"})}),
+        ("tutoring.room.sizes", (), 2, 0, {"activities": acts(help={"max_sections": 0})}),
         ("tutoring.days", ("1A-1", "1B-1"), 2, 1, {"activities": acts(help={"sessions_week": 2})}),
         ("tutoring.sections", ("1A-1", "1A-2", "1A-3"), 3, 2, {"tutoring": named("1A-1", "1A-2", "1A-3"), "activities": acts(help={"max_size": 2})}),
     ],
@@ -297,6 +306,20 @@ def test_tutoring_that_cannot_be_given(key, names, needed, available, tables):
     assert [(s.key, s.names, s.needed, s.available) for s in shortages(school)] == [(key, names, needed, available)]
     for lang in ("zh", "en"):
         assert "{" not in describe(shortages(school)[0], lang, school)
+
+
+def test_tutorings_that_lack_the_same_rooms_are_told_together():
+    more = acts(extra={"kind": "tutoring", "min_size": 2, "room_kinds": "hall"})
+    staff = teachers("a", "b", "c", "d", skills=ALL + ";extra")
+    rows = [*named("1A-1", "1B-1"), *({"student_id": s, "activity_id": "extra"} for s in ("1A-2", "1B-2"))]
+    school = small(activities=more, teachers=staff, tutoring=rows, rooms=rooms(hall={"capacity": 1}))
+    (short,) = [one for one in shortages(school) if one.kind == "tutoring"]
+    assert describe(short, "zh", school) == (
+        "Help、Extra没有教室可用：能用的hall最多坐1人，每组至少要2人。请核对“教室”表的“容量”，或减小“活动”表的“最少人数”，"
+        "或在“教室类别”里加上别的类别。"
+    )
+    roomy = small(activities=more, teachers=staff, tutoring=rows, rooms=rooms(hall={"groups": 2}))
+    assert found(roomy) == []
 
 
 def test_tutored_students_who_never_stay_together():
@@ -368,7 +391,7 @@ def test_clubs_that_cannot_run_are_no_clubs_of_a_week_without_repeats():
         "classes": [{"class_id": "1A", "grade": "1", "room_id": "r1"}],
         "teachers": teachers("a", "b", "c", skills="go;chess"),
     }  # fmt: skip
-    assert found(small(**tables)) == [("no_club", ("p0",), 2, 1), ("no_club", ("p1",), 2, 1)]
+    assert found(small(**tables)) == [("no_club", ("p0", "p1"), 2, 1)]
     clubs[0]["min_size"] = 2
     assert found(small(**tables)) == []
 

@@ -1,0 +1,44 @@
+"""Tutoring for which no room will do in any of its students' homework slots: what keeps it from them, all alike at once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from models.school import School
+from models.services import Activity
+from scheduler.shortages.seats import room_fits
+from scheduler.shortages.shortage import Shortage
+
+
+def roomless(school: School, activity: Activity, slots: Iterable[str]) -> Shortage:
+    """The activity can meet in no room in these slots: it may have no group of its least size at all; or no room is of its kind, or
+    none is large enough, or none of these is open."""
+    least, slots = max(1, activity.min_size), set(slots)
+    rooms = [room for room in school.rooms if room_fits(activity, room.kinds)]
+    usable = [room for room in rooms if room.groups > 0 and not slots <= set(room.unavailable)]
+    largest = max((room.capacity for room in usable), default=0)
+    args: dict[str, str | int] = {
+        "activities": activity.activity_id,
+        "least": least,
+        "kinds": ";".join(activity.room_kinds),
+    }
+    few = not activity.max_sections or (activity.max_size is not None and activity.max_size < least)
+    small = usable and largest < least
+    key = "sizes" if few else "kind" if not rooms else "closed" if not usable else "small" if small else "mixed"
+    named = () if key in ("sizes", "kind", "mixed") else tuple(room.room_id for room in (usable or rooms))
+    args |= {"rooms": ";".join(named), "largest": largest}
+    return Shortage("tutoring", f"tutoring.room.{key}", (), least, 0 if key != "small" else largest, args)
+
+
+def together(found: Iterable[Shortage]) -> Iterator[Shortage]:
+    """Those of rooms alike as one, at the place of the first; all others as they are."""
+    alike: dict[object, list[Shortage]] = {}
+    for number, short in enumerate(found):
+        cells = tuple((name, value) for name, value in short.args.items() if name != "activities")
+        same = short.key.startswith("tutoring.room.")
+        alike.setdefault((short.key, cells) if same else number, []).append(short)
+    for several in alike.values():
+        first = several[0]
+        if len(several) > 1:
+            acts = ";".join(str(one.args["activities"]) for one in several)
+            first = replace(first, args=first.args | {"activities": acts})
+        yield first

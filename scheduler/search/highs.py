@@ -183,7 +183,8 @@ class Highs:
         """Begin a task; its number is for :meth:`poll` and :meth:`stop`."""
         self._number += 1
         self._begun += 1
-        options = {"time_limit": max(0.05, task.seconds), "output_flag": False, **task.options}
+        # one branch at a time: how many engines there are is the search's to say
+        options = {"time_limit": max(0.05, task.seconds), "output_flag": False, "parallel": "off", **task.options}
         in_step = self.in_step
         if in_step:
             options |= {"threads": 1}

@@ -15,6 +15,7 @@ import highspy
 import numpy as np
 
 from scheduler.search.cuts import Cut
+from scheduler.search.highs_start import Start
 
 SAME = 0.5
 """A count that is closer to its place than this has not moved."""
@@ -43,6 +44,7 @@ class Settler:
         self.marks = {j: self._marks(j) for j in self.moves}
         self.rows: list[Cut] = []
         self.floor = False
+        self.start = Start(solver)
 
     def run(self) -> bool:
         """Hold every count that cannot move; False if that was not found out."""
@@ -128,10 +130,7 @@ class Settler:
         self.solver.changeColsCost(number, np.arange(number, dtype=np.int32), cost)
         at = np.concatenate((self.point, np.zeros(number - self.columns)))
         self.solver.changeObjectiveOffset(-float(cost @ at))
-        if start:
-            solution = highspy.HighsSolution()
-            solution.col_value = at.tolist()
-            self.solver.setSolution(solution)
+        self.start.tell(self.solver, at if start else None)
         if not self.solve(self.solver):
             return None
         x = np.array(self.solver.getSolution().col_value)[: self.columns]

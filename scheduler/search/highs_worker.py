@@ -24,6 +24,7 @@ from scheduler.search.highs_cuts import LEAST_GAIN, NEARLY, PATIENT_GAIN, bindin
 from scheduler.search.highs_lean import Lean, slack, ties, without
 from scheduler.search.highs_pace import Pace, Work
 from scheduler.search.highs_settle import Settler
+from scheduler.search.highs_start import Start
 
 INFINITY = highspy.kHighsInf
 
@@ -293,9 +294,7 @@ class Worker:
             lp.integrality_ = [kinds[int(w)] for w in whole]
         solver.passModel(lp)
         if task["hint"] is not None and task["kind"] == "mip":
-            solution = highspy.HighsSolution()
-            solution.col_value = task["hint"].tolist()
-            solver.setSolution(solution)
+            Start(solver).tell(solver, task["hint"])
         return solver
 
     def _model_of(self, task: dict[str, Any]) -> dict[str, Any]:

@@ -151,14 +151,16 @@ def test_a_large_model_is_proven_whatever_was_hoped_for(hope: float, monkeypatch
 
 
 _INTERRUPTED = """
-import sys
+import os, sys
+out = os.fdopen(os.dup(1), "wb")
+os.dup2(2, 1)  # newer ones of the solver print their name
 import numpy as np, pickle, highspy
 from scheduler.search.highs_cuts import tighten
 from scheduler.search.highs_lean import Lean
 from scheduler.search.highs_worker import Worker, safe_bound
 
 model, sections, cost, rounds = pickle.load(sys.stdin.buffer)
-worker = Worker(sys.stdout.buffer)
+worker = Worker(out)
 worker.model = model
 columns = len(model["lower"])
 body = dict(kind="relax", inner="whole", smaller=False, cost=cost, offset=0.0, lower=model["lower"].astype(float), upper=model["upper"].astype(float))
@@ -177,7 +179,7 @@ before = lean.value
 added = tighten(lean, sections, 0.005)
 duals, of_cuts = lean.duals_now()
 reduced, bound = safe_bound(solver.getLp(), duals)
-pickle.dump((before, lean.value, bound, len(of_cuts) <= len(added)), sys.stdout.buffer)
+pickle.dump((before, lean.value, bound, len(of_cuts) <= len(added)), out)
 """
 
 

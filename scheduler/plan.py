@@ -77,7 +77,8 @@ def finished(pipeline: "Pipeline") -> Plan:
     Raises what :meth:`Pipeline.run` does.
     """
     try:
-        return pipeline.run()
+        with warmed(ENGINES_BESIDE + pipeline.workers()):
+            return pipeline.run()
     except NoPlanInTime:
         raise pipeline.last_look() or NoPlanInTime(stopped=pipeline.stop.is_set()) from None
 
@@ -114,17 +115,12 @@ class Pipeline:
     def run(self) -> Plan:
         """The plan. Raises what :func:`solve` does, and TooManyChanges where the earlier plan's limit cannot be kept."""
         self._say("building")
-        with warmed(ENGINES_BESIDE + self._workers()):
-            return self._run()
-
-    def _run(self) -> Plan:
         days = open_days(self.school)
         past = self.earlier.past(self.school, days) if self.earlier else ()
         self.lost_for_good = self._unfilled(past, days)
         roster = self._roster(self.school, days)
         self._pins_hold(roster)
-        at_once = self.options.clock.exact
-        with beside(lambda: roster_alone(self.school, roster, self.options, self.stop), at_once=at_once) as alone:
+        with beside(lambda: self._roster_alone(roster), at_once=self.options.clock.exact) as alone:
             self.clock.lap("roster alone")
             plan = self._planned(alone, roster, days, past)
         if (plan is None or (not self.stop.is_set() and self._starved(plan))) and self._left() > self._reserve():
@@ -215,6 +211,9 @@ class Pipeline:
         return replace(pool, dates=duty_dates(roster, self.school.pin_duties, duties))
 
     # -- the week ------------------------------------------------------------------------------------------
+    def _roster_alone(self, roster: RosterData) -> RosterResult:
+        return roster_alone(self.school, roster, self.options, self.stop)
+
     def _week(self, pool: DutyPool | None, alone: Alone) -> tuple[WeekPlan, Mapping[str, int]]:
         exact: frozenset[int] = frozenset()
         while True:
@@ -330,9 +329,10 @@ class Pipeline:
     def _limits(self) -> Limits:
         clock = self.options.clock
         deadline = clock.now() + self._left() - self._reserve()
-        return Limits(deadline, self.options.gap, self.options.seed, self._workers(), self.stop, clock)
+        return Limits(deadline, self.options.gap, self.options.seed, self.workers(), self.stop, clock)
 
-    def _workers(self) -> int:
+    def workers(self) -> int:
+        """How many engines search at once."""
         of_machine = ALWAYS if self.options.reproducible else min(4, os.cpu_count() or 1)
         return max(1, self.options.workers or of_machine)
 

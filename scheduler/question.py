@@ -23,7 +23,7 @@ from scheduler.conflict import Pin, all_pins
 from scheduler.duties import dates_serve
 from scheduler.errors import NoPlanInTime
 from scheduler.options import Options, Stop
-from scheduler.plan import Pipeline
+from scheduler.plan import Alone, Pipeline
 from scheduler.roster.best import best_roster
 from scheduler.roster.context import RosterData
 from scheduler.roster.result import RosterResult
@@ -46,6 +46,7 @@ from scheduler.week.point import Moved, moves, open_questions, others_moved, par
 from scheduler.week.read import read
 from scheduler.week.read_rooms import RoomsApart
 from scheduler.week.rules.r04_clubs import club_sections
+from scheduler.week.rules.r11_duty import never_filled
 from scheduler.week.start import Chains
 
 LEAST_SECONDS = 1.0
@@ -129,7 +130,7 @@ class Question(Pipeline):
             raise Infeasible
         return found
 
-    def _stopped(self, best: RosterResult) -> tuple[WeekPlan, Mapping[str, int]] | None:  # noqa: ARG002
+    def _stopped(self, alone: Alone) -> tuple[WeekPlan, Mapping[str, int]] | None:  # noqa: ARG002
         """Nobody asks what a change costs where nothing is held."""
         self._go_on()
         return None
@@ -238,8 +239,9 @@ class Shared(Question):
             if self._ready is None:
                 self._go_on()
                 began = time.monotonic()
-                pool = self._pool(roster, best.bound_unfilled)
-                self._ready = self.problem(build(WeekData(self.school, pool, loose_pins=True)))
+                ctx = build(WeekData(self.school, self._pool(roster), loose_pins=True))
+                never_filled(ctx, best.bound_unfilled)
+                self._ready = self.problem(ctx)
                 self.building = time.monotonic() - began
             return self._ready
 
@@ -299,20 +301,20 @@ class PinQuestion(Question):
             return self.plan.duties
         return super()._dated(week, roster)
 
-    def _week(self, pool: DutyPool | None, best: RosterResult) -> tuple[WeekPlan, Mapping[str, int]]:
+    def _week(self, pool: DutyPool | None, alone: Alone) -> tuple[WeekPlan, Mapping[str, int]]:
         problem = self.shared.asking(self.pin)
         state = self._searched(problem, self.shared.engines)
         if state.x is None and (self.stop.is_set() or self._left() <= self._reserve() + LEAST_SECONDS):
             raise NoPlanInTime
         if state.x is None:
-            return super()._week(pool, best)
+            return super()._week(pool, alone)
         ours = copy(problem.ctx)
         ours.data = copy(problem.ctx.data)
         ours.data.school = self.school
         try:
             return read(ours, state.x, self.options.seed, deal=False), state.bounds
         except RoomsApart:  # a model of its own tells them apart
-            return super()._week(pool, best)
+            return super()._week(pool, alone)
 
 
 def with_pins(school: School, pins: Sequence[Pin]) -> School:

@@ -7,13 +7,15 @@ from models.school import School
 from scheduler.shortages.staff import Acts, Staff
 
 #: In the order in which they are told. ``several``: no single one of the others is all that stands against it.
-REASONS = ("away", "visit", "cleared", "child", "day", "week", "load", "several")
+REASONS = ("away", "visit", "cleared", "few", "child", "day", "week", "load", "several")
+#: Not time, but how much somebody may work.
+_LIMITS = ("day", "week", "load")
 
 
 def kept(staff: Staff, wanted: Iterable[tuple[Acts, frozenset[str]]]) -> dict[str, str | int]:
     """Who could lead one of these, each of activities and the slots of one session, and is kept from all of them: ``kept_away``
     and so on, by the first from which one thing alone keeps them. ``kept_slots``: the slots that are unavailable, or not among the available ones;
-    ``kept_span``: the longest of these sessions."""
+    ``kept_span``: of the sessions that are too long for somebody's limit the longest, the shortest of each."""
     found: dict[str, list[str]] = {}
     closed, spans, wanted = set[str](), [1], tuple(wanted)
     for one in (*staff.school.teachers, *staff.school.instructors):
@@ -28,7 +30,7 @@ def kept(staff: Staff, wanted: Iterable[tuple[Acts, frozenset[str]]]) -> dict[st
         if cause in ("away", "visit"):
             closed |= {slot for slots in mine for slot in _closed(one, slots)}
         if cause in ("day", "week", "load"):
-            spans.append(max(map(len, mine)))
+            spans.append(min(map(len, mine)))
     told: dict[str, str | int] = {f"kept_{why}": ";".join(found[why]) for why in REASONS if why in found}
     slots = ";".join(s for s in staff.school.slot_by_id if s in closed)
     return told | {"kept_slots": slots, "kept_span": max(spans)} if told else {}
@@ -37,8 +39,8 @@ def kept(staff: Staff, wanted: Iterable[tuple[Acts, frozenset[str]]]) -> dict[st
 def why_idle(staff: Staff, acts: Acts, slots: frozenset[str]) -> str:
     """Why nobody who could lead one of these can in all the slots: ``limit``, ``leader`` (they are not there), or ``both``."""
     found = {name for name in kept(staff, [(acts, slots)]) if name not in ("kept_slots", "kept_span")}
-    limits = {"kept_day", "kept_week", "kept_load"}
-    return "limit" if found and found <= limits else "both" if found & (limits | {"kept_several"}) else "leader"
+    limits = {f"kept_{why}" for why in _LIMITS}
+    return "limit" if found and found <= limits else "both" if found & limits else "leader"
 
 
 def capped(staff: Staff, acts: Acts, slots: frozenset[str]) -> list[str]:
@@ -67,7 +69,7 @@ def _why(staff: Staff, one: Teacher | Instructor, slots: frozenset[str]) -> list
         ended = one.cleared_until is not None and one.cleared_until < staff.school.term.end
         free = slots <= staff.visits[one.instructor_id]
         few = one.max_sessions_week < span or (not free and not closed and not ended)
-        return [why for why, so in (("visit", closed), ("cleared", ended), ("week", few)) if so]
+        return [why for why, so in (("visit", closed), ("cleared", ended), ("few", few)) if so]
     loaded = one.max_load is not None and one.max_load - one.day_load < span
     cared = all(staff.cared_for(one.teacher_id, slot) for slot in slots)
     causes = {
@@ -77,4 +79,5 @@ def _why(staff: Staff, one: Teacher | Instructor, slots: frozenset[str]) -> list
         "week": one.max_sessions_week < span,
         "load": loaded,
     }
-    return [why for why, so in causes.items() if so]
+    found = [why for why, so in causes.items() if so]
+    return found if set(found) - set(_LIMITS) else found[:1]  # one limit is told of several

@@ -175,8 +175,15 @@ def week_shortages(
         for count in counts:
             deficits = week_network(school, staff, needs, count).deficits()
             if sum(d.missing for d in deficits) > known:
-                yield from (_in_week(school, staff, deficit, count) for deficit in deficits)
+                new = [deficit for deficit in deficits if not _of_slot(deficit) & {s.args["slot"] for s in slots}]
+                yield from (_in_week(school, staff, deficit, count) for deficit in new or deficits)
                 return
+
+
+def _of_slot(deficit: Deficit) -> set[str]:
+    """The slot that all its needs are of; nothing where there are several."""
+    found = {slot for need in deficit.needs if isinstance(need, Need) for slot, _ in need.slots}
+    return found if len(found) == 1 else set()
 
 
 def _in_week(school: School, staff: Staff, deficit: Deficit, count: Count) -> Shortage:

@@ -1,4 +1,5 @@
-"""Blocks of several slots that teachers could lead but for their max_sessions_day: told once, in place of what follows from it."""
+"""Teachers who may have no session at all, and blocks of several slots that they could lead but for their max_sessions_day: told
+once, in place of what follows from it."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -8,12 +9,66 @@ from scheduler.shortages.seats import BlockSeats
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
 
+#: From so many lines on that follow from it, a limit of none is told in their place.
+_MANY = 4
+
 
 def with_causes(
     school: School, found: Sequence[Shortage], again: Callable[[School], Sequence[Shortage]]
 ) -> Iterable[Shortage]:
-    """``found``, the shortages of the school; where those of a block are none any more (``again``) once the limit is as long as
-    the block for the teachers whom nothing else keeps from it, the limit in their place, first."""
+    """``found``, the shortages of the school. Where many are none any more (``again``) with the usual limits for teachers who may have
+    no session at all, these limits in their place, first; then the same of blocks and the limit of a day."""
+    idle = [one.teacher_id for one in school.teachers if not Staff.week_limit(one) or not one.max_sessions_day]
+    about = [short for short in found if _of_people(short)]
+    if idle and len(about) >= _MANY:
+        rest = again(_working(school, idle))
+        left = {key for short in rest for key in _same(short)}
+        gone = [short for short in about if not _same(short) & left]
+        if len(gone) >= _MANY:
+            found = [_none(school, idle, gone), *(short for short in found if short not in gone)]
+    return _with_spans(school, found, again)
+
+
+def _of_people(short: Shortage) -> bool:
+    return short.key == "no_club.twice" or short.kind.startswith(
+        ("slot_staff", "slot_strand", "slot_tutoring", "week_", "tutoring", "seats")
+    )
+
+
+def _same(short: Shortage) -> set[tuple[str, ...]]:
+    """What tells a shortage from others, but for its size; those of a slot or a week are of all that is short there."""
+    if short.kind.startswith(("slot_", "week_")):
+        return {(short.kind.split("_")[0], slot) for slot in str(short.args["slot"]).split(";")}
+    return {(short.kind, *(str(short.args.get(name, "")) for name in ("block", "activity", "student")))}
+
+
+def _working(school: School, idle: Sequence[str]) -> School:
+    """The school with the usual limits for these teachers."""
+    usual = {"max_load": None, "max_sessions_week": 5, "max_sessions_day": 2}
+    teachers = (one.model_copy(update=usual if one.teacher_id in idle else {}) for one in school.teachers)
+    return school.replaced(teachers=tuple(teachers))
+
+
+def _none(school: School, idle: Sequence[str], gone: Sequence[Shortage]) -> Shortage:
+    """Teachers who may have no session, by which limit: ``load``, ``week``, ``day``; and how many shortages follow from it."""
+    by = {
+        "load": [
+            t.teacher_id for t in school.teachers if t.teacher_id in idle and t.max_sessions_week and t.max_sessions_day
+        ],
+        "week": [t.teacher_id for t in school.teachers if not t.max_sessions_week],
+        "day": [t.teacher_id for t in school.teachers if t.max_sessions_week and not t.max_sessions_day],
+    }
+    needed, available = len(school.teachers), len(school.teachers) - len(idle)
+    args: dict[str, str | int] = {"people": ";".join(idle), "count": len(idle), "lines": len(gone), "all": needed}
+    args |= {f"by_{limit}": len(who) for limit, who in by.items()} | {"needed": needed, "available": available}
+    return Shortage("limits", "idle_staff", tuple(idle), needed, available, args)
+
+
+def _with_spans(
+    school: School, found: Sequence[Shortage], again: Callable[[School], Sequence[Shortage]]
+) -> Iterable[Shortage]:
+    """Where the shortages of a block are none any more once the limit of a day is as long as the block, for the teachers whom
+    nothing else keeps from it, that limit in their place, first."""
     blocks = {block for short in found for block in _blocks(short) if len(school.blocks[block].slots) > 1}
     staff = Staff(school)
     people = {block: who for block in school.blocks if block in blocks and (who := _capped(school, staff, block))}

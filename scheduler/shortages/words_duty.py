@@ -12,7 +12,7 @@ _NAMED = 5
 
 def left_out(shortage: Shortage, lang: Lang, school: School) -> str:
     """People of the role whose ``posts`` are without any of these, and, where it is of weekdays, whose child must be fetched before
-    each of these ends. Nobody on leave then."""
+    each of these ends; where there is nobody at all, who may have no duty in any week. Nobody on leave then."""
     posts = [post for post in school.posts if post.post_id in _ids(shortage, "posts")]
     single = shortage.kind == "duty_day"
     days = set(map(int, _ids(shortage, "weekdays"))) if single else {day for post in posts for day in post.weekdays}
@@ -35,6 +35,10 @@ def left_out(shortage: Shortage, lang: Lang, school: School) -> str:
     if parents:
         people = listing(lang, parents, _NAMED, of="people")
         said += say(lang, "shortages.other_children", count=len(parents), people=people)
+    none = [r for r in school.duty_staff if r.max_week < 1 and any(_may(r, post) for post in posts)]
+    if none and not said and not shortage.available:
+        people = listing(lang, [person_name(school, row.staff_id) for row in none], _NAMED, of="people")
+        said = say(lang, "shortages.other_none", count=len(none), people=people)
     return said
 
 

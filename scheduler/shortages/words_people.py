@@ -39,6 +39,10 @@ def people_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, s
         blanks |= _children(shortage, lang, school)
     if shortage.key == "span":
         blanks |= _span(shortage, lang, school)
+    if shortage.key == "idle_staff":
+        limits = [name for name in ("load", "week", "day") if shortage.args[f"by_{name}"]]
+        said = [say(lang, f"shortages.idle_{name}", count=shortage.args[f"by_{name}"]) for name in limits]
+        blanks["whys"] = listing(lang, said)
     return blanks
 
 
@@ -97,6 +101,8 @@ def _children(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
     people = listing(lang, [person_name(school, one) for one in parents], of="people")
     between = say(lang, "shortages.limits_between")
     told = told or say(lang, "shortages.child_no_place")
+    barred = {child.teacher_id for child in school.childcare if not child.may_use_room} & set(parents)
+    told += say(lang, "shortages.child_barred", count=len(barred)) if barred else ""
     return {
         "each_slot": between.join(lines),
         "places": told,

@@ -169,3 +169,27 @@ def test_tutoring_whose_teacher_is_away_names_ways_out():
         "也可以请一位这时能来的教师来带（在“教师”表的“可任活动”里给他加上）。"
     )
     assert found(small(teachers=[*staff[:3], *teachers("d", skills=ALL)], tutoring=rows)) == []
+
+
+def test_teachers_who_may_have_no_session_are_told_in_place_of_all_that_follows():
+    """Max_load is taken for the daytime's: nobody has anything left, and homework, the strand and the club have nobody."""
+    full = small(teachers=teachers("a", "b", "c", skills=ALL, day_load=12, max_load=12))
+    rows = [{"student_id": f"1A-{n}", "activity_id": "help"} for n in (1, 2)]
+    school = full.replaced(tutoring=small(tutoring=rows).tutoring)
+    assert found(school) == [("limits", ("a", "b", "c"), 3, 0)]
+    assert least_coverage(school) > 0
+    assert said(school) == (
+        "3位教师里有3位一节课后也排不了（A、B、C）：3人的“总课时上限”减去“白天课时”不到1。"
+        "这一条就带出4处不足：照平常的每周5节、每天2节，就查不出它们。请先改这几格，再检查一次。"
+    )
+    assert "3 with nothing left between day_load and max_load. 4 shortages follow" in said(school, "en")
+    usual = small(teachers=teachers("a", "b", "c", skills=ALL, day_load=12, max_load=17))
+    assert found(usual.replaced(tutoring=school.tutoring)) == []
+
+
+def test_an_instructor_who_has_time_and_too_short_a_visit_is_not_told_to_be_full():
+    staff = [*teachers("a", skills="art;chess"), *teachers("b", skills="chess")]
+    outside = {"instructor_id": "i", "name": "I", "skills": "art", "available": "t1", "min_sessions_visit": 2}
+    school = small(teachers=staff, instructors=[outside])
+    assert found(school) == [("slot_strand_leaders", ("a",), 2, 1)]
+    assert "“外聘教师”表里另有1人这时排不进：“每周上限”太小，或当天的“可用时段”不到“每次最少”（I）。" in said(school)

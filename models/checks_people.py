@@ -98,19 +98,20 @@ def choice_clubs(facts: Facts) -> Iterator[Fault]:
             named = {"block": row.block, "name": activity.name}
             yield _fault("choices", index, "activity_id", row.activity_id, "files.activity_block", **named)
         if grade is not None and not facts.attends(row.student_id, row.block):
-            yield _not_attended(facts, index, row.student_id, row.block)
+            yield _not_attended(facts, "choices", index, row.student_id, row.block)
 
 
-def _not_attended(facts: Facts, index: int, student_id: str, block: str) -> Fault:
-    """That a student has a choice for a block that they do not attend, with the weekday where they stay on others alone."""
+def _not_attended(facts: Facts, table: str, index: int, student_id: str, block: str) -> Fault:
+    """That a student has a choice for a block that they do not attend, or is pinned to one, with the weekday where they stay on others
+    alone."""
     student = facts.school.students[facts.students[student_id]]
     days = (
         facts.block_weekdays(block) if facts.has_block(facts.grade_of_student(student_id), block) else frozenset[int]()
     )
     if days and not days & set(student.weekdays):
         args = {"student": student_id, "weekday": min(days)}
-        return _fault("choices", index, "block", block, "files.block_day_away", **args)
-    return _fault("choices", index, "block", block, "files.block_not_attended", student=student_id)
+        return _fault(table, index, "block", block, "files.block_day_away", **args)
+    return _fault(table, index, "block", block, "files.block_not_attended", student=student_id)
 
 
 def tutoring(facts: Facts) -> Iterator[Fault]:
@@ -139,9 +140,7 @@ def pin_placements(facts: Facts) -> Iterator[Fault]:
         if grade is None or activity is None or not _sound(facts, row.block):
             continue
         if not facts.attends(row.student_id, row.block):
-            yield _fault(
-                "pin_placements", index, "block", row.block, "files.block_not_attended", student=row.student_id
-            )
+            yield _not_attended(facts, "pin_placements", index, row.student_id, row.block)
             continue
         if "choices" in facts.partial and not activity.fallback and activity.kind == "club":
             continue

@@ -127,7 +127,7 @@ def test_pinned_student_who_is_away() -> None:
     students = (SCHOOL.students[0], away, *SCHOOL.students[2:])
     choices = tuple(c for c in SCHOOL.choices if c.student_id != away.student_id)
     assert found(students=students, choices=choices) == [
-        ("pin_placements", 0, "block", "block_not_attended"),
+        ("pin_placements", 0, "block", "block_day_away"),
     ]
 
 

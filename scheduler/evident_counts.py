@@ -135,24 +135,32 @@ def _fees(school: School, pins: Sequence[PinRow], lang: Lang) -> Iterator[Excess
     for pin in pins:
         if pin.leader_id in school.instructor_by_id and (slots := slots_of(school, pin)):
             visits[pin.leader_id or "", school.slot_by_id[slots[0]].weekday].append(pin)
-    said: list[str] = []
+    visited = sorted(visits.items(), key=lambda visit: _when(school, visit[1][0]))
     fees: list[int] = []
-    for (who, _), own in visits.items():
+    for (who, _), own in visited:
         one = school.instructor_by_id[who]
         slots = {slot for pin in own for slot in slots_of(school, pin)}
         fees.append(one.fee * max(len(slots), one.min_sessions_visit))
-        said.append(say(lang, "blame.fee", places=places(school, own, lang), fee=fees[-1]))
     found = sum(fees)
     if budget is not None and found > budget:
-        over = fewest((fee for fee, own in zip(fees, visits.values(), strict=True) for _ in own), found - budget)
-        held = tuple(pin for own in visits.values() for pin in own)
-        single = [
-            (fee, places(school, own, lang)) for fee, own in zip(fees, visits.values(), strict=True) if len(own) == 1
-        ]
+        held = tuple(pin for _, own in visited for pin in own)
+        over = fewest((fee for fee, (_, own) in zip(fees, visited, strict=True) for _ in own), found - budget)
+        named = _visits(school, [own for _, own in visited], lang)
+        single = [(fee, name) for fee, name, (_, own) in zip(fees, named, visited, strict=True) if len(own) == 1]
         which = _which(single, len(held), over, found - budget, budget, lang)
+        said = [say(lang, "blame.fee", places=name, fee=fee) for fee, name in zip(fees, named, strict=True)]
         blanks = {"parts": listing(lang, said), "over": over, "which": which}
         text = say(lang, "blame.many_fees", found=found, limit=budget, **blanks)
         yield Excess(("fees",), held, text)
+
+
+def _visits(school: School, visits: Sequence[Sequence[PinRow]], lang: Lang) -> list[str]:
+    """What is pinned of each visit, with its weekday where the same is pinned for another visit, too."""
+    named = [places(school, own, lang) for own in visits]
+    if len(set(named)) == len(named):
+        return named
+    days = [weekday_name(lang, _when(school, own[0])[0]) for own in visits]
+    return [say(lang, "blame.on_day", day=day, places=one) for day, one in zip(days, named, strict=True)]
 
 
 def _which(single: Sequence[tuple[int, str]], held: int, over: int, excess: int, budget: int, lang: Lang) -> str:
@@ -191,7 +199,7 @@ def _leaders(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -
             blanks |= {"implied": implied(pins, held, lang), "over": len(held) - len(people)}
             text = say(lang, "blame.many_leaders", found=len(held), count=len(people), people=named, **blanks)
             of = tuple(a.activity_id for a in activities) if group is not known else ()
-            yield Excess(("leaders", of, slot_id), _real(pins, group), text)
+            yield Excess(("leaders", of, slot_id), _real(school, pins, group, len(people)), text)
             return
 
 
@@ -251,7 +259,7 @@ def _rooms(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> 
             blanks |= {"found": len(held), "over": len(held) - room.groups, "implied": implied(pins, held, lang)}
             key = "blame.many_in_room" if _elsewhere(school, held, room) else "blame.many_in_only_room"
             text = say(lang, key, limit=room.groups, room=room_name(school, room.room_id), **blanks)
-            yield Excess(("room", room.room_id, slot_id), _real(pins, here), text)
+            yield Excess(("room", room.room_id, slot_id), _real(school, pins, here, room.groups), text)
     by_kinds: dict[tuple[str, ...], list[PinRow]] = defaultdict(list)
     for pin in every:
         activity = school.activity_by_id.get(pin.activity_id or "")
@@ -265,15 +273,32 @@ def _rooms(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> 
             blanks = {"when": when(school, held, slot_id, lang), "places": places(school, held, lang)}
             blanks |= {"kinds": listing(lang, kinds), "over": len(held) - limit, "implied": implied(pins, held, lang)}
             text = say(lang, "blame.many_of_kind", found=len(held), rooms=named, limit=limit, **blanks)
-            yield Excess(("kinds", kinds, slot_id), _real(pins, group), text)
+            yield Excess(("kinds", kinds, slot_id), _real(school, pins, group, limit), text)
 
 
-def _real(pins: Sequence[PinRow], counted: Sequence[PinRow]) -> tuple[PinRow, ...]:
-    """Those of the pins that count, and those that bring a section which does."""
-    brought = {(pin.activity_id, pin.block, pin.class_id) for pin in counted if pin not in pins}
+def _real(school: School, pins: Sequence[PinRow], counted: Sequence[PinRow], limit: int) -> tuple[PinRow, ...]:
+    """Those of the pins that count, and those that bring a section which does; without a section that another pin brings,
+    where taking it out would never help: whichever later ones went before it, too few would be left to exceed the limit."""
+    brought = {_club(pin) for pin in counted if pin not in pins}
+    real = [p for p in pins if p in counted or ((p.section or 1) > 1 and _club(p) in brought)]
     return tuple(
-        p for p in pins if p in counted or ((p.section or 1) > 1 and (p.activity_id, p.block, p.class_id) in brought)
+        pin
+        for pin in real
+        if pin.section is None
+        or not any(_club(one) == _club(pin) and (one.section or 1) > pin.section for one in real)
+        or _without_later(school, real, counted, pin) > limit
     )
+
+
+def _without_later(school: School, real: Sequence[PinRow], counted: Sequence[PinRow], pin: PinRow) -> int:
+    """How many different sessions are left of those that count, without the later sections of the pin's own club."""
+    later = [one for one in real if _club(one) == _club(pin) and (one.section or 1) > (pin.section or 1)]
+    left = with_earlier(school, [one for one in real if one not in later])
+    return len(different([one for one in left if one in counted], school))
+
+
+def _club(pin: PinRow) -> tuple[str | None, ...]:
+    return pin.activity_id, pin.block, pin.class_id
 
 
 def _elsewhere(school: School, pins: Sequence[PinRow], room: Room) -> bool:

@@ -1,6 +1,6 @@
 """What no plan can give completely, proved by counts, matchings and flows before any search."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from models.school import School
 from scheduler.calendar import open_days
@@ -28,6 +28,19 @@ def shortages(school: School) -> tuple[Shortage, ...]:
     return tuple(with_causes(school, tuple(_all(school)), lambda other: tuple(_all(other))))
 
 
+def _untold(seats: Iterable[Shortage], people: Iterable[Shortage]) -> Iterator[Shortage]:
+    """Seats; but for those that leaders are lacking for where it is told already that too few people can lead the block's clubs."""
+    led = {
+        of
+        for short in people
+        for what, of in zip(*(str(short.args[name]).split(";") for name in ("whats", "ofs")), strict=True)
+        if what == "clubs"
+    }
+    for short in seats:
+        if not str(short.args.get("by", "")).startswith("leader") or short.args["block"] not in led:
+            yield short
+
+
 def _all(school: School) -> Iterator[Shortage]:
     staff, days = Staff(school), open_days(school)
     blocks = tuple(BlockSeats(school, staff, block) for block in school.blocks.values())
@@ -46,7 +59,7 @@ def _all(school: School) -> Iterator[Shortage]:
     yield from week
     yield from money.budget_shortages(school, staff, by_slot, by_strand)
     rooms = tuple(places.shortages(school, blocks, forced))
-    seats_of = {block.block.block_id: tuple(block.shortages()) for block in blocks}
+    seats_of = {block.block.block_id: tuple(_untold(block.shortages(), (*slots, *week))) for block in blocks}
     yield from (short for short in rooms if not places.told_as_seats(short, seats_of))
     for block in blocks:
         seats = seats_of[block.block.block_id]

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from scheduler.shortages.shortage import Shortage
 
-#: What tells the slots themselves.
-_TIMES = ("slot", "slots")
+#: What tells the slots themselves, or who else could come then.
+_TIMES = ("slot", "slots", "unable")
 
 
 def merged(found: Iterable[Shortage]) -> tuple[Shortage, ...]:
@@ -21,7 +21,10 @@ def merged(found: Iterable[Shortage]) -> tuple[Shortage, ...]:
 
 def _same(some: Sequence[Shortage]) -> Shortage:
     slots = dict.fromkeys(str(one.args["slot"]) for one in some)
-    several = {"each": len(slots), "slot": ";".join(slots)}
+    several: dict[str, str | int] = {"each": len(slots), "slot": ";".join(slots)}
+    if "unable" in some[0].args:  # who could come every time
+        always = set.intersection(*(set(_ids(one, "unable")) for one in some))
+        several["unable"] = ";".join(one for one in _ids(some[0], "unable") if one in always)
     return replace(some[0], args=some[0].args | several) if len(some) > 1 else some[0]
 
 
@@ -31,7 +34,7 @@ def _children(some: Sequence[Shortage]) -> Shortage:
     parents = [dict.fromkeys([*_ids(one, "parents"), *_ids(one, "kept_child")]) for one in some]
     stays = [int(one.args["stay"] or 0) for one in some]
     needed, available = sum(one.needed for one in some), sum(one.available for one in some)
-    args = some[0].args | {name: _all(some, name) for name in ("slot", "whats", "ofs", "amounts", "grades")}
+    args = some[0].args | {name: _all(some, name) for name in ("slot", "whats", "ofs", "amounts", "grades", "per")}
     args |= {"needs": _join(one.needed for one in some), "haves": _join(one.available for one in some)}
     args |= {"counts": _join(len(one) for one in parents), "stays": _join(stays), "needed": needed}
     every = {who for several in parents for who in several}

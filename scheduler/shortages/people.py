@@ -227,6 +227,11 @@ def _in_slot(staff: Staff, deficit: Deficit, slot_id: str, key: str = "", carers
     short = _shortage(deficit, slot_id, key, carers)
     args = short.args | _kept_from(staff, needs, slot_id) | {"parents": ";".join(parents)}
     args["stay"] = deficit.available - len(deficit.names) if parents else ""
+    acts = frozenset(activity for need in needs for activity in need.activities)
+    unable = (k.members for k in staff.kinds if slot_id in k.free and not k.external and not staff.can_lead(k, acts))
+    args["unable"] = (
+        ";".join(sorted({one for some in unable for one in some} - {*deficit.names, *busy})) if acts else ""
+    )
     return replace(short, names=tuple(sorted({*deficit.names, *parents})), args=args)
 
 
@@ -242,9 +247,11 @@ def _kept_from(staff: Staff, needs: Sequence[Need], slot_id: str = "") -> dict[s
 def _shortage(deficit: Deficit, slot_id: str = "", key: str = "", carers: int = 0) -> Shortage:
     needs = [node for node in deficit.needs if isinstance(node, Need)]
     counts: dict[tuple[str, str, str], int] = {}
+    per: dict[tuple[str, str, str], int] = {}
     for need in needs:
         part = (need.what, need.of, need.grade)
         counts[part] = counts.get(part, 0) + need.amount
+        per[part] = per.get(part, 0) + 1
     for node in deficit.needs:
         if isinstance(node, tuple):
             counts[str(node[0]), str(node[1]), ""] = carers if node[0] == "care" else 1
@@ -259,6 +266,9 @@ def _shortage(deficit: Deficit, slot_id: str = "", key: str = "", carers: int = 
     args: dict[str, str | int] = {"slot": slot_id, "slots": ";".join(slots)}
     args |= {"whats": ";".join(p[0][0] for p in parts), "ofs": ";".join(p[0][1] for p in parts)}
     args |= {"amounts": ";".join(str(p[1]) for p in parts), "grades": ";".join(p[0][2] for p in parts)}
+    args["per"] = ";".join(
+        str(per.get(part, 1)) for part, _ in parts
+    )  # of clubs: in so many slots each section is counted
     args["able"] = ";".join(sorted({a for need in needs for a in need.activities}))
     args |= {"people": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
     scope = "slot" if slot_id else "week"

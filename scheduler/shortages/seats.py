@@ -1,6 +1,6 @@
 """Seats of an elective block against its students, and how many sections a block needs at least."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -152,16 +152,18 @@ class BlockSeats:
         """Students with no club at all, then clubs with too few seats."""
         block_id = self.block.block_id
         nowhere = sorted(s for c in self.crowds if not c.clubs for s in c.students)
-        if nowhere:
-            args: dict[str, str | int] = {"block": block_id, "students": ";".join(nowhere)}
-            yield Shortage("no_club", "no_club", tuple(nowhere), len(nowhere), 0, args)
+        yield from self._nowhere(nowhere)
         idle = [c for c in self.crowds if c.clubs and not any(club in self.offers for club in c.clubs)]
         if idle:  # together: of what can run, their lists have nothing in common
             clubs = sorted({club for crowd in idle for club in crowd.clubs})
             pairs = sorted({(activity_id, self._idle((activity_id, own))) for activity_id, own in clubs})
             names = tuple(dict.fromkeys(activity_id for activity_id, _ in pairs))
             count = sum(len(crowd.students) for crowd in idle)
-            args = {"block": block_id, "activities": ";".join(a for a, _ in pairs), "count": count}
+            args: dict[str, str | int] = {
+                "block": block_id,
+                "activities": ";".join(a for a, _ in pairs),
+                "count": count,
+            }
             args |= {"causes": ";".join(cause for _, cause in pairs), "span": len(self.block.slots)}
             yield Shortage("seats", "seats.none", names, count, 0, args)
         crowds = [c for c in self.crowds if any(club in self.offers for club in c.clubs)]
@@ -171,6 +173,28 @@ class BlockSeats:
             if not told & set(students):  # the same students are not told of twice, as if it were of others
                 told.update(students)
                 yield short
+
+    def _nowhere(self, students: Iterable[str]) -> Iterator[Shortage]:
+        """Students with no club at all; apart, those whose grade no club takes here, or none in any block: they cannot choose."""
+        clubs = [a for a in self.school.activity_by_id.values() if a.kind == "club"]
+        alike: dict[str, list[str]] = {}
+        for student_id in students:
+            grade = self.grade_of(student_id)
+            here, anywhere = self.open_to(grade), any(a.for_grade(grade) for a in clubs)
+            key = "no_club" if here else "no_club.block" if anywhere else "no_club.grade"
+            alike.setdefault(key, []).append(student_id)
+        for key, some in alike.items():
+            args: dict[str, str | int] = {"block": self.block.block_id, "students": ";".join(some)}
+            args["of_grades"] = ";".join(sorted({self.grade_of(student_id) for student_id in some}))
+            yield Shortage("no_club", key, tuple(some), len(some), 0, args)
+
+    def grade_of(self, student_id: str) -> str:
+        """The grade of a student's class."""
+        return self.school.class_by_id[self.school.student_by_id[student_id].class_id].grade
+
+    def open_to(self, grade: str) -> tuple[str, ...]:
+        """The clubs that students of the grade could choose in the block."""
+        return tuple(a for a, activity in self._running.items() if activity.for_grade(grade))
 
     def _short(self, crowds: Iterable[Crowd], by: str) -> Iterator[tuple[Shortage, tuple[Node, ...]]]:
         """The shortages of seats, each with the crowds that it is about."""
@@ -184,6 +208,10 @@ class BlockSeats:
             clubs = [node[1] for node in deficit.nodes if isinstance(node, tuple) and node[0] == "club"]
             seats = sum(self.offers[club].seats for club in clubs if club in self.offers)
             args["by"] = "size" if seats < deficit.needed else by
+            if by == "leader" and deficit.available < seats:  # not even the seats that there are can be filled
+                args["by"] = "leader" if seats >= deficit.needed else "leaders_first"
+                leaders = (node[1] for node in deficit.nodes if isinstance(node, tuple) and node[0] == "leader")
+                args["leaders"] = ";".join(sorted(leaders))
             args["more"] = self._sections_more(clubs, deficit.missing, by)
             if args["by"] == "room":  # never without a room: what else limits seats is of their size
                 args |= self._short_rooms(crowds, deficit)
@@ -280,30 +308,39 @@ def too_few_clubs(school: School, blocks: Iterable[BlockSeats]) -> Iterator[Shor
     A block in which no club of theirs can run is told with the block.
     """
     clubs_of: dict[str, dict[str, frozenset[Club]]] = {}
+    blocks = tuple(blocks)
     for block in blocks:
         for crowd in block.crowds:
             for student_id in crowd.students:
                 running = crowd.clubs & block.offers.keys()
                 clubs_of.setdefault(student_id, {})[block.block.block_id] = running
-    alike: dict[tuple[int, int], list[str]] = {}
+    alike: dict[tuple[int, int, str], list[str]] = {}
+    by_id = {block.block.block_id: block for block in blocks}
     for student_id, lists in sorted(clubs_of.items()):
         if not school.nothing_twice(student_id) or len(lists) < 2:
             continue
-        network = Network()
-        for block_id, clubs in lists.items():
-            if not clubs:
-                continue
-            network.need(("block", block_id), 1)
-            for activity_id, _ in clubs:
-                network.link(("block", block_id), ("club", activity_id))
-                network.limit(("club", activity_id), 1)
-        if deficits := network.deficits():
+        wanted = {block_id: [activity_id for activity_id, _ in clubs] for block_id, clubs in lists.items() if clubs}
+        if deficits := _different(wanted):
             counts = sum(deficit.needed for deficit in deficits), sum(deficit.available for deficit in deficits)
-            alike.setdefault(counts, []).append(student_id)
-    for (needed, available), students in alike.items():
+            grade = school.class_by_id[school.student_by_id[student_id].class_id].grade
+            every = {block_id: by_id[block_id].open_to(grade) for block_id in wanted}
+            alike.setdefault((*counts, grade if _different(every) else ""), []).append(student_id)
+    for (needed, available, grade), students in alike.items():
         args: dict[str, str | int] = {"students": ";".join(students), "needed": needed, "available": available}
-        args["count"] = len(students)
-        yield Shortage("no_club", "no_club.twice", tuple(students), needed, available, args)
+        args |= {"count": len(students), "of_grades": grade}
+        key = "no_club.twice_grade" if grade else "no_club.twice"
+        yield Shortage("no_club", key, tuple(students), needed, available, args)
+
+
+def _different(clubs_of: Mapping[str, Iterable[str]]) -> tuple[Deficit, ...]:
+    """What is missing for a different club in each of the blocks."""
+    network = Network()
+    for block_id, clubs in clubs_of.items():
+        network.need(("block", block_id), 1)
+        for activity_id in clubs:
+            network.link(("block", block_id), ("club", activity_id))
+            network.limit(("club", activity_id), 1)
+    return network.deficits()
 
 
 def room_fits(activity: Activity, tags: Iterable[str]) -> bool:

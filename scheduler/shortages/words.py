@@ -232,7 +232,7 @@ def _ids(value: str | int) -> list[str]:
 
 def _blank(name: str, value: str | int, lang: Lang, school: School) -> str:
     match name:
-        case "people":
+        case "people" | "leaders":
             return listing(lang, [person_name(school, p) for p in _ids(value)], of="people") or say(
                 lang, "shortages.nobody"
             )
@@ -244,7 +244,7 @@ def _blank(name: str, value: str | int, lang: Lang, school: School) -> str:
             return listing(lang, [post_name(lang, school, p) for p in _ids(value)])
         case "students":
             return listing(lang, _ids(value), of="people")
-        case "kinds":
+        case "of_grades" | "kinds":
             return listing(lang, _ids(value))
         case "class_ids":
             return listing(lang, _ids(value), of="classes")

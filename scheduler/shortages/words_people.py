@@ -1,5 +1,7 @@
 """Shortages of people in words: what is needed, who could lead it, and what keeps others from it."""
 
+from collections import Counter
+
 from models.school import School
 from models.services import Activity
 from scheduler.messages import Lang, say
@@ -35,6 +37,9 @@ def people_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, s
         limits = any(f"kept_{why}" in shortage.args for why in ("day", "week", "load"))
         blanks["can"] = say(lang, "shortages.can_plan" if limits else "shortages.can_come")
         blanks["each"] = say(lang, "shortages.each", count=each) if each > 1 else ""
+        blanks |= _unable(shortage, lang, school, blanks)
+    if shortage.key == "week":
+        blanks["bound"] = _bound(shortage, lang, school)
     if shortage.key == "slot.child":
         blanks |= _children(shortage, lang, school)
     if shortage.key == "span":
@@ -65,6 +70,46 @@ def kept_back(shortage: Shortage, lang: Lang, school: School, *, some: bool) -> 
         none = "_none" if why in ("day", "week") and args["kept_span"] == 1 else ""
         said += say(lang, f"shortages.kept_{why}{none}", **blanks)
     return said
+
+
+def _unable(shortage: Shortage, lang: Lang, school: School, blanks: dict[str, str]) -> dict[str, str]:
+    """Who can come and has none of the skills, where that is anybody: they are not told to be away, and could learn it."""
+    unable = _ids(shortage.args["unable"])
+    if not unable:
+        return {}
+    wanted = listing(lang, [activity_name(lang, school, a) for a in _ids(shortage.args["able"])], _NAMED)
+    named = listing(lang, [person_name(school, one) for one in unable], _NAMED, of="people")
+    told = say(lang, "shortages.unable", count=len(unable), people=named, activities=wanted)
+    return {"can": say(lang, "shortages.can_lead"), "absent": blanks.get("absent", "") + told}
+
+
+def _bound(shortage: Shortage, lang: Lang, school: School) -> str:
+    """Which limit is the tightest for how many of those who can lead, and how large it is; nothing where it is none for anybody."""
+    found: dict[str, list[int]] = {}
+    slots = [school.slot_by_id[s] for s in _ids(shortage.args["slots"])]
+    for one in school.teachers:
+        if one.teacher_id in shortage.names:
+            days = Counter(slot.weekday for slot in slots if slot.slot_id not in one.unavailable)
+            caps = {"week": one.max_sessions_week, "day": sum(min(n, one.max_sessions_day) for n in days.values())}
+            caps |= {} if one.max_load is None else {"load": one.max_load - one.day_load}
+            limit = min(caps, key=lambda name: caps[name])
+            if caps[limit] < days.total():
+                found.setdefault(limit, []).append(one.max_sessions_day if limit == "day" else caps[limit])
+    for one in school.instructors:
+        if one.instructor_id in shortage.names and one.max_sessions_week < sum(
+            s.slot_id in one.available for s in slots
+        ):
+            found.setdefault("visits", []).append(one.max_sessions_week)
+    said = [
+        say(lang, f"shortages.bound_{limit}", count=len(sizes), size=_range(lang, sizes))
+        for limit, sizes in found.items()
+    ]
+    return say(lang, "shortages.bound", limits=listing(lang, said)) if said else ""
+
+
+def _range(lang: Lang, sizes: list[int]) -> str:
+    least, most = min(sizes), max(sizes)
+    return str(least) if least == most else say(lang, "shortages.range", least=least, most=most)
 
 
 def _coming(shortage: Shortage, lang: Lang, school: School) -> str:
@@ -142,12 +187,13 @@ def without_skill(shortage: Shortage, school: School) -> list[Activity]:
 
 def parts(shortage: Shortage, lang: Lang, school: School) -> str:
     """What is needed, how much of it, and for which classes."""
-    columns = (_ids(shortage.args[name]) for name in ("whats", "ofs", "amounts"))
-    columns = (_ids(shortage.args[name]) for name in ("whats", "ofs", "amounts"))
+    columns = (_ids(shortage.args[name]) for name in ("whats", "ofs", "amounts", "per"))
     amounts: dict[tuple[str, str], int] = {}
+    spans: dict[tuple[str, str], int] = {}
     classes: dict[tuple[str, str], list[str]] = {}
-    for what, of, amount, grade in zip(*columns, str(shortage.args["grades"]).split(";"), strict=True):
+    for what, of, amount, per, grade in zip(*columns, str(shortage.args["grades"]).split(";"), strict=True):
         part = (what, "" if what == "strands" else of)
+        spans[part] = int(per) if what == "clubs" else 1
         amounts[part] = amounts.get(part, 0) + int(amount)
         classes.setdefault(part, []).extend(_classes(shortage, school, what, grade) if grade else ())
     found: list[str] = []
@@ -155,7 +201,11 @@ def parts(shortage: Shortage, lang: Lang, school: School) -> str:
         names = {"clubs": block_name, "post": post_name}.get(what, activity_name)
         whose = listing(lang, classes[what, of], of="classes")
         said = say(lang, "shortages.classes", classes=whose) if whose else ""
-        found.append(say(lang, f"shortages.part.{what}", of=names(lang, school, of), amount=amount, classes=said))
+        key, span = f"shortages.part.{what}", spans[what, of]
+        if span > 1:
+            key = "shortages.part.clubs_each"
+        blanks = {"of": names(lang, school, of), "amount": amount, "classes": said}
+        found.append(say(lang, key, sections=amount // span, span=span, **blanks))
     return listing(lang, found)
 
 

@@ -2,7 +2,7 @@
 
 from models.school import School
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, block_name, class_name, listing, room_name, slot_name
+from scheduler.messages.names import activity_name, block_name, class_name, listing, person_name, room_name, slot_name
 from scheduler.shortages.shortage import Shortage
 
 #: Of so many home rooms each is named.
@@ -125,7 +125,8 @@ def _seats(shortage: Shortage, lang: Lang, school: School) -> str:
     """What there is too little of; of rooms, for which clubs, and each change that by the counts is enough by itself."""
     args = shortage.args
     if args["by"] != "room":
-        return say(lang, f"shortages.seats_{args['by']}", more=args["more"])
+        leaders = listing(lang, [person_name(school, one) for one in _ids(args.get("leaders", ""))], of="people")
+        return say(lang, f"shortages.seats_{args['by']}", more=args["more"], leaders=leaders)
     bound = listing(lang, [activity_name(lang, school, a) for a in _ids(args["bound"])])
     if set(_ids(args["bound"])) == set(shortage.names):
         bound = say(lang, "shortages.these_clubs", clubs=args["clubs"])

@@ -151,7 +151,7 @@ def test_those_with_the_skill_who_are_away_are_named_before_others_are_asked():
     assert found(school) == [("week_strand_leaders", ("a",), 2, 1)]
     assert least_coverage(school) > 0
     assert said(school).endswith(
-        "能带的人（A）合起来最多带1节，至少缺1节。“教师”表里能带的人中有2人的“不可用时段”写了t2、t3中的时段（B、C），"
+        "能带的人（A）合起来最多带1节，至少缺1节。限制他们的是：1人的“每周课后上限”（1节）。“教师”表里能带的人中有2人的“不可用时段”写了t2、t3中的时段（B、C），"
         "可以先看他们能不能来。请补人，或加大他们的上限。"
     )
     assert found(strand_week("t2")) == []

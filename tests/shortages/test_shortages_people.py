@@ -141,7 +141,7 @@ def test_a_strand_asks_more_than_the_limits_of_its_leaders():
     assert found(school) == [("week_strand_leaders", ("a", "b"), 4, 3)]
     assert describe(shortages(school)[0], "en", school) == (
         "In the week 4 sessions have to be led: Art 4 (classes 1A, 1B). Those who can (A, B) can take only 3, 1 too few."
-        " Of those who could lead, 1 has one of t1, t2 among their unavailable slots (B): ask whether they can come."
+        " What limits them: max_sessions_week for 1 (2). Of those who could lead, 1 has one of t1, t2 among their unavailable slots (B): ask whether they can come."
         " Add people, or raise their limits."
     )
 
@@ -171,6 +171,13 @@ def test_the_week_asks_more_than_all_teachers_may_work():
     staff = [*teachers("a", "b", skills=ALL, max_sessions_week=2)]
     school = small(teachers=staff)
     assert found(school) == [("week_staff", ("a", "b"), 6, 4)]
+    text = describe(shortages(school)[0], "zh", school)  # two of homework, two of the strand, one club of two slots
+    assert "周五社团课（16:00–17:00）至少1个班（每班连上2节，共2节）" in text
+    assert "限制他们的是：2人的“每周课后上限”（2节）。" in text
+    loaded = [*teachers("a", skills=ALL, day_load=9, max_load=11), *teachers("b", skills=ALL, day_load=9, max_load=10)]
+    assert "限制他们的是：2人的“总课时上限”减去“白天课时”（剩1至2节）。" in describe(
+        next(one for one in shortages(small(teachers=loaded)) if one.key == "week"), "zh", small(teachers=loaded)
+    )
 
 
 def test_a_daily_limit_binds_within_the_week():

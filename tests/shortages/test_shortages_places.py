@@ -2,8 +2,11 @@
 
 import pytest
 from shortage_schools import acts, found, small, teachers
+from test_shortages_planted import least_coverage
 
 from scheduler.shortages import describe, shortages
+from scheduler.shortages.seats import BlockSeats
+from scheduler.shortages.staff import Staff
 
 ALL = "art;chess;help"
 
@@ -176,6 +179,29 @@ def test_a_home_room_too_small_for_one_of_the_strands():
 CLUB = {"kind": "club", "fallback": False}
 
 
+def in_block(school):
+    """The shortages of seats of Friday's block, whatever else is short."""
+    return list(BlockSeats(school, Staff(school), school.blocks["F"]).shortages())
+
+
+def seats_of(school):
+    return [(s.kind, s.names, s.needed, s.available) for s in in_block(school)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "key", "words"),
+    [
+        ({"grades": "2"}, "no_club.grade", "没有一个社团收他们的年级（1），志愿也就没法填"),
+        ({"blocks": "G"}, "no_club.block", "收他们年级（1）的社团，“选课段”都没有写这一段"),
+    ],
+)
+def test_a_grade_that_no_club_takes_cannot_choose(cells, key, words):
+    school = small(activities=acts(chess=cells))
+    assert [(s.key, s.needed, s.available) for s in shortages(school)] == [(key, 10, 0)]
+    assert words in describe(shortages(school)[0], "zh", school)
+    assert least_coverage(school) > 0
+
+
 def test_students_without_a_list_or_a_fallback():
     wants = [{"student_id": f"1A-{n}", "rank": 1, "activity_id": "chess"} for n in range(1, 6)]
     school = small(activities=acts(chess=CLUB), choices=wants)
@@ -237,7 +263,15 @@ def test_one_leader_cannot_lead_two_clubs_at_once():
     ]
     staff = [*teachers("a", skills="art;chess;go"), *teachers("b", skills="art")]
     school = small(activities=activities, choices=choices, teachers=staff)
-    assert ("seats", ("chess", "go"), 10, 5) in found(school)
+    assert found(school) == [("slot_staff", ("a",), 2, 1)]  # told once: not again of the students
+    assert seats_of(school) == [("seats", ("chess", "go"), 10, 5)]
+    assert describe(shortages(school)[0], "zh", school) == (
+        "周五16:00–16:30、周五16:30–17:00（这2个时段每个都）同时需要2人：周五社团课（16:00–17:00）至少2个班，各1人。这时能来又能带的只有1人（A），"
+        "至少缺1人。另有1人这时能来，但“可任活动”里没有Chess、Go（B）：有人能带的，请在“教师”表给他加上。请补人，或在“课后安排”表把一部分年级改到别的时段。"
+    )
+    assert "Only 1 can come and lead then (A), 1 too few. 1 more person can come then without any of Chess, Go" in (
+        describe(shortages(school)[0], "en", school)
+    )
 
 
 def test_a_club_that_cannot_reach_its_least_size():
@@ -268,6 +302,14 @@ def test_one_list_for_two_blocks_and_nothing_twice():
     tables = {"pattern": pattern, "activities": activities, "students": students, "teachers": staff}
     one = [{"student_id": "x", "rank": 1, "activity_id": "chess"}]
     assert found(small(**tables, choices=one)) == [("no_club", ("x",), 2, 1)]
+    assert [s.key for s in shortages(small(**tables, choices=one))] == ["no_club.twice"]
+    alone = small(**tables | {"activities": activities[:1]}, choices=one)  # no other club takes the grade
+    assert [(s.key, s.names, s.needed, s.available) for s in shortages(alone)] == [
+        ("no_club.twice_grade", ("x",), 2, 1)
+    ]
+    assert describe(shortages(alone)[0], "zh", alone).startswith(
+        "1名学生一周要上2次社团课，但一周内不能重复，而“活动”表里收他们年级（1）的社团不够2个不同的，多填志愿也没有用：x。"
+    )
     two = tables | {"students": [*students, {"student_id": "y", "class_id": "1B"}]}
     both = small(**two, choices=[*one, one[0] | {"student_id": "y"}])
     assert found(both) == [("no_club", ("x", "y"), 2, 1)]
@@ -406,8 +448,12 @@ def test_the_same_students_are_told_of_once_the_worst():
     people = [*teachers("a", skills="art;go;chess"), *teachers("b", "c", "d", skills="art")]
     tables = {"students": students, "choices": choices, "activities": acts(go=cells, chess=cells)}
     tables["rooms"] = rooms(r1={"capacity": 8})
-    told = [one for one in found(small(**tables, teachers=people)) if one[0] == "seats"]
-    assert told == [("seats", ("chess", "go"), 8, 3)]
+    assert seats_of(small(**tables, teachers=people)) == [("seats", ("chess", "go"), 8, 3)]
+    (short,) = in_block(small(**tables, teachers=people))
+    assert describe(short, "zh", small(**tables, teachers=people)).endswith(
+        "先缺带班人：这段能带它们的只有A，一人同时只带一个班。至少要再有2位，可以补人，也可以给更多人的“可任活动”写上这些社团；"
+        "人够了再看“最多人数”“最多班数”和教室。"
+    )
     people = [*teachers("a", "b", skills="art;go;chess"), *teachers("c", "d", skills="art")]
     assert found(small(**tables, teachers=people)) == [("seats", ("go",), 6, 3)]
 

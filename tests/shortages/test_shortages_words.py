@@ -32,6 +32,7 @@ def test_those_with_the_skill_who_cannot_come_are_no_missing_skill():
     assert zh == (
         "周二16:00–17:00需要2人：共同课程 2节（班级1A、1B）。但能带的人这时一个也排不上。"
         "“教师”表里能带的人中有2人的“不可用时段”写了t1（A、B），可以先看他们能不能来。"
+        "另有2人这时能来，但“可任活动”里没有Art（C、D）：有人能带的，请在“教师”表给他加上。"
     )
 
 

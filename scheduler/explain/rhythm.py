@@ -10,6 +10,8 @@ from scheduler.reasons.posts import prevented, too_close
 
 DAYS_OF_WEEK = 7
 
+_WEEK_FULL = {"max_week", "max_week_gap"}
+
 
 def held_back(facts: Facts, row: DutyStaff, *, fewer: bool) -> Iterable[Said]:
     """That no more duties fit within the person's limits, whatever the others have, or as long as these stay on their dates.
@@ -35,7 +37,7 @@ def held_back(facts: Facts, row: DutyStaff, *, fewer: bool) -> Iterable[Said]:
         causes = [too_close(facts.offers, row, day) for day in others]
         keys = {cause.key for cause in causes if cause}
         if None not in causes:
-            limits = _limits(facts, row, week="max_week" in keys, gap=bool(keys - {"max_week"}))
+            limits = _limits(facts, row, week=bool(keys & _WEEK_FULL), gap=bool(keys - {"max_week"}))
             yield facts.said("rounds.tight", 2, limits=limits, count=len(others))
 
 

@@ -25,6 +25,7 @@ _CELLS = {
     "short_visit": "visit",
     "budget": "budget",
     "max_week": "duties",
+    "max_week_gap": "duties",
     "max_week_none": "duties",
     "min_gap": "min_gap",
     "min_gap_before": "min_gap",
@@ -36,6 +37,9 @@ _CELLS = {
     "taken": "groups",
     "no_groups": "groups",
 }
+
+#: Another cell that stands against somebody by the same cause.
+_TOO = {"max_week_gap": "min_gap"}
 
 _MOST = 4
 """Cells that are named in one sentence."""
@@ -53,6 +57,8 @@ def advice(
         cell = _CELLS.get(cause.key)
         if cell:
             cells["week_external" if cell == "week_limit" and one in external else cell] = None
+        if too := _TOO.get(cause.key):
+            cells[too] = None
     if not cells:
         return say(lang, f"reasons.advice.{what}", **blanks)
     columns = listing(lang, [say(lang, f"reasons.cell.{cell}") for cell in cells], _MOST)

@@ -128,13 +128,15 @@ class Held:
         return _SESSION * (len(self.missing) + len(self.unfilled)) + _SEAT * lost
 
     @cached_property
-    def lacking(self) -> Counter[tuple[str, str]]:
-        """How many classes lack an activity in a slot; a class counts for every strand that it could still have then."""
-        found: Counter[tuple[str, str]] = Counter()
+    def lacking(self) -> dict[tuple[str, str], list[str]]:
+        """The classes that lack an activity in a slot; a class counts for every strand that it could still have then."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
         for kind, class_id, slot_id in self.missing:
             homework = self.school.homework_of(self.school.class_by_id[class_id].grade)
             activities = self.due(class_id) if kind == "strand" else [homework] if homework else []
-            found.update((a.activity_id, slot_id) for a in activities if a.runs_in(slot_id))
+            for activity in activities:
+                if activity.runs_in(slot_id):
+                    found[activity.activity_id, slot_id].append(class_id)
         return found
 
     def due(self, class_id: str) -> list[Activity]:

@@ -101,12 +101,12 @@ class Offers:
         shut = [(r.room_id, c) for r in rooms if (c := self.why_not_room(r, slots, students))]
         spare = [r.room_id for r in rooms if r.room_id not in {room_id for room_id, _ in shut}]
         against: list[tuple[str, str]] = []
+        lacking = self.held.lacking.get((activity_id, slots[0]), []) if class_id else []
         if not free:
-            lacking = self.held.lacking[activity_id, slots[0]] if class_id else 1
-            against.append(self._nobody(activity, blocked, lacking))
+            against.append(self._nobody(activity, blocked, len(lacking)))
         if not spare:
-            lacking = self.held.lacking[activity_id, slots[0]] if class_id else 1
-            against.append(self._nowhere(activity, rooms, shut, max(1, lacking), students))
+            most = max([students, *(self.held.students_staying(one, slots[0]) for one in lacking)])
+            against.append(self._nowhere(activity, rooms, shut, len(lacking), most))
         if against:
             words, steps = zip(*against, strict=True)
             lacks: tuple[Lack, ...] = (*(("leader",) if not free else ()), *(("room",) if not spare else ()))
@@ -138,10 +138,11 @@ class Offers:
         self, activity: Activity, rooms: Sequence[Room], shut: list[tuple[str, Cause]], lacking: int, students: int
     ) -> tuple[str, str]:
         """That no room could have it, and what to do; ``lacking``: how many sessions are missing at that time, each with a room
-        of its own."""
+        of its own, and ``students`` the most of one."""
         tag = self.say("tag", kinds=listing(self.lang, activity.room_kinds)) if activity.room_kinds else ""
-        wanted: dict[str, str | int] = {"count": lacking, "students": students, "tag": tag}
         name = activity_name(self.lang, self.school, activity.activity_id)
+        wanted: dict[str, str | int] = {"count": lacking, "students": students, "tag": tag, "activity": name}
+        what = "rooms" if lacking > 1 else "room"
         if not rooms:
             kinds = listing(self.lang, activity.room_kinds)
             return self.say("no_tag", activity=name, kinds=kinds) if activity.room_kinds else self.say("no_rooms"), ""
@@ -153,7 +154,7 @@ class Offers:
             if cause.key == "closed" and activity.in_home_room:
                 return self.say("home_closed", **blanks), ""
             if cause.key == "taken":
-                steps = "advice.home_taken" if activity.in_home_room else "advice.room_taken"
+                steps = "advice.home_taken" if activity.in_home_room else f"advice.{what}_taken"
                 return self.say("room_taken", **blanks), self.say(steps, **wanted)
         which = grouped(self.lang, shut, lambda r: room_name(self.school, r), "rooms", every=True)
-        return self.say("no_room", activity=name, which=which), advice(self.lang, "room", shut, frozenset(), **wanted)
+        return self.say("no_room", activity=name, which=which), advice(self.lang, what, shut, frozenset(), **wanted)

@@ -57,17 +57,18 @@ def too_close(offers: Offers, person: DutyStaff, day: SchoolDay) -> Cause | None
         if duty.date == day.date:
             post = offers.held.post(duty.post_id)
             return because("other_post", "other_post_brief", post=post.name if post else duty.post_id)
+    near = [d for d in days if abs(d.index - day.index) < person.min_gap]
+    nearest = min(near, key=lambda d: abs(d.index - day.index), default=None)
     same_week = [d.date.isoformat() for d in days if d.week == day.week]
     if not person.max_week:
         return because("max_week_none")
     if len(same_week) >= person.max_week:
-        dates = listing(offers.lang, same_week)
-        return because("max_week", "max_week_brief", dates=dates, limit=person.max_week)
-    near = [d for d in days if abs(d.index - day.index) < person.min_gap]
-    if near:
-        nearest = min(near, key=lambda d: abs(d.index - day.index))
-        return _too_near(offers, person, day, nearest)
-    return None
+        week: dict[str, str | int] = {"dates": listing(offers.lang, same_week), "limit": person.max_week}
+        if nearest is None:
+            return because("max_week", "max_week_brief", **week)
+        gap = {"date": nearest.date.isoformat(), "apart": abs(nearest.index - day.index), "gap": person.min_gap}
+        return because("max_week_gap", "max_week_gap_brief", **week, **gap)
+    return None if nearest is None else _too_near(offers, person, day, nearest)
 
 
 def _too_near(offers: Offers, person: DutyStaff, day: SchoolDay, other: SchoolDay) -> Cause:

@@ -78,6 +78,22 @@ def test_other_duties_stand_against_a_person():
     )
 
 
+def test_a_full_week_and_a_duty_too_near_are_both_told():
+    """On Tuesday the week has its two duties, and Monday's is one school day before: neither limit alone is enough."""
+    school = small(duty_posts=[{k: v for k, v in POST.items() if k != "windows"} | {"weekdays": "1;2;3;4;5"}])
+    school = school.replaced(duty_staff=small(duty_staff=[person("x", max_week=2, min_gap=2)]).duty_staff)
+    duties = [duty(date(2026, 9, 7), "gate", "x"), duty(date(2026, 9, 11), "gate", "x")]
+    assert why(school, duties)["2026-09-08;gate"] == (
+        "Nobody with the role supervisor could: X (on duty on 2026-09-07, 2026-09-11 of the same week, where max_week is 2; "
+        "and but 1 school day from the duty on 2026-09-07, where min_gap is 2). " + step("max_week, min_gap")
+    )
+    assert "离2026-09-07的值班也只有1个上课日，“最小间隔”是2" in why(school, duties, "zh")["2026-09-08;gate"]
+    assert (
+        "X (on duty on 2026-09-07, 2026-09-11 of the same week; max_week is 2)"
+        in why(school, duties)["2026-09-09;gate"]
+    )
+
+
 def test_the_gap_between_two_duties_is_in_school_days():
     """A Monday after a weekend is the next school day after Friday; on Thursday one school day is between it and Tuesday."""
     post = POST | {"weekdays": "1;2;3;4;5"}

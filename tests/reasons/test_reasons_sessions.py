@@ -158,7 +158,7 @@ def test_what_several_classes_lack_at_one_time_needs_as_many_people():
     held = [session(school, "art", "t1", "a", "r2", class_id="1B")]
     parts = {"sessions": held, "placements": [], "duties": [], "tutoring": []}
     en, zh = ({where: why for _, where, why in of(school, parts, lang)} for lang in ("en", "zh"))
-    wanted = "2 classes lack Homework then: add teachers who can lead it then, or see which of these people's cells can be relaxed: unavailable. With all else as it is that takes 2; a new plan may need fewer (see kehou explain --ways-out)."
+    wanted = "2 classes lack Homework then: add teachers who can lead it then, or see which of these people's cells can be relaxed: unavailable; with all else as it is that takes 2, and a new plan may need fewer (see kehou explain --ways-out)."
     nobody = "None of the 2 who can lead Homework could: A, B (not available then). "
     assert en["1A;m1"] == nobody + wanted
     assert en["1B;m1"].startswith(nobody)
@@ -166,7 +166,7 @@ def test_what_several_classes_lack_at_one_time_needs_as_many_people():
     assert "r2" in en["1B;m1"]
     assert zh["1A;m1"] == (
         "能带Homework的2人这时都不行：A、B（此时段不能来）。"
-        "同一时间有2个班缺Homework：请补这时能带的教师，或看看上面这些人的“不可用时段”能不能放宽。别的都不动，要补2位；重新编排，也许不用这么多（可看 kehou explain --ways-out）。"
+        "同一时间有2个班缺Homework：请补这时能带的教师，或看看上面这些人的“不可用时段”能不能放宽；别的都不动，要补2位，重新编排也许不用这么多（可看 kehou explain --ways-out）。"
     )
     assert en["1A;t1"].endswith(step("unavailable", "Art", "person"))
 
@@ -182,8 +182,8 @@ def test_a_class_counts_for_each_strand_that_it_could_have():
     relax = "or see which of these people's cells can be relaxed: unavailable."
     art = (
         "The only one who can lead Art could not: A (not available then). "
-        f"2 classes lack Art then: add people who can lead it then, {relax} "
-        "With all else as it is that takes 2; a new plan may need fewer (see kehou explain --ways-out)."
+        f"2 classes lack Art then: add people who can lead it then, {relax.removesuffix('.')}; "
+        "with all else as it is that takes 2, and a new plan may need fewer (see kehou explain --ways-out)."
     )
     song_alone = f"The only one who can lead Song could not: A (not available then). Add a person who can lead Song then, {relax}"
     assert why["1B;t1"] == art
@@ -405,3 +405,18 @@ def test_a_childcare_room_that_nobody_can_open_is_not_called_full():
         childcare_rooms=[{"room_id": "k", "group": "primary", "places": 5, "carers": 1}],
     )
     assert "B（要在16:30前接孩子；乐学小屋这时没有空着的照看教师，开不了）" in reason(cared, "zh")
+
+
+def test_rooms_that_several_classes_lack_are_told_together_for_the_largest():
+    """Art wants a studio, and none is open on Tuesday: 1A with five students and 1B with four need two rooms in all."""
+    rooms = [r.model_dump() | {"unavailable": "t1", "kinds": "studio"} for r in small().rooms]
+    activities = [
+        a.model_dump() | ({"room_kinds": "studio"} if a.activity_id == "art" else {}) for a in small().activities
+    ]
+    school = small(teachers=teachers("a", "b", skills=ALL), rooms=rooms, activities=activities)
+    parts = {"sessions": [], "placements": [], "duties": [], "tutoring": []}
+    en, zh = ({where: why for _, where, why in of(school, parts, lang)} for lang in ("en", "zh"))
+    steps = "2 classes have no room for Art then: in rooms, add 2 rooms in all of the kind studio free then, each for 5 students, or see which of these rooms' cells can be relaxed: unavailable."
+    assert en["1A;t1"].endswith(steps)
+    assert en["1B;t1"] == en["1A;t1"]
+    assert "同一时间有2个班没有教室上Art：请在“教室”表一共添2间这时能用、坐得下5人的教室" in zh["1B;t1"]

@@ -42,6 +42,7 @@ def headed(source: Source, sheet: Sheet) -> None:
             _other_name(source, sheet, place, found)
         else:
             _told(source, sheet, place, found)
+    _doubled(source, sheet)
     sheet.missing = frozenset(required - set(sheet.columns))
     for name in model.model_fields:
         if name in sheet.missing:
@@ -100,6 +101,22 @@ def _other_name(source: Source, sheet: Sheet, place: int, found: Mapping[int, ob
             source.problems[index] = replace(problem, wanted="files.unknown_column_meant", args=args)
     _take(sheet, place, meant, found)
     sheet.opaque.discard(meant)
+
+
+def _doubled(source: Source, sheet: Sheet) -> None:
+    """Says of a heading that stands above two columns which are not the same that one of them is another column's: whoever removes
+    a column loses what is in it."""
+    for place, name in sheet.twice.items():
+        found = sheet.doubled.get(place, {})
+        own = {line.number: line.cells[name] for line in sheet.lines if name in line.cells}
+        if not found or all(found.get(number) == own.get(number) for number in found.keys() | own.keys()):
+            continue
+        lacking = [one for one in TABLES[sheet.table].model_fields if one not in sheet.columns]
+        fitting = [one for one in lacking if _fits(sheet, one, found) or (own and _fits(sheet, one, own))]
+        for index, problem in enumerate(source.problems):
+            if fitting and (problem.file, problem.wanted, problem.column) == (sheet.label, "files.column_twice", name):
+                args: dict[str, str | int] = {"headings": _titles(sheet, fitting)}
+                source.problems[index] = replace(problem, found="", wanted="files.column_twice_apart", args=args)
 
 
 def _titles(sheet: Sheet, columns: Collection[str]) -> str:

@@ -27,7 +27,8 @@ class Sheet:
     """One table as it was read. ``missing``: required columns without a heading; ``whole``: nothing was lost. ``lost``: by
     column, the ids of rows that could not be read whole; ``opaque``: columns in which not even these are all known, and
     ``gone``: no column's are. ``headings``: what stands above each column. ``head``: the row of these; ``columns``: the column below
-    each heading, and ``meant``: that of likely slips; ``unheaded``: by place, counted from 0, the cells below none, with the number of their row, and those below a heading that is ``unknown`` and like none."""
+    each heading, and ``meant``: that of likely slips; ``unheaded``: by place, counted from 0, the cells below none, with the number of their row, and those below a heading that is ``unknown`` and like none; ``twice``: by place, the column whose heading stands
+    there once more, and ``doubled`` the cells below."""
 
     table: str
     label: str
@@ -43,6 +44,8 @@ class Sheet:
     meant: frozenset[str] = frozenset()
     unheaded: dict[int, dict[int, object]] = field(default_factory=dict[int, dict[int, object]])
     unknown: dict[int, str] = field(default_factory=dict[int, str])
+    twice: dict[int, str] = field(default_factory=dict[int, str])
+    doubled: dict[int, dict[int, object]] = field(default_factory=dict[int, dict[int, object]])
 
     def heading(self, column: str) -> str:
         """What stands above a column of the table; where it is not there, its name in the language of the others."""
@@ -159,6 +162,7 @@ def _columns(
         elif name is not None and name in found:
             source.problem(sheet.label, "files.column_twice", row=number, column=name, found=cell)
             sheet.whole = False
+            sheet.twice[len(found)] = name
             name = ""
         elif name is not None:
             sheet.headings[name] = cells.shown(cell)
@@ -182,6 +186,8 @@ def _line(
         name = columns[index] if index < len(columns) else None
         if name is None or index in sheet.unknown:
             sheet.unheaded.setdefault(index, {})[number] = value
+        elif index in sheet.twice:
+            sheet.doubled.setdefault(index, {})[number] = value
         elif name:
             wrong = cells.trouble(value)
             if wrong:

@@ -76,8 +76,8 @@ CASES = [
     ),
     # Headings, files, settings
     one("heading-unknown", "rooms.csv", ("groups", "gruops"), (1, "gruops", "unknown_column")),
-    one("heading-twice", "rooms.csv", ("groups", "capacity"), (1, "capacity", "column_twice")),
-    one("heading-twice-in-two-languages", "rooms.csv", ("groups", "容量"), (1, "capacity", "column_twice")),
+    one("heading-twice", "rooms.csv", ("groups", "capacity"), (1, "capacity", "column_twice_apart")),
+    one("heading-twice-in-two-languages", "rooms.csv", ("groups", "容量"), (1, "capacity", "column_twice_apart")),
     one("heading-missing", "leave.csv", (",start,end,", ",end,"), (1, "start", "column_missing"), (2, None, "no_heading")),
     one("cell-beyond-headings", "rooms.csv", ("R102,,,45,1,", "R102,,,45,1,,,7"), (3, None, "no_heading")),
     one("file-unknown", "studnets.csv", b"student_id\r\n1\r\n", (None, None, "unknown_file")),

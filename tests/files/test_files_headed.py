@@ -117,3 +117,31 @@ def test_a_heading_that_is_like_none_is_told_by_what_is_below_it(data: Path, tmp
     assert renamed(data, tmp_path / "a", "teachers", skills="技能") == [(meant, "技能", "skills=skills")]
     assert renamed(data, tmp_path / "b", "teachers", name="尊称") == [(meant, "尊称", "name=name")]
     assert renamed(data, tmp_path / "c", "rooms", kinds="楼层") == [("files.unknown_column", "楼层", None)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        ({}, "files.column_twice"),  # nothing is in the second one
+        ({2: "mon1"}, "files.column_twice_apart"),
+    ],
+)
+def test_a_heading_above_two_columns(data: Path, tmp_path: Path, cells: dict[int, str], wanted: str) -> None:
+    """Where the two do not hold the same, nobody is told to remove one: the headings that are not there are named."""
+    folder = tmp_path / "s"
+    shutil.copytree(data / "good", folder)
+    path = folder / "teachers.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    at = rows[0].index("prefer")
+    rows = [[*row[:at], cells.get(number, ""), *row[at + 1 :]] for number, row in enumerate(rows, 1)]
+    rows[0][at] = "avoid"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    with pytest.raises(InputFault) as caught:
+        load_school(folder)
+    (fault,) = caught.value.problems
+    assert (fault.file, fault.row, fault.column, fault.wanted) == ("teachers.csv", 1, "avoid", wanted)
+    assert fault.args.get("headings") == ("prefer=prefer" if cells else None)
+    told = [describe(fault, "zh"), describe(fault, "en")]
+    assert ["先不要删列" in told[0], "remove neither" in told[1]] == [bool(cells)] * 2

@@ -1,6 +1,6 @@
 """Tutoring: whether the students named for it can meet, with a teacher, a room and enough of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -196,7 +196,18 @@ class Groups:
             args |= {"count": len(students), "needed": deficit.needed, "available": deficit.available}
             args |= {"students": ";".join(students)}
             key = "tutoring.seats" if deficit.names else "tutoring.sections"
+            if not deficit.names and self._unled(students):
+                leaders = sorted({who for slot_id in self.slots for who in self.meetings[slot_id].leaders})
+                key, args["people"], args["slots"] = "tutoring.led", ";".join(leaders), ";".join(self.slots)
             yield Shortage("tutoring", key, students, deficit.needed, deficit.available, args)
+
+    def _unled(self, students: Iterable[str]) -> bool:
+        """Whether there is a slot in which some of the students could be a group but for a teacher."""
+        return any(
+            meeting.seats and not meeting.leaders and len(meeting.students) >= self.activity.min_size
+            for meeting in self.meetings.values()
+            if meeting.students & set(students)
+        )
 
 
 def too_many_tutorings(school: School, groups: tuple[Groups, ...]) -> Iterator[Shortage]:

@@ -33,18 +33,33 @@ def test_children_to_fetch_are_the_cause_until_there_are_places(places, availabl
 def test_children_to_fetch_in_words():
     assert said(parents(1)) == (
         "教师要接孩子，1个时段人手不够，至少缺1人次："
-        "周一16:00–17:00要2人，能来的最多1人（孩子在小屋没有足够位置的3人里最多1人，其他0人），至少缺1人。"
+        "周一16:00–17:00要2人，能来的最多1人（要接孩子的3人里最多1人，其他0人），至少缺1人。"
         "乐学小屋（k）的位置，同时最多让他们中1人留下。要接孩子的有3人：B、C、D。"
         "请加大“照看小屋”表的“位置数”，或推迟“教师子女”表里这些人的“最晚离校”；也可以补人。"
     )
     assert said(parents(1), "en") == (
         "Teachers must fetch children, so that 1 slot is short of people, 1 in all: "
-        "Monday 16:00–17:00: 2 people are needed, 1 at most can come (1 at most of the 3 for whose children there are too few"
-        " places, and 0 others), 1 too few. By the places of the primary children’s room k at most 1 of them can stay at once. 3 have a child to fetch: B, C, D."
-        " Raise places in childcare_rooms, or make leave_by in childcare later for some of them; or add people."
+        "Monday 16:00–17:00: 2 people are needed, 1 at most can come (1 at most of the 3 with a child to fetch"
+        ", and 0 others), 1 too few. By the places of the primary children’s room k at most 1 of them can stay at once. 3 have a child to fetch: B, C, D."
+        " To help, raise places in childcare_rooms, or make leave_by in childcare later for some of them; or add people."
     )
     assert "小屋里没有一个位置能给他们的孩子。要接孩子的有3人：B、C、D。" in said(parents(0))
-    assert "小屋里没有一个位置能给他们的孩子。" in said(parents(9, may_use_room="no"))
+    assert "（要接孩子的3人一个也留不下，其他0人）" in said(parents(0))
+    barred = said(parents(9, may_use_room="no"))
+    assert "没有一个位置" not in barred
+    assert "请能进小屋的，把“教师子女”表的“可用小屋”改成“是”（现有3人的填了否，还要看位置够不够），或推迟" in barred
+
+
+def test_a_childcare_room_without_carers_is_told_as_that():
+    """Places there are enough; a carer is what is lacking, and with a for one they can all come."""
+    room = [{"room_id": "k", "group": "primary", "places": 9, "carers": 1}]
+    school = parents(9).replaced(childcare_rooms=small(childcare_rooms=room).childcare_rooms)
+    assert found(school) == [("slot_staff", (), 2, 0)]
+    assert least_coverage(school) > 0
+    assert "请给乐学小屋（k）配照看教师（每个时段1名，在“教师”表的“可任活动”写上childcare）" in said(school)
+    assert "位置数" not in said(school)
+    staff = [*school.teachers, *small(teachers=teachers("a", skills="childcare")).teachers]
+    assert found(school.replaced(teachers=tuple(staff))) == []
 
 
 def test_one_cause_of_several_slots_is_told_once():
@@ -169,6 +184,26 @@ def test_tutoring_whose_teacher_is_away_names_ways_out():
         "也可以请一位这时能来的教师来带（在“教师”表的“可任活动”里给他加上）。"
     )
     assert found(small(teachers=[*staff[:3], *teachers("d", skills=ALL)], tutoring=rows)) == []
+
+
+def test_a_tutoring_that_its_only_teacher_can_seldom_lead_lacks_a_teacher():
+    """Four students, two at a time, homework on two days; d, who alone leads it, is away on one of them."""
+    slots = [{"slot_id": f"s{n}", "weekday": n, "start": "16:00", "end": "17:00"} for n in (1, 2)]
+    cells = {
+        "slots": slots,
+        "pattern": [{"grade": "1", "slot_id": s["slot_id"], "kind": "homework"} for s in slots],
+        "activities": [
+            a for a in acts(help={"max_size": 2, "max_sections": 1}) if a["kind"] in ("homework", "tutoring")
+        ],
+        "tutoring": [{"student_id": f"1A-{n}", "activity_id": "help"} for n in (1, 2, 3, 4)],
+    }
+    staff = [*teachers("a", "b", "c"), *teachers("d", skills="help", unavailable="s2")]
+    school = small(**cells, teachers=staff)
+    (short,) = [one for one in shortages(school) if one.key.startswith("tutoring")]
+    assert (short.key, short.needed, short.available) == ("tutoring.led", 4, 2)
+    assert least_coverage(school) > 0
+    assert "但能带它的只有D，能来的作业时段只有周一16:00–17:00，最多给2人次。" in describe(short, "zh", school)
+    assert found(small(**cells, teachers=[*staff, *teachers("e", skills="help")])) == []
 
 
 def test_teachers_who_may_have_no_session_are_told_in_place_of_all_that_follows():

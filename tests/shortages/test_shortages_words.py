@@ -50,11 +50,11 @@ def test_an_activity_for_teachers_alone_names_their_table():
         ({"teachers": teachers("a", "b", "c", "d", skills="art;help")}, "没有人的“可任活动”写了它"),
         (
             {"teachers": teachers("a", "b", "c", "d", skills="art;help;chess", unavailable="f2")},
-            "能带的人这时都不能来",
+            "能带的人这时都排不上",
         ),
         (
             {"teachers": teachers("a", "b", "c", "d", skills="art;help;chess", max_sessions_week=1)},
-            "能带的人“每日课后上限”或每周的上限不到2，带不了连上2个时段的社团",
+            "能带的人“每日课后上限”、每周的上限或“总课时上限”剩下的不到2，带不了连上2个时段的社团",
         ),
         (
             {

@@ -25,7 +25,7 @@ def shortages(school: School) -> tuple[Shortage, ...]:
     ``school`` has passed its checks. Each shortage is true of every plan: coverage cannot be 0. Where a narrow
     shortage already accounts for a wide one (a slot for the week), the wide one is left out. Pins do not count.
     """
-    return tuple(with_causes(school, tuple(_all(school)), lambda other: tuple(_all(other))))
+    return tuple(with_causes(school, tuple(_all(school)), lambda other: tuple(_all(other, whole=False))))
 
 
 def _untold(seats: Iterable[Shortage], people: Iterable[Shortage]) -> Iterator[Shortage]:
@@ -41,7 +41,8 @@ def _untold(seats: Iterable[Shortage], people: Iterable[Shortage]) -> Iterator[S
             yield short
 
 
-def _all(school: School) -> Iterator[Shortage]:
+def _all(school: School, *, whole: bool = True) -> Iterator[Shortage]:
+    """``whole``: also money and duties, which are not asked for when causes among the limits of teachers are looked for."""
     staff, days = Staff(school), open_days(school)
     blocks = tuple(BlockSeats(school, staff, block) for block in school.blocks.values())
     tutorings = (a for a in school.activity_by_id.values() if a.kind == "tutoring")
@@ -57,7 +58,8 @@ def _all(school: School) -> Iterator[Shortage]:
     yield from merged(slots)
     week = tuple(people.week_shortages(school, staff, by_slot, by_strand, slots))
     yield from week
-    yield from money.budget_shortages(school, staff, by_slot, by_strand)
+    if whole:
+        yield from money.budget_shortages(school, staff, by_slot, by_strand)
     rooms = tuple(places.shortages(school, blocks, forced))
     seats_of = {block.block.block_id: tuple(_untold(block.shortages(), (*slots, *week))) for block in blocks}
     yield from (short for short in rooms if not places.told_as_seats(short, seats_of))
@@ -68,4 +70,5 @@ def _all(school: School) -> Iterator[Shortage]:
     yield from too_few_clubs(school, blocks)
     yield from together(short for one in groups for short in one.shortages())
     yield from too_many_tutorings(school, groups)
-    yield from duties.shortages()
+    if whole:
+        yield from duties.shortages()

@@ -171,7 +171,10 @@ def _for_children(shortage: Shortage, lang: Lang, school: School, groups: set[st
         named = listing(lang, [childcare_room_name(lang, school, r.room_id) for r in shut], of="rooms")
         carers = max(r.carers for r in shut)
         said.append(say(lang, "shortages.child_way_carers", rooms=named, carers=carers, skill=CHILDCARE_SKILL))
-    if any(not [r for r in shut if r.group == group] for group in groups):
+    parents = {*_ids(shortage.args["parents"])}
+    waiting = Counter(c.group for c in school.childcare if c.teacher_id in parents and c.may_use_room)
+    others = groups - {r.group for r in shut}
+    if not said or any(waiting[group] > staff.places.get((group, slot), 0) for group in others):
         said.append(say(lang, "shortages.child_way_places"))
     return said
 

@@ -56,7 +56,10 @@ def test_a_childcare_room_without_carers_is_told_as_that():
     school = parents(9).replaced(childcare_rooms=small(childcare_rooms=room).childcare_rooms)
     assert found(school) == [("slot_staff", (), 2, 0)]
     assert least_coverage(school) > 0
-    assert "请给乐学小屋（k）配照看教师（每个时段1名，在“教师”表的“可任活动”写上childcare）" in said(school)
+    assert (
+        "请给乐学小屋（k）配够照看教师（每个时段1名，在“教师”表的“可任活动”写上childcare；现在不够，小屋开不了）"
+        in said(school)
+    )
     assert "位置数" not in said(school)
     staff = [*school.teachers, *small(teachers=teachers("a", skills="childcare")).teachers]
     assert found(school.replaced(teachers=tuple(staff))) == []

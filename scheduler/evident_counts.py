@@ -281,19 +281,18 @@ def _real(school: School, pins: Sequence[PinRow], counted: Sequence[PinRow], lim
     where taking it out would never help: whichever later ones went before it, too few would be left to exceed the limit."""
     brought = {_club(pin) for pin in counted if pin not in pins}
     real = [p for p in pins if p in counted or ((p.section or 1) > 1 and _club(p) in brought)]
-    return tuple(
-        pin
-        for pin in real
-        if pin.section is None
-        or not any(_club(one) == _club(pin) and (one.section or 1) > pin.section for one in real)
-        or _without_later(school, real, counted, pin) > limit
-    )
+    told: list[PinRow] = []
+    for pin in real:
+        later = [one for one in real if _club(one) == _club(pin) and (one.section or 1) > (pin.section or 1)]
+        as_many = _left(school, real, counted, [pin]) == _left(school, real, counted, [])
+        if pin.section is None or not later or not as_many or _left(school, real, counted, later) > limit:
+            told.append(pin)
+    return tuple(told)
 
 
-def _without_later(school: School, real: Sequence[PinRow], counted: Sequence[PinRow], pin: PinRow) -> int:
-    """How many different sessions are left of those that count, without the later sections of the pin's own club."""
-    later = [one for one in real if _club(one) == _club(pin) and (one.section or 1) > (pin.section or 1)]
-    left = with_earlier(school, [one for one in real if one not in later])
+def _left(school: School, real: Sequence[PinRow], counted: Sequence[PinRow], gone: Sequence[PinRow]) -> int:
+    """How many different sessions of those that count are left without some pins."""
+    left = with_earlier(school, [one for one in real if one not in gone])
     return len(different([one for one in left if one in counted], school))
 
 

@@ -101,3 +101,13 @@ def test_a_section_that_a_later_one_brings_does_not_help_leaders() -> None:
     school = small(teachers=able, activities=acts(go=CLUB | {"max_sections": 2}), pins=pins)
     (excess,) = too_many(school, school.pins, {}, "zh")
     assert excess.pins == school.pins[1:]
+
+
+def test_a_section_with_a_room_of_its_own_is_told_though_a_later_one_brings_it() -> None:
+    """Any three of the four are too many for the hall: that there is a first section does not put it there."""
+    pins = [{"block": "F", "activity_id": "chess", "section": n, "room_id": "hall"} for n in (1, 2, 3)]
+    pins.append({"block": "F", "activity_id": "go", "room_id": "hall"})
+    rooms = [{"room_id": r, "capacity": 10, "groups": 2} for r in ("r1", "r2", "hall")]
+    school = small(rooms=rooms, activities=acts(go=CLUB, chess={"max_sections": 3}), pins=pins)
+    (excess,) = (one for one in too_many(school, school.pins, {}, "zh") if one.limit[0] == "room")
+    assert excess.pins == school.pins

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from models.school import School
 from scheduler.calendar import open_days
-from scheduler.shortages import money, needs, people, places, sections, times
+from scheduler.shortages import children, money, needs, people, places, sections, times
 from scheduler.shortages.duty import Duties
 from scheduler.shortages.merged import merged
 from scheduler.shortages.notes import notes
@@ -55,7 +55,7 @@ def _all(school: School, *, whole: bool = True) -> Iterator[Shortage]:
     by_strand = tuple(needs.strand_week_needs(school))
     slots = tuple(people.slot_shortages(school, staff, (*classes, *forced), duties, days))
     yield from times.shortages(lost)
-    yield from merged(slots)
+    yield from children.with_ways(school, (*classes, *forced), merged(slots))
     week = tuple(people.week_shortages(school, staff, by_slot, by_strand, slots))
     yield from week
     if whole:

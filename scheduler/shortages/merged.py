@@ -30,13 +30,14 @@ def _same(some: Sequence[Shortage]) -> Shortage:
 
 def _children(some: Sequence[Shortage]) -> Shortage:
     """``needs``, ``haves``, ``counts`` and ``stays``: of each slot the people needed, who can come at most, who has a child to
-    fetch, and how many of these can stay."""
+    fetch, and how many of these can stay; ``parts_of``: how many of ``whats`` and so on are its own."""
     parents = [dict.fromkeys([*_ids(one, "parents"), *_ids(one, "kept_child")]) for one in some]
     stays = [int(one.args["stay"] or 0) for one in some]
     needed, available = sum(one.needed for one in some), sum(one.available for one in some)
     args = some[0].args | {name: _all(some, name) for name in ("slot", "whats", "ofs", "amounts", "grades", "per")}
     args |= {"needs": _join(one.needed for one in some), "haves": _join(one.available for one in some)}
     args |= {"counts": _join(len(one) for one in parents), "stays": _join(stays), "needed": needed}
+    args["parts_of"] = _join(len(str(one.args["whats"]).split(";")) for one in some)
     every = {who for several in parents for who in several}
     args |= {"parents": ";".join(sorted(every)), "available": available}
     others = sorted({name for one in some for name in one.names} - every)

@@ -26,7 +26,7 @@ def notes(school: School, lang: Lang, known: tuple[Shortage, ...] = ()) -> list[
         *_instructors(school, staff, lang),
         *_rooms(school, lang, known),
         *_leaderless(school, staff, lang, known),
-        *_childcare(school, staff, lang),
+        *_childcare(school, staff, lang, known),
     ]
 
 
@@ -173,12 +173,14 @@ def _leaderless(school: School, staff: Staff, lang: Lang, known: tuple[Shortage,
             yield say(lang, key, activity=activity_name(lang, school, one), id=one, wanted=wanted)
 
 
-def _childcare(school: School, staff: Staff, lang: Lang) -> Iterator[str]:
-    """Rooms for teachers' children that can never open, or take nobody in."""
+def _childcare(school: School, staff: Staff, lang: Lang, known: tuple[Shortage, ...]) -> Iterator[str]:
+    """Rooms for teachers' children that can never open, or take nobody in; but those of which a shortage says it."""
+    told = {room for short in known for room in str(short.args.get("unmanned", "")).split(";")}
     carers = any(CHILDCARE_SKILL in t.skills for t in school.teachers)
     unmanned = [r.room_id for r in school.childcare_rooms if r.carers and r.places and not carers]
     empty = [r.room_id for r in school.childcare_rooms if not r.places]
-    for key, rooms in (("unmanned", unmanned), ("empty", empty)):
+    untold = [room for room in unmanned if room not in told]
+    for key, rooms in (("unmanned", untold), ("empty", empty)):
         if rooms:
             named = listing(lang, [childcare_room_name(lang, school, r) for r in rooms], of="rooms")
             whose = _parents(school, _nowhere(school, staff, rooms), lang)

@@ -17,6 +17,7 @@ from scheduler.messages.names import (
     weekday_names,
 )
 from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.words_children import child_blanks
 from scheduler.shortages.words_duty import left_out
 from scheduler.shortages.words_people import people_blanks, without_skill
 from scheduler.shortages.words_rooms import room_blanks, room_key
@@ -33,6 +34,7 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     blanks |= {name: _blank(name, value, lang, school) for name, value in shortage.args.items()}
     blanks |= people_blanks(shortage, lang, school)
     blanks |= room_blanks(shortage, lang, school)
+    blanks |= child_blanks(shortage, lang, school) if shortage.key == "slot.child" else {}
     if "away" in shortage.args:
         who = listing(lang, _absent_people(shortage, lang, school), of="people")
         blanks["away"] = say(lang, "shortages.away", people=who) if who else ""

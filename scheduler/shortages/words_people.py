@@ -2,14 +2,12 @@
 
 from collections import Counter
 
-from models.people import CHILDCARE_SKILL
 from models.school import School
 from models.services import Activity
 from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
     block_name,
-    childcare_room_name,
     listing,
     person_name,
     post_name,
@@ -18,12 +16,9 @@ from scheduler.messages.names import (
 from scheduler.shortages.kept import REASONS
 from scheduler.shortages.needs import classes_in
 from scheduler.shortages.shortage import Shortage
-from scheduler.shortages.staff import Staff
 
 #: Of those who are kept from it, so many are named.
 _NAMED = 5
-#: Of slots with the same cause, so many are told with all their counts.
-_SLOTS_WHOLE = 2
 
 
 def people_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
@@ -42,8 +37,6 @@ def people_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, s
         blanks |= _unable(shortage, lang, school, blanks)
     if shortage.key == "week":
         blanks["bound"] = _bound(shortage, lang, school)
-    if shortage.key == "slot.child":
-        blanks |= _children(shortage, lang, school)
     if shortage.key == "span":
         blanks |= _span(shortage, lang, school)
     if shortage.key == "idle_staff":
@@ -126,57 +119,6 @@ def _coming(shortage: Shortage, lang: Lang, school: School) -> str:
         return said
     listed = listing(lang, others, of="people")
     return say(lang, "shortages.parents_beside", others=len(others), people=listed, said=said)
-
-
-def _children(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
-    """Slots that are short because of children to fetch: by slot how many are needed, how many can come, and how many of the
-    parents can stay; whose rooms have so few places."""
-    args = shortage.args
-    parents = _ids(args["parents"])
-    columns = (_ids(args[name]) for name in ("slot", "needs", "haves", "counts", "stays"))
-    lines: list[str] = []
-    for slot, need, have, count, stay in zip(*columns, strict=True):
-        cells = {"slot": slot_name(lang, school, slot), "needed": need, "available": have, "parents": int(count)}
-        cells |= {"others": int(have) - int(stay), "stay": stay, "missing": int(need) - int(have)}
-        whole = "child_slot" if int(stay) else "child_slot_none"
-        key = whole if len(lines) < _SLOTS_WHOLE else "child_slot_short"
-        lines.append(say(lang, f"shortages.{key}", **cells))
-    barred = {child.teacher_id for child in school.childcare if not child.may_use_room} & set(parents)
-    groups = {child.group for child in school.childcare if child.teacher_id in {*parents} - barred}
-    rooms = [room for room in school.childcare_rooms if room.group in groups and room.places]
-    named = listing(lang, [childcare_room_name(lang, school, room.room_id) for room in rooms], of="rooms")
-    most = max(map(int, _ids(args["stays"])))
-    told = say(lang, "shortages.child_places", rooms=named, count=most) if rooms and most else ""
-    people = listing(lang, [person_name(school, one) for one in parents], of="people")
-    between = say(lang, "shortages.limits_between")
-    told = told or (say(lang, "shortages.child_no_place") if groups else "")
-    told += say(lang, "shortages.child_barred", count=len(barred)) if barred else ""
-    return {
-        "each_slot": between.join(lines),
-        "places": told,
-        "ways": say(lang, "shortages.or").join(_for_children(shortage, lang, school, groups, len(barred))),
-        "parents": people,
-        "count": str(len(parents)),
-        "slots_count": str(len(lines)),
-    }
-
-
-def _for_children(shortage: Shortage, lang: Lang, school: School, groups: set[str], barred: int) -> list[str]:
-    """What would let them stay: a child allowed in, carers for rooms that have none in the first of these slots, places."""
-    staff, slot = Staff(school), _ids(shortage.args["slot"])[0]
-    rooms = [r for r in school.childcare_rooms if r.group in groups and r.places and (not r.slots or slot in r.slots)]
-    shut = [r for r in rooms if r.carers and not staff.places.get((r.group, slot))]
-    said = [say(lang, "shortages.child_way_barred", count=barred)] if barred else []
-    if shut:
-        named = listing(lang, [childcare_room_name(lang, school, r.room_id) for r in shut], of="rooms")
-        carers = max(r.carers for r in shut)
-        said.append(say(lang, "shortages.child_way_carers", rooms=named, carers=carers, skill=CHILDCARE_SKILL))
-    parents = {*_ids(shortage.args["parents"])}
-    waiting = Counter(c.group for c in school.childcare if c.teacher_id in parents and c.may_use_room)
-    others = groups - {r.group for r in shut}
-    if not said or any(waiting[group] > staff.places.get((group, slot), 0) for group in others):
-        said.append(say(lang, "shortages.child_way_places"))
-    return said
 
 
 def _span(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:

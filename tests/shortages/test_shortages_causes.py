@@ -33,13 +33,13 @@ def test_children_to_fetch_are_the_cause_until_there_are_places(places, availabl
 def test_children_to_fetch_in_words():
     assert said(parents(1)) == (
         "教师要接孩子，1个时段人手不够，至少缺1人次："
-        "周一16:00–17:00要2人，能来的最多1人（要接孩子的3人里最多1人，其他0人），至少缺1人。"
+        "周一16:00–17:00要2人（Homework 2节），能来的最多1人（要接孩子的3人里最多1人，其他0人），至少缺1人。"
         "乐学小屋（k）的位置，同时最多让他们中1人留下。要接孩子的有3人：B、C、D。"
         "请加大“照看小屋”表的“位置数”，或推迟“教师子女”表里这些人的“最晚离校”；也可以补人。"
     )
     assert said(parents(1), "en") == (
         "Teachers must fetch children, so that 1 slot is short of people, 1 in all: "
-        "Monday 16:00–17:00: 2 people are needed, 1 at most can come (1 at most of the 3 with a child to fetch"
+        "Monday 16:00–17:00: 2 people are needed (Homework 2), 1 at most can come (1 at most of the 3 with a child to fetch"
         ", and 0 others), 1 too few. By the places of the primary children’s room k at most 1 of them can stay at once. 3 have a child to fetch: B, C, D."
         " To help, raise places in childcare_rooms, or make leave_by in childcare later for some of them; or add people."
     )
@@ -47,7 +47,7 @@ def test_children_to_fetch_in_words():
     assert "（要接孩子的3人一个也留不下，其他0人）" in said(parents(0))
     barred = said(parents(9, may_use_room="no"))
     assert "没有一个位置" not in barred
-    assert "请能进小屋的，把“教师子女”表的“可用小屋”改成“是”（现有3人的填了否，还要看位置够不够），或推迟" in barred
+    assert "请把“教师子女”表里这3人的“可用小屋”改成是（孩子能去的话），或推迟" in barred
 
 
 def test_a_childcare_room_without_carers_is_told_as_that():
@@ -56,10 +56,7 @@ def test_a_childcare_room_without_carers_is_told_as_that():
     school = parents(9).replaced(childcare_rooms=small(childcare_rooms=room).childcare_rooms)
     assert found(school) == [("slot_staff", (), 2, 0)]
     assert least_coverage(school) > 0
-    assert (
-        "请给乐学小屋（k）配够照看教师（每个时段1名，在“教师”表的“可任活动”写上childcare；现在不够，小屋开不了）"
-        in said(school)
-    )
+    assert "乐学小屋（k）的照看教师不够，开不了" in said(school)
     assert "位置数" not in said(school)
     staff = [*school.teachers, *small(teachers=teachers("a", skills="childcare")).teachers]
     assert found(school.replaced(teachers=tuple(staff))) == []
@@ -69,7 +66,7 @@ def test_one_cause_of_several_slots_is_told_once():
     """Monday's homework and Tuesday's strand need two people each, and one of the three can stay."""
     school = parents(1, "1;2")
     assert found(school) == [("slot_staff", ("b", "c", "d"), 4, 2)]
-    assert "2个时段人手不够，至少缺2人次：周一16:00–17:00要2人，" in said(school)
+    assert "2个时段人手不够，至少缺2人次：周一16:00–17:00要2人（Homework 2节），" in said(school)
     assert found(parents(1, "5")) == []  # a club takes one
 
 

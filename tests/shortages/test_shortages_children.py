@@ -1,0 +1,106 @@
+"""Children to fetch: what of it is told to help does help, and nothing else."""
+
+from typing import Any
+
+import pytest
+from shortage_schools import found, small, teachers
+from test_shortages_planted import least_coverage
+
+from models.school import School
+from scheduler.shortages import describe, notes, shortages
+
+SKILLS = "art;chess;help"
+ROOM: dict[str, Any] = {"room_id": "k", "group": "primary", "places": 3}
+
+
+def parents(kids: dict[str, Any] | None = None, room: dict[str, Any] | None = None, **cells: Any) -> School:
+    """Three teachers, each with a child to fetch at 16:30; two classes have homework until 17:00 on Monday."""
+    child = {"group": "primary", "leave_by": "16:30", "weekdays": "1", **(kids or {})}
+    staff = {
+        "teachers": teachers("b", "c", "d", skills=SKILLS),
+        "childcare": [child | {"teacher_id": t} for t in "bcd"],
+    }
+    return small(**staff | {"childcare_rooms": [ROOM | (room or {})]} | cells)
+
+
+def said(school: School, lang: str = "zh") -> str:
+    (short,) = shortages(school)
+    return describe(short, lang, school)  # type: ignore[arg-type]
+
+
+NO: dict[str, Any] = {"may_use_room": "no"}
+#: What is wrong with the children and with the room, what is told to help, and the same with that mended.
+CAUSES: dict[str, Any] = {
+    "barred": (NO, {}, ["barred"], {}, {}),
+    "barred, and too few places": (NO, {"places": 1}, ["barred+places"], {}, {}),
+    "too few places": ({}, {"places": 1}, ["places"], {}, {}),
+    "closed then": ({}, {"slots": "t1"}, ["open"], {}, {}),
+    "barred, closed, no places": (NO, {"slots": "t1", "places": 0}, ["barred+open+places"], {}, {}),
+}
+
+
+@pytest.mark.parametrize("name", CAUSES)
+def test_what_is_told_to_help_does(name: str) -> None:
+    kids, room, ways, better_kids, better_room = CAUSES[name]
+    school = parents(kids, room)
+    (short,) = shortages(school)
+    assert (short.key, short.needed, short.args["ways"]) == ("slot.child", 2, ";".join(ways))
+    assert least_coverage(school) > 0
+    assert found(parents(better_kids, better_room)) == []
+    assert least_coverage(parents(better_kids, better_room)) == 0
+
+
+def test_places_alone_help_no_child_that_may_not_use_them() -> None:
+    assert found(parents(NO, {"places": 30})) == found(parents(NO)) == [("slot_staff", (), 2, 0)]
+    assert said(parents(NO)) == (
+        "教师要接孩子，1个时段人手不够，至少缺2人次：周一16:00–17:00要2人（Homework 2节），能来的最多0人"
+        "（要接孩子的3人一个也留不下，其他0人），至少缺2人。他们的孩子都不能进小屋：“教师子女”表里这3人的“可用小屋”填了否。"
+        "要接孩子的有3人：B、C、D。请把“教师子女”表里这3人的“可用小屋”改成是（孩子能去的话），"
+        "或推迟“教师子女”表里这些人的“最晚离校”；也可以补人。"
+    )
+    assert said(parents(NO), "en") == (
+        "Teachers must fetch children, so that 1 slot is short of people, 2 in all: Monday 16:00–17:00: 2 people are needed"
+        " (Homework 2), 0 at most can come (none of the 3 with a child to fetch, and 0 others), 2 too few."
+        " None of the children may use a room: in childcare, may_use_room of these 3 is no."
+        " 3 have a child to fetch: B, C, D. To help, change may_use_room in childcare to yes for these 3"
+        " (if the child may go there), or make leave_by in childcare later for some of them; or add people."
+    )
+
+
+def without_carers(skills: str) -> School:
+    """A fourth teacher beside them, without a child, who has these skills; and a room that one carer runs."""
+    staff = [*teachers("b", "c", "d", skills=SKILLS), *teachers("e", skills=skills)]
+    children = [{"teacher_id": t, "group": "primary", "leave_by": "16:30", "weekdays": "1"} for t in "bcd"]
+    return parents(None, None, teachers=staff, childcare=children, childcare_rooms=[ROOM | {"carers": 1}])
+
+
+def test_a_room_without_carers_is_the_cause_and_a_carer_helps() -> None:
+    """Of four teachers three must fetch a child; with one as the carer in the room the three can stay, and two are needed."""
+    school = without_carers(SKILLS)
+    assert found(school) == [("slot_staff", ("e",), 2, 1)]
+    assert least_coverage(school) > 0
+    text = said(school)
+    assert (
+        "能来的最多1人（要接孩子的3人一个也留不下，其他1人），至少缺1人。乐学小屋（k）的照看教师不够，开不了，要进这里的孩子留不下。"
+        in text
+    )
+    assert text.endswith(
+        "请在“教师”表至少让1人的“可任活动”里有childcare，或推迟“教师子女”表里这些人的“最晚离校”；也可以补人。"
+    )
+    assert "the primary children’s room k cannot open for want of carers, so no child can be there." in said(
+        school, "en"
+    )
+    assert found(without_carers(SKILLS + ";childcare")) == []
+    assert least_coverage(without_carers(SKILLS + ";childcare")) == 0
+
+
+def test_a_room_without_carers_is_not_noted_again() -> None:
+    school = without_carers(SKILLS)
+    assert len(notes(school, "zh")) == 1
+    assert notes(school, "zh", shortages(school)) == []
+
+
+def test_a_room_that_there_is_not() -> None:
+    school = parents(childcare_rooms=[])
+    assert "一个也留不下，其他0人），至少缺2人。没有他们的孩子能去的小屋。要接孩子的有3人" in said(school)
+    assert said(school).endswith("请推迟“教师子女”表里这些人的“最晚离校”；也可以补人。")

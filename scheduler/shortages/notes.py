@@ -142,9 +142,11 @@ def _rooms(school: School, lang: Lang, known: tuple[Shortage, ...]) -> Iterator[
     """Activities that want a kind of room which there is not."""
     tags = {tag for room in school.rooms for tag in room.kinds}
     told = {str(short.args.get("kinds")) for short in known if short.key == "room.none"}
+    lacking = (short for short in known if short.key == "tutoring.room.kind")
+    groups = {one for short in lacking for one in str(short.args["activities"]).split(";")}
     by_kinds: dict[tuple[str, ...], list[str]] = {}
     for activity in school.activities:
-        wanted = tuple(activity.room_kinds)
+        wanted = () if activity.activity_id in groups else tuple(activity.room_kinds)
         if wanted and not tags & set(wanted) and ";".join(wanted) not in told:
             by_kinds.setdefault(wanted, []).append(_chosen(school, activity.activity_id, lang))
     for kinds, names in by_kinds.items():

@@ -158,3 +158,12 @@ def test_solve_says_what_check_notes_before_it_searches(tmp_path, capsys):
     said = capsys.readouterr().err.splitlines()
     begin = said.index("Please note:")
     assert said[begin + 1 : begin + 4] == noted
+
+
+def test_tutoring_without_a_room_of_its_kind_is_told_once():
+    cells = {"tutoring": [{"student_id": f"1A-{n}", "activity_id": "help"} for n in (1, 2)]}
+    school = small(activities=acts(help={"room_kinds": "lab"}), **cells)
+    known = shortages(school)
+    assert [one.key for one in known] == ["tutoring.room.kind"]
+    assert len(notes(school, "zh")) == 1
+    assert notes(school, "zh", known) == []

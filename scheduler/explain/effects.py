@@ -1,6 +1,6 @@
 """What else is different in the plan that was found: for how many, and by how much, beside the plan that is there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from models.plan import Plan
@@ -117,19 +117,37 @@ def _points_apart(facts: Facts, answer: WhatIf, student: str) -> Iterable[Said]:
     mine, theirs = _shares(facts, answer, student)
     if _clubs_differ(facts, answer, student) and (mine or theirs):
         told: dict[str, Value] = {f"{name}_told": text for name, text in _in_words(facts, mine, theirs).items()}
-        before, after = _without(facts.plan, student), _without(answer.plan, student)
-        told["mine_why"] = _why_points(facts, mine, gained=len(before - after), lost=len(after - before))
-        told["theirs_why"] = _why_points(facts, theirs, gained=answer.gained, lost=answer.lost)
+        told["mine_why"] = _why_points(facts, answer, mine, {student})
+        told["theirs_why"] = _why_points(
+            facts, answer, theirs, {s.student_id for s in facts.school.students} - {student}
+        )
         yield facts.said("cost.points", 0, mine=mine, theirs=theirs, **told)
 
 
-def _why_points(facts: Facts, points: int, *, gained: int, lost: int) -> str:
+def _why_points(facts: Facts, answer: WhatIf, points: int, students: Set[str]) -> str:
     """That more points are of clubs that were got, and fewer of clubs that were lost: else the one looks like a loss and the other
-    like a gain; nothing where no number of clubs differs."""
-    if not gained and not lost:
+    like a gain; and how many are not. Nothing where no number of clubs differs."""
+    assert answer.plan is not None
+    before, after = (_in_clubs(facts.school, plan, students) for plan in (facts.plan, answer.plan))
+    got, lost = after.keys() - before.keys(), before.keys() - after.keys()
+    if not got and not lost:
         return ""
-    key = "got" if points > 0 and not lost else "lost" if points < 0 and not gained else "none"
-    return say(facts.lang, f"explain.points.why_{key}")
+    key = "got" if points > 0 and not lost else "lost" if points < 0 and not got else "none"
+    of_these = sum(after[place] for place in got) - sum(before[place] for place in lost)
+    if key == "none" or of_these == points:
+        return say(facts.lang, f"explain.points.why_{key}")
+    rest = say(facts.lang, f"explain.points.{'more' if points > of_these else 'fewer'}", count=abs(points - of_these))
+    return say(facts.lang, f"explain.points.why_{key}_rest", count=abs(of_these), rest=rest)
+
+
+def _in_clubs(school: School, plan: Plan, students: Set[str]) -> dict[tuple[str, str], int]:
+    """The places in clubs of some students, by student and block, with their points."""
+    policy = school.policy
+    return {
+        (row.student_id, row.block): policy.cost_of_rank(row.rank) if row.rank else policy.fallback_cost
+        for row in plan.placements
+        if row.student_id in students and row.activity_id
+    }
 
 
 def _clubs_differ(facts: Facts, answer: WhatIf, student: str) -> bool:

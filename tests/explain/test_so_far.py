@@ -204,6 +204,30 @@ def test_who_gets_a_club_for_another_is_told_why_points_differ(small: tuple[Scho
     assert "（没有社团的那次不记分），其他学生合起来" in said["cost.points"]
 
 
+@pytest.mark.parametrize(
+    ("rank", "sentence"),
+    [
+        (1, "该生多记3分（原来没有社团、不记分，有了社团才开始记，不是变差），"),
+        (2, "该生多记4分（其中新得的社团记3分，原来没有、不记分，这不是变差；别的安排也变了，多记1分），"),
+    ],
+)
+def test_points_of_a_club_that_is_got_are_told_from_those_of_another_that_is_worse(
+    small: tuple[School, Plan], rank: int, sentence: str
+) -> None:
+    """A third choice, 3 points, where there was no club; and elsewhere the first choice, or the second in its place, 1 point more."""
+    school, plan = small
+    row = next(r for r in plan.placements if r.student_id == "s3").model_copy(update={"rank": 1})
+    others = tuple(r for r in plan.placements if r.student_id != "s3")
+    second = row.model_copy(update={"block": "d"})
+    had = (*others, row, second.model_copy(update={"activity_id": None, "rank": None}))
+    gets = (*others, row.model_copy(update={"rank": rank}), second.model_copy(update={"rank": 3}))
+    facts = Facts(school, plan, "zh")
+    facts.plan = plan.model_copy(update={"placements": had})
+    answer = WhatIf("found", (Difference("choices", 0, 9, 9),), plan.model_copy(update={"placements": gets}), gained=1)
+    told = {one.key: one.sentence for one in effects_of(facts, answer, "s3")}
+    assert sentence in told["cost.points"]
+
+
 def test_of_a_plan_that_may_lack_less_that_is_told_first(small: tuple[School, Plan]) -> None:
     """One place lacks, and nothing is proven; of who has the first choice, and of a plan that is proven, nothing is said of that."""
     school, plan = small

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.search.blend import Blend
 from scheduler.search.cuts import Sections
+from scheduler.search.goals import within
 from scheduler.search.highs import Answer, Highs, Task
 from scheduler.search.limits import GRACE
 from scheduler.search.quick import GOOD_GAP, QuickPlans
@@ -101,8 +102,12 @@ class Together:
 
     @property
     def _known(self) -> bool:
-        """Whether there is a plan, and a draft of the best one: the next proof need not wait for it (:mod:`.ahead`)."""
-        return self.state.x is not None and self.blend.drafted is not None
+        """Whether there is a draft of the best plan, and a plan nearly as good: the next proof need not wait for it (:mod:`.ahead`).
+
+        What there is before any search will not do: attempts at later goals would be made on it.
+        """
+        drafted, x = self.blend.drafted, self.state.x
+        return drafted is not None and x is not None and within(self.blend.goal.value(x), drafted, CLOSE_GAP)
 
     def _leave(self, engine: Highs) -> None:
         """Begin the proof, which goes on beside other work, unless it has begun."""

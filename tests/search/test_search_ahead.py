@@ -17,6 +17,7 @@ from scheduler.search.lexicographic import Lexicographic
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel, translate
 from scheduler.search.settling import FIRST, Settling
+from scheduler.search.together import Together
 
 SEEDS = range(12)
 
@@ -128,3 +129,19 @@ def test_what_holds_for_plans_as_good_in_each_goal_binds_no_proof_of_two_as_one(
     search.state.box(search.state.values()[:2], linear.lower, upper)
     state = search.run()
     assert state.values() == tuple(state.bounds[goal.name] for goal in goals) == best(seed)
+
+
+def test_the_next_proof_waits_for_a_plan_nearly_as_good_as_the_draft() -> None:
+    """With the plan in which nobody has a place, attempts at later goals would be made on that."""
+    search = searched(3)
+    both, state = search._blend, search.state
+    assert both is not None
+    assert state.x is not None
+    together = Together(both, lambda: False)
+    both.proof, both.mode, both.draft = None, "counts", state.x.astype(np.float64)
+    both.bound = both.goal.value(state.x)
+    assert both.drafted == both.bound
+    assert together._known
+    state.x = nobody_placed(search.model, search.goals[0].support)
+    assert both.drafted == both.bound
+    assert not together._known

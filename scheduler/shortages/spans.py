@@ -37,8 +37,9 @@ def _of_people(short: Shortage) -> bool:
 
 def _same(short: Shortage) -> set[tuple[str, ...]]:
     """What tells a shortage from others, but for its size; those of a slot or a week are of all that is short there."""
-    if short.kind.startswith(("slot_", "week_")):
-        return {(short.kind.split("_")[0], slot) for slot in str(short.args["slot"]).split(";")}
+    slots = {slot for name in ("slot", "slots") for slot in str(short.args.get(name, "")).split(";") if slot}
+    if slots and short.kind.startswith(("slot_", "week_")):
+        return {(short.kind.split("_")[0], slot) for slot in slots}
     return {(short.kind, *(str(short.args.get(name, "")) for name in ("block", "activity", "student")))}
 
 

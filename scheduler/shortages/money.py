@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.school import School
 from scheduler.shortages.needs import Need
 from scheduler.shortages.network import Deficit
-from scheduler.shortages.people import Count, week_network
+from scheduler.shortages.people import Count, asked, week_network
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
 
@@ -40,9 +40,11 @@ def budget_shortages(
         people = frozenset[str]().union(*(one.people for one in hired))
         if cost > budget and sessions <= sum(_week(school, staff, member) for member in people):
             lacking = sum(one.lacking for one in hired)
+            paid = [deficit for deficit, one in zip(deficits, hired, strict=True) if one.sessions]
             names = tuple(sorted(people))
             args: dict[str, str | int] = {"sessions": sessions, "people": ";".join(names), "lacking": lacking}
-            args |= {"needed": cost, "available": budget}
+            args |= {"needed": cost, "available": budget} | asked(paid)
+            args |= {"asked": sum(one.needed for one in paid), "led": sum(one.available for one in paid)}
             key = "budget.lacking" if lacking else "budget"
             yield Shortage("budget", key, names, cost, budget, args)
             return

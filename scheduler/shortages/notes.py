@@ -139,15 +139,18 @@ def _date(one: Instructor) -> str:
 
 
 def _rooms(school: School, lang: Lang, known: tuple[Shortage, ...]) -> Iterator[str]:
-    """Activities that want a kind of room which there is not."""
+    """Activities that want a kind of room which there is not, but those of which a shortage says it."""
     tags = {tag for room in school.rooms for tag in room.kinds}
-    told = {str(short.args.get("kinds")) for short in known if short.key == "room.none"}
-    lacking = (short for short in known if short.key == "tutoring.room.kind")
-    groups = {one for short in lacking for one in str(short.args["activities"]).split(";")}
+    none = {str(short.args.get("kinds")) for short in known if short.key == "room.none"}
+    lacking = (s for s in known if s.key == "tutoring.room.kind" or (s.key == "rooms.week" and not s.available))
+    told = {one for short in lacking for one in str(short.args["activities"]).split(";")}
+    for activity in school.activities:
+        if ";".join(activity.room_kinds) in none and activity.kind in ("homework", "strand"):
+            told.add(activity.activity_id)
     by_kinds: dict[tuple[str, ...], list[str]] = {}
     for activity in school.activities:
-        wanted = () if activity.activity_id in groups else tuple(activity.room_kinds)
-        if wanted and not tags & set(wanted) and ";".join(wanted) not in told:
+        wanted = () if activity.activity_id in told else tuple(activity.room_kinds)
+        if wanted and not tags & set(wanted):
             by_kinds.setdefault(wanted, []).append(_chosen(school, activity.activity_id, lang))
     for kinds, names in by_kinds.items():
         yield say(lang, "shortages.note.room_kinds", activities=listing(lang, names), kinds=listing(lang, kinds))

@@ -244,32 +244,35 @@ def _kept_from(staff: Staff, needs: Sequence[Need], slot_id: str = "") -> dict[s
     return kept(staff, wanted)
 
 
-def _shortage(deficit: Deficit, slot_id: str = "", key: str = "", carers: int = 0) -> Shortage:
-    needs = [node for node in deficit.needs if isinstance(node, Need)]
+def asked(deficits: Iterable[Deficit], carers: int = 0) -> dict[str, str | int]:
+    """What is needed: of each part ``whats``, ``ofs``, ``amounts``, ``grades`` and in how many slots each section is counted
+    (``per``); all the slots, and the activities that somebody must be able to lead (``able``)."""
+    deficits = tuple(deficits)
+    needs = [node for deficit in deficits for node in deficit.needs if isinstance(node, Need)]
     counts: dict[tuple[str, str, str], int] = {}
     per: dict[tuple[str, str, str], int] = {}
     for need in needs:
         part = (need.what, need.of, need.grade)
         counts[part] = counts.get(part, 0) + need.amount
         per[part] = per.get(part, 0) + 1
-    for node in deficit.needs:
-        if isinstance(node, tuple):
-            counts[str(node[0]), str(node[1]), ""] = carers if node[0] == "care" else 1
+    for node in (node for deficit in deficits for node in deficit.needs if isinstance(node, tuple)):
+        counts[str(node[0]), str(node[1]), ""] = carers if node[0] == "care" else 1
     parts = sorted(counts.items())
-    kinds = {need.what for need in needs}
+    args: dict[str, str | int] = {"slots": ";".join(sorted({s for need in needs for s, _ in need.slots}))}
+    args |= {"whats": ";".join(p[0][0] for p in parts), "ofs": ";".join(p[0][1] for p in parts)}
+    args |= {"amounts": ";".join(str(p[1]) for p in parts), "grades": ";".join(p[0][2] for p in parts)}
+    args["per"] = ";".join(str(per.get(part, 1)) for part, _ in parts)
+    return args | {"able": ";".join(sorted({a for need in needs for a in need.activities}))}
+
+
+def _shortage(deficit: Deficit, slot_id: str = "", key: str = "", carers: int = 0) -> Shortage:
+    kinds = {need.what for need in deficit.needs if isinstance(need, Need)}
     kind = "staff"
     if kinds <= {"strand"} or kinds <= {"strands"}:
         kind = "strand_leaders"
     elif kinds == {"tutoring"}:
         kind = "tutoring_leaders"
-    slots = sorted({s for need in needs for s, _ in need.slots})
-    args: dict[str, str | int] = {"slot": slot_id, "slots": ";".join(slots)}
-    args |= {"whats": ";".join(p[0][0] for p in parts), "ofs": ";".join(p[0][1] for p in parts)}
-    args |= {"amounts": ";".join(str(p[1]) for p in parts), "grades": ";".join(p[0][2] for p in parts)}
-    args["per"] = ";".join(
-        str(per.get(part, 1)) for part, _ in parts
-    )  # of clubs: in so many slots each section is counted
-    args["able"] = ";".join(sorted({a for need in needs for a in need.activities}))
+    args: dict[str, str | int] = {"slot": slot_id} | asked([deficit], carers)
     args |= {"people": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
     scope = "slot" if slot_id else "week"
     return Shortage(f"{scope}_{kind}", key or scope, deficit.names, deficit.needed, deficit.available, args)

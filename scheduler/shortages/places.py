@@ -9,10 +9,10 @@ from models.services import Activity
 from scheduler.shortages import small, strands
 from scheduler.shortages.needs import Need, strands_of
 from scheduler.shortages.network import Deficit, Network, Node
-from scheduler.shortages.seats import BlockSeats, room_fits
+from scheduler.shortages.rooms import Loss, enough, opened, room_fits, shut, suits
+from scheduler.shortages.seats import BlockSeats
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.small import Small
-from scheduler.shortages.strands import suits
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,15 @@ def sittings(school: School) -> Iterator[Sitting]:
 def shortages(school: School, blocks: tuple[BlockSeats, ...], tutoring: tuple[Need, ...]) -> Iterator[Shortage]:
     """Single sessions first, then slots, then the rooms of each strand in the week.
 
-    A room that is told to be too small is not missed again in a slot: there it counts as large enough.
+    A room that is told to be too small is not missed again in a slot: there it counts as large enough. A class whose strands are each
+    told, of too small a room or of the week, is not told again in single slots.
     """
     every = tuple(sittings(school))
     crowded = tuple(strands.too_small(school))
     told = {(one.class_id, one.activity_id) for one in crowded}
     none = [s for s in every if not s.rooms]
-    none = [s for s in none if s.what == "homework" or any((s.class_id, a) not in told for a in s.activities)]
+    known = told | strands.without_any(school)
+    none = [s for s in none if s.what == "homework" or any((s.class_id, a) not in known for a in s.activities)]
     homework = [one for s in none if s.what == "homework" for one in _too_small(school, s)]
     told |= {(one.class_id, one.activity_id) for one in homework}
     yield from _without(school, tuple(s for s in none if any((s.class_id, a) not in told for a in s.activities)))
@@ -177,29 +179,72 @@ def _of_class(school: School, what: str, class_id: str, members: list[Sitting]) 
     return Shortage("room", key, tuple(r.room_id for r in rooms), largest.students, capacity, args)
 
 
-def _slot(
-    school: School, slot_id: str, here: list[Sitting], blocks: tuple[BlockSeats, ...], tutoring: tuple[Need, ...]
-) -> Iterator[Shortage]:
-    network = Network()
-    for sitting in here:
-        network.need(sitting, 1)
-        for room_id in sitting.rooms:
-            network.link(sitting, ("room", room_id))
-    for block in blocks:
-        if slot_id in block.block.slots:
+@dataclass(frozen=True)
+class Asking:
+    """All that asks for rooms in a slot."""
+
+    slot_id: str
+    sittings: tuple[Sitting, ...]
+    blocks: tuple[BlockSeats, ...]
+    tutoring: tuple[Need, ...]
+
+    def network(self, school: School) -> Network:
+        """Each of them against the rooms that it can have."""
+        network = Network()
+        for sitting in self.sittings:
+            network.need(sitting, 1)
+            for room_id in sitting.rooms:
+                network.link(sitting, ("room", room_id))
+        for block in self.blocks:
             count, _ = block.fewest_sections()
             node = ("clubs", block.block.block_id)
             network.need(node, count)
             for room_id in {room_id for offer in block.offers.values() for room_id, _, _ in offer.rooms}:
                 network.link(node, ("room", room_id))
-    for need in tutoring:
-        if need.slots[0][0] == slot_id:
+        for need in self.tutoring:
             network.need(need, need.amount)
-            activity = school.activity_by_id[need.of]
             for room in school.rooms:
-                if room_fits(activity, room.kinds) and room.capacity >= max(1, activity.min_size):
+                if _holds_group(school.activity_by_id[need.of], room):
                     network.link(need, ("room", room.room_id))
-    _limit(network, school, slot_id)
+        _limit(network, school, self.slot_id)
+        return network
+
+    def within(self, school: School, rooms: Sequence[str]) -> "Asking":
+        """The same in the school in which these rooms are open as well."""
+        more = [school.room_by_id[room] for room in rooms]
+        sittings = (
+            replace(s, rooms=tuple(dict.fromkeys((*s.rooms, *(r.room_id for r in more if _holds(school, s, r))))))
+            for s in self.sittings
+        )
+        return replace(self, sittings=tuple(sittings), blocks=tuple(block.within(school) for block in self.blocks))
+
+    def could_use(self, school: School, needs: Iterable[Node], room: Room) -> bool:
+        """Whether the room would do for one of the needs if it were open."""
+        clubs = {node for node in needs if isinstance(node, tuple)}
+        return (
+            any(_holds(school, one, room) for one in needs if isinstance(one, Sitting))
+            or any(block.could_use(room) for block in self.blocks if ("clubs", block.block.block_id) in clubs)
+            or any(_holds_group(school.activity_by_id[one.of], room) for one in needs if isinstance(one, Need))
+        )
+
+
+def _holds(school: School, sitting: Sitting, room: Room) -> bool:
+    """Whether the room is one for the session, and large enough."""
+    acts = (school.activity_by_id[a] for a in sitting.activities)
+    return room.capacity >= sitting.students and any(suits(school, a, sitting.class_id, room) for a in acts)
+
+
+def _holds_group(activity: Activity, room: Room) -> bool:
+    """Whether the room is one for the tutoring, and large enough for a group."""
+    return room_fits(activity, room.kinds) and room.capacity >= max(1, activity.min_size)
+
+
+def _slot(
+    school: School, slot_id: str, here: list[Sitting], blocks: tuple[BlockSeats, ...], tutoring: tuple[Need, ...]
+) -> Iterator[Shortage]:
+    mine = tuple(block for block in blocks if slot_id in block.block.slots)
+    asking = Asking(slot_id, tuple(here), mine, tuple(need for need in tutoring if need.slots[0][0] == slot_id))
+    network = asking.network(school)
     for deficit in network.deficits():
         classes = sorted(node.class_id for node in deficit.needs if isinstance(node, Sitting))
         clubs = sorted(node for node in deficit.needs if isinstance(node, tuple))
@@ -210,7 +255,29 @@ def _slot(
         args |= {"activities": ";".join(node.of for node in groups), "groups": ";".join(str(n.amount) for n in groups)}
         args |= _wanted(school, deficit, blocks)
         args |= {"rooms": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
+        args |= _opening(school, asking, deficit)
         yield Shortage("slot_rooms", "rooms.slot", deficit.names, deficit.needed, deficit.available, args)
+
+
+def _opening(school: School, asking: Asking, deficit: Deficit) -> dict[str, str | int]:
+    """Rooms that are closed then and would do (``shut``), those of them that are enough (``open``), what is short in the slot all
+    the same (``left``), and the blocks in which nobody lacks a place then (``cleared``); nothing where it does not help."""
+    times = {asking.slot_id, *(slot for block in asking.blocks for slot in block.block.slots)}
+    rooms = [r.room_id for r in shut(school, times) if asking.could_use(school, deficit.needs, r)]
+
+    def loss(some: Sequence[str]) -> Loss:
+        other = school.replaced(rooms=opened(school, some, times))
+        then = asking.within(other, some)
+        missing = sum(one.missing for one in then.network(other).deficits())
+        return sum(block.unseated() for block in then.blocks), missing
+
+    found = enough(rooms, loss)
+    if not found:
+        return {}
+    taken, (students, left) = found
+    cleared = [] if students else [block.block.block_id for block in asking.blocks]
+    told: dict[str, str | int] = {"shut": ";".join(rooms), "open": ";".join(taken), "left": left}
+    return told | {"cleared": ";".join(cleared)}
 
 
 def _wanted(school: School, deficit: Deficit, blocks: tuple[BlockSeats, ...]) -> dict[str, str | int]:

@@ -10,8 +10,10 @@ import networkx as nx
 from models.places import Room
 from models.school import Block, School
 from models.services import Activity
-from scheduler.shortages.kept import why_idle
+from scheduler.shortages import idle
+from scheduler.shortages.idle import Wish
 from scheduler.shortages.network import Deficit, Network, Node
+from scheduler.shortages.rooms import room_fits, suits
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
 
@@ -104,21 +106,6 @@ class BlockSeats:
         sections = sizes[: min(activity.max_sections, len(leaders))] if wish >= activity.min_size else []
         return Offer(tuple(sections), rooms, leaders)
 
-    def _idle(self, club: Club) -> str:
-        """Why a club that somebody could be in cannot run at all: ``skill``, ``leader``, ``limit`` or ``both`` of these, ``room``,
-        ``size``, ``sections``."""
-        wish = sum(len(crowd.students) for crowd in self.crowds if club in crowd.clubs)
-        activity, offer = self._running[club[0]], self._offer(club, wish)
-        if not self.staff.skilled(activity):
-            return "skill"
-        if not offer.leaders:
-            return why_idle(self.staff, frozenset((activity.activity_id,)), frozenset(self.block.slots))
-        if wish < activity.min_size:
-            return "size"
-        if not activity.max_sections or activity.max_size == 0:
-            return "sections"
-        return "room"
-
     def _rooms(self, activity: Activity, class_id: str, wish: int) -> Iterator[tuple[str, int, int]]:
         most = wish if activity.max_size is None else min(wish, activity.max_size)
         home = self.school.class_by_id[class_id].room_id if class_id else None
@@ -129,6 +116,28 @@ class BlockSeats:
             fits = room.room_id == home if activity.in_home_room else room_fits(activity, room.kinds)
             if fits and not set(room.unavailable) & set(self.block.slots):
                 yield room.room_id, min(most, room.capacity), room.groups
+
+    def _wish(self, club: Club) -> Wish:
+        """The club, with how many students could be in it."""
+        return self._running[club[0]], club[1], sum(len(c.students) for c in self.crowds if club in c.clubs)
+
+    # -- with other rooms ----------------------------------------------------------------------------------
+    def within(self, school: School) -> "BlockSeats":
+        """The same block and students in the school with other rooms."""
+        other = BlockSeats(school, self.staff, self.block)
+        other.crowds = self.crowds
+        return other
+
+    def could_use(self, room: Room) -> bool:
+        """Whether one of the clubs that somebody could be in could meet in the room when it is open."""
+        clubs = {club for crowd in self.crowds for club in crowd.clubs}
+        own = ((self._running[activity_id], class_id) for activity_id, class_id in clubs)
+        return any(a.min_size <= room.capacity and suits(self.school, a, class_id, room) for a, class_id in own)
+
+    def unseated(self) -> int:
+        """Students with clubs that run here for whom there is no place in any plan, by the sizes of clubs and rooms."""
+        crowds = (crowd for crowd in self.crowds if crowd.clubs)
+        return sum(deficit.missing for deficit in self._network(crowds, "room").deficits())
 
     # -- what follows --------------------------------------------------------------------------------------
     def fewest_sections(self) -> tuple[int, frozenset[str]]:
@@ -153,19 +162,12 @@ class BlockSeats:
         block_id = self.block.block_id
         nowhere = sorted(s for c in self.crowds if not c.clubs for s in c.students)
         yield from self._nowhere(nowhere)
-        idle = [c for c in self.crowds if c.clubs and not any(club in self.offers for club in c.clubs)]
-        if idle:  # together: of what can run, their lists have nothing in common
-            clubs = sorted({club for crowd in idle for club in crowd.clubs})
-            pairs = sorted({(activity_id, self._idle((activity_id, own))) for activity_id, own in clubs})
-            names = tuple(dict.fromkeys(activity_id for activity_id, _ in pairs))
-            count = sum(len(crowd.students) for crowd in idle)
-            args: dict[str, str | int] = {
-                "block": block_id,
-                "activities": ";".join(a for a, _ in pairs),
-                "count": count,
-            }
-            args |= {"causes": ";".join(cause for _, cause in pairs), "span": len(self.block.slots)}
-            yield Shortage("seats", "seats.none", names, count, 0, args)
+        none = [c for c in self.crowds if c.clubs and not any(club in self.offers for club in c.clubs)]
+        if none:
+            wishes = (self._wish(club) for club in sorted({club for crowd in none for club in crowd.clubs}))
+            students = [student_id for crowd in none for student_id in crowd.students]
+            others = any(self._running[a].for_grade(self.grade_of(s)) for a, _ in self.offers for s in students)
+            yield idle.shortage(self.school, self.staff, block_id, wishes, students, others=others)
         crowds = [c for c in self.crowds if any(club in self.offers for club in c.clubs)]
         told: set[Node] = set()
         found = [*self._short(crowds, "room"), *self._short(crowds, "leader")]
@@ -255,7 +257,7 @@ class BlockSeats:
             for groups in range(room.groups + 1, room.groups + _MOST_GROUPS):
                 larger = room.model_copy(update={"groups": groups})
                 changed = tuple(larger if one is room else one for one in self.school.rooms)
-                block = BlockSeats(self.school.replaced(rooms=changed), self.staff, self.block)
+                block = self.within(self.school.replaced(rooms=changed))
                 if self._enough(crowds, deficit, block.offers):
                     yield f"groups:{groups}:{room.room_id}"
                     break
@@ -341,8 +343,3 @@ def _different(clubs_of: Mapping[str, Iterable[str]]) -> tuple[Deficit, ...]:
             network.link(("block", block_id), ("club", activity_id))
             network.limit(("club", activity_id), 1)
     return network.deficits()
-
-
-def room_fits(activity: Activity, tags: Iterable[str]) -> bool:
-    """Whether a room with the tags suits an activity that is not bound to the home room."""
-    return not activity.room_kinds or bool(set(activity.room_kinds) & set(tags))

@@ -1,6 +1,6 @@
 """Each strand of each class over the week: rooms that hold the class, and rooms of a tag for which too many ask."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from models.places import Room
@@ -8,19 +8,12 @@ from models.school import School
 from models.services import Activity
 from scheduler.shortages.needs import must_have, sessions_due, slots_by_class, strands_of
 from scheduler.shortages.network import Deficit, Network, Node
-from scheduler.shortages.seats import room_fits
+from scheduler.shortages.rooms import Loss, enough, opened, shut, suits
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.small import Small
 
 #: One room is not thought to take so many more groups at once.
 _MOST_GROUPS = 5
-
-
-def suits(school: School, activity: Activity, class_id: str, room: Room) -> bool:
-    """Whether the room is one for homework or a strand of the class, whatever its size."""
-    if activity.in_home_room:
-        return room.room_id == school.class_by_id[class_id].room_id
-    return room_fits(activity, room.kinds)
 
 
 @dataclass(frozen=True)
@@ -41,11 +34,11 @@ class Course:
 def shortages(school: School, lost: set[str], known: int) -> Iterator[Shortage]:
     """The rooms of each tag in the week, for the classes that some room of theirs holds.
 
-    ``lost``: classes of which it is known that they have no room for any strand; ``known``: how many strand sessions are
-    known to be lost in single slots.
+    ``lost``: classes of which it is told that they have no room for any strand in some slot; ``known``: how many strand sessions
+    are known to be lost in single slots.
     """
-    if not lost:
-        yield from _week(school, [course for course in _courses(school) if not _too_large(school, course)], known)
+    courses = (course for course in _courses(school) if course.class_id not in lost)
+    yield from _week(school, [course for course in courses if not _too_large(school, course)], known)
 
 
 def too_small(school: School) -> Iterator[Small]:
@@ -56,6 +49,13 @@ def too_small(school: School) -> Iterator[Small]:
             students, seats = min(count for _, count in course.staying), max(room.capacity for room in rooms)
             names = tuple(room.room_id for room in rooms)
             yield Small(course.activity.activity_id, course.class_id, students, seats, names)
+
+
+def without_any(school: School) -> set[tuple[str, str]]:
+    """Classes and strands that they must have and for which there is no room at all, which is told of the week; but for strands in
+    home rooms."""
+    courses = (one for one in _courses(school) if not one.activity.in_home_room and not one.rooms(school))
+    return {(one.class_id, one.activity.activity_id) for one in courses}
 
 
 def at_home(school: School, skip: set[str]) -> Iterator[Shortage]:
@@ -130,14 +130,17 @@ def _week(school: School, courses: list[Course], known: int) -> Iterator[Shortag
     if sum(d.missing for d in deficits) <= known:
         return
     for deficit in _together(school, deficits):
+        pairs = {(str(n[1]), one) for n in deficit.needs if isinstance(n, tuple) for one in classes_of[n]}
+        mine = [course for course in courses if (course.activity.activity_id, course.class_id) in pairs]
         activities = [str(node[1]) for node in deficit.needs if isinstance(node, tuple)]
         args: dict[str, str | int] = {"activities": ";".join(dict.fromkeys(activities))}
-        args["class_ids"] = ";".join(sorted({one for node in deficit.needs for one in classes_of[node]}))
+        args["class_ids"] = ";".join(sorted({class_id for _, class_id in pairs}))
         args |= {"rooms": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
         slots = sorted({str(n[2]) for n in deficit.nodes if isinstance(n, tuple) and n[0] == "room"})
-        args |= {"slots": ";".join(slots), "closed": ";".join(_closed(school, deficit.needs, courses))}
-        args |= _larger(school, courses, deficit.names, deficit.needs)
-        args |= _further(school, courses, deficit.needs)
+        args |= {"slots": ";".join(slots), "closed": ";".join(_closed(school, mine))}
+        args |= (further := _further(school, courses, mine, deficit.needs))
+        args |= _larger(school, courses, mine, deficit, int(further["further"]))
+        args |= _opening(school, courses, mine)
         yield Shortage("strand_rooms", "rooms.week", deficit.names, deficit.needed, deficit.available, args)
 
 
@@ -178,37 +181,62 @@ def _network(school: School, courses: list[Course]) -> tuple[Network, dict[objec
     return network, classes_of
 
 
-def _closed(school: School, needs: Sequence[object], courses: list[Course]) -> list[str]:
+def _closed(school: School, mine: Sequence[Course]) -> list[str]:
     """Suitable rooms that are not open in some slot of the strands that are short."""
     found: dict[str, None] = {}
-    for course in courses:
-        if any(isinstance(n, tuple) and n[1] == course.activity.activity_id for n in needs):
-            times = {slot for slot, _ in course.staying}
-            found |= dict.fromkeys(r.room_id for r in course.rooms(school) if times & set(r.unavailable))
+    for course in mine:
+        times = {slot for slot, _ in course.staying}
+        found |= dict.fromkeys(r.room_id for r in course.rooms(school) if times & set(r.unavailable))
     return sorted(found)
 
 
+def _missing(school: School, courses: list[Course], acts: Set[str]) -> int:
+    """How many sessions of these strands, and of those that share rooms with them, are short of rooms."""
+    network, _ = _network(school, courses)
+    return sum(
+        one.missing for one in network.deficits() if any(isinstance(n, tuple) and str(n[1]) in acts for n in one.needs)
+    )
+
+
 def _larger(
-    school: School, courses: list[Course], rooms: Sequence[str], needs: Sequence[object]
+    school: School, courses: list[Course], mine: Sequence[Course], short: Deficit, further: int
 ) -> dict[str, str | int]:
-    """A room of those and the least groups with which there is room for these needs; nothing where no single room does it."""
-    for more in range(1, _MOST_GROUPS):
-        for room_id in rooms:
+    """A room of those, or one that takes no group yet, and the least groups with which there is room for these strands: a few more,
+    or as many as rooms that would have to be added; nothing where no single room does it."""
+    none = (room for room in school.rooms if not room.groups)
+    idle = [r.room_id for r in none if any(suits(school, one.activity, one.class_id, r) for one in mine)]
+    acts = {one.activity.activity_id for one in mine}
+    for more in (*range(1, _MOST_GROUPS), *((further,) if further >= _MOST_GROUPS else ())):
+        for room_id in (*short.names, *idle):
             groups = school.room_by_id[room_id].groups + more
             changed = tuple(
                 r.model_copy(update={"groups": groups}) if r.room_id == room_id else r for r in school.rooms
             )
-            network, _ = _network(school.replaced(rooms=changed), courses)
-            if not {need for short in network.deficits() for need in short.needs} & set(needs):
+            if not _missing(school.replaced(rooms=changed), courses, acts):
                 return {"larger": room_id, "groups": groups}
     return {}
 
 
-def _further(school: School, courses: list[Course], needs: Sequence[object]) -> dict[str, str | int]:
+def _opening(school: School, courses: list[Course], mine: Sequence[Course]) -> dict[str, str | int]:
+    """Suitable rooms that are closed in a slot of the strands: those that are enough if they are open, or all (``open``), and how many
+    sessions are short all the same (``left``); nothing where that does not help."""
+    slots = {slot for course in mine for slot, _ in course.staying}
+    suitable = {room.room_id for course in mine for room in course.rooms(school)}
+    rooms = [room.room_id for room in shut(school, slots) if room.room_id in suitable]
+    acts = {one.activity.activity_id for one in mine}
+
+    def loss(some: Sequence[str]) -> Loss:
+        return (_missing(school.replaced(rooms=opened(school, some, slots)), courses, acts),)
+
+    found = enough(rooms, loss)
+    return {"open": ";".join(found[0]), "left": found[1][0]} if found else {}
+
+
+def _further(
+    school: School, courses: list[Course], mine: Sequence[Course], needs: Sequence[object]
+) -> dict[str, str | int]:
     """The fewest rooms more of a tag that the strands have in common, each for one class at a time and open for all of them, with which there
     is room for these needs; with one less there is not."""
-    short = {str(node[1]) for node in needs if isinstance(node, tuple)}
-    mine = [course for course in courses if course.activity.activity_id in short]
     tag, size = _common_tag([one.activity for one in mine]), max(count for one in mine for _, count in one.staying)
     slots = {slot for course in mine for slot, _ in course.staying}
     told: dict[str, str | int] = {"seats": size, "tag": ";".join(tag)}

@@ -8,7 +8,7 @@ from models.school import School
 from models.services import Activity
 from scheduler.shortages.kept import kept
 from scheduler.shortages.network import Network
-from scheduler.shortages.seats import room_fits
+from scheduler.shortages.rooms import room_fits
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
 from scheduler.shortages.tutoring_rooms import roomless

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from models.school import School
 from models.services import Activity
-from scheduler.shortages.seats import room_fits
+from scheduler.shortages.rooms import room_fits
 from scheduler.shortages.shortage import Shortage
 
 

@@ -26,6 +26,8 @@ from scheduler.shortages.words_rooms import room_blanks, room_key
 _WITHOUT_ANYBODY = frozenset({"slot", "week", "duty_day", "duty_date"})
 #: Of so many weeks the duties are told one by one.
 _WEEKS_NAMED = 4
+#: Of students, rooms and people of one cause so many are named.
+_NAMED = 5
 
 
 def describe(shortage: Shortage, lang: Lang, school: School) -> str:
@@ -47,7 +49,7 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     if "forced" in shortage.args:
         blanks["parts"] = _forced(shortage, lang, school)
     if "causes" in shortage.args:
-        blanks["causes"] = _causes(shortage, lang, school)
+        blanks |= _causes(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
     key = room_key(shortage, school) or key
     if key in ("slot.nobody", "week.nobody") and (lacking := without_skill(shortage, school)):
@@ -216,16 +218,26 @@ def _run(run: str, lang: Lang) -> str:
     return say(lang, "shortages.one_date" if first == last else "shortages.some_dates", **names)
 
 
-def _causes(shortage: Shortage, lang: Lang, school: School) -> str:
-    """The clubs that cannot run, those with the same cause together."""
+def _causes(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
+    """The clubs that cannot run, those with the same cause together, each cause with what helps; and what helps against all."""
+    args = shortage.args
     by_cause: dict[str, list[str]] = {}
-    span = shortage.args["span"]
-    for activity_id, cause in zip(_ids(shortage.args["activities"]), _ids(shortage.args["causes"]), strict=True):
-        by_cause.setdefault(cause, []).append(activity_name(lang, school, activity_id))
-    said = [
-        say(lang, f"shortages.idle.{cause}", names=listing(lang, names), span=span) for cause, names in by_cause.items()
-    ]
-    return listing(lang, said)
+    for activity_id, cause in zip(_ids(args["activities"]), _ids(args["causes"]), strict=True):
+        by_cause.setdefault(cause, []).append(activity_id)
+    said: list[str] = []
+    for cause, activities in by_cause.items():
+        about = _ids(args.get(f"idle_{cause}", ""))
+        rooms = listing(lang, [room_name(school, one) for one in about], _NAMED, of="rooms")
+        people = listing(lang, [person_name(school, one) for one in about], _NAMED, of="people")
+        kinds = dict.fromkeys(kind for a in activities for kind in school.activity_by_id[a].room_kinds)
+        blanks = {"rooms": rooms, "people": people, "kinds": say(lang, "shortages.or_kind").join(kinds)}
+        names = listing(lang, [activity_name(lang, school, a) for a in activities])
+        said.append(say(lang, f"shortages.idle.{cause}", names=names, span=args["span"], **blanks))
+    fallback = any(school.activity_by_id[a].fallback for a in _ids(args["activities"]))
+    advice = "idle_choose" if args["others"] and fallback else "idle_other" if args["others"] else "idle_none"
+    students = listing(lang, _ids(args["students"]), _NAMED, of="people")
+    causes = say(lang, "shortages.limits_between").join(said)
+    return {"causes": causes, "students": students, "advice": say(lang, f"shortages.{advice}")}
 
 
 def _ids(value: str | int) -> list[str]:

@@ -1,5 +1,8 @@
 """Shortages of rooms and seats in words: what needs a place, how much the rooms take, what would help."""
 
+from collections.abc import Iterable
+
+from models.places import Room
 from models.school import School
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, block_name, class_name, listing, person_name, room_name, slot_name
@@ -7,6 +10,8 @@ from scheduler.shortages.shortage import Shortage
 
 #: Of so many home rooms each is named.
 _HOMES_NAMED = 3
+#: Of rooms that are closed so many are named.
+_NAMED = 5
 
 
 def room_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
@@ -40,8 +45,15 @@ def room_key(shortage: Shortage, school: School) -> str:
         return "room.small_home_one"
     if shortage.key != "rooms.week" or shortage.available:
         return ""
-    rooms = any(set(room.kinds) & set(_ids(shortage.args["kinds"])) for room in school.rooms)
+    rooms = _of_kind(shortage, school)
+    if rooms and not any(room.groups for room in rooms):
+        return "rooms.week.no_groups"
     return "rooms.week.no_kind" if not rooms else "rooms.week.closed" if shortage.args["closed"] else "rooms.week.none"
+
+
+def _of_kind(shortage: Shortage, school: School) -> list[Room]:
+    """The rooms of a kind that is wanted."""
+    return [room for room in school.rooms if set(room.kinds) & set(_ids(shortage.args["kinds"]))]
 
 
 def _in_slots(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
@@ -57,11 +69,25 @@ def _in_slots(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
     rooms = listing(lang, [room_name(school, r) for r in shortage.names], of="rooms")
     kinds = say(lang, "shortages.or_kind").join(_ids(args["kinds"]))
     kind = "own" if args["own"] and shortage.names else "kind" if kinds else "any"
-    advice = say(
-        lang, f"shortages.place_{kind}", missing=shortage.missing, kinds=kinds, activities=of_kind, rooms=rooms
-    )
+    left = args.get("left", shortage.missing)  # where closed rooms are not enough, of what they leave
+    advice = say(lang, f"shortages.place_{kind}", missing=left, kinds=kinds, activities=of_kind, rooms=rooms)
+    if "open" in args:
+        slots = [*_ids(args["slots"]), *(s for b in _ids(args["blocks"]) for s in school.blocks[b].slots)]
+        cells, more = _closed_then(shortage, lang, school, slots), advice if left else ""
+        advice = say(lang, f"shortages.place_open{'_first' if left else ''}", left=left, advice=more, **cells)
     takes = _openings(shortage, lang, school)
     return {"users": listing(lang, users), "each": each, "advice": advice, "rooms": takes}
+
+
+def _closed_then(shortage: Shortage, lang: Lang, school: School, slots: Iterable[str]) -> dict[str, str]:
+    """The rooms that are closed in one of the slots, which of these that is, and those to open; all of them by a word."""
+    shut, to_open = (_ids(shortage.args[name]) for name in ("shut", "open"))
+    written = {slot for room in shut for slot in school.room_by_id[room].unavailable} & set(slots)
+    names = listing(lang, [room_name(school, r) for r in shut], _NAMED, of="rooms")
+    some = listing(lang, [room_name(school, r) for r in to_open], of="rooms")
+    some = say(lang, "shortages.all_these", count=len(shut)) if len(shut) == len(to_open) else some
+    cells = listing(lang, [slot for slot in school.slot_by_id if slot in written])
+    return {"count": str(len(shut)), "shut": names, "some": some, "cells": cells}
 
 
 def _openings(shortage: Shortage, lang: Lang, school: School) -> str:
@@ -89,9 +115,13 @@ def _in_week(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
     if larger := str(shortage.args.get("larger", "")):
         blanks = {"room": room_name(school, larger), "now": school.room_by_id[larger].groups}
         advice.append(say(lang, "shortages.advice.groups", groups=shortage.args["groups"], **blanks))
-    shut = listing(lang, [room_name(school, r) for r in _ids(shortage.args["closed"])], of="rooms")
-    if shut:
-        advice.append(say(lang, "shortages.advice.open", rooms=shut))
+    to_open = listing(lang, [room_name(school, r) for r in _ids(shortage.args.get("open", ""))], of="rooms")
+    left, partly = int(shortage.args.get("left", 0)), ""
+    if to_open and left:
+        more = shortage.missing - left
+        partly = say(lang, "shortages.opening_partly", rooms=to_open, more=more, left=left)
+    elif to_open:
+        advice.insert(0, say(lang, "shortages.advice.open", rooms=to_open))
     named = listing(lang, [activity_name(lang, school, a) for a in _ids(shortage.args["activities"])])
     if shortage.args["further"]:
         advice.append(_more_rooms(shortage, lang, school))
@@ -100,7 +130,11 @@ def _in_week(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
     takes = listing(lang, said, of="rooms")
     if sum(room.groups for room in rooms) * times == shortage.available:  # all are open in the same slots
         takes = say(lang, "shortages.takes_week", takes=takes, times=times)
-    return {"takes": takes, "advice": say(lang, "shortages.or").join(advice), "shut": shut}
+    shut = listing(lang, [room_name(school, r) for r in _ids(shortage.args["closed"])], of="rooms")
+    when = listing(lang, [slot_name(lang, school, slot) for slot in _ids(shortage.args["times"])])
+    of_kind = listing(lang, [room_name(school, room.room_id) for room in _of_kind(shortage, school)], of="rooms")
+    blanks = {"takes": takes, "shut": shut, "when": when, "rooms": of_kind, "partly": partly}
+    return blanks | {"advice": say(lang, "shortages.or").join(advice)}
 
 
 def _more_rooms(shortage: Shortage, lang: Lang, school: School) -> str:
@@ -122,6 +156,16 @@ def _crowded(shortage: Shortage, lang: Lang) -> dict[str, str]:
 
 
 def _seats(shortage: Shortage, lang: Lang, school: School) -> str:
+    """What there is too little of; of rooms that are closed, which it is enough to open."""
+    if "open" not in shortage.args:
+        return _seats_more(shortage, lang, school)
+    left = int(shortage.args["left"])
+    cells = _closed_then(shortage, lang, school, school.blocks[str(shortage.args["block"])].slots)
+    more = _seats_more(shortage, lang, school) if left else ""
+    return say(lang, f"shortages.seats_open{'_first' if left else ''}", left=left, advice=more, **cells)
+
+
+def _seats_more(shortage: Shortage, lang: Lang, school: School) -> str:
     """What there is too little of; of rooms, for which clubs, and each change that by the counts is enough by itself."""
     args = shortage.args
     if args["by"] != "room":

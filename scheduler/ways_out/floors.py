@@ -17,7 +17,8 @@ from scheduler.calendar import SchoolDay, open_days
 from scheduler.shortages.duty import Duties
 from scheduler.shortages.needs import sessions_due
 from scheduler.shortages.network import Network
-from scheduler.shortages.seats import BlockSeats, room_fits
+from scheduler.shortages.rooms import room_fits
+from scheduler.shortages.seats import BlockSeats
 from scheduler.shortages.served import most
 from scheduler.shortages.staff import Staff
 from scheduler.shortages.tutoring import Groups

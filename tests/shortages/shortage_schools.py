@@ -58,6 +58,13 @@ def acts(**changes: dict[str, Any]) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
+def rooms(**changes):
+    rows = {r.room_id: r.model_dump() for r in small().rooms}
+    for room_id, cells in changes.items():
+        rows[room_id] = rows.get(room_id, {"room_id": room_id}) | cells
+    return list(rows.values())
+
+
 def found(school: School) -> list[tuple[str, tuple[str, ...], int, int]]:
     """Its shortages: what is short, of whom, how many are needed, how many there are."""
     return [(s.kind, s.names, s.needed, s.available) for s in shortages(school)]

@@ -141,7 +141,10 @@ def test_students_whose_different_clubs_cannot_run_are_told_together():
     ]
     school = small(activities=acts(chess={"fallback": False}, **clubs), choices=lists)
     assert found(school) == [("seats", ("draughts", "go"), 10, 0)]
-    assert "10名学生只能去这些活动，但都开不了：Draughts、Go（没有人的“可任活动”写了它）。" in said(school)
+    assert (
+        "10名学生（1A-1、1A-2、1A-3、1A-4、1A-5，另有5人）只能去这些活动，但都开不了："
+        "Draughts、Go（没有人的“可任活动”写了它，请给能带的人加上）。"
+    ) in said(school)
 
 
 def strand_week(unavailable: str) -> School:

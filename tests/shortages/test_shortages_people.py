@@ -245,10 +245,11 @@ def test_sessions_without_anybody_are_no_matter_of_money():
     assert (short.names, short.needed, short.available) == (("i",), 120, 119)
     assert (short.args["sessions"], short.args["lacking"]) == (1, 1)
     assert describe(short, "zh", school) == (
-        "怎么排都缺人的1节以外，还有1节只能请外聘教师，每周最少要120元，超过“学校”表的“每周预算”119元。最便宜的人选：I。"
+        "一周要上共同课程 2节（班级1A、1B），合计2节，能带的教师最多带0节。怎么排都缺人的1节以外，还有1节只能请外聘教师，每周最少要120元，超过“学校”表的“每周预算”119元。最便宜的人选：I。"
         "补人时请多补教师，或同时提高“每周预算”。"
     )
     assert describe(short, "en", school) == (
+        "A week takes 2 strand sessions (classes 1A, 1B): 2 sessions in all, of which teachers can lead at most 0. "
         "Besides the 1 session for which there is nobody anyway, 1 session can be led by instructors alone. That costs 120 CNY a"
         " week or more, over the budget of 119; cheapest: I. Add teachers rather than instructors, or raise weekly_budget as"
         " well."

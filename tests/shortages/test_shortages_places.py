@@ -1,7 +1,7 @@
 """Planted shortages of rooms, seats and tutoring."""
 
 import pytest
-from shortage_schools import acts, found, small, teachers
+from shortage_schools import acts, found, rooms, small, teachers
 from test_shortages_planted import least_coverage
 
 from scheduler.shortages import describe, shortages
@@ -9,13 +9,6 @@ from scheduler.shortages.seats import BlockSeats
 from scheduler.shortages.staff import Staff
 
 ALL = "art;chess;help"
-
-
-def rooms(**changes):
-    rows = {r.room_id: r.model_dump() for r in small().rooms}
-    for room_id, cells in changes.items():
-        rows[room_id] = rows.get(room_id, {"room_id": room_id}) | cells
-    return list(rows.values())
 
 
 # -- rooms -------------------------------------------------------------------------------------------------
@@ -70,10 +63,17 @@ def test_slots_in_which_the_same_rooms_are_short_are_told_together():
 
 
 def test_no_room_of_the_tag():
+    """Strands are told of the week, with the rooms to add; homework by its slots."""
     school = small(activities=acts(art={"room_kinds": "studio"}))
+    assert [(s.key, s.names, s.args["class_ids"]) for s in shortages(school)] == [("rooms.week", (), "1A;1B")]
+    assert describe(shortages(school)[0], "zh", school) == (
+        "一周要上Art共2节（班级1A、1B），但“教室”表没有一间“类别”是studio的教室。请在“教室”表至少添2间“类别”是studio的教室"
+        "（“容量”5以上，周二16:00–17:00都能用；只添1间的，“同时组数”填2以上也一样），或在“活动”表Art的“教室类别”里加上别的类别。"
+    )
+    school = small(activities=acts(hw={"room_kinds": "studio"}))
     assert [(s.key, s.names, s.args["whose"]) for s in shortages(school)] == [("room.none", (), "1A;1B")]
     assert describe(shortages(school)[0], "zh", school) == (
-        "1A班、1B班的共同课程（周二16:00–17:00）没有教室可用：没有一间教室的“类别”是“活动”表“教室类别”要的studio。"
+        "1A班、1B班的作业辅导（周一16:00–17:00）没有教室可用：没有一间教室的“类别”是“活动”表“教室类别”要的studio。"
         "请给合用的教室的“类别”加上它，或改“活动”表的“教室类别”。"
     )
 
@@ -97,8 +97,8 @@ def test_a_strand_of_the_week_and_the_openings_of_its_room():
     closed = small(**tables, rooms=rooms(hall={"unavailable": "t2"}))
     assert found(closed) == [("strand_rooms", ("hall",), 2, 1)]
     assert describe(shortages(closed)[0], "zh", closed) == (
-        "一周要上Art共2节（班级1A、1B），合用的教室最多排1节（hall同时1组，一周1个时段），至少缺1节。请把“教室”表hall的“同时组数”从1加到2，"
-        "或放开“教室”表hall的“不可用时段”，或在“教室”表至少添1间“类别”是hall的教室（“容量”5以上，周一16:00–17:00、周二16:00–17:00都能用），或在“活动”表Art的“教室类别”里加上别的类别。"
+        "一周要上Art共2节（班级1A、1B），合用的教室最多排1节（hall同时1组，一周1个时段），至少缺1节。请放开“教室”表hall的“不可用时段”，"
+        "或把“教室”表hall的“同时组数”从1加到2，或在“教室”表至少添1间“类别”是hall的教室（“容量”5以上，周一16:00–17:00、周二16:00–17:00都能用），或在“活动”表Art的“教室类别”里加上别的类别。"
     )
     assert found(small(**tables, rooms=rooms(hall={"unavailable": "t2", "groups": 2}))) == []
 

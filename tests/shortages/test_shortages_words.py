@@ -1,12 +1,24 @@
 """What a shortage says: for which activity, classes and times, why, and where to put it right."""
 
 import pytest
-from shortage_schools import acts, small, teachers
+from shortage_schools import acts, rooms, small, teachers
 
 from scheduler.shortages import describe, shortages
 
 ART = {"teachers": teachers("a", "b", "c", "d", skills="chess;help")}
 """Nobody can lead the strand on Tuesday, t1, in which both classes have it."""
+
+
+POOL = {"kinds": "pool", "capacity": 10}
+
+
+def chess_for_all():
+    return [{"student_id": s.student_id, "rank": 1, "activity_id": "chess"} for s in small().students]
+
+
+def instructor(one, **cells):
+    """Somebody from outside who can lead chess and comes on Friday, but for the cells."""
+    return {"instructor_id": one, "name": one.upper(), "skills": "chess", "available": "f1;f2"} | cells
 
 
 def said(school, lang):
@@ -41,20 +53,23 @@ def test_an_activity_for_teachers_alone_names_their_table():
     outside = [{"instructor_id": "e", "name": "E", "skills": "chess", "available": "f1;f2"}]
     school = small(teachers=teachers("a", "b", "c", "d", skills="art;help"), instructors=outside)
     text = " ".join(said(school, "zh"))
-    assert "只能去这些活动，但都开不了：Chess（没有人的“可任活动”写了它）。" in text
+    assert "只能去这些活动，但都开不了：Chess（没有教师的“可任活动”写了它，请给能带的教师加上）。" in text
 
 
 @pytest.mark.parametrize(
     ("tables", "cause"),
     [
-        ({"teachers": teachers("a", "b", "c", "d", skills="art;help")}, "没有人的“可任活动”写了它"),
+        (
+            {"teachers": teachers("a", "b", "c", "d", skills="art;help")},
+            "没有教师的“可任活动”写了它，请给能带的教师加上",
+        ),
         (
             {"teachers": teachers("a", "b", "c", "d", skills="art;help;chess", unavailable="f2")},
-            "能带的人这时都排不上",
+            "能带的A、B、C、D这时不能来，请看“不可用时段”“可用时段”",
         ),
         (
             {"teachers": teachers("a", "b", "c", "d", skills="art;help;chess", max_sessions_week=1)},
-            "能带的人“每日课后上限”、每周的上限或“总课时上限”剩下的不到2，带不了连上2个时段的社团",
+            "能带的人“每日课后上限”、每周的上限或“总课时上限”剩下的不到2，带不了连上2个时段的社团，请加大",
         ),
         (
             {
@@ -64,16 +79,78 @@ def test_an_activity_for_teachers_alone_names_their_table():
                     *teachers("e", skills="chess", max_sessions_week=1),
                 ]
             },
-            "能带的人有的这时不能来，有的上限太小",
+            "能带的人有的这时不能来，有的上限太小，请看他们的时段和上限",
         ),
-        ({"activities": acts(chess={"room_kinds": "pool"})}, "没有合用的教室"),
-        ({"activities": acts(chess={"min_size": 11})}, "选的人不够开班"),
-        ({"activities": acts(chess={"max_sections": 0})}, "“最多班数”或“最多人数”是0"),
+        (
+            {
+                "teachers": [
+                    *teachers("a", "b", "c", skills="art;help"),
+                    *teachers("d", skills="chess", unavailable="f2"),
+                ],
+                "activities": acts(chess={"fallback": False}),
+                "choices": chess_for_all(),
+                "instructors": [instructor("e", cleared_until="2026-09-02"), instructor("g", available="f1")],
+            },
+            "能带的人这时都排不上，请看他们的时段和上限",
+        ),
+        (
+            {
+                "teachers": teachers("a", "b", "c", "d", skills="art;help"),
+                "activities": acts(chess={"fallback": False}),
+                "choices": chess_for_all(),
+                "instructors": [instructor("e", cleared_until="2026-09-02")],
+            },
+            "能带的E“审查有效期”早于学期结束，续审以后请改",
+        ),
+        (
+            {
+                "teachers": teachers("a", "b", "c", "d", skills="art;help"),
+                "activities": acts(chess={"fallback": False}),
+                "choices": chess_for_all(),
+                "instructors": [instructor("e", min_sessions_visit=3)],
+            },
+            "能带的E“每周上限”太小，或当天的“可用时段”不到“每次最少”，请看这几列",
+        ),
+        (
+            {
+                "teachers": [*teachers("a", "b", "c", skills="art;help"), *teachers("d", skills="chess")],
+                "childcare": [{"teacher_id": "d", "group": "primary", "leave_by": "16:00", "may_use_room": False}],
+            },
+            "能带的D这时要接孩子，请看“教师子女”表和“照看小屋”表",
+        ),
+        (
+            {"activities": acts(chess={"room_kinds": "pool"})},
+            "没有“类别”是pool的教室，请给合用的教室的“类别”加上",
+        ),
+        (
+            {"activities": acts(chess={"room_kinds": "pool"}), "rooms": rooms(pool=POOL | {"unavailable": "f2"})},
+            "合用的pool这时不开放，或“同时组数”是0，请看“教室”表的这两列",
+        ),
+        (
+            {
+                "activities": acts(chess={"room_kinds": "pool", "min_size": 6}),
+                "rooms": rooms(pool=POOL | {"capacity": 5}),
+            },
+            "合用的pool坐不下“最少人数”，请核对“容量”",
+        ),
+        (
+            {
+                "activities": acts(chess={"room_kinds": "pool", "min_size": 6}),
+                "rooms": rooms(pool=POOL | {"unavailable": "f2"}, pond={"kinds": "pool", "capacity": 5}),
+            },
+            "没有类别合适、坐得下、这时又开放的教室，请看“教室”表",
+        ),
+        ({"activities": acts(chess={"min_size": 11})}, "选的人不够“最少人数”，请改小它"),
+        ({"activities": acts(chess={"max_sections": 0})}, "“最多班数”或“最多人数”是0，请改成1以上"),
     ],
 )
 def test_a_club_that_cannot_run_says_why(tables, cause):
+    """No other club runs, so that it does not help to choose another."""
     text = said(small(**tables), "zh")
-    assert f"周五社团课（16:00–17:00）：10名学生只能去这些活动，但都开不了：Chess（{cause}）。" in text
+    assert (
+        "周五社团课（16:00–17:00）：10名学生（1A-1、1A-2、1A-3、1A-4、1A-5，另有5人）只能去这些活动，但都开不了："
+        f"Chess（{cause}）。这一段没有别的社团开得了，改填志愿也没有用。"
+    ) in text
 
 
 def test_the_classes_of_a_week_are_those_that_have_it():

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from models.people import CHILDCARE_SKILL
 from models.school import School
+from scheduler.shortages.kept import kept_carers
 from scheduler.shortages.needs import Need
 from scheduler.shortages.people import slot_network
 from scheduler.shortages.shortage import Shortage
@@ -19,7 +20,8 @@ _MANY = 10**4
 
 def with_ways(school: School, needs: Sequence[Need], found: Iterable[Shortage]) -> tuple[Shortage, ...]:
     """To shortages of parents ``ways``: the smallest sets of :data:`WAYS` (joined by ``+``) after which none of their slots is short
-    any more; ``unmanned``: rooms for these children that cannot open for want of carers, who are ``carers`` at least."""
+    any more; ``unmanned``: rooms for these children that cannot open for want of carers, who are ``carers`` at least; ``uncared``: rooms
+    with carers enough who cannot come in ``uncared_slots``, with what keeps them from it (``carers_kept_away`` …)."""
     return tuple(_with_ways(school, needs, short) if short.key == "slot.child" else short for short in found)
 
 
@@ -31,18 +33,28 @@ def _with_ways(school: School, needs: Sequence[Need], short: Shortage) -> Shorta
     unmanned = [room for room in rooms if room.carers > able_to_care]
     here = {slot: [need for need in needs if need.slots[0][0] == slot] for slot in slots}
     able = [way for way in WAYS if _changed(school, parents, [way]) != school]
-    able = [way for way in able if way != "carers" or unmanned]
+    staff = Staff(school)
+    uncared = {
+        room.room_id: [s for s in slots if (not room.slots or s in room.slots) and staff.most_carers(s) < room.carers]
+        for room in rooms
+        if room not in unmanned
+    }
+    uncared = {room: some for room, some in uncared.items() if some}
+    able = [way for way in able if way != "carers" or unmanned or uncared]
     ways: list[set[str]] = []
     for size in range(1, len(able) + 1):
         for some in combinations(able, size):
             if any(way <= set(some) for way in ways):
                 continue
-            staff = Staff(_changed(school, parents, some))
-            if all(_enough(staff, here[slot], slot) for slot in slots):
+            changed = Staff(_changed(school, parents, some))
+            if all(_enough(changed, here[slot], slot) for slot in slots):
                 ways.append(set(some))
     said = ["+".join(one for one in WAYS if one in way) for way in ways]
     carers = sum(room.carers for room in unmanned)
+    closed = [slot for slot in slots if any(slot in some for some in uncared.values())]
     cells = {"ways": ";".join(said), "unmanned": ";".join(room.room_id for room in unmanned), "carers": carers}
+    cells |= {"uncared": ";".join(uncared), "uncared_slots": ";".join(closed)}
+    cells |= {f"carers_{name}": value for name, value in kept_carers(staff, closed).items()}
     return replace(short, args=short.args | cells)
 
 

@@ -63,9 +63,7 @@ class Duties:
         return tuple(found)
 
     def _may(self, person: DutyStaff, post: DutyPost, weekday: int) -> bool:
-        if person.max_week < 1 or weekday not in person.weekdays or post.role not in person.roles:
-            return False
-        if person.posts and post.post_id not in person.posts:
+        if weekday not in person.weekdays or not _ever(person, post):
             return False
         children = [c for c in self.school.childcare if c.teacher_id == person.staff_id and weekday in c.weekdays]
         return not any(window.end > child.leave_by for window in post.windows for child in children)
@@ -97,15 +95,36 @@ class Duties:
         whole term or for its own dates alone (``apart``)."""
         kinds = ("duty_day", "duty_week", "duty_run", "duty_term")
         found = [short for part in self.parts for short in part.of_part()]
-        yield from sorted(found, key=lambda short: kinds.index(short.kind))
+        yield from self._together(sorted(found, key=lambda short: kinds.index(short.kind)))
+
+    def _together(self, found: Sequence[Shortage]) -> Iterator[Shortage]:
+        """Posts of a role that have nobody on the same dates as one; those apart that nobody may be on whatever the weekday."""
+        by_id = {post.post_id: post for post in self._posts}
+        alike: dict[object, list[Shortage]] = {}
+        for place, short in enumerate(found):
+            key: object = place
+            if short.kind == "duty_day" and short.available <= 0:
+                posts = [by_id[one] for one in _posts(short)]
+                anybody = any(_ever(person, post) for post in posts for person in self._staff)
+                same = tuple(short.args[name] for name in ("firsts", "away", "weekdays"))
+                key = (short.key, posts[0].role, anybody, *same)
+            alike.setdefault(key, []).append(short)
+        for some in alike.values():
+            needed = sum(short.needed for short in some)
+            posts = ";".join(post for post in by_id if any(post in _posts(short) for short in some))
+            yield replace(some[0], needed=needed, args=some[0].args | {"posts": posts, "needed": needed})
 
     def of_part(self) -> Iterator[Shortage]:
         """The shortages of posts that share people."""
         found = list(self._short())
         advice = self._advice(found)
+        leaning: set[int] = set()  # those that are told by an earlier one's advice, and have none to lean on
         for place, (short, days) in enumerate(found):
             if short.kind != "duty_day":
-                short = replace(short, args=short.args | self._advised(found, advice, place, days))
+                before = [other for other in range(place) if other not in leaning]
+                cells = self._advised(found, advice, place, days, before)
+                short = replace(short, args=short.args | cells)
+                leaning |= {place} if cells["before"] else set()
             yield short
 
     def _advice(self, found: Sequence[tuple[Shortage, list[SchoolDay]]]) -> list[Relief | None]:
@@ -133,6 +152,7 @@ class Duties:
         advice: Sequence[Relief | None],
         place: int,
         days: list[SchoolDay],
+        earlier: Sequence[int],
     ) -> dict[str, str | int]:
         """The advice, whether it is enough for its own days alone (``apart``), and the first date of an earlier shortage whose
         advice is enough for these days too (``before``), or for which this is enough too (``serves``)."""
@@ -143,7 +163,7 @@ class Duties:
         args: dict[str, str | int] = {"raised": mine.week, "lowered": mine.gap, "who": ";".join(mine.who)}
         args |= {"apart": int(apart), "before": "", "serves": ""}
         here = self._among(days)
-        for (short, its_days), other in zip(found[:place], advice, strict=False):
+        for (short, its_days), other in ((found[one], advice[one]) for one in earlier):
             if other is None or not _posts(short) & posts:
                 continue
             if not args["before"] and here.enough_with(posts, other.of(self._staff)):
@@ -337,6 +357,12 @@ def _merged(found: list[tuple[list[SchoolDay], Shortage]]) -> Iterator[tuple[Sho
             args["runs"] = ";".join(runs([span[0] for span, _ in members]))
             worst = replace(worst, key="duty_date")
         yield replace(worst, args=args), [day for span, _ in members for day in span]
+
+
+def _ever(person: DutyStaff, post: DutyPost) -> bool:
+    """Whether the person may be on the post on any weekday."""
+    able = post.role in person.roles and (not person.posts or post.post_id in person.posts)
+    return able and person.max_week > 0
 
 
 def _posts(shortage: Shortage) -> frozenset[str]:

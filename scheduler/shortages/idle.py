@@ -14,8 +14,8 @@ Wish = tuple[Activity, str, int]
 
 
 def why(school: School, staff: Staff, wish: Wish, slots: Iterable[str]) -> tuple[str, tuple[str, ...]]:
-    """Why a club cannot run at all in these slots, and who or which rooms that is about: ``skill``, ``skill_teacher``; ``cleared``, ``few``, ``child``,
-    ``away``, ``limit``, ``both`` or ``leader`` of those who could lead it; ``size``; ``sections``; ``room`` with the cause."""
+    """Why a club cannot run at all in these slots, and who or which rooms that is about: ``skill``, ``skill_teacher``; ``cleared``, ``least``, ``few``, ``child``,
+    ``away``, ``limit:…``, ``both:…`` or ``leader`` of those who could lead it; ``size``; ``sections``; ``room`` with the cause."""
     activity, class_id, count = wish
     times, acts = frozenset(slots), frozenset((activity.activity_id,))
     if not staff.skilled(activity):
@@ -38,8 +38,8 @@ def _unled(staff: Staff, acts: frozenset[str], slots: frozenset[str]) -> tuple[s
         for name, ids in found.items()
         if name not in ("kept_slots", "kept_span")
     }
-    if len(people) == 1 and (only := next(iter(people))) in ("cleared", "few", "child"):
-        return only, people[only]
+    if len(people) == 1 and (only := next(iter(people))) in ("cleared", "least", "few", "barred", "child"):
+        return "child" if only == "barred" else only, people[only]
     if people and set(people) <= {"away", "visit"}:
         return "away", tuple(one for some in people.values() for one in some)
     return why_idle(staff, acts, slots), ()
@@ -57,7 +57,7 @@ def shortage(
     pairs = sorted(causes)
     args: dict[str, str | int] = {"block": block, "students": ";".join(named), "count": len(named)}
     args |= {"activities": ";".join(a for a, _ in pairs), "causes": ";".join(cause for _, cause in pairs)}
-    for cause in ("cleared", "few", "child", "away", "room_closed", "room_small"):
+    for cause in ("cleared", "least", "few", "child", "away", "room_closed", "room_small"):
         args[f"idle_{cause}"] = ";".join(
             dict.fromkeys(one for pair in pairs if pair[1] == cause for one in causes[pair])
         )

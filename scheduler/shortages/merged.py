@@ -6,7 +6,7 @@ from dataclasses import replace
 from scheduler.shortages.shortage import Shortage
 
 #: What tells the slots themselves, or who else could come then.
-_TIMES = ("slot", "slots", "unable")
+_TIMES = ("slot", "slots", "unable", "unskilled")
 
 
 def merged(found: Iterable[Shortage]) -> tuple[Shortage, ...]:
@@ -25,13 +25,16 @@ def _same(some: Sequence[Shortage]) -> Shortage:
     if "unable" in some[0].args:  # who could come every time
         always = set.intersection(*(set(_ids(one, "unable")) for one in some))
         several["unable"] = ";".join(one for one in _ids(some[0], "unable") if one in always)
+        several["unskilled"] = max(int(one.args["unskilled"]) for one in some)
     return replace(some[0], args=some[0].args | several) if len(some) > 1 else some[0]
 
 
 def _children(some: Sequence[Shortage]) -> Shortage:
     """``needs``, ``haves``, ``counts`` and ``stays``: of each slot the people needed, who can come at most, who has a child to
     fetch, and how many of these can stay; ``parts_of``: how many of ``whats`` and so on are its own."""
-    parents = [dict.fromkeys([*_ids(one, "parents"), *_ids(one, "kept_child")]) for one in some]
+    parents = [
+        dict.fromkeys([*_ids(one, "parents"), *_ids(one, "kept_barred"), *_ids(one, "kept_child")]) for one in some
+    ]
     stays = [int(one.args["stay"] or 0) for one in some]
     needed, available = sum(one.needed for one in some), sum(one.available for one in some)
     args = some[0].args | {name: _all(some, name) for name in ("slot", "whats", "ofs", "amounts", "grades", "per")}

@@ -1,5 +1,6 @@
 """What may surprise although planning is possible: people, rooms and activities of which the plan will make no use."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date
 
@@ -10,8 +11,10 @@ from models.school import School
 from scheduler.calendar import open_days
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, childcare_room_name, listing, person_name, weekday_name
+from scheduler.shortages.kept import kept_carers
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
+from scheduler.shortages.words_people import kept_words
 
 #: School days from which on somebody's leave is told: a week of the timetable.
 _WEEK = 5
@@ -90,10 +93,20 @@ def _instructors(school: School, staff: Staff, lang: Lang) -> Iterator[str]:
     for one in ended if not too_long(school) else ():
         blanks = {"date": _date(one), "end": school.term.end.isoformat()}
         yield say(lang, "shortages.note.cleared", name=one.name, **blanks)
-    short = [i.name for i in school.instructors if i not in ended and not staff.visits[i.instructor_id]]
-    if short:
-        yield say(lang, "shortages.note.visits", people=listing(lang, short, of="people"))
+    short = [i for i in school.instructors if i not in ended and not staff.visits[i.instructor_id]]
+    for one in short:
+        rarely = one.max_sessions_week < max(1, one.min_sessions_visit)
+        briefly = (most := _longest_visit(school, one)) < max(1, one.min_sessions_visit)
+        key = "visits" if rarely and briefly else "rarely" if rarely else "briefly"
+        blanks = {"name": one.name, "week": one.max_sessions_week, "least": one.min_sessions_visit, "most": most}
+        yield say(lang, f"shortages.note.{key}", **blanks)
     yield from _too_dear(school, staff, lang)
+
+
+def _longest_visit(school: School, one: Instructor) -> int:
+    """In how many slots of one weekday the instructor can come at most."""
+    days = Counter(school.slot_by_id[s].weekday for s in one.available if s in school.slot_by_id)
+    return max(days.values(), default=0)
 
 
 def _too_dear(school: School, staff: Staff, lang: Lang) -> Iterator[str]:
@@ -190,18 +203,34 @@ def _childcare(school: School, staff: Staff, lang: Lang, known: tuple[Shortage, 
             named = listing(lang, [childcare_room_name(lang, school, r) for r in rooms], of="rooms")
             whose = _parents(school, _nowhere(school, staff, rooms), lang)
             yield say(lang, f"shortages.note.{key}", rooms=named, skill=CHILDCARE_SKILL, whose=whose)
-    for room in school.childcare_rooms:
-        at_once = max((staff.most_carers(s) for s in room.slots or school.slot_by_id), default=0)
-        if room.places and room.room_id not in unmanned and room.carers > at_once:
-            whose = _parents(school, _nowhere(school, staff, [room.room_id]), lang)
-            blanks = {"carers": room.carers, "count": at_once, "whose": whose, "skill": CHILDCARE_SKILL}
-            yield say(
-                lang, "shortages.note.few_carers", rooms=childcare_room_name(lang, school, room.room_id), **blanks
-            )
+    yield from _few_carers(school, staff, lang, known, unmanned)
     there = {row.group for row in school.childcare_rooms}
     for group in dict.fromkeys(c.group for c in school.childcare if c.may_use_room and c.group not in there):
         kind, whose = say(lang, f"shortages.note.group_{group}"), _parents(school, {group}, lang)
         yield say(lang, "shortages.note.no_childcare_room", group=kind, whose=whose)
+
+
+def _few_carers(
+    school: School, staff: Staff, lang: Lang, known: tuple[Shortage, ...], unmanned: Collection[str]
+) -> Iterator[str]:
+    """Rooms with some carers, but never enough at once; where enough teachers are carers, with what keeps these from coming. Not
+    where it follows from limits that a shortage tells."""
+    idle = {who for short in known if short.key == "idle_staff" for who in short.names}
+    uncared = {room for short in known for room in str(short.args.get("uncared", "")).split(";")}
+    carers = [one.teacher_id for one in school.teachers if CHILDCARE_SKILL in one.skills]
+    for room in school.childcare_rooms:
+        slots = room.slots or tuple(school.slot_by_id)
+        at_once = max((staff.most_carers(s) for s in slots), default=0)
+        if not room.places or room.room_id in (*unmanned, *uncared) or room.carers <= at_once:
+            continue
+        if at_once + len(idle & set(carers)) >= room.carers:
+            continue
+        blanks = {"rooms": childcare_room_name(lang, school, room.room_id), "carers": room.carers, "count": at_once}
+        blanks |= {"whose": _parents(school, _nowhere(school, staff, [room.room_id]), lang), "skill": CHILDCARE_SKILL}
+        enough = len(carers) >= room.carers
+        told = kept_words(kept_carers(staff, slots), lang, school, lambda _: say(lang, "shortages.among_carers"))
+        blanks["kept"] = told if enough else ""
+        yield say(lang, f"shortages.note.{'kept' if enough else 'few'}_carers", able=len(carers), **blanks)
 
 
 def _nowhere(school: School, staff: Staff, rooms: Collection[str]) -> set[str]:

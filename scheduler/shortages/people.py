@@ -139,7 +139,8 @@ def slot_shortages(
     for slot_id, slot in school.slot_by_id.items():
         here = [need for need in needs if need.slots[0][0] == slot_id]
         found = [_in_slot(staff, d, slot_id) for d in slot_network(staff, here, slot_id, {}).deficits()]
-        parents = any(short.args["parents"] or short.args.get("kept_child") for short in found)
+        of_parents = ("parents", "kept_barred", "kept_child")
+        parents = any(short.args.get(name) for short in found for name in of_parents)
         if parents and not slot_network(childless, here, slot_id, {}).deficits():
             found = [replace(short, key="slot.child") for short in found]
         carers = staff.fewest_carers(slot_id)
@@ -219,7 +220,7 @@ def _coming(one: Teacher, slots: Iterable[str]) -> Teacher:
 
 def _in_slot(staff: Staff, deficit: Deficit, slot_id: str, key: str = "", carers: int = 0) -> Shortage:
     """A shortage of a slot; who has a child to fetch (``parents``), of whom ``stay`` at most can stay (blank: no such limit), and
-    who is kept from coming."""
+    who is kept from coming; teachers who could come and can lead none of it (``unable``), and whether anybody is so (``unskilled``)."""
     needs = [node for node in deficit.needs if isinstance(node, Need)]
     groups = {str(node[1]) for node in deficit.nodes if isinstance(node, tuple) and node[0] == "door"}
     busy = [str(node[1]) for node in deficit.nodes if isinstance(node, tuple) and node[0] == "busy"]
@@ -228,10 +229,9 @@ def _in_slot(staff: Staff, deficit: Deficit, slot_id: str, key: str = "", carers
     args = short.args | _kept_from(staff, needs, slot_id) | {"parents": ";".join(parents)}
     args["stay"] = deficit.available - len(deficit.names) if parents else ""
     acts = frozenset(activity for need in needs for activity in need.activities)
-    unable = (k.members for k in staff.kinds if slot_id in k.free and not k.external and not staff.can_lead(k, acts))
-    args["unable"] = (
-        ";".join(sorted({one for some in unable for one in some} - {*deficit.names, *busy})) if acts else ""
-    )
+    unable = [kind for kind in staff.kinds if acts and slot_id in kind.free and not staff.can_lead(kind, acts)]
+    teachers = {one for kind in unable if not kind.external for one in kind.members}
+    args["unable"], args["unskilled"] = ";".join(sorted(teachers - {*deficit.names, *busy})), int(bool(unable))
     return replace(short, names=tuple(sorted({*deficit.names, *parents})), args=args)
 
 

@@ -1,10 +1,13 @@
-"""Teachers who may have no session at all, and blocks of several slots that they could lead but for their max_sessions_day: told
-once, in place of what follows from it."""
+"""Teachers who may have no session at all, and blocks of several slots that they could lead but for their limits: told once, in
+place of what follows from it."""
 
 from collections.abc import Callable, Iterable, Sequence
 
+from models.people import Teacher
 from models.school import School
+from scheduler.shortages import needs, sections, times
 from scheduler.shortages.kept import capped
+from scheduler.shortages.people import slot_network
 from scheduler.shortages.seats import BlockSeats
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
@@ -17,7 +20,7 @@ def with_causes(
     school: School, found: Sequence[Shortage], again: Callable[[School], Sequence[Shortage]]
 ) -> Iterable[Shortage]:
     """``found``, the shortages of the school. Where many are none any more (``again``) with the usual limits for teachers who may have
-    no session at all, these limits in their place, first; then the same of blocks and the limit of a day."""
+    no session at all, these limits in their place, first; then the same of blocks that are longer than limits."""
     idle = [one.teacher_id for one in school.teachers if not Staff.week_limit(one) or not one.max_sessions_day]
     about = [short for short in found if _of_people(short)]
     if idle and len(about) >= _MANY:
@@ -68,8 +71,8 @@ def _none(school: School, idle: Sequence[str], gone: Sequence[Shortage]) -> Shor
 def _with_spans(
     school: School, found: Sequence[Shortage], again: Callable[[School], Sequence[Shortage]]
 ) -> Iterable[Shortage]:
-    """Where the shortages of a block are none any more once the limit of a day is as long as the block, for the teachers whom
-    nothing else keeps from it, that limit in their place, first."""
+    """Where the shortages of a block are none any more once the limits of the teachers whom nothing else keeps from it are as long
+    as the block, these limits in their place, first."""
     blocks = {block for short in found for block in _blocks(short) if len(school.blocks[block].slots) > 1}
     staff = Staff(school)
     people = {block: who for block in school.blocks if block in blocks and (who := _capped(school, staff, block))}
@@ -88,7 +91,7 @@ def _with_spans(
         weekly = short.kind.startswith("week_") and (short.kind, short.key) not in kept
         return bool(gone) and (weekly or bool(_blocks(short) & gone))
 
-    causes = [_cause(found, span, some, people) for span, some in spans.items()]
+    causes = [_cause(school, found, some, people) for some in spans.values()]
     return [*causes, *(short for short in found if not follows(short))]
 
 
@@ -102,28 +105,64 @@ def _blocks(short: Shortage) -> set[str]:
     return {of for what, of in zip(whats, ofs, strict=False) if what == "clubs"}
 
 
-def _capped(school: School, staff: Staff, block_id: str) -> list[str]:
-    """Who could lead one of the clubs that somebody could be in there, but for max_sessions_day."""
+def _capped(school: School, staff: Staff, block_id: str) -> dict[str, str]:
+    """Who could lead one of the clubs that somebody could be in there, but for these limits."""
     block = BlockSeats(school, staff, school.blocks[block_id])
     clubs = frozenset(activity_id for crowd in block.crowds for activity_id, _ in crowd.clubs)
-    return capped(staff, clubs, frozenset(school.blocks[block_id].slots)) if clubs else []
+    return capped(staff, clubs, frozenset(school.blocks[block_id].slots)) if clubs else {}
 
 
-def _raised(school: School, people: dict[str, list[str]]) -> School:
+def _raised(school: School, people: dict[str, dict[str, str]]) -> School:
+    """No limit of these people is shorter than their longest block."""
     most: dict[str, int] = {}
     for block, some in people.items():
         for who in some:
             most[who] = max(most.get(who, 0), len(school.blocks[block].slots))
-    teachers = (
-        one.model_copy(update={"max_sessions_day": max(one.max_sessions_day, most.get(one.teacher_id, 0))})
-        for one in school.teachers
-    )
+    teachers = (_with_limits(one, most.get(one.teacher_id, 0)) for one in school.teachers)
     return school.replaced(teachers=tuple(teachers))
 
 
-def _cause(found: Sequence[Shortage], span: int, blocks: list[str], people: dict[str, list[str]]) -> Shortage:
-    """``slot``, ``needs``, ``haves``: slots that need more leaders at once than can; ``lost`` of ``lost_of``: students of a block
-    whose clubs nobody can lead, or for whom there are too few of them."""
+def _with_limits(one: Teacher, least: int) -> Teacher:
+    load = one.max_load if one.max_load is None or not least else max(one.max_load, one.day_load + least)
+    cells = {"max_sessions_day": max(one.max_sessions_day, least), "max_load": load}
+    return one.model_copy(update=cells | {"max_sessions_week": max(one.max_sessions_week, least)})
+
+
+def _fewest(school: School, blocks: list[str], who: list[str]) -> list[str]:
+    """The first of these people, those who can lead most of the clubs first, with whose limits raised the blocks are short of nothing by the
+    counts of their own slots; all of them are enough."""
+    lost = times.ruled_out(school)
+    others = (*needs.homework_needs(school), *needs.strand_slot_needs(school, lost))
+
+    def enough(some: Sequence[str]) -> bool:
+        changed = _raised(school, {blocks[0]: dict.fromkeys(some, "")})
+        staff = Staff(changed)
+        seats = tuple(BlockSeats(changed, staff, changed.blocks[block]) for block in blocks)
+        if any(True for one in seats for _ in (*one.shortages(), *sections.shortages(changed, one, ()))):
+            return False
+        wanted = (*others, *needs.club_needs(seats))
+        slots = [slot for block in blocks for slot in changed.blocks[block].slots]
+        here = {slot: [need for need in wanted if need.slots[0][0] == slot] for slot in slots}
+        return not any(slot_network(staff, here[slot], slot, {}).deficits() for slot in slots)
+
+    clubs = {
+        a
+        for block in blocks
+        for crowd in BlockSeats(school, Staff(school), school.blocks[block]).crowds
+        for a, _ in crowd.clubs
+    }
+    order = sorted(who, key=lambda one: -len(clubs & set(school.teacher_by_id[one].skills)))
+    low, high = 0, len(order)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if enough(order[:middle]) else (middle, high)
+    return order[:high]
+
+
+def _cause(school: School, found: Sequence[Shortage], blocks: list[str], people: dict[str, dict[str, str]]) -> Shortage:
+    """``slot``, ``needs``, ``haves``: slots that need more leaders at once than can, who are ``those``; ``lost`` of ``lost_of``:
+    students of a block whose clubs nobody can lead, or for whom there are too few of them. ``limits``: of each of the people; ``few``: those
+    of them who are enough."""
     mine = [short for short in found if _blocks(short) & set(blocks)]
     slots = [short for short in mine if short.kind.startswith("slot_")]
     seats = [short for short in mine if short.key in ("seats.none", "seats")]
@@ -131,10 +170,13 @@ def _cause(found: Sequence[Shortage], span: int, blocks: list[str], people: dict
     lost = {block: count for block, count in lost.items() if count}
     counted = slots or seats or mine
     needed, available = sum(one.needed for one in counted), sum(one.available for one in counted)
-    who = sorted({one for block in blocks for one in people[block]})
-    args: dict[str, str | int] = {"of_blocks": ";".join(blocks), "span": span, "people": ";".join(who)}
-    args |= {"count": len(who), "needed": needed, "available": available}
+    limits = {one: low for block in blocks for one, low in people[block].items()}
+    who = sorted(limits)
+    args: dict[str, str | int] = {"of_blocks": ";".join(blocks), "span": len(school.blocks[blocks[0]].slots)}
+    args |= {"people": ";".join(who), "limits": ";".join(limits[one] for one in who)}
+    args |= {"few": ";".join(_fewest(school, blocks, who)), "needed": needed, "available": available}
     args |= {"slot": ";".join(str(s.args["slot"]).split(";")[0] for s in slots)}
     args |= {"needs": ";".join(str(s.needed) for s in slots), "haves": ";".join(str(s.available) for s in slots)}
+    args |= {"those": ";".join(",".join(s.names) for s in slots)}
     args |= {"lost": ";".join(map(str, lost.values())), "lost_of": ";".join(lost)}
     return Shortage("limits", "span", tuple(who), needed, available, args)

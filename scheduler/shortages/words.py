@@ -1,7 +1,5 @@
 """A shortage in words."""
 
-from datetime import date
-
 from models.school import School
 from scheduler.messages import Lang, say
 from scheduler.messages.names import (
@@ -13,13 +11,12 @@ from scheduler.messages.names import (
     post_name,
     room_name,
     slot_name,
-    weekday_name,
     weekday_names,
 )
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.words_children import child_blanks
-from scheduler.shortages.words_duty import left_out
-from scheduler.shortages.words_people import people_blanks, without_skill
+from scheduler.shortages.words_duty import dates_between, left_out, off_days, runs_words
+from scheduler.shortages.words_people import idle_limits, people_blanks, without_skill
 from scheduler.shortages.words_rooms import room_blanks, room_key
 
 #: Shortages of people with a sentence of their own where there is nobody at all.
@@ -42,16 +39,18 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         blanks["away"] = say(lang, "shortages.away", people=who) if who else ""
     if shortage.kind in ("duty_week", "duty_run", "duty_term"):
         blanks |= _duty_limits(shortage, lang, school)
+        blanks["span"] = dates_between(shortage, lang, school)
     if shortage.key == "duty_day":
         blanks["advice"] = left_out(shortage, lang, school) + _other_days(shortage, lang, school)
     if shortage.key == "duty_date":
-        blanks["others"] = left_out(shortage, lang, school)
+        blanks["others"] = left_out(shortage, lang, school) + off_days(shortage, lang, school)
     if "forced" in shortage.args:
         blanks["parts"] = _forced(shortage, lang, school)
     if "causes" in shortage.args:
         blanks |= _causes(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
-    key = room_key(shortage, school) or key
+    key = "duty_follows" if shortage.args.get("before") else key
+    key = "idle_staff.all" if key == "idle_staff" and not shortage.available else room_key(shortage, school) or key
     if key in ("slot.nobody", "week.nobody") and (lacking := without_skill(shortage, school)):
         key = f"{shortage.key}.no_skill"
         blanks["activities"] = listing(lang, [activity_name(lang, school, a.activity_id) for a in lacking])
@@ -91,7 +90,8 @@ def _duty_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, st
     said = [_limit(lang, people, *limits, alone=alone) for limits, people in alike.items()]
     limited = say(lang, "shortages.limits", limits=say(lang, "shortages.limits_between").join(said)) if said else ""
     told = say(lang, "shortages.told", count=shortage.args["told"]) if shortage.args["told"] else ""
-    advice = left_out(shortage, lang, school) + _relieved(shortage, lang, school)
+    others = left_out(shortage, lang, school) + off_days(shortage, lang, school)
+    advice = _leaning(shortage, lang, school) if shortage.args["before"] else others + _relieved(shortage, lang, school)
     return {"limits": limited, "advice": advice, "often": _often(shortage, lang), "told": told}
 
 
@@ -192,10 +192,16 @@ def _relieved(shortage: Shortage, lang: Lang, school: School) -> str:
         changes=say(lang, "shortages.relief_between").join(said),
         which=say(lang, f"shortages.these_{which}"),
     )
-    also = [name for name in ("before", "serves") if args[name] and (args["apart"] or name == "serves")]
     if args["told"]:  # of dates with fewer people than posts, whatever their limits
         advice += say(lang, "shortages.told_still", count=args["told"])
-    return advice + "".join(say(lang, f"shortages.{name}{first}", date=str(args[name])) for name in also)
+    return advice + (say(lang, f"shortages.serves{first}", date=str(args["serves"])) if args["serves"] else "")
+
+
+def _leaning(shortage: Shortage, lang: Lang, school: School) -> str:
+    """The advice of an earlier shortage, which is enough for this one too."""
+    first = "_first" if _apart_still(shortage, school) else ""
+    told = say(lang, "shortages.told_still", count=shortage.args["told"]) if shortage.args["told"] else ""
+    return say(lang, f"shortages.before{first}", date=str(shortage.args["before"])) + told
 
 
 def _apart_still(shortage: Shortage, school: School) -> bool:
@@ -208,14 +214,6 @@ def _apart_still(shortage: Shortage, school: School) -> bool:
             if min(gap, row.min_gap) > 1:
                 return True
     return False
-
-
-def _run(run: str, lang: Lang) -> str:
-    """A date, or some in a row, with their weekdays."""
-    first, last = (date.fromisoformat(day) for day in run.split("/"))
-    names = {"first": first.isoformat(), "start": weekday_name(lang, first.isoweekday())}
-    names |= {"last": last.isoformat(), "end": weekday_name(lang, last.isoweekday())}
-    return say(lang, "shortages.one_date" if first == last else "shortages.some_dates", **names)
 
 
 def _causes(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
@@ -232,7 +230,9 @@ def _causes(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
         kinds = dict.fromkeys(kind for a in activities for kind in school.activity_by_id[a].room_kinds)
         blanks = {"rooms": rooms, "people": people, "kinds": say(lang, "shortages.or_kind").join(kinds)}
         names = listing(lang, [activity_name(lang, school, a) for a in activities])
-        said.append(say(lang, f"shortages.idle.{cause}", names=names, span=args["span"], **blanks))
+        key, _, limits = cause.partition(":")
+        blanks |= idle_limits(limits, int(args["span"]), lang) if limits else {}
+        said.append(say(lang, f"shortages.idle.{key}", names=names, span=args["span"], **blanks))
     fallback = any(school.activity_by_id[a].fallback for a in _ids(args["activities"]))
     advice = "idle_choose" if args["others"] and fallback else "idle_other" if args["others"] else "idle_none"
     students = listing(lang, _ids(args["students"]), _NAMED, of="people")
@@ -267,7 +267,7 @@ def _blank(name: str, value: str | int, lang: Lang, school: School) -> str:
         case "block":
             return block_name(lang, school, str(value))
         case "runs":
-            return listing(lang, [_run(run, lang) for run in _ids(value)])
+            return runs_words(_ids(value), lang, school)
         case "weekdays":
             return weekday_names(lang, map(int, _ids(value)))
         case "what":

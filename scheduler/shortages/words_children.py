@@ -8,7 +8,7 @@ from models.school import School
 from scheduler.messages import Lang, say
 from scheduler.messages.names import childcare_room_name, listing, person_name, slot_name
 from scheduler.shortages.shortage import Shortage
-from scheduler.shortages.words_people import parts
+from scheduler.shortages.words_people import kept_words, parts
 
 #: Of slots with the same cause, so many are told with all their counts.
 _SLOTS_WHOLE = 2
@@ -62,9 +62,21 @@ def _places(shortage: Shortage, lang: Lang, school: School, barred: set[str]) ->
     unmanned = _ids(shortage.args["unmanned"])
     if unmanned:
         told += say(lang, "shortages.child_unmanned", rooms=_rooms(unmanned, lang, school))
-    if most and (others := [room for room in rooms if room not in unmanned]):
-        return say(lang, "shortages.child_places", rooms=_rooms(others, lang, school), count=most) + told
-    if unmanned:
+    uncared = _ids(shortage.args["uncared"])
+    if uncared:
+        closed = _ids(shortage.args["uncared_slots"])
+        when = say(lang, "shortages.child_when", slots=listing(lang, [slot_name(lang, school, s) for s in closed]))
+        if len(closed) == len(_ids(shortage.args["slot"])) > _SLOTS_WHOLE:
+            when = say(lang, "shortages.child_everytime")
+        told += say(lang, "shortages.child_uncared", rooms=_rooms(uncared, lang, school), slots=when)
+        kept = {name.removeprefix("carers_"): cell for name, cell in shortage.args.items()}
+        mine = {name: cell for name, cell in kept.items() if f"carers_{name}" in shortage.args}
+        told += kept_words(mine, lang, school, lambda _: say(lang, "shortages.among_carers"))
+    if most and (others := [room for room in rooms if room not in (*unmanned, *uncared)]):
+        least = min(map(int, _ids(shortage.args["stays"])))
+        blanks = {"rooms": _rooms(others, lang, school), "count": most, "least": least}
+        return say(lang, f"shortages.child_places{'' if least == most else '_range'}", **blanks) + told
+    if unmanned or uncared:
         return told
     ways = {one for way in _ids(shortage.args["ways"]) for one in way.split("+")}
     there = any(room.group in groups for room in school.childcare_rooms)
@@ -79,9 +91,10 @@ def _rooms(rooms: Sequence[str], lang: Lang, school: School) -> str:
 def _advice(shortage: Shortage, lang: Lang, barred: int) -> str:
     """The changes that by the counts are enough, each alone or together; it is always enough to fetch children later."""
     blanks = {"count": barred, "carers": shortage.args["carers"], "skill": CHILDCARE_SKILL}
+    key = {"carers": "carers" if shortage.args["unmanned"] else "more_carers"}
     said: list[str] = []
     for way in _ids(shortage.args["ways"]):
-        each = [say(lang, f"shortages.child_way_{one}", **blanks) for one in way.split("+")]
+        each = [say(lang, f"shortages.child_way_{key.get(one, one)}", **blanks) for one in way.split("+")]
         said.append(say(lang, "shortages.child_both").join(each))
     return say(lang, "shortages.or").join([*said, say(lang, "shortages.child_way_later")])
 

@@ -1,6 +1,7 @@
 """Shortages of people in words: what is needed, who could lead it, and what keeps others from it."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 
 from models.school import School
 from models.services import Activity
@@ -13,7 +14,7 @@ from scheduler.messages.names import (
     post_name,
     slot_name,
 )
-from scheduler.shortages.kept import REASONS
+from scheduler.shortages.kept import LIMIT_SETS, LIMITS, REASONS
 from scheduler.shortages.needs import classes_in
 from scheduler.shortages.shortage import Shortage
 
@@ -31,7 +32,7 @@ def people_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, s
     if shortage.key in ("slot", "slot.care"):  # also where there is nobody
         blanks["people"] = _coming(shortage, lang, school)
         each = int(shortage.args.get("each", 1))
-        limits = any(f"kept_{why}" in shortage.args for why in ("day", "week", "load"))
+        limits = any(f"kept_{why}" in shortage.args for why in LIMIT_SETS)
         blanks["can"] = say(lang, "shortages.can_plan" if limits else "shortages.can_come")
         blanks["each"] = say(lang, "shortages.each", count=each) if each > 1 else ""
         blanks |= _unable(shortage, lang, school, blanks)
@@ -48,57 +49,80 @@ def people_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, s
 
 def kept_back(shortage: Shortage, lang: Lang, school: School, *, some: bool) -> str:
     """Who could lead what is needed and is kept from it, by what it is; the first to ask. ``some``: others can come."""
-    args, said = shortage.args, ""
+
+    def who(people: list[str]) -> str:
+        known = set(people) <= set(shortage.names)  # the same as are told to be too few
+        return say(lang, f"shortages.{'more' if some and not known and shortage.args['slot'] else 'among'}")
+
+    return kept_words(shortage.args, lang, school, who)
+
+
+def kept_words(args: Mapping[str, str | int], lang: Lang, school: School, who: Callable[[list[str]], str]) -> str:
+    """What :mod:`~scheduler.shortages.kept` found, each cause after ``who`` it is about."""
+    said = ""
     for why in REASONS:
         people = _ids(args.get(f"kept_{why}", ""))
         if not people:
             continue
-        known = set(people) <= set(shortage.names)  # the same as are told to be too few
-        count = len(people)
-        who = say(lang, f"shortages.{'more' if some and not known and args['slot'] else 'among'}")
         named = listing(lang, [person_name(school, one) for one in people], _NAMED, of="people")
-        blanks = {"count": count, "who": who, "people": named, "span": args["kept_span"]}
+        blanks = {"count": len(people), "who": who(people), "people": named, "span": args["kept_span"]}
+        blanks["columns"] = limit_columns(why, lang) if why in LIMIT_SETS else ""
         slots = _ids(args["kept_slots"])
         blanks["slots"] = (
             say(lang, "shortages.one_of", slots=listing(lang, slots)) if len(slots) > 1 else "".join(slots)
         )
-        none = "_none" if why in ("day", "week") and args["kept_span"] == 1 else ""
-        said += say(lang, f"shortages.kept_{why}{none}", **blanks)
+        none = "_none" if why in ("day", "week", "cap") and args["kept_span"] == 1 else ""
+        said += say(lang, f"shortages.kept_{'several_limits' if '+' in why else why}{none}", **blanks)
     return said
+
+
+def limit_columns(limits: str, lang: Lang) -> str:
+    """The columns of limits that are joined by ``+``."""
+    return listing(lang, [say(lang, f"shortages.limit.{one}") for one in limits.split("+")])
+
+
+def idle_limits(limits: str, span: int, lang: Lang) -> dict[str, str]:
+    """The limits of leaders for which a club cannot run, and what they cannot do with these."""
+    some = say(lang, f"shortages.idle_{'some' if '+' in limits else 'one'}", columns=limit_columns(limits, lang))
+    return {"columns": some, "cannot": say(lang, "shortages.idle_cannot", span=span)}
 
 
 def _unable(shortage: Shortage, lang: Lang, school: School, blanks: dict[str, str]) -> dict[str, str]:
     """Who can come and has none of the skills, where that is anybody: they are not told to be away, and could learn it."""
-    unable = _ids(shortage.args["unable"])
+    unable, can = _ids(shortage.args["unable"]), {"can": say(lang, "shortages.can_lead")}
     if not unable:
-        return {}
+        return can if shortage.args["unskilled"] else {}
     wanted = listing(lang, [activity_name(lang, school, a) for a in _ids(shortage.args["able"])], _NAMED)
     named = listing(lang, [person_name(school, one) for one in unable], _NAMED, of="people")
     told = say(lang, "shortages.unable", count=len(unable), people=named, activities=wanted)
-    return {"can": say(lang, "shortages.can_lead"), "absent": blanks.get("absent", "") + told}
+    return can | {"absent": blanks.get("absent", "") + told}
 
 
 def _bound(shortage: Shortage, lang: Lang, school: School) -> str:
-    """Which limit is the tightest for how many of those who can lead, and how large it is; nothing where it is none for anybody."""
+    """Which limit, or which limits alike, are the tightest for how many of those who can lead, and how large; nothing where they
+    are none for anybody."""
     found: dict[str, list[int]] = {}
     slots = [school.slot_by_id[s] for s in _ids(shortage.args["slots"])]
     for one in school.teachers:
         if one.teacher_id in shortage.names:
             days = Counter(slot.weekday for slot in slots if slot.slot_id not in one.unavailable)
-            caps = {"week": one.max_sessions_week, "day": sum(min(n, one.max_sessions_day) for n in days.values())}
+            caps = {"day": sum(min(n, one.max_sessions_day) for n in days.values()), "week": one.max_sessions_week}
             caps |= {} if one.max_load is None else {"load": one.max_load - one.day_load}
-            limit = min(caps, key=lambda name: caps[name])
-            if caps[limit] < days.total():
-                found.setdefault(limit, []).append(one.max_sessions_day if limit == "day" else caps[limit])
+            least = min(caps.values())
+            limit = "+".join(name for name in LIMITS if caps.get(name) == least)
+            if least < days.total():
+                found.setdefault(limit, []).append(one.max_sessions_day if limit == "day" else least)
     for one in school.instructors:
         if one.instructor_id in shortage.names and one.max_sessions_week < sum(
             s.slot_id in one.available for s in slots
         ):
             found.setdefault("visits", []).append(one.max_sessions_week)
-    said = [
-        say(lang, f"shortages.bound_{limit}", count=len(sizes), size=_range(lang, sizes))
-        for limit, sizes in found.items()
-    ]
+    said: list[str] = []
+    for limit, sizes in found.items():
+        blanks = {"count": len(sizes), "size": _range(lang, sizes), "columns": ""}
+        if "+" in limit:
+            blanks["columns"] = limit_columns(limit, lang)
+        said.append(say(lang, f"shortages.bound_{'several' if '+' in limit else limit}", **blanks))
     return say(lang, "shortages.bound", limits=listing(lang, said)) if said else ""
 
 
@@ -124,10 +148,12 @@ def _coming(shortage: Shortage, lang: Lang, school: School) -> str:
 def _span(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
     """The blocks that are longer than a limit of a day, and what follows from it."""
     args = shortage.args
-    said = [
-        say(lang, "shortages.span_slot", slot=slot_name(lang, school, slot), needed=need, available=have)
-        for slot, need, have in zip(*(_ids(args[name]) for name in ("slot", "needs", "haves")), strict=True)
-    ]
+    said: list[str] = []
+    cells = (str(args[name]).split(";") for name in ("slot", "needs", "haves", "those"))
+    for slot, need, have, those in zip(*cells, strict=True) if args["slot"] else ():
+        people = listing(lang, [person_name(school, one) for one in those.split(",") if one], of="people")
+        key = "shortages.span_slot" if people else "shortages.span_slot_nobody"
+        said.append(say(lang, key, slot=slot_name(lang, school, slot), needed=need, available=have, people=people))
     said += [
         say(lang, "shortages.span_lost", block=block_name(lang, school, block), count=int(count))
         for block, count in zip(_ids(args["lost_of"]), _ids(args["lost"]), strict=True)
@@ -136,7 +162,31 @@ def _span(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
         say(lang, "shortages.span_effects", effects=say(lang, "shortages.limits_between").join(said)) if said else ""
     )
     of_blocks = listing(lang, [block_name(lang, school, block) for block in _ids(args["of_blocks"])])
-    return {"of_blocks": of_blocks, "effects": effects}
+    return {"of_blocks": of_blocks, "effects": effects} | _span_limits(shortage, lang, school)
+
+
+def _span_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
+    """Whose limits are too small for it, which these are, and who with larger ones would be enough."""
+    span, few = int(shortage.args["span"]), _ids(shortage.args["few"])
+    limits = dict(zip(_ids(shortage.args["people"]), _ids(shortage.args["limits"]), strict=True))
+    alike: dict[str, list[str]] = {}
+    for one, low in limits.items():
+        alike.setdefault(low, []).append(person_name(school, one))
+    told: list[str] = []
+    for low, names in alike.items():
+        both = say(lang, "shortages.span_both") if "+" in low else ""
+        blanks = {"columns": limit_columns(low, lang), "people": listing(lang, names, of="people")}
+        told.append(say(lang, "shortages.span_limited", count=len(names), span=span, both=both, **blanks))
+    atoms = {atom for low in alike for atom in low.split("+")}
+    changes = listing(lang, [say(lang, f"shortages.span_change.{one}", span=span) for one in LIMITS if one in atoms])
+    every = len(few) == len(limits)
+    names = listing(lang, [person_name(school, one) for one in few], of="people")
+    return {
+        "limited": say(lang, "shortages.limits_between").join(told),
+        "changes": changes if len(alike) < 2 else say(lang, "shortages.span_changes", changes=changes),
+        "whose": say(lang, f"shortages.span_{'them' if every else 'some'}"),
+        "few": "" if every else say(lang, "shortages.span_few", people=names, count=len(few)),
+    }
 
 
 def without_skill(shortage: Shortage, school: School) -> list[Activity]:

@@ -64,7 +64,15 @@ CASES = {
     ),
     "never three slots on a day": (
         outside(min_sessions_visit=3),
-        "“外聘教师”表E的“可用时段”太少，或“每周上限”太小，达不到“每次最少”，不会被排课。",
+        "“外聘教师”表E不会被排课：一天的“可用时段”最多2个，“每次最少”是3。",
+    ),
+    "fewer sessions a week than a visit has": (
+        outside(min_sessions_visit=2, max_sessions_week=1),
+        "“外聘教师”表E不会被排课：“每周上限”是1，“每次最少”是2。",
+    ),
+    "neither the day nor the week is long enough": (
+        outside(min_sessions_visit=3, max_sessions_week=1),
+        "“外聘教师”表E不会被排课：“每周上限”是1，一天的“可用时段”最多2个，都不到“每次最少”3。",
     ),
     "no room of a kind": (
         {"activities": acts(swim={"kind": "club", "room_kinds": "pool;lake"})}

@@ -97,13 +97,60 @@ def test_a_daily_limit_shorter_than_the_block_is_told_once_in_place_of_what_foll
     assert least_coverage(school) > 0
     assert said(school) == (
         "周五社团课（16:00–17:00）连上2个时段，而4位教师的“每日课后上限”不到2（A、B、C、D），带不了。"
-        "所以周五社团课（16:00–17:00）有10名学生没有社团可去。请把其中一些人的“每日课后上限”加到2，或另请这时能来的人。"
+        "所以周五社团课（16:00–17:00）有10名学生没有社团可去。请把其中一些人的“每日课后上限”加到2：比如A改了，按人数算这一段就够，或另请这时能来的人。"
     )
     assert said(school, "en").endswith(
         "So 10 students have no club in Friday's clubs (16:00–17:00). "
-        "Raise max_sessions_day to 2 for some of them, or add people who can come then."
+        "Raise max_sessions_day to 2 for some of them (by the counts A is enough for it), or add people who can come then."
     )
     assert found(capped(max_sessions_day=2)) == []
+
+
+def test_any_limit_shorter_than_the_block_is_told_as_what_it_is():
+    """The week's limit of some, what is left of the load of others, and both at once of one."""
+    load = {"day_load": 9, "max_load": 10}
+    staff = [
+        *teachers("a", "b", skills=ALL, max_sessions_week=1), *teachers("c", skills=ALL, **load),
+        *teachers("d", skills=ALL, max_sessions_day=1, **load), *teachers("e", "f", skills="art;help"),
+    ]  # fmt: skip
+    school = small(teachers=staff)
+    assert found(school) == [("limits", ("a", "b", "c", "d"), 10, 0)]
+    assert least_coverage(school) > 0
+    assert said(school) == (
+        "周五社团课（16:00–17:00）连上2个时段，而2位教师的“每周课后上限”不到2（A、B）；1位教师的“总课时上限”减去“白天课时”不到2（C）；"
+        "1位教师的“每日课后上限”、“总课时上限”减去“白天课时”都不到2（D），带不了。所以周五社团课（16:00–17:00）有10名学生没有社团可去。"
+        "请把其中一些人的“每日课后上限”加到2、“每周课后上限”加到2、“总课时上限”加到比“白天课时”多2（本来就够的不用改）："
+        "比如A改了，按人数算这一段就够，或另请这时能来的人。"
+    )
+    for who, cells in (("a", {"max_sessions_week": 2}), ("d", {"max_sessions_day": 2, "max_load": 11})):
+        better = [one | cells if one["teacher_id"] == who else one for one in staff]
+        assert found(small(teachers=better)) == []
+    assert found(small(teachers=[one | {"max_sessions_day": 2} for one in staff])) == found(school)
+
+
+def test_those_who_are_told_to_be_enough_are():
+    """Two class clubs at once, each led by one of two: one alone is not enough."""
+    clubs = acts(chess={"fallback": False}, go={"kind": "club", "scope": "class", "min_size": 1, "fallback": True})
+    staff = [*teachers("a", "b", skills="art;go", max_sessions_week=1), *teachers("c", "d", skills="art")]
+    school = small(activities=clubs, teachers=staff)
+    (short,) = shortages(school)
+    assert (short.key, short.args["few"]) == ("span", "a;b")
+    assert least_coverage(school) > 0
+    assert "请把他们的“每周课后上限”加到2，或另请这时能来的人。" in said(school)
+    one = [row | ({"max_sessions_week": 2} if row["teacher_id"] == "a" else {}) for row in staff]
+    assert found(small(activities=clubs, teachers=one)) != []
+    two = [row | ({"max_sessions_week": 2} if row["teacher_id"] in "ab" else {}) for row in staff]
+    assert found(small(activities=clubs, teachers=two)) == []
+
+
+def test_limits_that_are_equally_tight_are_told_together():
+    staff = teachers("a", "b", skills=ALL, max_sessions_week=2, day_load=9, max_load=11)
+    school = small(teachers=staff)
+    text = "限制他们的是：2人的“每周课后上限”、“总课时上限”减去“白天课时”（各自算下来都只能带2节，要一起加）。"
+    assert text in said(school)
+    for cells in ({"max_sessions_week": 9}, {"max_load": 20}):
+        assert found(small(teachers=[one | cells for one in staff])) == found(school)
+    assert found(small(teachers=[one | {"max_sessions_week": 9, "max_load": 20} for one in staff])) == []
 
 
 def test_one_teacher_who_can_stay_is_enough():
@@ -128,7 +175,7 @@ def test_two_slots_that_lack_the_same_are_told_once():
     assert found(school) == [("slot_staff", ("a",), 2, 1)]
     text = said(school)
     assert text.startswith("周一16:00–17:00、周四16:00–17:00（这2个时段每个都）同时需要2人：")
-    assert "这时能排的只有1人（A），至少缺1人。另有2人的“每日课后上限”是0（B、C）。请补人，" in text
+    assert "这时能排的只有1人（A），至少缺1人。“教师”表里另有2人的“每日课后上限”是0（B、C）。请补人，" in text
 
 
 def test_students_whose_different_clubs_cannot_run_are_told_together():
@@ -217,10 +264,10 @@ def test_teachers_who_may_have_no_session_are_told_in_place_of_all_that_follows(
     assert found(school) == [("limits", ("a", "b", "c"), 3, 0)]
     assert least_coverage(school) > 0
     assert said(school) == (
-        "3位教师里有3位一节课后也排不了（A、B、C）：3人的“总课时上限”减去“白天课时”不到1。"
-        "这一条就带出4处不足：照平常的每周5节、每天2节，就查不出它们。请先改这几格，再检查一次。"
+        "3位教师全都一节课后也排不了：3人的“总课时上限”减去“白天课时”不到1。"
+        "改好这几格（照每周能排5节、每天2节算），另外4处不足就都没有了。请先改，再检查一次。"
     )
-    assert "3 with nothing left between day_load and max_load. 4 shortages follow" in said(school, "en")
+    assert said(school, "en").startswith("No teacher may have any session at all (all 3): 3 with nothing left")
     usual = small(teachers=teachers("a", "b", "c", skills=ALL, day_load=12, max_load=17))
     assert found(usual.replaced(tutoring=school.tutoring)) == []
 
@@ -230,4 +277,15 @@ def test_an_instructor_who_has_time_and_too_short_a_visit_is_not_told_to_be_full
     outside = {"instructor_id": "i", "name": "I", "skills": "art", "available": "t1", "min_sessions_visit": 2}
     school = small(teachers=staff, instructors=[outside])
     assert found(school) == [("slot_strand_leaders", ("a",), 2, 1)]
-    assert "“外聘教师”表里另有1人这时排不进：“每周上限”太小，或当天的“可用时段”不到“每次最少”（I）。" in said(school)
+    assert "“外聘教师”表里另有1人当天的“可用时段”比“每次最少”少（I），排不了。" in said(school)
+    rarely = outside | {"min_sessions_visit": 1, "max_sessions_week": 0}
+    assert "“外聘教师”表里另有1人的“每周上限”是0（I）。" in said(small(teachers=staff, instructors=[rarely]))
+    both = outside | {"max_sessions_week": 1}
+    text = said(small(teachers=staff, instructors=[both]))
+    assert (
+        "“外聘教师”表里另有1人不止一个原因（I）：请看他们的“可用时段”、“审查有效期”、“每周上限”和“每次最少”。" in text
+    )
+    longer = outside | {"max_sessions_week": 1, "available": "t1;t2"}
+    slots = [*small().model_dump()["slots"], {"slot_id": "t2", "weekday": 2, "start": "17:00", "end": "17:30"}]
+    text = said(small(teachers=staff, instructors=[longer], slots=slots))
+    assert "“外聘教师”表里另有1人的“每周上限”比“每次最少”小（I），排不了。" in text

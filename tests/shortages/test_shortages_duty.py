@@ -309,14 +309,13 @@ def test_dates_that_need_less_than_the_worst_week_say_so():
     week, six = shortages(school)
     assert (week.needed, week.available, week.args["apart"]) == (5, 3, 0)
     assert (six.needed, six.available, six.args["apart"], six.args["raised"], six.args["who"]) == (6, 5, 1, 2, "x")
-    assert describe(six, "zh", school).endswith(
-        "请补人；不补人，单看这几天，可以先把“值班人员”表x的“每周上限”加到2，再检查、再排一次：值完要隔几天的人（“最小间隔”），"
-        "不一定每天都轮得上。照前面那条（2026-09-07起）改了，这里就不用另改。"
+    assert describe(six, "zh", school) == (
+        "2026-09-14至2026-09-16（周一至周三）、2026-09-24至2026-09-26（周四至周六，2026-09-25上周二的课，2026-09-26上周二的课）的6个上课日"
+        "（Gate）也差1次。照前面同岗位的那条（2026-09-07起）改了，这里就不用另改。"
     )
     assert describe(six, "en", school).endswith(
-        "Add people; or else, for these days alone, for x raise max_week to 2 in duty_staff first, then check and plan again: "
-        "whoever must leave days out between two duties (min_gap) cannot always take the dates that are left. "
-        "If what is said above for the days from 2026-09-07 on is done, nothing more need change here."
+        "(Gate): 1 too few as well. "
+        "If what is said above of these posts for the days from 2026-09-07 on is done, nothing more need change here."
     )
     assert [one.needed for one in shortages(changed(school, "x", max_week=2))] == [5]
     assert week.args["lowered"] == ""
@@ -334,11 +333,11 @@ def test_days_around_a_holiday_can_be_counted_again():
     school = small(term=term, duty_posts=[post()], duty_staff=staff, calendar=[*closed, *opened])
     (short,) = shortages(school)
     assert describe(short, "zh", school).startswith(
-        "2026-09-07至2026-09-09（周一至周三）、2026-09-17至2026-09-19（周四至周六）的6个上课日要值6次（Gate），"
+        "2026-09-07至2026-09-09（周一至周三）、2026-09-17至2026-09-19（周四至周六，2026-09-19上周二的课）的6个上课日要值6次（Gate），"
         "能来的只有x、y，最多值5次（x2次：“每周上限”1次，共2周；y3次：“最小间隔”2个上课日），差1次。"
     )
     assert describe(short, "en", school).startswith(
-        "2026-09-07 to 2026-09-09 (Monday to Wednesday), 2026-09-17 to 2026-09-19 (Thursday to Saturday), 6 school days: "
+        "2026-09-07 to 2026-09-09 (Monday to Wednesday), 2026-09-17 to 2026-09-19 (Thursday to Saturday, 2026-09-19 with the timetable of Tuesday), 6 school days: "
         "6 duties (Gate), but only x, y can, and at most 5 times (x 2 times: max_week 1, 2 weeks; y 3 times: min_gap 2 school days): 1 too few."
     )
 
@@ -382,12 +381,11 @@ def test_a_week_is_advised_what_is_enough_for_it():
     assert describe(first, "zh", school).endswith(
         "（v、w、x各1次：“每周上限”1次），差2次。请假的有：y。请补人；不补人，可以把“值班人员”表w、x的“每周上限”加到2。"
     )
-    assert describe(second, "zh", school).endswith(
-        "差1次。请补人；不补人，单看这几天，把“值班人员”表y的“每周上限”加到2就够。照前面那条（2026-09-07起）改了，这里也就够了。"
+    assert describe(second, "zh", school) == (
+        "2026-09-14至2026-09-18（周一至周五）的5个上课日（Gate）也差1次。照前面同岗位的那条（2026-09-07起）改了，这里也就够了。"
     )
     assert describe(second, "en", school).endswith(
-        "1 too few. Add people; or, for these days alone, for y raise max_week to 2 in duty_staff, which is enough."
-        " What is said above for the days from 2026-09-07 on is enough for these, too."
+        "1 too few as well. What is said above of these posts for the days from 2026-09-07 on is enough for these, too."
     )
     assert [s.args["first"] for s in shortages(changed(school, "y", max_week=2))] == ["2026-09-07"]
     assert shortages(changed(changed(school, "w", max_week=2), "x", max_week=2)) == ()
@@ -496,3 +494,39 @@ def test_limits_of_one_person_for_two_posts_are_not_told_as_enough():
     )
     better = changed(school, "x", max_week=5, min_gap=1)
     assert found(better) == [("duty_day", ("x",), 2, 1, 10)]
+
+
+def test_posts_that_nobody_can_fill_on_a_weekday_are_told_by_role():
+    """Nobody comes on Fridays: two posts of supervisors as one, the lead's by itself; the one nobody may ever fill stays apart."""
+    staff = [*people("x", "y", posts="gate;yard", weekdays="1;2;3;4"), *people("l", roles="lead", weekdays="1;2;3;4")]
+    posts = [post(weekdays="5"), post("yard", weekdays="5"), post("hall", weekdays="5"), post("head", role="lead")]
+    posts[-1]["weekdays"] = "5"
+    school = small(duty_posts=posts, duty_staff=staff)
+    assert sorted((s.args["posts"], s.needed) for s in shortages(school)) == [
+        ("gate;yard", 2),
+        ("hall", 1),
+        ("head", 1),
+    ]
+    text = describe(next(s for s in shortages(school) if s.needed == 2), "zh", school)
+    assert text == (
+        "周五各需要2人值班（Gate、Yard），但没有人能值。从2026-09-11起共2天如此。"
+        "“值班人员”表另有2人的“星期”没有写周五（x、y），可以先看他们能不能来，或补人。"
+    )
+    better = changed(changed(school, "x", weekdays=(5,)), "y", weekdays=(5,))
+    assert [s.args["posts"] for s in shortages(better)] == ["hall", "head"]
+
+
+def test_a_date_with_the_timetable_of_another_weekday_says_so():
+    """Saturday runs Friday's timetable; x cannot serve on both days, and y and z do not come on Fridays."""
+    opened = [{"date": "2026-09-12", "open": "yes", "weekday": 5}]
+    staff = [*people("x", min_gap=2), *people("y", "z", weekdays="1;2")]
+    school = small(duty_posts=[post(weekdays="5")], duty_staff=staff, calendar=opened)
+    (short,) = shortages(school)
+    assert describe(short, "zh", school).startswith(
+        "2026-09-11至2026-09-12（周五至周六，2026-09-12上周五的课）的2个上课日要值2次（Gate），能来的只有x，"
+        "最多值1次（x：“最小间隔”2个上课日），差1次。“值班人员”表另有2人的“星期”没有写周五（y、z），可以先看他们能不能来。请补人"
+    )
+    assert shortages(changed(school, "z", weekdays=(1, 2, 5))) == ()
+    alone = small(duty_posts=[post(weekdays="5")], duty_staff=people("x"), calendar=opened,
+                  leave=[{"person_id": "x", "start": "2026-09-12", "end": "2026-09-12"}])  # fmt: skip
+    assert describe(shortages(alone)[0], "zh", alone).startswith("2026-09-12（周六，上周五的课）没有人能值Gate。")

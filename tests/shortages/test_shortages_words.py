@@ -56,6 +56,10 @@ def test_an_activity_for_teachers_alone_names_their_table():
     assert "只能去这些活动，但都开不了：Chess（没有教师的“可任活动”写了它，请给能带的教师加上）。" in text
 
 
+#: With it higher limits alone are not enough.
+NO_ROOM = {"activities": acts(chess={"room_kinds": "pool"})}
+
+
 @pytest.mark.parametrize(
     ("tables", "cause"),
     [
@@ -68,8 +72,19 @@ def test_an_activity_for_teachers_alone_names_their_table():
             "能带的A、B、C、D这时不能来，请看“不可用时段”“可用时段”",
         ),
         (
-            {"teachers": teachers("a", "b", "c", "d", skills="art;help;chess", max_sessions_week=1)},
-            "能带的人“每日课后上限”、每周的上限或“总课时上限”剩下的不到2，带不了连上2个时段的社团，请加大",
+            {"teachers": teachers("a", "b", "c", "d", skills="art;help;chess", max_sessions_week=1), **NO_ROOM},
+            "能带的人“每周课后上限”不到2，带不了连上2个时段的社团，请加大",
+        ),
+        (
+            {
+                "teachers": [
+                    *teachers("a", "b", skills="art;help;chess", max_sessions_day=1),
+                    *teachers("c", skills="chess", day_load=9, max_load=10),
+                    *teachers("d", skills="art;help"),
+                ],
+                **NO_ROOM,
+            },
+            "能带的人“每日课后上限”、“总课时上限”减去“白天课时”这几项里总有一项不到2，带不了连上2个时段的社团，请加大",
         ),
         (
             {
@@ -77,9 +92,10 @@ def test_an_activity_for_teachers_alone_names_their_table():
                     *teachers("a", "b", "c", skills="art;help"),
                     *teachers("d", skills="chess", unavailable="f2"),
                     *teachers("e", skills="chess", max_sessions_week=1),
-                ]
+                ],
+                **NO_ROOM,
             },
-            "能带的人有的这时不能来，有的上限太小，请看他们的时段和上限",
+            "能带的人有的这时不能来，有的“每周课后上限”不到2，请看他们的时段和上限",
         ),
         (
             {
@@ -109,7 +125,7 @@ def test_an_activity_for_teachers_alone_names_their_table():
                 "choices": chess_for_all(),
                 "instructors": [instructor("e", min_sessions_visit=3)],
             },
-            "能带的E“每周上限”太小，或当天的“可用时段”不到“每次最少”，请看这几列",
+            "能带的E当天的“可用时段”比“每次最少”少，请看这两列",
         ),
         (
             {

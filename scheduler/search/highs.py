@@ -69,11 +69,13 @@ class Task:
 @dataclass(frozen=True)
 class Reach:
     """Whether a known bound is reached: ``row`` asks for it. Where it is not the task's value is at least ``beyond``; where it
-    is, a value of ``target`` is the least there is."""
+    is, a value of ``target`` is the least there is. Solutions that reach it keep the bounds ``lower`` and ``upper``."""
 
     row: ExtraRow
     beyond: int
     target: int
+    lower: Ints
+    upper: Ints
 
 
 @dataclass(frozen=True)
@@ -332,4 +334,5 @@ def _row(row: ExtraRow) -> tuple[NDArray[np.int32], Floats, float, float]:
 
 
 def _reach(reach: Reach) -> dict[str, Any]:
-    return {"row": _row(reach.row), "beyond": float(reach.beyond), "target": float(reach.target)}
+    sides = {"lower": reach.lower.astype(np.float64), "upper": reach.upper.astype(np.float64)}
+    return {"row": _row(reach.row), "beyond": float(reach.beyond), "target": float(reach.target)} | sides

@@ -130,7 +130,7 @@ class Settler:
         self.solver.changeColsCost(number, np.arange(number, dtype=np.int32), cost)
         at = np.concatenate((self.point, np.zeros(number - self.columns)))
         self.solver.changeObjectiveOffset(-float(cost @ at))
-        self.start.tell(self.solver, at if start else None)
+        self.start.tell(at if start else None)
         if not self.solve(self.solver):
             return None
         x = np.array(self.solver.getSolution().col_value)[: self.columns]

@@ -191,6 +191,7 @@ class Worker:
         reach = task["reach"]
         options = task["options"] | {"objective_target": reach["target"]}
         asked = task | {"rows": [*task["rows"], reach["row"]], "hint": None, "options": options}
+        asked |= {"lower": reach["lower"], "upper": reach["upper"]}
         return self._branched(number, asked, work, REACH_SHARE)
 
     def _branched(self, number: int, task: dict[str, Any], work: Work | None, share: float = 1.0) -> Any:
@@ -294,7 +295,7 @@ class Worker:
             lp.integrality_ = [kinds[int(w)] for w in whole]
         solver.passModel(lp)
         if task["hint"] is not None and task["kind"] == "mip":
-            Start(solver).tell(solver, task["hint"])
+            Start(solver).tell(task["hint"])
         return solver
 
     def _model_of(self, task: dict[str, Any]) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class Turn:
 
     ``mode``: how the next proof is asked for (:mod:`.proofs`); ``without_inner``: the bound of one that ended without
     the inner variables, ``draft`` what is worth a try by its solution; ``cut_short``: whether its last attempt had too little time.
-    ``even``: whether its relaxation's value is one that a plan can have.
+    ``even``: whether its relaxation's value is one that a plan can have; ``reduced``: whether it was relaxed without the inner variables.
     """
 
     attempt: int = 0
@@ -49,12 +49,14 @@ class Turn:
     draft: Attempt | None = None
     cut_short: bool = False
     even: bool = False
+    reduced: bool = False
 
     def restart(self) -> None:
         """An earlier goal is better now."""
         self.again = self.again or self.attempt > 0
         self.attempt, self.relaxed, self.mode = 0, False, "out"
-        self.without_inner, self.draft, self.cut_short, self.even = None, None, False, False
+        self.without_inner, self.draft = None, None
+        self.cut_short = self.even = self.reduced = False
 
     def settle(self) -> None:
         """Another way to prove it is open now."""

@@ -166,7 +166,7 @@ class Nearby(Beside):
         )
         relaxed = self._wait(engine, engine.start(task))
         self.state.prove(goal, goal.round_bound(relaxed.bound), given)
-        self.state.fix(relaxed, goal.value(self._best()), index + 1)
+        self.state.relax(relaxed, index)
 
     def _near_both(self, engine: Highs, seconds: float) -> None:
         """The first two goals together: a tight relaxation, what it holds, and where much is open a solution near it."""

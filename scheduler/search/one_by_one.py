@@ -21,7 +21,7 @@ from scheduler.search.highs import Answer, Floats, Highs
 from scheduler.search.jobs import Job, JobKind, Mode, Turn
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints
-from scheduler.search.proofs import Proofs
+from scheduler.search.proofs import BY_COUNTS, Proofs
 from scheduler.search.settling import FIRST, Settling
 from scheduler.search.state import Attempt, Known, State
 
@@ -157,7 +157,8 @@ class OneByOne:
         index = min(waiting, key=self._turn_of)
         now = self.proofs.mode(index, self.turns[index].mode)
         last = len(open_goals) == 1 or (now == "counts" and self._large)  # more hangs on it than on any other
-        seconds = self.limits.left * (1.0 if last else PROOF_SHARE)
+        hopeless = self._large and index == BY_COUNTS  # what counts alone do not say takes very long
+        seconds = self.limits.left * (1.0 if last else ATTEMPT_SHARE if hopeless else PROOF_SHARE)
         kind: JobKind = "proof" if self.turns[index].relaxed or self.proofs.priced(index, now) else "relaxation"
         self.turns[index].rounds += kind == "proof"
         return self._start(engine, index, kind, seconds)
@@ -168,7 +169,7 @@ class OneByOne:
         return later, self.turns[index].rounds, self.state.done(self.goals[index], NEARLY), index
 
     def _urgent(self, engine: Highs, open_goals: Sequence[int]) -> Job | None:
-        """The proof of the first two goals that begins anew, the crossing of a draft, settling."""
+        """The proof of the first two goals that begins anew, the crossing of a draft, settling, what proven goals' relaxations hold."""
         both = self.both
         if both and both.restarting and both.proof is None:
             number = both.resume(engine)
@@ -180,6 +181,9 @@ class OneByOne:
                 return self._trial(engine, i, draft, DRAFT_SHARE)
         if self.settling.ripe:
             return self.settling.start(engine, self.limits.left, self.options(self.proofs.both))
+        for i in range(BY_COUNTS, open_goals[0] if open_goals else 0):
+            if not self.turns[i].reduced and self.proofs.without_inner(i):
+                return self._start(engine, i, "relaxation", self.limits.left, "out")
         return None
 
     def _beside(self, engine: Highs, open_goals: Sequence[int]) -> Job | None:
@@ -208,15 +212,15 @@ class OneByOne:
         """Whether the goal has an attempt to make now.
 
         When an earlier goal improves, later ones are tried anew: on small parts at once, on others only when the goals
-        before are proven, or time is nearly over, since they may improve again. So it is, too, where the goals before
+        before are proven, or hardly change any more, or time is nearly over, since they may improve again. So it is, too, where the goals before
         will soon be proven; and while the proof of the first two goals of a large model goes on, which such work slows, not even these.
         """
         turn, tries = self.turns[index], self._tries(index)
-        early = self.limits.left > LAST_SHARE * self._seconds and index > first_open
+        early = self.limits.left > LAST_SHARE * self._seconds and index > first_open and not self.settling.over(index)
         beside = self._large and any(job.kind == "both" for job in self.jobs)
         if early and turn.again and beside:
             return False
-        if early and (turn.again or beside or self._is_out(first_open)):
+        if self._is_out(index) or (early and (turn.again or beside or self._is_out(first_open))):
             return turn.attempt < sum(trial.small for trial in tries)
         return turn.attempt < len(tries)
 
@@ -273,6 +277,7 @@ class OneByOne:
         options = self.options(self.goals[index])
         options["random_seed"] = (options["random_seed"] + seed) % 2**31
         turn = self.turns[index]
+        turn.reduced = turn.reduced or (kind == "relaxation" and mode == "out")
         reach = turn.even or turn.rounds > 1 or seed > 0  # a second proof knows a bound that a first one has raised
         task = self.proofs.task(index, mode, kind == "relaxation", seconds, options, reach)
         pair = self.proofs.pair(index, options) if kind == "proof" and mode == "out" else None
@@ -317,7 +322,8 @@ class OneByOne:
         """Whether there is nothing left for a job to find."""
         if job.kind == "both":
             return self.both is None or self.both.met()
-        heard = job.kind != "settle" and self.ahead.serves(job)
+        reduces = job.kind == "relaxation" and job.mode == "out"  # what it holds serves the goals after it
+        heard = job.kind != "settle" and self.ahead.serves(job) and not reduces
         sought = [job.pair.first, job.pair.second] if job.pair else [self.goals[job.index]]
         return heard and all(self.state.done(goal, self.limits.gap) for goal in sought)
 
@@ -346,8 +352,7 @@ class OneByOne:
         self._prove(job, answer.bound)
         turn.even = job.mode == "out" and self.goals[job.index].even(answer.bound)
         if self.state.values()[: job.index] == job.values[: job.index]:
-            value = self.goals[job.index].value(self._best()) + self.proofs.shift(job.index, job.mode)
-            self.state.fix(answer, value, job.index + 1)
+            self.state.relax(answer, job.index)
 
     def _proven(self, job: Job, answer: Answer) -> None:
         """The next way to ask, as far as one is needed."""

@@ -59,11 +59,18 @@ class Proofs:
             return "whole"
         if wanted != "out":
             return wanted
-        if self.state.settled(index) and not np.any(self.goals[index].cost[self.inner]):
+        if self.state.settled(index) and self._outer(index):
             return "out"
         if index <= BY_COUNTS and len(self.counts):
             return "counts"
         return "priced" if index > 1 and not self.state.ever_settled else "rows"
+
+    def without_inner(self, index: int) -> bool:
+        """Whether the inner variables can be left out of what is asked of a goal, for plans no worse than the best in it."""
+        return len(self.inner) > 0 and self.state.settled(index + 1) and self._outer(index)
+
+    def _outer(self, index: int) -> bool:
+        return not np.any(self.goals[index].cost[self.inner])
 
     def after(self, index: int, mode: Mode) -> Mode:
         """The next way, where this one has said all it can."""
@@ -126,12 +133,15 @@ class Proofs:
         known = goal.round_bound(self.state.bounds.get(goal.name, -np.inf))
         if known is None:
             return None
+        assert self.state.x is not None
+        lower, upper = self.state.limits(index, known)
+        lower[self.inner] = upper[self.inner] = self.state.x[self.inner]
         row = (goal.support, goal.cost[goal.support], -INF, known - goal.offset)
         pair = self.pair(index, options)
         if pair is None:
-            return Reach(row, known + goal.step, known)
+            return Reach(row, known + goal.step, known, lower, upper)
         least = pair.second.floor(self.state.model.lower, self.state.model.upper)
-        return Reach(row, pair.weight * (known + goal.step) + least, pair.weight * known + least)
+        return Reach(row, pair.weight * (known + goal.step) + least, pair.weight * known + least, lower, upper)
 
     def _paired(self, task: Task, index: int) -> Task:
         """The same task with the next goal to break its ties, where the two go together."""

@@ -47,6 +47,10 @@ class Settling:
             self.state.done(goal, NEARLY if i == FIRST - 1 else 0.0) for i, goal in enumerate(self.goals[:FIRST])
         )
 
+    def over(self, index: int) -> bool:
+        """Whether it has been tried, and the goals before the one of this number will hardly change any more."""
+        return self.tried and all(self.state.done(goal, NEARLY) for goal in self.goals[:index])
+
     def start(self, engine: Highs, seconds: float, options: dict[str, Any]) -> Job:
         """Begin, with a share of the ``seconds`` that are left."""
         self.tried = True

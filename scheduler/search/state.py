@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from scheduler.search.goals import LinearGoal, within
 from scheduler.search.highs import Answer
+from scheduler.search.implied import Implied
 from scheduler.search.linear import INF, Ints, LinearModel
 
 FIX_MARGIN, FIX_RELATIVE_MARGIN = 1e-3, 1e-8
@@ -49,6 +50,18 @@ class _Fix:
 
 
 @dataclass(frozen=True)
+class _Relaxed:
+    """What a relaxation of a goal, for plans no worse than ``values``, says of the variables whose reduced costs are not 0."""
+
+    values: tuple[int, ...]
+    bound: float
+    index: Ints
+    reduced: NDArray[np.float64]
+    lower: Ints
+    upper: Ints
+
+
+@dataclass(frozen=True)
 class _Proof:
     """A bound of a goal for plans whose first goals are no worse than ``given``."""
 
@@ -65,8 +78,15 @@ class State:
     x: Ints | None = None
     _proofs: dict[str, list[_Proof]] = field(default_factory=dict[str, list[_Proof]])
     _fixes: list[_Fix] = field(default_factory=list[_Fix])
+    _relaxed: list[_Relaxed] = field(default_factory=list[_Relaxed])
     ever_settled: bool = False
     _settled: list[tuple[int, ...]] = field(default_factory=list[tuple[int, ...]])
+    _limits: dict[int, tuple[tuple[object, ...], Ints, Ints]] = field(
+        default_factory=dict[int, tuple[tuple[object, ...], Ints, Ints]]
+    )
+
+    def __post_init__(self) -> None:
+        self._implied = Implied(self.model)
 
     def values(self, x: Ints | None = None) -> tuple[int, ...]:
         """The goals' values, in order."""
@@ -117,8 +137,7 @@ class State:
     def row(self, goal: LinearGoal) -> tuple[Ints, Ints, int, int]:
         """The row that asks for a goal's value to be no worse than now."""
         assert self.x is not None
-        index = goal.support
-        return index, goal.cost[index], -INF, goal.value(self.x) - goal.offset
+        return _row(goal, goal.value(self.x))
 
     # -- holding variables ---------------------------------------------------------------------------------
     def fix(self, relaxed: Answer, value: int, goals: int) -> None:
@@ -135,6 +154,18 @@ class State:
         down, up = dear(relaxed, value, lower, upper)
         held_lower, held_upper = np.where(up, upper, self.model.lower), np.where(down, lower, self.model.upper)
         self.box(self.values()[:goals], held_lower, held_upper)
+
+    def relax(self, relaxed: Answer, index: int) -> None:
+        """Hold variables by what a relaxation says of the goal of this number: the more of them, the better its value becomes.
+
+        The goal's relaxation often reaches its best value. As soon as a plan has that, all that costs anything at all is held for later goals.
+        """
+        if relaxed.reduced is None or self.x is None or not np.isfinite(relaxed.bound):
+            return
+        lower, upper = self.limits(index)
+        at = np.nonzero((lower < upper) & (np.abs(relaxed.reduced) > FIX_MARGIN))[0]
+        now = self.values()[: index + 1]
+        self._relaxed.append(_Relaxed(now, relaxed.bound, at, relaxed.reduced[at], lower[at], upper[at]))
 
     def box(self, values: tuple[int, ...], lower: Ints, upper: Ints) -> None:
         """Note bounds of the variables that every plan keeps whose first goals are no worse than ``values``."""
@@ -155,26 +186,57 @@ class State:
         now = self.values() if self.x is not None else ()
         return any(len(values) <= index and _as_good(now, values) for values in self._settled)
 
-    def limits(self, index: int) -> tuple[Ints, Ints]:
+    def limits(self, index: int, value: int | None = None) -> tuple[Ints, Ints]:
         """The variables' bounds with every fix that serves now while the goal of this number is minimised.
 
         A better value of a goal may cost later goals something: fixes that rest on these do not serve it.
+        ``value``: of plans in which the goal's is no more than this; there may be none.
         """
+        now = self.values()[: index + 1] if self.x is not None else ()
+        if value is not None:
+            now = (*now[:index], value)
+        stage = now, len(self._fixes), len(self._relaxed)
+        if index not in self._limits or self._limits[index][0] != stage:
+            lower, upper = self._held(index, now)
+            if self.x is not None:
+                asked = (
+                    1 if index == 1 else index + 1
+                )  # the first two are searched as one: better in the first may be worse in the second
+                rows = [_row(self.goals[i], now[i]) for i in range(min(asked, len(now)))]
+                lower, upper = self._implied.tighten(lower, upper, rows)
+            self._limits[index] = stage, lower, upper
+        _, lower, upper = self._limits[index]
+        return lower.copy(), upper.copy()
+
+    def _held(self, index: int, now: tuple[int, ...]) -> tuple[Ints, Ints]:
         lower, upper = self.model.lower.copy(), self.model.upper.copy()
-        now = self.values() if self.x is not None else ()
         for fix in self._fixes:
             if len(fix.values) <= index + 1 and _as_good(now, fix.values):
                 upper[fix.index] = np.minimum(upper[fix.index], fix.upper)
                 lower[fix.index] = np.maximum(lower[fix.index], fix.lower)
+        for found in self._relaxed:
+            if len(found.values) <= index + 1 and _as_good(now, found.values):
+                slack = _slack(now[len(found.values) - 1], found.bound)
+                down, up = found.reduced > slack, found.reduced < -slack
+                upper[found.index[down]] = np.minimum(upper[found.index[down]], found.lower[down])
+                lower[found.index[up]] = np.maximum(lower[found.index[up]], found.upper[up])
         return lower, upper
 
 
 def dear(relaxed: Answer, value: int, lower: Ints, upper: Ints) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """The variables whose reduced costs say that a solution is dearer than ``value`` if they leave their lower bound, or their upper one."""
     assert relaxed.reduced is not None
-    slack = value - relaxed.bound + FIX_MARGIN + FIX_RELATIVE_MARGIN * abs(value)
+    slack = _slack(value, relaxed.bound)
     movable = lower < upper  # the reduced cost of a variable that is held already says nothing
     return movable & (relaxed.reduced > slack), movable & (relaxed.reduced < -slack)
+
+
+def _row(goal: LinearGoal, most: int) -> tuple[Ints, Ints, int, int]:
+    return goal.support, goal.cost[goal.support], -INF, most - goal.offset
+
+
+def _slack(value: int, bound: float) -> float:
+    return value - bound + FIX_MARGIN + FIX_RELATIVE_MARGIN * abs(value)
 
 
 def _as_good(values: tuple[int, ...], given: tuple[int, ...]) -> bool:

@@ -75,7 +75,7 @@ def test_what_is_rarely_in_a_good_plan_is_left_out_and_asked_again_where_it_is_n
     assert tuple(np.asarray(state.x)[:3]) == by_hand((1, 1)) == (4, 2, 0)
     assert tasks[0].upper[1] == 0
     assert any(task.upper[1] == STUDENTS for task in tasks)
-    assert all(task.upper[2] == STUDENTS for task in tasks)  # what is missing is never left out
+    assert all(task.upper[2] > 0 for task in tasks)  # what is missing is never left out
 
 
 def test_a_part_that_is_as_cheap_as_the_draft_is_enough() -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from random import Random
 
 import numpy as np
@@ -154,12 +155,14 @@ def test_drafts_are_crossed_where_no_pupils_fit_into_them(monkeypatch: pytest.Mo
     pupils = [model.new_bool_var(f"pupil{k}") for k in range(6)]
     model.add(count + dear + sum(cheap) >= 1)
     model.add(count == 0)
+    seats = [model.new_bool_var(f"seat{k}") for k in range(2)]
     for one, pupil in zip(cheap, pupils, strict=True):  # a relaxation of the others alone takes one of them
         model.add(one <= pupil)
-    model.add(sum(pupils) <= 0)
-    flat = [linear_goal(f"g{n}", 14, [(0, 1)], 0) for n in range(3)]
-    goals = [*flat, linear_goal("later", 14, [(1, 5), *((2 + k, 1) for k in range(6))], 0)]
-    counts, inner = np.array([0]), np.arange(8, 14)
+        for a, b in product((seats[0], 1 - seats[0]), (seats[1], 1 - seats[1])):
+            model.add(pupil <= a + b)  # halves would do, whole seats never
+    flat = [linear_goal(f"g{n}", 16, [(0, 1)], 0) for n in range(3)]
+    goals = [*flat, linear_goal("later", 16, [(1, 5), *((2 + k, 1) for k in range(6))], 0)]
+    counts, inner = np.array([0]), np.arange(8, 16)
     activities = [Sections(0, no_variables(), no_variables(), 1, 1)]
     search = Lexicographic(translate(model), goals, limits(), inner=inner, counts=counts, activities=activities)
     assert search.run().values() == (0, 0, 0, 5)

@@ -125,8 +125,8 @@ def test_a_fix_serves_only_goals_that_it_does_not_rest_on() -> None:
     state.fix(Answer("Optimal", 0.0, 0.0, None, np.array([0.0, 1.0])), 0, 2)
     assert state.limits(1)[1].tolist() == [1, 0]
     assert state.limits(0)[1].tolist() == [1, 1]
-    state.offer(vector((0, 1)))  # b got worse: nothing is held any more
-    assert state.limits(1)[1].tolist() == [1, 1]
+    state.offer(vector((0, 1)))  # b got worse: it is not held any more; a is, by its own value
+    assert state.limits(1)[1].tolist() == [0, 1]
 
 
 def test_a_bound_serves_only_while_the_goals_before_keep_what_it_rests_on() -> None:

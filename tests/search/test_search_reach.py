@@ -10,12 +10,12 @@ from test_search_lexicographic import goals_of, least
 
 from scheduler.search.goals import LinearGoal
 from scheduler.search.highs import Answer, Highs, Reach, Task, no_variables
-from scheduler.search.linear import INF, translate
+from scheduler.search.linear import INF, LinearModel, translate
 
 
-def reach_of(goal: LinearGoal, known: int) -> Reach:
-    index = goal.support
-    return Reach((index, goal.cost[index], -INF, known - goal.offset), known + goal.step, known)
+def reach_of(goal: LinearGoal, known: int, model: LinearModel) -> Reach:
+    row = (goal.support, goal.cost[goal.support], -INF, known - goal.offset)
+    return Reach(row, known + goal.step, known, model.lower, model.upper)
 
 
 def asked(engine: Highs, task: Task) -> tuple[Answer, list[float]]:
@@ -36,7 +36,7 @@ def test_a_bound_below_the_best_is_refuted_and_one_that_is_reached_ends_it(known
     forced.model.add(sum(forced.variables) >= 2)
     model = translate(forced.model)
     goal = LinearGoal("g", np.array([2, 3, 4]), 2, step)
-    task = Task(goal.cost, goal.offset, model.lower, model.upper, reach=reach_of(goal, known))
+    task = Task(goal.cost, goal.offset, model.lower, model.upper, reach=reach_of(goal, known, model))
     with Highs() as engine:
         engine.load(model, no_variables())
         answer, heard = asked(engine, task)
@@ -55,7 +55,7 @@ def test_it_is_heard_that_there_is_no_solution_at_all() -> None:
     with Highs() as engine:
         engine.load(model, no_variables())
         goal = LinearGoal("g", np.array([1, 1]), 0, 1)
-        answer, _ = asked(engine, Task(goal.cost, 0, model.lower, model.upper, reach=reach_of(goal, 0)))
+        answer, _ = asked(engine, Task(goal.cost, 0, model.lower, model.upper, reach=reach_of(goal, 0, model)))
     assert answer.status == "Infeasible"
     assert answer.x is None
 
@@ -71,7 +71,7 @@ def test_what_is_least_does_not_depend_on_what_was_known(seed: int) -> None:
         return
     model = translate(forced.model)
     known = wanted[0] - r.randint(0, 4) * goal.step
-    task = Task(goal.cost, goal.offset, model.lower, model.upper, reach=reach_of(goal, known))
+    task = Task(goal.cost, goal.offset, model.lower, model.upper, reach=reach_of(goal, known, model))
     with Highs() as engine:
         engine.load(model, no_variables())
         answer, heard = asked(engine, task)

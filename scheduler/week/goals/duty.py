@@ -36,10 +36,11 @@ def add(ctx: Context) -> None:
     for (person, post), found in by_post.items():
         most = min(duty.total[person], sum(n for _, n in found))
         add_square(ctx, "duty", (person, post), [v for v, _ in found], most, past[person, post], 1)
+    usual = _usual(ctx, duty.demand)
     for (person, weekday), variables in by_day.items():
         most = duty.on_weekday[person, weekday]
         steps = add_square(ctx, "duty", (person, str(weekday)), variables, most, past[person, weekday], 1)
-        _none_while_working(ctx, person, weekday, steps)
+        _none_while_working(ctx, person, weekday, steps, usual[weekday])
 
 
 def _past(counts: dict[tuple[str, int, str], int], roles: dict[str, str]) -> Counter[tuple[str, str | int]]:
@@ -52,16 +53,37 @@ def _past(counts: dict[tuple[str, int, str], int], roles: dict[str, str]) -> Cou
     return found
 
 
-def _none_while_working(ctx: Context, person: str, weekday: int, steps: list[Var]) -> None:
-    """Where every post of the person clashes with a slot, work in it takes every step of the weekday's chain.
+def _usual(ctx: Context, demand: dict[tuple[int, str], int]) -> dict[int, int]:
+    """How many duties of a weekday a person has on average, rounded down."""
+    people: dict[int, set[str]] = defaultdict(set)
+    dates: Counter[int] = Counter()
+    for person, weekday, _ in ctx.duties:
+        people[weekday].add(person)
+    for (weekday, _), n in demand.items():
+        dates[weekday] += n
+    return {weekday: dates[weekday] // len(found) for weekday, found in people.items()}
+
+
+def _none_while_working(ctx: Context, person: str, weekday: int, steps: list[Var], usual: int) -> None:
+    """Work in a slot leaves no duty of the weekday at the posts that clash with it.
 
     R12 says so already; step by step it is far tighter in the linear relaxation, in which half a session would
-    otherwise leave room for all duties (the perspective of the square, Günlük and Linderoth 2010).
+    otherwise leave room for nearly all duties (the perspective of the square, Günlük and Linderoth 2010). Where every post of
+    the person clashes, work takes every step of the weekday's chain. Where some do, there are as many duties at these as there are
+    steps at most, of which work takes each: with w = 1 while working, they are at most m·(1 − w) and the steps after the first m, for every m,
+    of which those near the ``usual`` number of duties say nearly all.
     """
-    posts = [post for (who, day, post) in ctx.duties if (who, day) == (person, weekday)]
-    common = set.intersection(*(set(clashes(ctx, weekday, post)) for post in posts)) if posts else set()
-    for slot_id in sorted(common):
+    clashing: dict[str, list[Var]] = defaultdict(list)
+    posts = [(post, var) for (who, day, post), var in ctx.duties.items() if (who, day) == (person, weekday)]
+    for post, var in posts:
+        for slot_id in clashes(ctx, weekday, post):
+            clashing[slot_id].append(var)
+    for slot_id, found in sorted(clashing.items()):
         working = ctx.engaged(person, slot_id)
-        if working:
+        if not working:
+            continue
+        if len(found) == len(posts):
             for step in steps:
                 ctx.model.add(step + total(working) <= 1)
+        for m in range(max(1, usual), min(len(steps), usual + 3)) if len(found) < len(posts) else ():
+            ctx.model.add(total(found) + m * total(working) <= m + total(steps[m:]))

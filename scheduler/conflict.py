@@ -14,10 +14,10 @@ from scheduler.blame_words import words
 from scheduler.calendar import open_days
 from scheduler.conflict_sets import PinWeek, contradicting, of_dates, smallest
 from scheduler.errors import PinConflict
-from scheduler.evident import at_a_glance, beside, told
+from scheduler.evident import at_a_glance, beside, counted, told
 from scheduler.evident_pins import Pin
 from scheduler.mending import Complaints, advice, fewest_out, overlapping
-from scheduler.messages.origin import by_file
+from scheduler.messages.origin import Origin, by_file
 from scheduler.options import Options, Stop
 from scheduler.roster.context import RosterData, roster_data
 from scheduler.search.limits import Limits
@@ -49,7 +49,7 @@ def contradiction(
     ends early the set may be larger than it must be. ``every``: also look for further sets among the other pins, as far as
     the time goes.
     """
-    pins = all_pins(school)
+    pins = _in_order(school, options.origin)
     if not pins:
         return None
     began = options.clock.now() if options.began is None else options.began
@@ -60,20 +60,41 @@ def contradiction(
         found = next(at_a_glance(school, pins, options.lang), None)
     if not found:
         return None
-    settings = [] if roster.past else _settings(_with(school, found), limits)
+    place = {pin: number for number, pin in enumerate(pins)}
 
     def say(chosen: list[Pin]) -> Told:
-        return _told(school, chosen, pins if every else chosen, options)
+        shown, also, why = _told(school, chosen, pins if every else chosen, options)
+        return sorted(shown, key=place.__getitem__), sorted(also, key=place.__getitem__), why
 
     sets = [say(found)]
     for other in _others(school, pins, sets[0], roster, limits, say) if every else ():
         sets.append(other)
+    mending: list[str] = []
     if every and not roster.past:
         _beside(school, pins, sets, roster, limits, say, options)
-    mending = _mending(school, pins, sets, roster, limits, say, options) if every and not roster.past else []
+        _counted(school, pins, sets, options)
+        if limits.left > 0 or all(why for _, _, why in sets):  # else the last one may be larger than it must be
+            sets.sort(key=lambda one: min(map(place.__getitem__, [*one[0], *one[1]])))
+        mending = _mending(school, pins, sets, roster, limits, say, options)
     if every and not roster.past and limits.left <= 0:
         _at_a_glance(school, pins, sets, say, options)
-    of_others = [[] if roster.past or why else _settings(_with(school, other), limits) for other, _, why in sets[1:]]
+    shown = [sorted([*chosen, *also], key=place.__getitem__) for chosen, also, _ in sets]
+    return _error(school, sets, shown, mending, roster, limits, options, every=every)
+
+
+def _error(
+    school: School,
+    sets: Sequence[Told],
+    shown: Sequence[list[Pin]],
+    mending: Sequence[str],
+    roster: RosterData,
+    limits: Limits,
+    options: Options,
+    *,
+    every: bool,
+) -> PinConflict:
+    """The sets in words, as they are ``shown``, with the settings against those for which there is no reason."""
+    settings = [[] if roster.past or why else standing(_with(school, chosen), limits) for chosen, _, why in sets]
 
     def names(some: list[Pin]) -> list[str]:
         return [name(pin, options.lang, school, options.origin) for pin in some]
@@ -83,16 +104,24 @@ def contradiction(
 
     return PinConflict(
         names(sets[0][0]),
-        worded(settings),
+        worded(settings[0]),
         [names(other) for other, _, _ in sets[1:]],
         also=[names(others) for _, others, _ in sets],
         reasons=[why for _, _, why in sets],
-        other_settings=[worded(each) for each in of_others],
+        other_settings=[worded(each) for each in settings[1:]],
         cut_short=every and limits.left <= 0,
         seconds=options.time_limit,
-        lines=[lines([*chosen, *others], options.lang, school, options.origin) for chosen, others, _ in sets],
+        lines=[lines(each, options.lang, school, options.origin) for each in shown],
         mending=mending,
     )
+
+
+def _in_order(school: School, origin: Origin | None) -> list[Pin]:
+    """Every pin once, as they stand in the user's file: the school's own rows may be in another order."""
+    pins = all_pins(school)
+    read = all_pins(origin.read) if origin and origin.read else pins
+    place = {pin: number for number, pin in enumerate(read)}
+    return sorted(pins, key=lambda pin: place.get(pin, len(place)))
 
 
 def _at_a_glance(
@@ -113,18 +142,7 @@ def _told(school: School, pins: list[Pin], every: list[Pin], options: Options) -
     never_any = [one for pin in pins if isinstance(pin, PinRow) for one in never(school, pin)]
     nonsense = [words(one, lang, school, origin) for one in never_any]
     others, why = told(school, pins, every, lang, origin)
-    shown, also = (sorted(some, key=lambda pin: _place(school, pin)) for some in (pins, others))
-    return shown, also, [*nonsense, *(by_file(text, lang, origin) for text in why)]
-
-
-def _place(school: School, pin: Pin) -> tuple[int, str]:
-    """The table, then the date or the time of the week."""
-    table = list(TABLES).index(type(pin))
-    if isinstance(pin, PinDutyRow):
-        return table, pin.date.isoformat()
-    block = school.blocks.get(pin.block or "")
-    slot = school.slot_by_id.get(block.slots[0] if block else pin.block or "")
-    return table, f"{slot.weekday} {slot.start:%H:%M}" if slot else ""
+    return pins, others, [*nonsense, *(by_file(text, lang, origin) for text in why)]
 
 
 def _others(
@@ -155,26 +173,32 @@ def _beside(
     say: Callable[[list[Pin]], Told],
     options: Options,
 ) -> None:
-    """Adds what can be seen at a glance of pins that are told already together with others: a smallest set of its own, or one
-    more limit that a set goes beyond, with those that count towards it too."""
+    """Adds what can be seen at a glance of a pin that is told already beside another: a smallest set of its own."""
     known = [[*chosen, *others] for chosen, others, _ in sets]
     for one in beside(school, pins, known, options.lang):
-        sentence = by_file(one.sentence, options.lang, options.origin)
         least = contradicting(school, list(one.pins), roster, limits)
         if least is None or limits.left <= 0:  # time may have ended before the set was small
             return
-        place = next((n for n, (chosen, _, _) in enumerate(sets) if set(chosen) == set(least)), None)
-        if place is None:
+        if not any(set(chosen) == set(least) for chosen, _, _ in sets):
             sets.append(say(least))
             known.append([*sets[-1][0], *sets[-1][1]])
-        elif len(least) > 1 and sentence not in sets[place][2]:
-            chosen, others, why = sets[place]
-            sets[place] = (
-                chosen,
-                [pin for pin in pins if pin in (*others, *one.pins) and pin not in chosen],
-                [*why, sentence],
-            )
-            known.append(list(one.pins))
+
+
+def _counted(school: School, pins: list[Pin], sets: list[Told], options: Options) -> None:
+    """Adds the limits that are not told yet, though pins go beyond them that are told for something else, with all that count
+    towards each: mending the one does not mend the other. That is told together only where it is of the same pins."""
+    known = [chosen for chosen, _, _ in sets]
+    for least, one in counted(school, pins, known, options.lang):
+        sentence = by_file(one.sentence, options.lang, options.origin)
+        if any(sentence in why for _, _, why in sets):
+            continue
+        same = next((n for n, (held, more, _) in enumerate(sets) if set(held + more) == set(one.pins)), None)
+        if same is None:
+            held = [pin for pin in pins if pin in one.pins]
+            least = [pin for pin in held if pin in least]
+            sets.append((least, [pin for pin in held if pin not in least], [sentence]))
+        elif sets[same][2]:
+            sets[same][2].append(sentence)
 
 
 def _mending(
@@ -224,7 +248,7 @@ def _untold(
     return None
 
 
-def _settings(school: School, limits: Limits) -> list[Setting]:
+def standing(school: School, limits: Limits) -> list[Setting]:
     """The settings that stand against the school's pins, which are a smallest set; none where time ends first."""
 
     def smallest_of(settings: list[Setting]) -> list[Setting]:

@@ -42,20 +42,29 @@ def told(
     smallest set would only meet the next such set.
     """
     days = {day.date: day for day in open_days(school)}
-    if len(pins) == 1 and isinstance(pins[0], PinRow) and (why := list(of_number(school, pins[0], lang))):
+    if len(pins) == 1 and isinstance(pins[0], PinRow) and (why := list(of_number(school, pins[0], every, lang))):
         return [], why
-    exceeded = {one.limit for one in too_many(school, pins, days, lang)}
     counts = list(too_many(school, every, days, lang))
-    over = [one for one in counts if one.limit in exceeded]
+    over = [_among(one, counts) for one in too_many(school, pins, days, lang)]
     known = [*pins, *(pin for one in over for pin in one.pins)]
-    over += [one for one in counts if one not in over and all(pin in known for pin in one.pins)]
+    over += [one for one in counts if one not in over and set(one.pins) == set(known)]
     why = _evident(school, pins, days, lang, origin) + [one.sentence for one in over]
     return [pin for pin in every if pin in known and pin not in pins], list(dict.fromkeys(why))
 
 
+def _among(one: Excess, counts: Sequence[Excess]) -> Excess:
+    """The same limit with all pins that count towards it."""
+    return next((other for other in counts if _alike(one, other) and set(one.pins) <= set(other.pins)), one)
+
+
+def _alike(one: Excess, other: Excess) -> bool:
+    """Whether the limit is the same; with more sessions the people who are too few for them at a time may be more."""
+    return one.limit == other.limit or one.limit[:2] == other.limit[:2] == ("leaders", one.limit[1])
+
+
 def beside(school: School, pins: Sequence[Pin], known: Sequence[Sequence[Pin]], lang: Lang) -> Iterator[Excess]:
-    """What two pins beside each other show of which one is ``known``, and what counts prove against all ``pins``: what goes beyond
-    each of the sets that are known, to which the caller may add."""
+    """What two pins beside each other show of which one is ``known``: what goes beyond each of the sets that are known, to which
+    the caller may add."""
     days = {day.date: day for day in open_days(school)}
     here = [pin for pin in pins if any(pin in each for each in known)]
     for one in here:
@@ -65,9 +74,42 @@ def beside(school: School, pins: Sequence[Pin], known: Sequence[Sequence[Pin]], 
             for text in _both(school, one, other, days, lang):
                 yield Excess(("both",), (one, other), text)
                 break
-    for one in too_many(school, pins, days, lang):
-        if not any(all(pin in each for pin in one.pins) for each in known):
-            yield one
+
+
+def counted(
+    school: School, pins: Sequence[Pin], known: Sequence[Sequence[Pin]], lang: Lang
+) -> Iterator[tuple[list[Pin], Excess]]:
+    """Each count that the pins exceed beside what is ``known``: as few as exceed it, then all. A pin that is known to be wrong by
+    itself is left out; and where one of two has to go, the count must be exceeded without either."""
+    days = {day.date: day for day in open_days(school)}
+    every = list(too_many(school, pins, days, lang))
+    alone = [pins[0] for pins in known if len(pins) == 1]
+    pairs = [(pins[0], pins[1]) for pins in known if len(pins) == 2 and _one_has_to_go(school, pins, days, lang)]
+    for one in too_many(school, [pin for pin in pins if pin not in alone], days, lang):
+        without = [[pin for pin in one.pins if pin != gone] for pair in pairs for gone in pair if gone in one.pins]
+        if all(any(_alike(one, other) for other in too_many(school, rest, days, lang)) for rest in without):
+            yield _fewest(school, one, days, lang), _among(one, every)
+
+
+def _one_has_to_go(school: School, pins: Sequence[Pin], days: dict[date, SchoolDay], lang: Lang) -> bool:
+    """Whether two pins contradict each other whatever the settings are."""
+    match list(pins):
+        case [PinRow() as one, PinRow() as other] | [PinPlacementRow() as one, PinPlacementRow() as other]:
+            return any(_both(school, one, other, days, lang))
+        case [PinDutyRow() as one, PinDutyRow() as other]:
+            return one.date == other.date
+        case _:
+            return False
+
+
+def _fewest(school: School, excess: Excess, days: dict[date, SchoolDay], lang: Lang) -> list[Pin]:
+    """As few of the pins as exceed the limit."""
+    held = list(excess.pins)
+    for pin in excess.pins:
+        fewer = [one for one in held if one != pin]
+        if any(_alike(one, excess) for one in too_many(school, fewer, days, lang)):
+            held = fewer
+    return held
 
 
 def at_a_glance(school: School, pins: Sequence[Pin], lang: Lang) -> Iterator[list[Pin]]:
@@ -87,11 +129,7 @@ def at_a_glance(school: School, pins: Sequence[Pin], lang: Lang) -> Iterator[lis
             paired.append([one, other])
             yield [one, other]
     for excess in too_many(school, rest, days, lang):
-        held = list(excess.pins)
-        for pin in excess.pins:
-            fewer = [one for one in held if one != pin]
-            if any(one.limit == excess.limit for one in too_many(school, fewer, days, lang)):
-                held = fewer
+        held = _fewest(school, excess, days, lang)
         if not any(all(pin in held for pin in pair) for pair in paired):
             yield held
 

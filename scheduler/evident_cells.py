@@ -8,7 +8,8 @@ from models.school import School
 from models.services import Activity
 from scheduler.evident_pins import slots_of, whose_table
 from scheduler.evident_rooms import of_room
-from scheduler.evident_seats import room_for_sections
+from scheduler.evident_seats import lacking_for
+from scheduler.evident_tutoring import of_group
 from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
@@ -39,6 +40,8 @@ def of_session(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
     yield from _leader(school, pin, lang)
     yield from of_room(school, pin, lang)
     yield from wanted
+    if activity:
+        yield from of_group(school, activity, pin.block, lang)
     yield from _gone_home(school, pin, lang)
 
 
@@ -62,21 +65,27 @@ def _gone_home(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
         yield say(lang, "blame.why_gone_class", **blanks)
 
 
-def of_number(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
-    """The number of a section that there can never be, since there are not so many."""
-    activity = school.activity_by_id.get(pin.activity_id or "")
-    if activity and activity.kind == "club" and 0 < activity.max_sections < (pin.section or 0):
-        name = activity_name(lang, school, activity.activity_id)
-        enough = pin.block not in school.blocks or room_for_sections(
-            school, activity, pin.block or "", pin.class_id or "", pin.section or 0
-        )
-        more = (
-            say(lang, "blame.or_words") + say(lang, "blame.raise_sections", activity=name, sections=pin.section)
-            if enough
-            else ""
-        )
-        blanks = {"number": pin.section, "limit": activity.max_sections, "count": activity.max_sections, "more": more}
-        yield say(lang, "blame.why_section", activity=name, **blanks)
+def of_number(school: School, pin: PinRow, every: Sequence[object], lang: Lang) -> Iterator[str]:
+    """The number of a section that there can never be, since there are not so many. ``every``: all pins; where others have all
+    smaller numbers, to take one of these would not help."""
+    activity, number = school.activity_by_id.get(pin.activity_id or ""), pin.section or 0
+    if not activity or activity.kind != "club" or not 0 < activity.max_sections < number:
+        return
+    name = activity_name(lang, school, activity.activity_id)
+    more = say(lang, "blame.or_words") + say(lang, "blame.raise_sections", activity=name, sections=number)
+    if pin.block in school.blocks:
+        more += lacking_for(school, activity, pin.block, pin.class_id or "", number, lang)
+    taken = {one.section for one in every if isinstance(one, PinRow) and _other_section(one, pin)}
+    key = "blame.why_section_taken" if taken >= set(range(1, activity.max_sections + 1)) else "blame.why_section"
+    blanks = {"number": number, "limit": activity.max_sections, "count": activity.max_sections, "more": more}
+    yield say(lang, key, activity=name, **blanks)
+
+
+def _other_section(one: PinRow, pin: PinRow) -> bool:
+    """Whether it is another section of the same club at the same time, with another leader or room."""
+    same = (one.activity_id, one.block, one.class_id) == (pin.activity_id, pin.block, pin.class_id)
+    cells = ((one.leader_id, pin.leader_id), (one.room_id, pin.room_id))
+    return same and any(a is not None and b is not None and a != b for a, b in cells)
 
 
 def of_placement(school: School, pin: PinPlacementRow, lang: Lang) -> Iterator[str]:

@@ -6,7 +6,7 @@ lower bound; the limit that it names is one that would do.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from models.people import Instructor, Teacher
@@ -16,15 +16,16 @@ from models.school import School
 from models.titles import heading
 from scheduler.calendar import SchoolDay
 from scheduler.evident_children import too_many_parents
+from scheduler.evident_leaders import too_few_leaders
 from scheduler.evident_pins import (
     Excess,
     Pin,
-    able_for_any,
     different,
     fewest,
     implied,
     place,
     places,
+    real_pins,
     rooms_for,
     slots_of,
     when,
@@ -32,6 +33,7 @@ from scheduler.evident_pins import (
     with_earlier,
 )
 from scheduler.evident_seats import room_for_sections, too_many_students
+from scheduler.evident_tutoring import too_many_groups
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, block_name, listing, person_name, room_name, weekday_name
 
@@ -42,18 +44,51 @@ def too_many(school: School, pins: Sequence[Pin], days: dict[date, SchoolDay], l
     yield from _staff(school, sessions, lang)
     yield from _fees(school, sessions, lang)
     yield from _sections(school, sessions, lang)
+    yield from too_many_groups(school, sessions, lang)
+    brought = _brought(school, sessions, [pin for pin in pins if isinstance(pin, PinPlacementRow)])
     told: list[list[PinRow]] = []
     for slot_id in school.slot_by_id:
-        here = [pin for pin in sessions if slot_id in slots_of(school, pin)]
+        here = [pin for pin in (*sessions, *brought) if slot_id in slots_of(school, pin)]
         if here in told:  # another slot of the same block
             continue
         found = [*_at_once(school, here, slot_id, lang), *_rooms(school, here, slot_id, lang)]
-        found += _leaders(school, here, slot_id, lang)
+        found += too_few_leaders(school, here, slot_id, lang)
+        found = [_with_students(school, one, brought, lang) for one in found]
         found += too_many_parents(school, here, slot_id, lang)
         told += [here] if found else []
         yield from found
     yield from too_many_students(school, sessions, [pin for pin in pins if isinstance(pin, PinPlacementRow)], lang)
     yield from _duties(school, [pin for pin in pins if isinstance(pin, PinDutyRow)], days, lang)
+
+
+def _brought(
+    school: School, sessions: Sequence[PinRow], pins: Sequence[PinPlacementRow]
+) -> dict[PinRow, list[PinPlacementRow]]:
+    """The clubs that must be held for the students who are pinned to them, as if pinned themselves; those that are pinned count already."""
+    there = {(pin.activity_id, pin.block, pin.class_id) for pin in sessions}
+    found: dict[PinRow, list[PinPlacementRow]] = defaultdict(list)
+    for pin in pins:
+        activity, student = school.activity_by_id.get(pin.activity_id), school.student_by_id.get(pin.student_id)
+        if activity and student and pin.block in school.blocks:
+            own = student.class_id if activity.scope == "class" else None
+            if not {(pin.activity_id, pin.block, own), (pin.activity_id, pin.block, None)} & there:
+                club = PinRow(block=pin.block, activity_id=pin.activity_id, class_id=own, section=1)
+                found[club].append(pin)
+    return found
+
+
+def _with_students(school: School, one: Excess, brought: Mapping[PinRow, Sequence[Pin]], lang: Lang) -> Excess:
+    """With the students for whom a club must be held, in place of the club."""
+    clubs = [pin for pin in one.pins if isinstance(pin, PinRow) and pin in brought]
+    if not clubs:
+        return one
+    pins = [
+        student
+        for pin in one.pins
+        for student in (brought[pin] if isinstance(pin, PinRow) and pin in brought else [pin])
+    ]
+    text = say(lang, "blame.must_be_held", places=places(school, clubs, lang)) + one.sentence
+    return Excess(one.limit, tuple(pins), text)
 
 
 # -- people ------------------------------------------------------------------------------------------------
@@ -185,24 +220,6 @@ def _at_once(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -
             yield Excess(("at", leader_id, slot_id), tuple(own), text)
 
 
-def _leaders(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> Iterator[Excess]:
-    """More different sessions at one time than people who can lead them: those of one activity, else all together."""
-    known = [pin for pin in with_earlier(school, pins) if pin.activity_id in school.activity_by_id]
-    groups = [[p for p in known if p.activity_id == a] for a in dict.fromkeys(p.activity_id for p in known)]
-    for group in [*groups, known] if len(groups) > 1 else groups:
-        activities = [school.activity_by_id[one] for one in dict.fromkeys(pin.activity_id or "" for pin in group)]
-        people = able_for_any(school, activities, [slot_id])
-        held = different(group, school)
-        if len(held) > len(people) > 0:
-            named = listing(lang, people, of="people")
-            blanks = {"when": when(school, held, slot_id, lang), "places": places(school, held, lang)}
-            blanks |= {"implied": implied(pins, held, lang), "over": len(held) - len(people)}
-            text = say(lang, "blame.many_leaders", found=len(held), count=len(people), people=named, **blanks)
-            of = tuple(a.activity_id for a in activities) if group is not known else ()
-            yield Excess(("leaders", of, slot_id), _real(school, pins, group, len(people)), text)
-            return
-
-
 def _duties(school: School, pins: Sequence[PinDutyRow], days: dict[date, SchoolDay], lang: Lang) -> Iterator[Excess]:
     """More duties in a calendar week than somebody's limit."""
     weeks: dict[tuple[str, date], list[PinDutyRow]] = defaultdict(list)
@@ -259,7 +276,7 @@ def _rooms(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> 
             blanks |= {"found": len(held), "over": len(held) - room.groups, "implied": implied(pins, held, lang)}
             key = "blame.many_in_room" if _elsewhere(school, held, room) else "blame.many_in_only_room"
             text = say(lang, key, limit=room.groups, room=room_name(school, room.room_id), **blanks)
-            yield Excess(("room", room.room_id, slot_id), _real(school, pins, here, room.groups), text)
+            yield Excess(("room", room.room_id, slot_id), real_pins(school, pins, here, room.groups), text)
     by_kinds: dict[tuple[str, ...], list[PinRow]] = defaultdict(list)
     for pin in every:
         activity = school.activity_by_id.get(pin.activity_id or "")
@@ -273,31 +290,7 @@ def _rooms(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> 
             blanks = {"when": when(school, held, slot_id, lang), "places": places(school, held, lang)}
             blanks |= {"kinds": listing(lang, kinds), "over": len(held) - limit, "implied": implied(pins, held, lang)}
             text = say(lang, "blame.many_of_kind", found=len(held), rooms=named, limit=limit, **blanks)
-            yield Excess(("kinds", kinds, slot_id), _real(school, pins, group, limit), text)
-
-
-def _real(school: School, pins: Sequence[PinRow], counted: Sequence[PinRow], limit: int) -> tuple[PinRow, ...]:
-    """Those of the pins that count, and those that bring a section which does; without a section that another pin brings,
-    where taking it out would never help: whichever later ones went before it, too few would be left to exceed the limit."""
-    brought = {_club(pin) for pin in counted if pin not in pins}
-    real = [p for p in pins if p in counted or ((p.section or 1) > 1 and _club(p) in brought)]
-    told: list[PinRow] = []
-    for pin in real:
-        later = [one for one in real if _club(one) == _club(pin) and (one.section or 1) > (pin.section or 1)]
-        as_many = _left(school, real, counted, [pin]) == _left(school, real, counted, [])
-        if pin.section is None or not later or not as_many or _left(school, real, counted, later) > limit:
-            told.append(pin)
-    return tuple(told)
-
-
-def _left(school: School, real: Sequence[PinRow], counted: Sequence[PinRow], gone: Sequence[PinRow]) -> int:
-    """How many different sessions of those that count are left without some pins."""
-    left = with_earlier(school, [one for one in real if one not in gone])
-    return len(different([one for one in left if one in counted], school))
-
-
-def _club(pin: PinRow) -> tuple[str | None, ...]:
-    return pin.activity_id, pin.block, pin.class_id
+            yield Excess(("kinds", kinds, slot_id), real_pins(school, pins, group, limit), text)
 
 
 def _elsewhere(school: School, pins: Sequence[PinRow], room: Room) -> bool:

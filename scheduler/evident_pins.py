@@ -66,11 +66,11 @@ def with_earlier(school: School, pins: Sequence[PinRow]) -> list[PinRow]:
     found: list[PinRow] = []
     for pin in pins:
         activity = school.activity_by_id.get(pin.activity_id or "")
-        if activity is None or activity.kind != "club" or pin.block not in school.blocks:
+        is_club = activity is not None and activity.kind == "club" and pin.block in school.blocks
+        is_group = activity is not None and activity.kind == "tutoring" and pin.block in school.slot_by_id
+        if activity is None or not (is_club or is_group) or (activity.scope == "class" and pin.class_id is None):
             continue
-        if activity.scope == "class" and pin.class_id is None:
-            continue
-        rooms = rooms_for(school, activity, pin.block, pin.class_id or "")
+        rooms = rooms_for(school, activity, pin.block or "" if is_club else "", pin.class_id or "")
         only = rooms[0].room_id if len(rooms) == 1 else None
         cells = {"block": pin.block, "activity_id": pin.activity_id, "class_id": pin.class_id, "room_id": only}
         found += [PinRow(section=number, **cells) for number in range(1, min(pin.section or 1, _MOST_SECTIONS))]
@@ -142,13 +142,18 @@ def rooms_for(school: School, activity: Activity, block: str, own: str) -> list[
 
 def able(school: School, activity: Activity, slots: Collection[str]) -> list[str]:
     """The names of those who could lead an activity in all of the slots, as far as their own rows tell."""
-    return able_for_any(school, [activity], slots)
-
-
-def able_for_any(school: School, activities: Sequence[Activity], slots: Collection[str]) -> list[str]:
-    """The names of those who could lead one of the activities in all of the slots."""
     people = (*school.teachers, *school.instructors)
-    return [one.name for one in people if any(_can_lead(school, one, activity, slots) for activity in activities)]
+    return [one.name for one in people if _can_lead(school, one, activity, slots)]
+
+
+def able_ids(school: School, activity: Activity, slots: Collection[str]) -> list[str]:
+    """The same by their ids."""
+    people = (*school.teachers, *school.instructors)
+    return [
+        one.teacher_id if isinstance(one, Teacher) else one.instructor_id
+        for one in people
+        if _can_lead(school, one, activity, slots)
+    ]
 
 
 def _can_lead(school: School, person: Teacher | Instructor, activity: Activity, slots: Collection[str]) -> bool:
@@ -158,3 +163,27 @@ def _can_lead(school: School, person: Teacher | Instructor, activity: Activity, 
         return not set(slots) & set(person.unavailable)
     cleared = person.cleared_until is None or person.cleared_until >= school.term.end
     return cleared and set(slots) <= set(person.available) and not activity.teacher_only
+
+
+def real_pins(school: School, pins: Sequence[PinRow], counted: Sequence[PinRow], limit: int) -> tuple[PinRow, ...]:
+    """Those of the pins that count, and those that bring a section which does; without a section that another pin brings,
+    where taking it out would never help: whichever later ones went before it, too few would be left to exceed the limit."""
+    brought = {_club(pin) for pin in counted if pin not in pins}
+    real = [p for p in pins if p in counted or ((p.section or 1) > 1 and _club(p) in brought)]
+    told: list[PinRow] = []
+    for pin in real:
+        later = [one for one in real if _club(one) == _club(pin) and (one.section or 1) > (pin.section or 1)]
+        as_many = _left(school, real, counted, [pin]) == _left(school, real, counted, [])
+        if pin.section is None or not later or not as_many or _left(school, real, counted, later) > limit:
+            told.append(pin)
+    return tuple(told)
+
+
+def _left(school: School, real: Sequence[PinRow], counted: Sequence[PinRow], gone: Sequence[PinRow]) -> int:
+    """How many different sessions of those that count are left without some pins."""
+    left = with_earlier(school, [one for one in real if one not in gone])
+    return len(different([one for one in left if one in counted], school))
+
+
+def _club(pin: PinRow) -> tuple[str | None, ...]:
+    return pin.activity_id, pin.block, pin.class_id

@@ -83,6 +83,14 @@ def room_for_sections(school: School, activity: Activity, block: str, own: str, 
     return len(club.leaders) >= count and len(club.places) >= count
 
 
+def lacking_for(school: School, activity: Activity, block: str, own: str, count: int, lang: Lang) -> str:
+    """What else so many sections of a club need at once, in brackets; empty where there is enough."""
+    club = _club(school, activity, block, own, ())
+    counts = {"leaders": count - len(club.leaders), "rooms": count - len(club.places)}
+    said = [say(lang, f"blame.more_{name}", count=more) for name, more in counts.items() if more > 0]
+    return say(lang, "blame.needs_too", what=listing(lang, said)) if said else ""
+
+
 def _club(school: School, activity: Activity, block: str, own: str, pinned: Sequence[PinRow]) -> _Club:
     people = able(school, activity, school.blocks[block].slots)
     rooms = tuple(room for room in rooms_for(school, activity, block, own) if room.groups > 0)

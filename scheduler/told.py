@@ -100,7 +100,7 @@ def _line(where: str, cells: Sequence[tuple[str, str]], lang: Lang) -> str:
 
 def _each(pins: Sequence[Pin], lang: Lang, school: School) -> str:
     """The dates, or the students by class, in which joined rows differ."""
-    dates = [pin.date.isoformat() for pin in pins if isinstance(pin, PinDutyRow)]
+    dates = sorted(pin.date.isoformat() for pin in pins if isinstance(pin, PinDutyRow))
     if dates:
         return say(lang, "blame.joined_dates", count=len(dates), dates=listing(lang, dates))
     students = list(dict.fromkeys(pin.student_id for pin in pins if isinstance(pin, PinPlacementRow)))

@@ -8,15 +8,13 @@ import click
 from models.checks_term import too_long
 from models.school import School
 from scheduler.cli import options
-from scheduler.cli.faults import GAPS, INPUT, OK, PINS, explain
+from scheduler.cli.faults import CHECK_SECONDS, GAPS, INPUT, OK, PINS, explain
 from scheduler.cli.help import Command
 from scheduler.cli.notes import all_notes
 from scheduler.cli.printing import complain, give_json
 from scheduler.cli.region import judged
 from scheduler.errors import InputFault, PinConflict
 from scheduler.messages import Lang, say
-
-_PIN_SECONDS = 120
 
 
 def command(lang: Lang) -> click.Command:
@@ -45,7 +43,7 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
     noted = all_notes(school, doubted, lang, found)
     if all_pins(school):
         complain(say(lang, "search.pins"))
-    clash = contradiction(school, Options(time_limit=_PIN_SECONDS, lang=lang, origin=origin))
+    clash = contradiction(school, Options(time_limit=CHECK_SECONDS, lang=lang, origin=origin))
     if as_json:
         short = [asdict(one) | {"sentence": describe(one, lang, school)} for one in found]
         give_json(

@@ -17,6 +17,8 @@ from scheduler.messages import Lang, say
 OK, INPUT, USAGE, PINS, TIME, BREACH, GAPS = range(7)
 BUG = 70
 _FAULTS_SHOWN = 10
+CHECK_SECONDS = 120
+"""So long ``check`` looks at pins; other commands have less time."""
 _HEADS = (("cli.pin_conflict", "cli.pin_conflict_one"), ("cli.pin_conflict_more", "cli.pin_conflict_more_one"))
 
 
@@ -71,7 +73,8 @@ def _pins(error: PinConflict, lang: Lang) -> list[str]:
         if against and not why:
             found += [say(lang, "cli.pin_settings"), *(f"  - {text}" for text in against)]
     certain = all(why for _, why in zip(sets, reasons, strict=False))
-    end = "pin_conflict_cut_short_certain" if certain else "pin_conflict_cut_short"
+    short = "pin_conflict_cut_short" if error.seconds >= CHECK_SECONDS else "pin_conflict_cut_short_longer"
+    end = "pin_conflict_cut_short_certain" if certain else short
     again = say(lang, f"cli.{end}", seconds=f"{error.seconds:.0f}") if error.cut_short else ""
     found.append(again or say(lang, "cli.pin_conflict_again"))
     return found

@@ -1,45 +1,48 @@
 """What to do about a gap: whom or what to add, and which cells of those who were named could be relaxed."""
 
+from collections import Counter
 from collections.abc import Iterable, Set
 
 from scheduler.messages import Lang, say
 from scheduler.messages.names import listing
 from scheduler.reasons.cause import Cause
 
-#: The cell that stands against somebody or a room, by the cause; other causes are no one cell's.
-_CELLS = {
-    "unavailable": "unavailable",
-    "week_limit": "week_limit",
-    "week_limit_over": "week_limit",
-    "long_week": "week_limit",
-    "day_limit": "day_limit",
-    "day_limit_over": "day_limit",
-    "long_day": "day_limit",
-    "load_limit": "load_limit",
-    "load_limit_over": "load_limit",
-    "long_load": "load_limit",
-    "child_preschool": "places",
-    "child_primary": "places",
-    "not_cleared": "not_cleared",
-    "cannot_come": "available",
-    "short_visit": "visit",
-    "budget": "budget",
-    "max_week": "duties",
-    "max_week_gap": "duties",
-    "max_week_none": "duties",
-    "min_gap": "min_gap",
-    "min_gap_before": "min_gap",
-    "min_gap_after": "min_gap",
-    "not_weekday": "weekdays",
-    "not_post": "posts",
-    "closed": "unavailable",
-    "small": "capacity",
-    "taken": "groups",
-    "no_groups": "groups",
+#: The cells that stand against somebody or a room, by the cause; other causes are no one cell's.
+_CELLS: dict[str, tuple[str, ...]] = {
+    "unavailable": ("unavailable",),
+    "week_limit": ("week_limit",),
+    "week_limit_over": ("week_limit",),
+    "long_week": ("week_limit",),
+    "day_limit": ("day_limit",),
+    "day_limit_over": ("day_limit",),
+    "long_day": ("day_limit",),
+    "load_limit": ("load_limit",),
+    "load_limit_over": ("load_limit",),
+    "long_load": ("load_limit",),
+    "child_preschool": ("leave_by", "places"),
+    "child_primary": ("leave_by", "places"),
+    "child": ("leave_by",),
+    "child_barred": ("leave_by", "may_use_room"),
+    "child_no_hut": ("leave_by",),
+    "child_no_carer": ("leave_by",),
+    "child_carers_busy": ("leave_by",),
+    "not_cleared": ("not_cleared",),
+    "cannot_come": ("available",),
+    "short_visit": ("visit",),
+    "budget": ("budget",),
+    "max_week": ("duties",),
+    "max_week_gap": ("duties", "min_gap"),
+    "max_week_none": ("duties",),
+    "min_gap": ("min_gap",),
+    "min_gap_before": ("min_gap",),
+    "min_gap_after": ("min_gap",),
+    "not_weekday": ("weekdays",),
+    "not_post": ("posts",),
+    "closed": ("unavailable",),
+    "small": ("capacity",),
+    "taken": ("groups",),
+    "no_groups": ("groups",),
 }
-
-#: Another cell that stands against somebody by the same cause.
-_TOO = {"max_week_gap": "min_gap"}
 
 _MOST = 4
 """Cells that are named in one sentence."""
@@ -52,14 +55,12 @@ def advice(
 
     ``external``: people from outside, whose weekly limit has another name.
     """
-    cells: dict[str, None] = {}
+    cells: Counter[str] = Counter()
     for one, cause in causes:
-        cell = _CELLS.get(cause.key)
-        if cell:
-            cells["week_external" if cell == "week_limit" and one in external else cell] = None
-        if too := _TOO.get(cause.key):
-            cells[too] = None
+        for cell in _CELLS.get(cause.key, ()):
+            cells["week_external" if cell == "week_limit" and one in external else cell] += 1
     if not cells:
         return say(lang, f"reasons.advice.{what}", **blanks)
-    columns = listing(lang, [say(lang, f"reasons.cell.{cell}") for cell in cells], _MOST)
+    ordered = sorted(cells, key=lambda cell: (cell == "places", -cells[cell]))  # these are the room's, not the people's
+    columns = listing(lang, [say(lang, f"reasons.cell.{cell}") for cell in ordered], _MOST)
     return say(lang, f"reasons.advice.{what}_or", columns=columns, **blanks)

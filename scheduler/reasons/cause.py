@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from scheduler.messages import Lang, say
 from scheduler.messages.names import MOST_NAMES, Kind, listing
 
-#: With more names than that each cause is said briefly, so that people can be grouped by it.
-_BRIEF_ABOVE = 12
+#: With more names than that, and more causes among them than that, each is said briefly, so that people can be grouped by it.
+_BRIEF_ABOVE, _CAUSES = 12, 5
 
 
 @dataclass(frozen=True)
@@ -52,18 +52,21 @@ def grouped(
     of: Kind = "people",
     *,
     every: bool = False,
+    most: int = MOST_NAMES,
 ) -> str:
-    """Names with their cause, those of one cause together; briefly where there are many. ``every``: no name is left out."""
+    """Names with their cause, those of one cause together; briefly where there are many. ``every``: no name is left out; else
+    of each cause no more than ``most`` are named."""
     pairs = list(causes)
-    short = len(pairs) > _BRIEF_ABOVE
+    full = {replace(cause, such=cause.such and _ANY).words(lang, False) for _, cause in pairs}
+    short = len(pairs) > _BRIEF_ABOVE and len(full) > _CAUSES
     alike: dict[str, list[tuple[str, Cause]]] = {}
     for who, cause in pairs:
         alike.setdefault(replace(cause, such=cause.such and _ANY).words(lang, short), []).append((name(who), cause))
     parts: list[str] = []
     for members in sorted(alike.values(), key=len, reverse=True):
-        most, (_, first) = len(members) if every else MOST_NAMES, members[0]
-        names = listing(lang, [one for one, _ in members], most, of)
-        words = first.words(lang, short, _examples(lang, members[:most]))
+        named, (_, first) = len(members) if every else most, members[0]
+        names = listing(lang, [one for one, _ in members], named, of)
+        words = first.words(lang, short, _examples(lang, members[:named]))
         parts.append(say(lang, "reasons.group", names=names, cause=words))
     return say(lang, "reasons.join").join(parts)
 

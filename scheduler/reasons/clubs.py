@@ -70,30 +70,34 @@ class Clubs:
         return sentences(self.offers.lang, words)
 
     def _advice(self, clubs: Sequence[Answer], student_id: str, block_id: str) -> str:
-        """Whatever could help: more of what the clubs lack, fewer students for a section, another choice."""
+        """Whatever could help, the easiest first: another choice, other limits, more people or rooms."""
         ways: list[str] = []
+        if seats := list(self._with_seats(student_id, block_id)):
+            ways.append(self.offers.say("advice.place_other", clubs=listing(self.offers.lang, seats, _NAMED)))
         more: dict[Way, list[Activity]] = {}
         for club in clubs:
             for way in club.ways if club.activity else ():
                 more.setdefault(way, []).append(club.activity)  # type: ignore[arg-type]
-        for way, activities in more.items():
-            names = self.offers.say("advice.or_club").join(activity.name for activity in activities)
-            blanks = {"activity": names, "what": way.what, "least": way.least, "every": self._every(activities)}
-            ways.append(self.offers.say(f"advice.{way.key}", **blanks))
+        first, rest = ([way for way in more if bool(way.what) == adds] for adds in (False, True))
+        ways += [self._told(way, more[way]) for way in first]
         for club in clubs:
             if club.state == "few" and club.activity:
                 every = self.offers.say("advice.every_class") if club.activity.scope == "class" else ""
                 blanks = {"activity": club.activity.name, "count": club.least, "every": every}
                 ways.append(self.offers.say("advice.place_fewer", **blanks))
-        seats = list(self._with_seats(student_id, block_id))
-        if seats:
-            ways.append(self.offers.say("advice.place_other", clubs=listing(self.offers.lang, seats, _NAMED)))
+        ways += [self._told(way, more[way]) for way in rest]
         if not ways:
             return self.offers.say("advice.place_none")
         said = self.offers.say("advice.place", ways=self.offers.say("advice.or").join(ways))
         if any(way.what and all(map(self._ever, activities)) for way, activities in more.items()):
             return sentences(self.offers.lang, [said, self.offers.say("advice.place_now")])
         return said
+
+    def _told(self, way: Way, activities: Sequence[Activity]) -> str:
+        """One change that would help each of these clubs."""
+        names = self.offers.say("advice.or_club").join(activity.name for activity in activities)
+        blanks = {"activity": names, "what": way.what, "least": way.least, "every": self._every(activities)}
+        return self.offers.say(f"advice.{way.key}", **blanks)
 
     def _ever(self, activity: Activity) -> bool:
         """Whether somebody can lead it at all, and somewhere: who or what is missing now might be there in another plan."""

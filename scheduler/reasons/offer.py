@@ -19,6 +19,9 @@ Proven = Literal["open", "settled", "limited"]
 
 Lack = Literal["leader", "room"]
 
+#: Of up to so many who could lead a club all are named, else so many with each cause.
+_ALL_NAMED, _NAMED = 8, 3
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -127,7 +130,8 @@ class Offers:
         if not blocked:
             key = "no_skill_teachers" if activity.teacher_only else "no_skill"
             return self.say(key, activity=name, id=activity.activity_id), ""
-        who = grouped(self.lang, blocked, self.name_of, every=True)
+        club = activity.kind == "club"  # of which one student's row names several
+        who = grouped(self.lang, blocked, self.name_of, every=not club or len(blocked) <= _ALL_NAMED, most=_NAMED)
         what, who_adds = ("leaders", "several") if lacking > 1 else ("leader", "one")
         one = self.say(f"who.{who_adds}_teacher" if activity.teacher_only else f"who.{who_adds}")
         external = self.school.instructor_by_id.keys()

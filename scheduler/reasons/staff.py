@@ -88,7 +88,7 @@ class People:
         needy = self._needy(teacher.teacher_id, slot_id)
         for child in needy:
             if not child.may_use_room:
-                return because("child", time=child.leave_by.strftime("%H:%M"))
+                return because("child_barred", time=child.leave_by.strftime("%H:%M"))
         for group in sorted({c.group for c in needy}):
             children = [c for c in needy if c.group == group]
             if self._places_left(group, slot_id, teacher.teacher_id) < len(children):

@@ -3,8 +3,10 @@
 import pytest
 from shortage_schools import acts, small, teachers
 
-from scheduler.conflict import contradiction
-from scheduler.options import Options
+from scheduler.blame_words import words
+from scheduler.conflict import contradiction, standing
+from scheduler.options import WALL, Options
+from scheduler.search.limits import Limits
 
 ALL = "art;chess;help"
 OPTIONS = Options(time_limit=60, workers=1)
@@ -201,10 +203,13 @@ def test_exactly_the_settings(name):
     error = contradiction(small(**tables), OPTIONS)
     assert error is not None
     assert len(error.pins) == sum(len(tables.get(t, ())) for t in ("pins", "pin_duties"))
+    school = small(**tables)
+    found = [words(one, "en", school) for one in standing(school, Limits(WALL.now() + 60))]
+    assert error.settings == (() if error.reasons[0] else tuple(found))
     if expected is None:
-        assert len(error.settings) == 1
+        assert len(found) == 1
     else:
-        assert list(error.settings) == expected
+        assert found == expected
 
 
 @pytest.mark.parametrize(

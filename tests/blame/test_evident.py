@@ -322,10 +322,9 @@ def test_a_further_set_has_its_own_reason_or_its_own_settings():
     }
     error = contradiction(small(**tables), Options(time_limit=60, workers=1))
     assert error is not None
-    assert [len(each) for each in error.reasons] == [1, 0]
-    assert error.other_settings == (
-        ("teachers, B, unavailable: take out what is in the way (now Monday 16:00–17:00)",),
-    )
+    assert [len(each) for each in error.reasons] == [0, 1]
+    assert error.settings == ("teachers, B, unavailable: take out what is in the way (now Monday 16:00–17:00)",)
+    assert error.other_settings == ((),)
     said, _ = explain(error, "en")
     assert said[0] == "1. No plan can hold this pin:"
     assert "2. Besides, this cannot hold either:" in said

@@ -87,6 +87,20 @@ def outside(budget):
     }
 
 
+def groups(students, day, **cells):
+    """Help pinned on Monday and once more, at a second slot of that day or on Wednesday, for so many students."""
+    slots = [s.model_dump() for s in small().slots]
+    rows = [r.model_dump() for r in small().pattern]
+    other = {"slot_id": "x1", "weekday": day, "start": "17:00", "end": "18:00"}
+    return {
+        "slots": [*slots, other],
+        "pattern": [*rows, {"grade": "1", "slot_id": "x1", "kind": "homework"}],
+        "activities": acts(help={"room_kinds": "hall", **cells}),
+        "tutoring": [{"student_id": f"1A-{n + 1}", "activity_id": "help"} for n in range(students)],
+        "pins": [session("m1", "help"), session("x1", "help")],
+    }
+
+
 def roster(limit):
     """2026-09-07 is a Monday."""
     post = {"post_id": "gate", "name": "Gate", "role": "supervisor"}
@@ -148,6 +162,45 @@ CASES = {
         3,
         "周五16:00–17:00：固定了3个班（Chess、Go、Sing），这时能带的只有2人：A、B。请少固定1个班，或让更多人能带（“教师”表、“外聘教师”表的“可任活动”和时段）。",
         "Friday 16:00–17:00: 3 sessions are pinned (Chess, Go, Sing), but only 2 people can lead them then: A, B. Pin 1 session fewer, or let more people lead (skills and times in teachers and instructors).",
+    ),
+    "leaders of whom one is pinned elsewhere": (
+        able("a", "b") | {"activities": CLUBS, "pins": [THREE["pins"][0] | {"leader_id": "b"}, *THREE["pins"][1:]]},
+        able("a", "b", "c")
+        | {"activities": CLUBS, "pins": [THREE["pins"][0] | {"leader_id": "b"}, *THREE["pins"][1:]]},
+        3,
+        "周五16:00–17:00：Go、Sing要2人带，能带的只有2人（B、A），其中B已固定带Chess，只剩1人。请少固定1个班，或让更多人能带Go、Sing（“教师”表、“外聘教师”表的“可任活动”和时段）。",
+        "Friday 16:00–17:00: Go, Sing need 2 people to lead, and only 2 people can: B, A; but B is pinned to Chess, which leaves 1. Pin 1 session fewer, or let more people lead Go, Sing (skills and times in teachers and instructors).",
+    ),
+    "the only leader of a club that students are pinned to": (
+        able("b")
+        | {
+            "activities": CLUBS,
+            "pins": [THREE["pins"][0] | {"leader_id": "b"}],
+            "pin_placements": GO["pin_placements"][:1],
+        },
+        able("a", "b")
+        | {
+            "activities": CLUBS,
+            "pins": [THREE["pins"][0] | {"leader_id": "b"}],
+            "pin_placements": GO["pin_placements"][:1],
+        },
+        2,
+        "有学生固定在Go，就一定要开班。周五16:00–17:00：能带Go的只有B，而B已固定带Chess，没有人能带Go。请少固定1个班，或让更多人能带Go（“教师”表、“外聘教师”表的“可任活动”和时段）。",
+        "Students are pinned to Go, which must be held for them. Friday 16:00–17:00: only B can lead Go, but B is pinned to Chess, which leaves nobody. Pin 1 session fewer, or let more people lead Go (skills and times in teachers and instructors).",
+    ),
+    "groups of tutoring in a week": (
+        groups(3, 3),
+        groups(4, 3),
+        2,
+        "“辅导名单”表里，Help这些时间能来的有3人，每人每周1次，每组至少2人（“活动”表Help的“每周次数”、“最少人数”）：一周最多开1组，却固定了2组。请至少去掉1条，或把“最少人数”减到1，或把“每周次数”加到2，或在“辅导名单”表再加1名能来的学生。",
+        "Of the students of Help in tutoring 3 can come at these times, each once a week, and a group needs 2 at least (sessions_week and min_size of Help in activities): there can be 1 group a week, but 2 are pinned. Take out at least 1 pin, or lower min_size to 1, or raise sessions_week to 2, or add 1 student who can come to tutoring.",
+    ),
+    "groups of tutoring in a day": (
+        groups(3, 1, sessions_week=2),
+        groups(4, 1, sessions_week=2),
+        2,
+        "周一：“辅导名单”表里，Help这时能来的有3人，每人一天最多1次，每组至少2人（“活动”表Help的“最少人数”）：这天最多开1组，却固定了2组。请至少去掉1条，或把“最少人数”减到1，或在“辅导名单”表再加1名能来的学生。",
+        "Monday: of the students of Help in tutoring 3 can come then, each once a day at most, and a group needs 2 at least (min_size of Help in activities): there can be 1 group that day, but 2 are pinned. Take out at least 1 pin, or lower min_size to 1, or add 1 student who can come to tutoring.",
     ),
     "duties of a week": (
         roster(2),

@@ -4,6 +4,7 @@ import pytest
 from shortage_schools import acts, small, teachers
 
 from models.pins import PinPlacementRow, PinRow
+from scheduler import evident
 from scheduler.calendar import open_days
 from scheduler.evident import reasons
 from scheduler.evident_counts import too_many
@@ -72,13 +73,24 @@ def test_in_english() -> None:
     )
 
 
-@pytest.mark.parametrize(("leaders", "more"), [("ab", "，或把“活动”表Go的“最多班数”加到2"), ("a", "")])
-def test_a_second_section_is_offered_only_where_somebody_could_lead_it(leaders: str, more: str) -> None:
+@pytest.mark.parametrize(("leaders", "more"), [("ab", ""), ("a", "（还要有1位这时也能带的人）")])
+def test_what_a_second_section_needs_besides_is_told(leaders: str, more: str) -> None:
     school = small(teachers=teachers(*leaders, skills="art;go"), activities=acts(go=CLUB))
     pins = [PinRow(block="F", activity_id="go", section=2)]
     assert reasons(school, pins, "zh") == [
-        f"这一条的班次是2，而“活动”表Go的“最多班数”是1，开不到第2个班。请把班次改成1{more}。"
+        f"这一条的班次是2，而“活动”表Go的“最多班数”是1，开不到第2个班。请把班次改成1，或把“活动”表Go的“最多班数”加到2{more}。"
     ]
+
+
+@pytest.mark.parametrize(("other", "taken"), [({"leader_id": "b"}, True), ({}, False), ({"leader_id": "a"}, False)])
+def test_a_number_that_another_pin_has_is_not_advised(other: dict[str, str], taken: bool) -> None:
+    """A's second section cannot be the first one, where that is B's; go can be held in three rooms."""
+    school = small(teachers=teachers("a", "b", skills="art;go"), activities=acts(go=CLUB))
+    pins = [PinRow(block="F", activity_id="go", section=2, leader_id="a")]
+    pins.append(PinRow(block="F", activity_id="go", section=1, **other))
+    (said,) = evident.told(school, pins[:1], pins, "zh")[1]
+    assert ("请把班次改成1" in said) != taken
+    assert ("前面的班次已固定在别的行。请去掉这一条，或把“活动”表Go的“最多班数”加到2。" in said) == taken
 
 
 @pytest.mark.parametrize("size", [None, 4])

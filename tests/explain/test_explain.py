@@ -859,7 +859,7 @@ def test_who_has_no_place_for_a_child_is_not_among_those_who_could() -> None:
     said = explain_person(Facts(school, plan, "en"), "ta")
     assert values(said, "reason.others_free") == [{"count": 1, "looked": 1}]
     assert values(said, "reason.broken") == [
-        {"who": "Cem (must fetch a child by 16:30, and the childcare room is not open then)", "count": 1}
+        {"who": "Cem (must leave by 16:30 for a child; the childcare room is not open then)", "count": 1}
     ]
     (swap,) = values(said, "swap.worse.fairness")
     assert swap["names"] == "Dee (does not teach the class, from 9 to 10 sessions)"
@@ -931,7 +931,7 @@ def test_a_room_for_children_that_is_not_open_keeps_a_teacher_from_a_slot_too() 
     school, plan = planned(given)
     assert not plan.carers
     (child,) = values(explain_person(Facts(school, plan, "zh"), "tc"), "teacher.child")
-    assert child == {"slots": "周一16:50–17:30", "why": "要在17:00前接孩子，小屋这时没有开"}
+    assert child == {"slots": "周一16:50–17:30", "why": "要照顾孩子，最晚17:00离校；小屋这时没有开"}
     given["childcare_rooms"][0]["carers"] = 0
     school, plan = planned(given)
     assert not values(explain_person(Facts(school, plan, "zh"), "tc"), "teacher.child")

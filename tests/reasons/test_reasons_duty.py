@@ -47,7 +47,7 @@ def test_unfilled_rows_and_missing_rows_are_gaps():
             {"staff_id": "d", "name": "D"},
             {"childcare": [{"teacher_id": "d", "group": "primary", "leave_by": "17:00"}]},
             "must leave by 17:00 for a child",
-            "",
+            "leave_by",
         ),
     ],
 )

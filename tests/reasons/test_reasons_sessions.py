@@ -197,16 +197,17 @@ CHILD = {"teacher_id": "b", "group": "primary", "leave_by": "16:30"}
     ("child", "rooms", "cause"),
     [
         ({"may_use_room": "no"}, [], "must leave by 16:30 for a child"),
-        ({}, [], "must fetch a child by 16:30; no primary room is open then"),
-        ({"group": "preschool"}, [], "must fetch a child by 16:30; no preschool room is open then"),
-        ({}, [{"room_id": "k", "group": "primary", "places": 0}], "must fetch a child by 16:30; no primary room is open then"),
+        ({}, [], "must leave by 16:30 for a child; no primary room is open then"),
+        ({"group": "preschool"}, [], "must leave by 16:30 for a child; no preschool room is open then"),
+        ({}, [{"room_id": "k", "group": "primary", "places": 0}], "must leave by 16:30 for a child; no primary room is open then"),
         ({}, [{"room_id": "k", "group": "primary", "places": 5, "carers": 1}],
-         "must fetch a child by 16:30; the primary room cannot open, since no teacher has childcare among their skills: add it for one"),
+         "must leave by 16:30 for a child; the primary room cannot open, since no teacher has childcare among their skills: add it for one"),
     ],
 )  # fmt: skip
 def test_children(child, rooms, cause):
     school = staff({}, childcare=[CHILD | child], childcare_rooms=rooms)
-    assert reason(school).endswith(f"; B ({cause}). {step()}")
+    cells = "leave_by, may_use_room" if "may_use_room" in child else "leave_by"
+    assert reason(school).endswith(f"; B ({cause}). {step(cells)}")
 
 
 @pytest.mark.parametrize(("places", "free"), [(1, False), (2, True)])
@@ -221,8 +222,8 @@ def test_a_carer_brings_a_child_of_their_own(places, free):
     )
     free_now = "B could have led it then, and Room r1 had room for it"
     no_place = (
-        "The only one who can lead Homework could not: B (must fetch a child by 16:30; no place left in the primary room). "
-        + step("places of the childcare room")
+        "The only one who can lead Homework could not: B (must leave by 16:30 for a child; no place left in the primary room). "
+        + step("leave_by, places of the childcare room")
     )
     assert reason(school).startswith(free_now if free else no_place)
 
@@ -283,7 +284,7 @@ def test_more_people_are_grouped_by_cause_and_every_one_is_named():
     school = small(teachers=[*teachers("a"), *others])
     assert reason(school) == (
         "None of the 20 who can lead Homework could: B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T (not available then); "
-        "A (in another session then). " + step("unavailable")
+        "A (in Homework of 1B then). " + step("unavailable")
     )
 
 
@@ -396,15 +397,16 @@ def test_a_childcare_room_that_nobody_can_open_is_not_called_full():
     school = staff(
         {}, childcare=[CHILD], childcare_rooms=[{"room_id": "k", "group": "primary", "places": 5, "carers": 1}]
     )
-    assert "B（要在16:30前接孩子；乐学小屋没有照看教师，开不了，给教师的“可任活动”写上 childcare 才能开）" in reason(
-        school, "zh"
+    assert (
+        "B（要照顾孩子，最晚16:30离校；乐学小屋没有照看教师，开不了，给教师的“可任活动”写上 childcare 才能开）"
+        in reason(school, "zh")
     )
     cared = small(
         teachers=[*teachers("a", "b"), *teachers("c", skills="childcare", unavailable="m1")],
         childcare=[CHILD],
         childcare_rooms=[{"room_id": "k", "group": "primary", "places": 5, "carers": 1}],
     )
-    assert "B（要在16:30前接孩子；乐学小屋这时没有空着的照看教师，开不了）" in reason(cared, "zh")
+    assert "B（要照顾孩子，最晚16:30离校；乐学小屋这时没有空着的照看教师，开不了）" in reason(cared, "zh")
 
 
 def test_rooms_that_several_classes_lack_are_told_together_for_the_largest():

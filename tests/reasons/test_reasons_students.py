@@ -7,7 +7,7 @@ from shortage_schools import acts, small, teachers
 ALL = "art;chess;help"
 SEATS = "To help, raise max_size or max_sections of Chess in activities."
 LEADER = "somebody who can lead then"
-CHESS = "ask the student to choose a club that has seats left (Chess)."
+CHESS = "ask the student to choose a club that has seats left (Chess)"
 NOW = "What is to be added is so with all else as it is; a new plan may do without (see kehou explain --ways-out)."
 NO_SEATS = "No other club of this block has seats left: offer one more, or make one a fallback."
 NO_LIST = "The student has no choice for this block: add some."
@@ -98,7 +98,7 @@ def test_a_club_that_does_not_run(go, skills, words):
     )
     lacking = "a room that is free then" if "room_kinds" in go else LEADER
     possible = not {"blocks", "grades", "min_size"} & set(go)
-    what_to_do = f"To help, add {lacking} for Go, or {CHESS}" if possible else f"To help, {CHESS}"
+    what_to_do = f"To help, {CHESS}, or add {lacking} for Go." if possible else f"To help, {CHESS}."
     assert of(school, unplaced(school, "1A-1"))[-1][2] == f"{words} {NO_FALLBACK} {what_to_do}"
 
 
@@ -115,17 +115,17 @@ def test_a_class_club_is_told_with_its_class_and_its_row_as_every_classs():
     lower = "lower min_size of Go to 1 (this holds for every class)"
     assert found["1A-1;F"] == (
         "Go of class 1A: not held. Of the 2 who could join it, 1 is still without a club; 2 are needed. "
-        f"{NO_FALLBACK} To help, {lower}, or {CHESS}"
+        f"{NO_FALLBACK} To help, {CHESS}, or {lower}."
     )
     assert found["1B-1;F"] == (
         "Go of class 1B: not held. Only 1 student listed it and could come; 2 are needed. "
-        f"{NO_FALLBACK} To help, {CHESS}"
+        f"{NO_FALLBACK} To help, {CHESS}."
     )
     told = {where: why for what, where, why in of(school, parts, "zh") if what == "placement"}
     assert told["1A-1;F"] == (
         "1A班的Go：没有开班。填了它的2人里，还没有社团、能来的只有1人，开班至少要2人。"
         "“活动”表里没有给1年级的兜底社团，可以加一个。"
-        "请把Go的“最少人数”改为1（各班一起改），或请学生改填还有空位的社团（Chess）。"
+        "请让学生改填还有空位的社团（Chess），或把Go的“最少人数”改为1（各班一起改）。"
     )
     lowered = small(
         activities=acts(chess={"fallback": False, "max_size": 9}, go=club | {"min_size": 1}),
@@ -148,8 +148,8 @@ def test_what_would_help_is_told_club_by_club():
     parts = unplaced(school, "1A-1")
     parts |= {"sessions": [s for s in parts["sessions"] if s.kind != "club"]}
     assert of(school, parts)[0][2].endswith(
-        f"To help, add {LEADER} for Go, or add {LEADER} and a room that is free then for Judo, "
-        "or raise max_sections of Chess in activities."
+        "To help, raise max_sections of Chess in activities, "
+        f"or add {LEADER} for Go, or add {LEADER} and a room that is free then for Judo."
     )
 
 
@@ -161,8 +161,7 @@ def test_cells_of_a_class_club_are_every_classs():
         teachers=teachers("c", "d", skills="chess"),
     )
     assert of(school, unplaced(school, "1A-1"))[-1][2].endswith(
-        "To help, raise max_sections of Go in activities (for Go this holds for every class) "
-        f"and add {LEADER}, or {CHESS}"
+        f"To help, {CHESS}, or raise max_sections of Go in activities (for Go this holds for every class) and add {LEADER}."
     )
 
 

@@ -1,0 +1,111 @@
+"""More pinned sessions at one time than people who can lead them, whoever of these is pinned elsewhere then.
+
+Sessions and people are matched. Where some sessions stay without anybody, those that they would have to take somebody from are the
+reason: so many sessions have no more than those few people, which is a proof (Hall's theorem).
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from models.pins import PinRow
+from models.school import School
+from scheduler.evident_pins import (
+    Excess,
+    able_ids,
+    different,
+    implied,
+    place,
+    places,
+    real_pins,
+    slots_of,
+    when,
+    with_earlier,
+)
+from scheduler.messages import Lang, say
+from scheduler.messages.names import listing, person_name
+
+
+def too_few_leaders(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> Iterator[Excess]:
+    """Sessions pinned in the slot for which there are too few people, each group of them that shares these people."""
+    every = with_earlier(school, pins)
+    able: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+    people = {pin: _people(school, pin, able) for pin in every}
+    known = [pin for pin in every if people[pin]]
+    held: list[PinRow] = []
+    for pin in different(sorted(known, key=lambda pin: pin.leader_id is None), school):
+        if pin.leader_id is None or all(pin.leader_id != other.leader_id for other in held):
+            held.append(pin)  # one person in two places is told by itself
+    for group in _short(held, people):
+        those = list(dict.fromkeys(who for pin in group for who in people[pin]))
+        counted = [pin for pin in known if set(people[pin]) <= set(those)]
+        text = _sentence(school, pins, group, those, slot_id, lang)
+        real = real_pins(school, pins, counted, len(those))
+        yield Excess(("leaders", slot_id, frozenset(those)), real, text)
+
+
+def _people(school: School, pin: PinRow, able: dict[tuple[str, tuple[str, ...]], tuple[str, ...]]) -> tuple[str, ...]:
+    """Who can lead the pinned session; nobody where the pin does not tell."""
+    if pin.leader_id:
+        return (pin.leader_id,)
+    activity = school.activity_by_id.get(pin.activity_id or "")
+    if activity is None:
+        return ()
+    key = activity.activity_id, slots_of(school, pin)
+    if key not in able:
+        able[key] = tuple(able_ids(school, activity, key[1]))
+    return able[key]
+
+
+def _short(held: Sequence[PinRow], people: Mapping[PinRow, Sequence[str]]) -> Iterator[list[PinRow]]:
+    """Groups of sessions with fewer people than sessions: all that would have to give somebody up for one that has nobody."""
+    leads: dict[str, int] = {}
+
+    def seat(number: int, seen: dict[str, None]) -> bool:
+        for who in people[held[number]]:
+            if who not in seen:
+                seen[who] = None
+                if who not in leads or seat(leads[who], seen):
+                    leads[who] = number
+                    return True
+        return False
+
+    without = [number for number in range(len(held)) if not seat(number, {})]
+    groups: list[tuple[set[int], set[str]]] = []
+    for number in without:
+        seen: dict[str, None] = {}
+        seat(number, seen)
+        some, those = {number, *(leads[who] for who in seen)}, set(seen)
+        for other in [one for one in groups if one[1] & those]:
+            groups.remove(other)
+            some, those = some | other[0], those | other[1]
+        groups.append((some, those))
+    yield from ([held[number] for number in sorted(some)] for some, _ in groups)
+
+
+def _sentence(
+    school: School, pins: Sequence[PinRow], group: Sequence[PinRow], people: Sequence[str], slot_id: str, lang: Lang
+) -> str:
+    """How many sessions there are for how many people, and who of them is pinned to what besides."""
+    group = sorted(group, key=lambda pin: pins.index(pin) if pin in pins else len(pins))
+    theirs = [pin for pin in group if pin.leader_id]
+    free = [pin for pin in group if not pin.leader_id]
+    named = listing(lang, [person_name(school, who) for who in people], of="people")
+    over = len(group) - len(people)
+    blanks = {"when": when(school, group, slot_id, lang), "people": named, "implied": implied(pins, group, lang)}
+    blanks |= {"over": over, "count": len(people)}
+    if not theirs:
+        return say(lang, "blame.many_leaders", found=len(group), places=places(school, group, lang), **blanks)
+    taken = [
+        say(lang, "blame.leads", name=person_name(school, pin.leader_id or ""), place=place(school, pin, lang))
+        for pin in theirs
+    ]
+    other = [pin for pin in theirs if _replaceable(school, pin, people)]
+    instead = say(lang, "blame.others_lead", places=places(school, other, lang)) if other else ""
+    clubs = listing(lang, list(dict.fromkeys(place(school, pin, lang) for pin in free)))
+    blanks |= {"taken": listing(lang, taken), "left": len(people) - len(theirs), "found": len(free), "places": clubs}
+    return say(lang, f"blame.many_leaders_{'taken' if blanks['left'] else 'none'}", instead=instead, **blanks)
+
+
+def _replaceable(school: School, pin: PinRow, people: Collection[str]) -> bool:
+    """Whether somebody else than these could lead it."""
+    activity = school.activity_by_id.get(pin.activity_id or "")
+    return activity is not None and bool(set(able_ids(school, activity, slots_of(school, pin))) - set(people))

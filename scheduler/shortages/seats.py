@@ -52,8 +52,11 @@ class Offer:
 class BlockSeats:
     """One elective block: its students, the clubs that they could be in and the seats of these."""
 
-    def __init__(self, school: School, staff: Staff, block: Block) -> None:
+    def __init__(self, school: School, staff: Staff, block: Block, crowds: tuple[Crowd, ...] | None = None) -> None:
+        """``crowds``: the block's, where they are known."""
         self.school, self.staff, self.block = school, staff, block
+        if crowds is not None:
+            self.crowds = crowds
 
     @cached_property
     def crowds(self) -> tuple[Crowd, ...]:
@@ -156,6 +159,14 @@ class BlockSeats:
                 students -= size
                 count += 1
         return count, frozenset(activity_id for activity_id, _ in self.offers)
+
+    def open_to_all(self) -> bool:
+        """Whether everybody who could be in some club could be in one that can run."""
+        return all(not crowd.clubs.isdisjoint(self.offers) for crowd in self.crowds if crowd.clubs)
+
+    def enough_of(self, by: str) -> bool:
+        """Whether rooms (``room``) or leaders (``leader``) are short for nobody who could be in some club."""
+        return not self._network([crowd for crowd in self.crowds if crowd.clubs], by).deficits()
 
     def shortages(self) -> Iterator[Shortage]:
         """Students with no club at all, then clubs with too few seats."""

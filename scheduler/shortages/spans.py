@@ -133,30 +133,30 @@ def _fewest(school: School, blocks: list[str], who: list[str]) -> list[str]:
     counts of their own slots; all of them are enough."""
     lost = times.ruled_out(school)
     others = (*needs.homework_needs(school), *needs.strand_slot_needs(school, lost))
+    known = [BlockSeats(school, Staff(school), school.blocks[block]) for block in blocks]
 
-    def enough(some: Sequence[str]) -> bool:
+    def seats(some: Sequence[str]) -> list[BlockSeats]:
         changed = _raised(school, {blocks[0]: dict.fromkeys(some, "")})
         staff = Staff(changed)
-        seats = tuple(BlockSeats(changed, staff, changed.blocks[block]) for block in blocks)
-        if any(True for one in seats for _ in (*one.shortages(), *sections.shortages(changed, one, ()))):
-            return False
-        wanted = (*others, *needs.club_needs(seats))
-        slots = [slot for block in blocks for slot in changed.blocks[block].slots]
-        here = {slot: [need for need in wanted if need.slots[0][0] == slot] for slot in slots}
-        return not any(slot_network(staff, here[slot], slot, {}).deficits() for slot in slots)
+        return [BlockSeats(changed, staff, one.block, one.crowds) for one in known]
 
-    clubs = {
-        a
-        for block in blocks
-        for crowd in BlockSeats(school, Staff(school), school.blocks[block]).crowds
-        for a, _ in crowd.clubs
-    }
+    def enough(some: Sequence[str]) -> bool:
+        there = seats(some)
+        if not all(one.open_to_all() for one in there):
+            return False
+        for need in (wanted := (*others, *needs.club_needs(tuple(there)))):
+            here = [other for other in wanted if other.slots[0][0] == need.slots[0][0]]
+            if need.what == "clubs" and slot_network(there[0].staff, here, need.slots[0][0], {}).deficits():
+                return False
+        return all(one.enough_of("leader") and not any(sections.shortages(one.school, one, ())) for one in there)
+
+    clubs = {activity_id for one in known for crowd in one.crowds for activity_id, _ in crowd.clubs}
     order = sorted(who, key=lambda one: -len(clubs & set(school.teacher_by_id[one].skills)))
     low, high = 0, len(order)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(order[:middle]) else (middle, high)
-    return order[:high]
+    return order[:high] if all(one.enough_of("room") for one in seats(order[:high])) else order
 
 
 def _cause(school: School, found: Sequence[Shortage], blocks: list[str], people: dict[str, dict[str, str]]) -> Shortage:

@@ -1,6 +1,6 @@
 """What keeps people who could lead something from it at some times: their limits, unavailable slots, children to fetch."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from models.people import CHILDCARE_SKILL, Instructor, Teacher
 from models.school import School
@@ -14,28 +14,41 @@ LIMIT_SETS = (*LIMITS, "day+week", "day+load", "week+load", "day+week+load")
 #: slots of the day; ``barred``: a child who may not use a room, ``child``: one for whom there is no place; ``several``, of instructors ``several_visits``: no single one of the others is all that stands against it.
 REASONS = ("away", "visit", "cleared", "least", "few", "barred", "child", *LIMIT_SETS, "several", "several_visits")
 
+#: What stands against somebody's working in all of some slots.
+Causes = Callable[[Staff, Teacher | Instructor, frozenset[str]], list[str]]
+
 
 def kept(staff: Staff, wanted: Iterable[tuple[Acts, frozenset[str]]]) -> dict[str, str | int]:
     """Who could lead one of these, each of activities and the slots of one session, and is kept from all of them: ``kept_away``
     and so on, by the first from which one thing alone keeps them. ``kept_slots``: the slots that are unavailable, or not among the available ones;
     ``kept_span``: of the sessions that are too long for somebody's limit the longest, the shortest of each."""
     wanted, everybody = tuple(wanted), (*staff.school.teachers, *staff.school.instructors)
-    return _told(staff, ((one, [s for acts, s in wanted if _may_lead(staff.school, one, acts)]) for one in everybody))
+    times = ((one, [slots for acts, slots in wanted if _may_lead(staff.school, one, acts)]) for one in everybody)
+    return _told(staff, times, against)
 
 
 def kept_carers(staff: Staff, slots: Iterable[str]) -> dict[str, str | int]:
     """The same of who could be a carer and is kept from some of the slots."""
     carers = [one for one in staff.school.teachers if CHILDCARE_SKILL in one.skills]
     single = [frozenset((slot,)) for slot in slots]
-    return _told(staff, ((one, [slot for slot in single if against(staff, one, slot)]) for one in carers))
+    times = ((one, [slot for slot in single if _against_caring(staff, one, slot)]) for one in carers)
+    return _told(staff, times, _against_caring)
 
 
-def _told(staff: Staff, people: Iterable[tuple[Teacher | Instructor, list[frozenset[str]]]]) -> dict[str, str | int]:
-    """What keeps those from work who are kept from all of their times, each the slots of one session."""
+def _against_caring(staff: Staff, one: Teacher | Instructor, slots: frozenset[str]) -> list[str]:
+    """What stands against it, but for children who have a place as soon as there are carers."""
+    placed = all(staff.could_be_cared_for(_id(one), slot) for slot in slots)
+    return [why for why in against(staff, one, slots) if why != "child" or not placed]
+
+
+def _told(
+    staff: Staff, people: Iterable[tuple[Teacher | Instructor, list[frozenset[str]]]], causes: Causes
+) -> dict[str, str | int]:
+    """What of the ``causes`` keeps those from work who are kept from all of their times, each the slots of one session."""
     found: dict[str, list[str]] = {}
     closed, spans = set[str](), [1]
     for one, whats in people:
-        whys = [against(staff, one, slots) for slots in whats]
+        whys = [causes(staff, one, slots) for slots in whats]
         if not whys or not all(whys):
             continue
         single = [(why[0], slots) for why, slots in zip(whys, whats, strict=True) if len(why) == 1]

@@ -85,10 +85,14 @@ class Staff:
 
     def most_carers(self, slot_id: str) -> int:
         """The most teachers who could be carers in the slot at once, if every room were open for their own children."""
+        return self._carers(slot_id, self._open(slot_id))
+
+    def _open(self, slot_id: str) -> dict[tuple[str, str], int]:
+        """The places of a slot if there were carers for every room that is open then."""
         every = {(room.group, slot_id): 0 for room in self.school.childcare_rooms}
         for room in self.school.childcare_rooms:
             every[room.group, slot_id] += room.places if not room.slots or slot_id in room.slots else 0
-        return self._carers(slot_id, every)
+        return every
 
     def _carers(self, slot_id: str, places: dict[tuple[str, str], int]) -> int:
         return sum(
@@ -119,6 +123,10 @@ class Staff:
     def cared_for(self, teacher_id: str, slot_id: str) -> bool:
         """Whether the teacher's children could have places in the slot, each as if alone, or need none."""
         return self._cared_for(teacher_id, slot_id, self.places)
+
+    def could_be_cared_for(self, teacher_id: str, slot_id: str) -> bool:
+        """The same if there were carers for every room that is open then."""
+        return self._cared_for(teacher_id, slot_id, self._open(slot_id))
 
     def scarce_group(self, teacher_id: str, slot_id: str) -> str | None:
         """The group with the fewest places in which the teacher needs one in the slot, if any."""

@@ -104,3 +104,28 @@ def test_a_room_that_there_is_not() -> None:
     school = parents(childcare_rooms=[])
     assert "一个也留不下，其他0人），至少缺2人。没有他们的孩子能去的小屋。要接孩子的有3人" in said(school)
     assert said(school).endswith("请推迟“教师子女”表里这些人的“最晚离校”；也可以补人。")
+
+
+def test_carers_who_cannot_come_then_are_named_with_why() -> None:
+    """Four teachers, three with a child to fetch; e is the only carer and away on Monday. With e there, or with another carer, they can stay."""
+    away = [*teachers("b", "c", "d", skills=SKILLS), *teachers("e", skills="childcare", unavailable="m1")]
+    children = [{"teacher_id": t, "group": "primary", "leave_by": "16:30", "weekdays": "1"} for t in "bcde"]
+    cells = {"childcare": children, "childcare_rooms": [ROOM | {"carers": 1, "places": 4}]}
+    school = parents(None, None, **cells, teachers=away)
+    (short,) = shortages(school)
+    assert (short.args["uncared"], short.args["unmanned"], short.args["ways"]) == ("k", "", "carers")
+    assert least_coverage(school) > 0
+    text = said(school)
+    assert (
+        "乐学小屋（k）在周一16:00–17:00开不了：会照看的教师这时来的不够。“教师”表里会照看的人中有1人的“不可用时段”写了m1（E），可以先看他们能不能来。"
+        in text
+    )
+    assert text.endswith(
+        "请给更多这时能来的教师的“可任活动”加上childcare，或推迟“教师子女”表里这些人的“最晚离校”；也可以补人。"
+    )
+    assert "k cannot open on Monday 16:00–17:00: too few carers can come then. Of the carers, 1 has m1" in said(
+        school, "en"
+    )
+    there = [*away[:3], away[3] | {"unavailable": ""}]
+    assert found(parents(None, None, **cells, teachers=there)) == []
+    assert notes(school, "zh", shortages(school)) == []

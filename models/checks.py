@@ -11,6 +11,7 @@ from models import (
     checks_causes,
     checks_columns,
     checks_dragged,
+    checks_gone,
     checks_ids,
     checks_people,
     checks_slots,
@@ -86,6 +87,12 @@ def faults(
     found += checks_ids.empty_tables(Facts(school, partial, unread))
     found += checks_columns.unmatched(Facts(school, partial, unread))
     partial |= {fault.table for fault in found if fault.wanted in (checks_ids.EMPTY, *checks_columns.UNMATCHED)}
+    lacking = list(checks_gone.gone(Facts(school, partial, unread)))
+    found += lacking
+    for fault in lacking:  # these rows are known to be, and what is in them is not
+        place = (fault.table, str(fault.column))
+        unread[place] = unread.get(place, frozenset()) | frozenset(str(fault.args["existing"]).split(";"))
+        partial |= {fault.table}
     dragged = list(checks_dragged.dragged(Facts(school, partial, unread)))
     school, partial, unread, kept = checks_dragged.without(school, partial, unread, dragged)
     facts = Facts(school, partial, unread)

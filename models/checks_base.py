@@ -1,6 +1,6 @@
 """What the checks look things up in: built from the raw tables, first row wins, never raising on faulty data."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
@@ -177,6 +177,11 @@ class Facts:
         return found
 
     @cached_property
+    def _taught(self) -> Counter[str]:
+        """How many teachers and instructors can lead each activity, also one that is not known."""
+        return Counter(skill for row in (*self.school.teachers, *self.school.instructors) for skill in row.skills)
+
+    @cached_property
     def activities(self) -> dict[str, Activity]:
         """Activities by id, with the implied homework."""
         return self.school.activity_by_id
@@ -285,8 +290,9 @@ class Facts:
         if key not in self._hints and len(self._hints) < MOST_HINTS:
             near = said(name, self.known[kind]) if kind in ("grades", "classes") else ""
             near = near or _clearly_nearest(name[:100], self.known[kind])
-            both = all(len(self.choosing.get(one, ())) >= MANY for one in (name, near))
-            self._hints[key] = "" if both and kind in ("activities", "skills") else near
+            chosen = all(len(self.choosing.get(one, ())) >= MANY for one in (name, near))
+            taught = all(self._taught[one] >= MANY for one in (name, near)) and not slip(name, near)
+            self._hints[key] = "" if (chosen or taught) and kind in ("activities", "skills") else near
         return self._hints.get(key, "")
 
     def existing(self, kind: str) -> dict[str, str | int]:

@@ -25,7 +25,7 @@ _DIGITS = 9
 UNMATCHED = ("files.ids_dragged", "files.ids_unmatched")
 
 #: Columns of which the first may not be more than the second.
-_ORDERED = (("slots", "start", "end"), ("leave", "start", "end"), ("activities", "min_size", "max_size"))
+ORDERED = (("slots", "start", "end"), ("leave", "start", "end"), ("activities", "min_size", "max_size"))
 
 
 #: A column, and what belongs there, as far as that is known.
@@ -39,7 +39,7 @@ def swapped(facts: Facts) -> Iterator[Fault]:
         texts = _columns(row_type, str)
         for one, other in (*combinations(texts, 2), *product(texts, _columns(row_type, int))):
             yield from _texts_swapped(facts, table, (one, belongs(table, one)), (other, belongs(table, other)))
-    for table, one, other in _ORDERED:
+    for table, one, other in ORDERED:
         cells = [(getattr(row, one), getattr(row, other)) for row in facts.rows(table)]
         values = [(a, b) for a, b in cells if a is not None and b is not None and a != b]
         if len(values) >= _FEW and all(a > b for a, b in values):
@@ -111,7 +111,7 @@ def _belongs(facts: Facts, table: str, column: str) -> Collection[str]:
     if (table, (column,)) not in KEYS:
         return ()
     kinds = [kind for kind, places in DEFINED.items() if (table, column) in places]
-    return {one for ref in REFS if ref.kind in kinds for one in _named(facts, ref)}
+    return {one for ref in REFS if ref.kind in kinds for one in named_by(facts, ref)}
 
 
 def unmatched(facts: Facts) -> Iterator[Fault]:
@@ -122,7 +122,7 @@ def unmatched(facts: Facts) -> Iterator[Fault]:
         if kind not in DEFINED or more or not facts.all_known(kind):
             continue
         ids = [str(getattr(row, column)) for row in facts.rows(kind)]
-        named = {ref: list(_named(facts, ref)) for ref in REFS if {kind} == {table for table, _ in DEFINED[ref.kind]}}
+        named = {ref: list(named_by(facts, ref)) for ref in REFS if {kind} == {table for table, _ in DEFINED[ref.kind]}}
         missing = {ref: [one for one in names if one not in facts.known[ref.kind]] for ref, names in named.items()}
         astray = list(dict.fromkeys(one for names in missing.values() for one in names))
         by_name = sum(any(one in name for name in facts.named(kind)) for one in astray)
@@ -140,6 +140,6 @@ def unmatched(facts: Facts) -> Iterator[Fault]:
             yield Fault(table=kind, column=column, wanted="files.ids_unmatched", args=args)
 
 
-def _named(facts: Facts, ref: Ref) -> Iterator[str]:
+def named_by(facts: Facts, ref: Ref) -> Iterator[str]:
     """Every id that a column names, as often as it does."""
     return (one for row in facts.rows(ref.table) for one in ids_in(row, ref) if one)

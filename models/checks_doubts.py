@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from models import checks_term
 from models.checks_causes import rare_days
 from models.checks_dragged import rising
+from models.checks_rising import filled_down
+from models.checks_tags import slips_of_tags
 from models.fault import Fault
 from models.hours import DAWN
 from models.school import School
@@ -22,8 +24,13 @@ _RARE_CLASS = 4
 #: The message about choices of which there are none.
 NO_CHOICES = "files.no_choices"
 
+#: Tables in which a sum would be one more that nothing else speaks against; the column of their ids.
+DOUBTED = {"teachers": "teacher_id", "instructors": "instructor_id", "rooms": "room_id"}
+
 #: What sums are called, as ids.
-_TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "sum"})
+_TOTALS = frozenset(
+    {"合计", "总计", "小计", "共计", "平均", "平均值", "均值", "total", "subtotal", "sum", "average", "mean"}
+)
 
 #: Of so many students one at most may have an id that says another class than theirs: else ids do not say it.
 _RARE = 10
@@ -44,6 +51,8 @@ def doubts(school: School) -> Iterator[Fault]:
     yield from _weekdays(school)
     yield from _students(school)
     yield from _columns(school)
+    yield from filled_down(school)
+    yield from slips_of_tags(school)
     yield from _calendar(school)
 
 
@@ -138,7 +147,7 @@ def _homes(school: School) -> Iterator[Fault]:
 
 def _totals(school: School) -> Iterator[Fault]:
     """A sum below a table that reads as one row more."""
-    for table, column in (("teachers", "teacher_id"), ("instructors", "instructor_id"), ("rooms", "room_id")):
+    for table, column in DOUBTED.items():
         for index, row in enumerate(getattr(school, table)):
             found = getattr(row, column)
             if found.casefold() in _TOTALS:

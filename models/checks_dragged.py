@@ -82,7 +82,9 @@ def _lists(facts: Facts) -> Iterator[Fault]:
         if goes_on >= _FEW and goes_on * 3 >= len(run) and len(wrong) >= _FEW and len(wrong) * 2 >= len(run):
             yield from _faults("choices", "student_id", run[1:], "files.dragged_ranks", _ends(values, run[1:]))
     for run in _same(values):
-        if _ranks_twice([rows[i] for i in run]) >= _FEW:
+        if (
+            _ranks_twice([rows[i] for i in run]) >= _FEW and len({rows[i].rank for i in run}) > 1
+        ):  # else it was the rank
             first = next(n for n in range(2, len(run) + 1) if _ranks_twice([rows[i] for i in run[:n]]))
             args: dict[str, str | int] = {"from": values[run[0]]}
             yield from _faults("choices", "student_id", run[first - 1 :], "files.copied_ranks", args)

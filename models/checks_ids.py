@@ -16,6 +16,9 @@ from models.row import Row, half_width
 #: The message about a table that others need and that has no row.
 EMPTY = "files.table_empty"
 
+#: The same of one that is there, with its headings alone.
+NO_ROWS = "files.table_no_rows"
+
 #: Of a table that nobody filled in so many rows at least are named.
 _FEW = 3
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import digits
 from typing import cast
 
 from models.checks_base import Facts, slip
@@ -19,6 +20,10 @@ _SPAN = re.compile("([0-9]{1,3})(?:-|–|—|~|～|至|到)([0-9]{1,3})")
 
 #: Of so many things whose name holds what was typed the ids are told.
 _MOST_NEAR = 6
+
+#: Kinds of which a row may have been left out, those of them of which the ids are told, and so many at most.
+_ROWS = frozenset({"slots", "classes", "rooms", "duty_posts", "activities", "skills"})
+_THERE, _MOST_LISTED = _ROWS - {"activities", "skills"}, 12
 
 #: Kinds of people: they have names, all else has titles.
 _PEOPLE = frozenset({"teachers", "instructors", "leaders", "people", "students", "duty_staff"})
@@ -187,7 +192,26 @@ def _wanted(facts: Facts, ref: Ref, name: str, items: tuple[str, ...]) -> Wanted
     advice = "" if nearest else _ADVICE.get((ref.table, ref.column), "")
     if not nearest and _is_name(facts, ref.kind, name):
         return _by_name(facts, ref, name, advice)
-    return ref.wanted, {"table": ref.shown, "nearest": nearest, "advice": advice} | facts.existing(ref.kind)
+    args: dict[str, str | int] = {"table": ref.shown, "nearest": nearest, "advice": advice}
+    if ref.kind in _ROWS and not nearest:
+        args |= {"advice": advice or "here"} | _there(facts, ref.kind, name)
+    return ref.wanted, {"alike": "", "listed": ""} | args | facts.existing(ref.kind)
+
+
+def _there(facts: Facts, kind: str, name: str) -> dict[str, str | int]:
+    """The ids that there are and that begin like one that is not there, up to its number; where none does, all."""
+    known = list(facts.known[kind])
+    stem = name.rstrip(digits) or name[:1]
+    near = [one for one in known if one.startswith(stem) and signs(one) == signs(name)]
+    found = near or known
+    if kind not in _THERE or len(found) > _MOST_LISTED:
+        return {}
+    return {"alike" if near else "listed": ";".join(found)}
+
+
+def signs(name: str) -> str:
+    """Of which kinds of signs an id is made: letters and figures, and others as they are."""
+    return re.sub("[A-Za-z]", "a", re.sub("[0-9]", "0", name))
 
 
 def _separated(facts: Facts, kind: str, name: str, items: tuple[str, ...]) -> Wanted | None:

@@ -24,13 +24,20 @@ _SIGNS = "一二三四五六日"
 def weekday_of_id(slot: Slot, slots: tuple[Slot, ...]) -> int | None:
     """The weekday that a slot's id says: by its name (``wed2``, ``周三2``), or as all others whose ids differ in the last
     number alone; None where the id says nothing."""
-    text = slot.slot_id.casefold()
-    for number, (name, sign) in enumerate(zip(_NAMES, _SIGNS, strict=True), 1):
-        if text.startswith((name, f"周{sign}", f"星期{sign}", f"礼拜{sign}")):
-            return number
+    if named := weekday_named(slot.slot_id):
+        return named
     stem = _NUMBER.sub("", slot.slot_id)
     others = {s.weekday for s in slots if s.slot_id != slot.slot_id and _NUMBER.sub("", s.slot_id) == stem}
     return min(others) if stem and stem != slot.slot_id and len(others) == 1 else None
+
+
+def weekday_named(slot_id: str) -> int | None:
+    """The weekday with whose name a slot's id begins: ``wed2``, ``周三2``."""
+    text = slot_id.casefold()
+    for number, (name, sign) in enumerate(zip(_NAMES, _SIGNS, strict=True), 1):
+        if text.startswith((name, f"周{sign}", f"星期{sign}", f"礼拜{sign}")):
+            return number
+    return None
 
 
 def overlaps(facts: Facts) -> Iterator[Fault]:

@@ -269,6 +269,10 @@ def strands(facts: Facts) -> Iterator[Fault]:
                 args["slot"] = row.slot_id
                 yield Fault(table="pattern", index=odd, column="kind", found=row.kind, wanted=wanted, args=args)
                 continue
+            if left_out := _left_out(facts, grade, sessions - len(rows)):
+                args["missing"] = ";".join(left_out)
+                yield Fault(table="pattern", wanted="files.strand_row_missing", args=args)
+                continue
             table, index, column = _strand_place(rows, own)
             yield Fault(table=table, index=index, column=column, found=grade, wanted="files.strand_count", args=args)
 
@@ -311,6 +315,16 @@ def _odd_kind(facts: Facts, grade: str, lacking: int) -> int | None:
         if alike and alike * 2 > len(others):
             found.append(index)
     return found[0] if len(found) == 1 else None
+
+
+def _left_out(facts: Facts, grade: str, lacking: int) -> list[str]:
+    """The slots in which a grade has no row and most others have a strand, where it lacks just as many."""
+    own = {row.slot_id for row in facts.school.pattern if row.grade == grade}
+    others: dict[str, list[bool]] = defaultdict(list)
+    for row in facts.school.pattern:
+        others[row.slot_id].append(row.kind == "strand")
+    found = [slot for slot, strand in others.items() if slot not in own and sum(strand) * 2 > len(strand)]
+    return found if len(found) == lacking else []
 
 
 def _strand_place(rows: dict[str, int], own: list[tuple[int, Activity]]) -> tuple[str, int, str]:

@@ -183,6 +183,12 @@ def _blank(name: str, value: str | int, table: str | None, lang: Lang) -> str:
         return YES_NO_ZH[text == "yes"] if lang == "zh" else text
     if name == "advice":
         return say(lang, f"files.advice_{text}") if text else ""
+    if name in ("alike", "listed"):
+        return say(lang, f"files.{name}", ids=_blank("ids", text, table, lang)) if text else ""
+    if name == "step":
+        return say(lang, f"files.step_{text}")
+    if name == "missing":
+        return say(lang, "names.comma").join(cells.shown(one) for one in text.split(";"))
     if name == "uncleared":
         return say(lang, "files.uncleared", count=value) if value else ""
     if name == "differ":

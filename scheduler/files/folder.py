@@ -74,7 +74,12 @@ def _read_csv(source: Source, path: Path) -> None:
     if table not in TABLES:
         like = names.nearest(path.stem, TABLES, names.LIKE)
         near = SETTINGS_FILE if table else f"{like}.csv" if like else ""
-        source.problem(label, "files.unknown_file", found=path.name, nearest=near)
+        copied = names.copy_of(path.stem)
+        there = {names.table_of(entry.name): entry.name for entry in path.parent.iterdir() if is_table(entry.name)}
+        if not table and (own := there.get(copied or like)):  # whoever renames it writes over that one
+            source.problem(label, f"files.file_{'copied' if copied else 'beside'}", other=own)
+        else:
+            source.problem(label, "files.unknown_file", found=path.name, nearest=near)
         source.strangers = True
         return
     try:

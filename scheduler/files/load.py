@@ -12,19 +12,22 @@ from models.checks_base import DEFINED, REPEATED
 from models.checks_columns import UNMATCHED
 from models.checks_doubts import doubts
 from models.checks_dragged import DRAGGED
-from models.checks_ids import EMPTY
+from models.checks_gone import GONE
+from models.checks_ids import EMPTY, NO_ROWS
 from models.fault import Fault
 from models.row import Row
 from models.school import TABLES, School
 from scheduler.errors import InputFault, InputProblem, OutputRefused
 from scheduler.files import cells, names
 from scheduler.files.crossed import uncrossed
+from scheduler.files.dragged import undragged
 from scheduler.files.folder import read_folder, write_folder
 from scheduler.files.headed import headed
 from scheduler.files.json_file import json_text, read_json
 from scheduler.files.replace import refuse_form, replacing
 from scheduler.files.rows import read_rows
 from scheduler.files.settings import read_settings
+from scheduler.files.shifted import unshifted
 from scheduler.files.source import Source
 from scheduler.files.texts import Encoding
 from scheduler.files.workbook import read_workbook, write_workbook
@@ -37,6 +40,9 @@ _NOT_PLANNED: dict[str, Any] = {"hours": True, "time_off": True, "policy": {"swa
 
 _OF_A_PLAN = ("plan.json", "instance.json", "sessions.csv")
 """Files that are together in a plan's folder and in no school's."""
+
+#: Faults of whole tables, behind which others cannot be seen.
+_HIDE_MORE = frozenset({EMPTY, NO_ROWS, GONE, *UNMATCHED, *DRAGGED})
 
 
 def load_school(path: str | Path) -> School:
@@ -54,7 +60,7 @@ def load_with_doubts(path: str | Path) -> tuple[School, Origin, list[InputProble
     source = read_source(Path(path))
     school, origin = _assembled(source)
     if source.problems:
-        more = _partial(source) or any(problem.wanted in (EMPTY, *UNMATCHED, *DRAGGED) for problem in source.problems)
+        more = _partial(source) or any(problem.wanted in _HIDE_MORE for problem in source.problems)
         raise InputFault(_in_order(source), partial=bool(source.sheets and more))
     source.problems = [_placed(source, fault, origin.numbers) for fault in doubts(school)]
     return school, origin, _in_order(source)
@@ -94,9 +100,13 @@ def _assembled(source: Source, *, check: bool = True) -> tuple[School, Origin]:
     data = read_settings(source)
     numbers: dict[str, list[int]] = {}
     for sheet in source.sheets.values():
+        unshifted(source, sheet)
+    for sheet in source.sheets.values():
         headed(source, sheet)
     for sheet in source.sheets.values():
         uncrossed(source, sheet)
+    for sheet in source.sheets.values():
+        undragged(source, sheet)
     for table, sheet in source.sheets.items():
         data[table], numbers[table] = read_rows(source, sheet)
     school = School.model_validate(data)
@@ -117,16 +127,19 @@ def _placed(source: Source, fault: Fault, numbers: Mapping[str, Sequence[int]]) 
     row = rows[fault.index] if fault.index is not None and fault.index < len(rows) else None
     if fault.table == "school":
         label, row = source.settings_label, _setting_row(source, fault.column)
-    wanted, args = _earlier(fault, rows)
+    wanted, args = _earlier(fault, rows, sheet is not None)
     found = "" if fault.wanted == REPEATED else cells.shown(fault.found)  # the sentence says it
     return InputProblem(label, row, fault.column, found, wanted, args)
 
 
-def _earlier(fault: Fault, rows: Sequence[int]) -> tuple[str, dict[str, str | int]]:
-    """What is wanted; of what another row of the table has a part in also the number of that one."""
+def _earlier(fault: Fault, rows: Sequence[int], there: bool) -> tuple[str, dict[str, str | int]]:
+    """What is wanted; of what another row of the table has a part in also the number of that one; of a table
+    without rows whether it is ``there``."""
     key = fault.wanted
     if key == REPEATED:
         key = f"files.repeated_{fault.args['case']}"
+    if key == EMPTY and there:
+        key = NO_ROWS
     first = {"first": rows[int(fault.args["first"])]} if "first" in fault.args else {}
     return key, fault.args | first
 

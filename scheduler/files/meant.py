@@ -18,6 +18,9 @@ _NOON = 12
 _YES = frozenset({"√", "✓", "✔", "对", "有", "要", "需", "需要", "可", "可以", "能", "同意", "ok", "t"})
 _NO = frozenset({"×", "x", "✗", "✘", "无", "没有", "不", "不是", "不要", "不需要", "无需", "不可以", "不能", "f"})
 
+#: What makes a time hold on some days alone, or is another number; and so many signs are a remark on a time.
+_OTHERWISE, _FEW_WORDS = re.compile("[0-9周星礼除不或]"), 8
+
 _LATE = ("下午", "傍晚", "晚上", "pm")
 
 
@@ -61,6 +64,16 @@ def time_meant(value: object) -> str:
     """The only time of day in a text: 下午4:50, 16点半, 16.50."""
     found = _times(str(value))
     return found[0] if len(found) == 1 else ""
+
+
+def time_among(value: object) -> str:
+    """The only time of day among words that say nothing of weekdays: 16:50放学; empty where there is none."""
+    text = ascii_signs(str(value)).replace(" ", "")
+    found = list(_TIME.finditer(text))
+    words = _TIME.sub("", text)
+    if len(found) != 1 or not words or len(words) > _FEW_WORDS or _OTHERWISE.search(words):
+        return ""
+    return time_meant(found[0][0])
 
 
 def windows_meant(value: object) -> str:

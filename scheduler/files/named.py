@@ -2,7 +2,8 @@
 
 from models.checks_base import DEFINED
 from models.checks_refs import REFS
-from models.row import half_width
+from models.people import CHILDCARE_SKILL
+from models.row import half_width, split_list
 from scheduler.files.source import Source
 
 
@@ -14,4 +15,28 @@ def kind_of(table: str, column: str) -> str | None:
 def ids_of(source: Source, kind: str) -> set[str]:
     """Every id of a kind, as it was typed; none where the tables that define them are not there."""
     sheets = [(source.sheets[place], name) for place, name in DEFINED[kind] if place in source.sheets]
-    return {half_width(str(line.cells.get(name, ""))) for sheet, name in sheets for line in sheet.lines}
+    return {_plain(line.cells.get(name, "")) for sheet, name in sheets for line in sheet.lines}
+
+
+#: Columns of one id of what has no table of its own, with the column of another table that says the same.
+GRADES = {("classes", "grade"): ("pattern", "grade"), ("pattern", "grade"): ("classes", "grade")}
+
+
+def known_in(source: Source, table: str, column: str) -> set[str]:
+    """Every id that a column may name; none where it names none, or where these are not there."""
+    if kind := kind_of(table, column):
+        found = ids_of(source, kind) - {""}
+        return found | {CHILDCARE_SKILL} if found and kind == "skills" else found
+    place, name = GRADES.get((table, column), ("", ""))
+    sheet = source.sheets.get(place)
+    return {_plain(line.cells[name]) for line in sheet.lines if name in line.cells} if sheet else set()
+
+
+def items(value: object) -> list[str]:
+    """The items of a cell, as ids."""
+    found = split_list(value) if isinstance(value, str) else (value,)
+    return [_plain(one) for one in found] if isinstance(found, tuple) else []
+
+
+def _plain(value: object) -> str:
+    return half_width(str(int(value) if isinstance(value, float) and value.is_integer() else value))

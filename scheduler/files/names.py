@@ -106,6 +106,26 @@ def table_of(label: str) -> str | None:
     return tables().get(loose(stem))
 
 
+#: What a spreadsheet, a folder of files, or people, call a copy.
+_COPY = re.compile(
+    r"(?:copy of |新建|副本|新)?[\s_-]*(.+?)"
+    r"[\s_-]*(?:[(（][0-9]+[)）]|的?副本[\s(（]*[0-9]*[)）]?|备份[0-9]*|旧|新|old|new|bak|backup|copy[\s(（]*[0-9]*[)）]?)?",
+    re.IGNORECASE,
+)
+
+
+def copied(label: str) -> str:
+    """The name of what a file or sheet of this name is likely a copy of; empty where it is none."""
+    stem = re.sub(r"\.csv$", "", label.strip(), flags=re.IGNORECASE)
+    found = _COPY.fullmatch(stem)
+    return found[1] if found and loose(found[1]) != loose(stem) and table_of(found[1]) else ""
+
+
+def copy_of(label: str) -> str:
+    """The table of which a file or sheet of this name is likely a copy; empty where it is none."""
+    return table_of(copied(label)) or "" if copied(label) else ""
+
+
 def row_type(table: str) -> type[Frozen] | None:
     """The row of a table; None for the settings."""
     return TABLES.get(table)

@@ -9,6 +9,7 @@ from typing import Any, cast
 from pydantic import TypeAdapter, ValidationError
 
 from models.checks_base import DEFINED
+from models.checks_doubts import DOUBTED
 from models.people import LeaveRow
 from models.row import Frozen, Id, Row, ascii_signs, split_list
 from models.school import TABLES
@@ -19,6 +20,7 @@ from scheduler.files.meant import (
     before_dawn,
     morning_said,
     number_meant,
+    time_among,
     time_meant,
     weekday_meant,
     weekdays_meant,
@@ -34,7 +36,14 @@ _LEAP = datetime(1900, 3, 1)
 _YEAR_1 = datetime(1901, 1, 1)
 
 #: How rows below a table begin that are no rows of it.
-_REMARK = re.compile("(合计|总计|小计|共计|备注|说明|注[:：]|填表|制表)|(total|sum|note|remark)s?\\b", re.IGNORECASE)
+_REMARK = re.compile(
+    "(合计|总计|小计|共计|总共|总数|总人数|平均|均值|人均|备注|说明|注[:：]|填表|制表)"
+    "|((grand |sub-?)?total|sum|average|avg|mean|note|remark)s?\\b",
+    re.IGNORECASE,
+)
+
+#: The same of a row in which nothing more is missing, in place of the id of what others name by ids alone.
+_SUM = re.compile("(合计|总计|小计|共计|总共|平均|平均值)|(sub)?total|sum|average", re.IGNORECASE)
 
 #: An id in figures and Latin letters; a table has no more notes than so many that look like one.
 _CODE, _FEW_NOTES = re.compile("[A-Za-z]*[0-9][A-Za-z0-9_.-]*"), 3
@@ -69,7 +78,8 @@ def read_rows(source: Source, sheet: Sheet) -> tuple[list[Row], list[int]]:
         except ValidationError as error:
             _keep_ids(sheet, model, line)
             if _is_remark(model, line) and not (codes and _is_code(model, line)):
-                source.problem(sheet.label, "files.remark_row", row=line.number, found=next(iter(line.cells.values())))
+                found = next(iter(line.cells.values()))
+                source.problem(sheet.label, _remark_key(source), row=line.number, found=found)
                 continue
             known = line.spoiled | sheet.missing
             for column, wanted, found, args in cell_faults(model, error, line.cells):
@@ -78,6 +88,8 @@ def read_rows(source: Source, sheet: Sheet) -> tuple[list[Row], list[int]]:
             continue
         if line.spoiled:
             _keep_ids(sheet, model, line)
+        elif sheet.table not in DOUBTED and _SUM.fullmatch(str(getattr(row, next(iter(model.model_fields))))):
+            source.problem(sheet.label, "files.sum_row", row=line.number, found=next(iter(line.cells.values())))
         else:
             rows.append(row)
             numbers.append(line.number)
@@ -104,6 +116,11 @@ def _is_remark(model: type[Frozen], line: Line) -> bool:
     if len(required) < 2 or line.spoiled or required <= set(line.cells):
         return False
     return len(line.cells) == 1 or bool(_REMARK.match(str(next(iter(line.cells.values()), ""))))
+
+
+def _remark_key(source: Source) -> str:
+    """The message about such a line: a folder has no sheets to put it on."""
+    return "files.remark_line" if source.suffix else "files.remark_row"
 
 
 def _is_code(model: type[Frozen], line: Line) -> bool:
@@ -161,10 +178,12 @@ def cell_faults(
             wanted = "files.cell_windows"
         if wanted == "files.cell_time":
             value, args = _meant_time(value)
-            wanted = "files.cell_time_meant" if args else wanted
+            wanted = "files.cell_time_meant" if args else _no_time(value) or wanted
             meant = str(args.get("meant", ""))
             if meant and before_dawn(meant) and not morning_said(str(value)):  # 4点50 is said of the afternoon
                 wanted, args = "files.cell_time_later", args | {"meant": afternoon(meant)}
+            if among := time_among(value) if wanted == "files.cell_time" else "":
+                wanted, args = "files.cell_time_only", args | {"meant": among}
         if (column, wanted, str(value)) == ("rank", "files.at_least", "0"):
             wanted = "files.rank_zero"
         if wanted == "files.cell_int" and _NO_LIMIT.fullmatch(str(value)):
@@ -219,6 +238,12 @@ def _meant_time(value: object) -> tuple[object, dict[str, str | int]]:
     if isinstance(value, str) and (meant := time_meant(value)):
         return typed, {"meant": meant}
     return typed if isinstance(value, datetime) and value < _YEAR_1 else value, {}
+
+
+def _no_time(value: object) -> str:
+    """The message about hours and minutes that no day has; empty where there are none."""
+    over = re.fullmatch("[0-9]{1,2}[:点时][0-9]{2}分?", ascii_signs(str(value)))
+    return "files.cell_time_over" if over else ""
 
 
 def message(

@@ -37,8 +37,6 @@ _BROKEN = (
     AttributeError, EOFError, OSError, RuntimeError, ArithmeticError, SyntaxError, AssertionError, MemoryError,
 )  # fmt: skip
 _FORMULA = re.compile(rb"<(\w+:)?f[ >/]")
-#: What a spreadsheet, or people, call the copy of a sheet.
-_COPY = re.compile(r"(.+?)[\s_-]*(?:[(（][0-9]+[)）]|的?副本[0-9]*|备份|copy[0-9]*)", re.IGNORECASE)
 
 Rows = list[tuple[object, ...]]
 
@@ -117,8 +115,8 @@ def _take(source: Source, title: str, rows: Sequence[Sequence[object]]) -> None:
     table = names.table_of(title)
     if table is None and all(cells.clean(cell) is None for row in rows for cell in row):
         return  # the blank sheets that a new workbook comes with
-    if table is None and (copied := _COPY.fullmatch(title)) and names.table_of(copied[1]):
-        source.problem(label, "files.sheet_copied", sheet=copied[1])
+    if table is None and names.copy_of(title):
+        source.problem(label, "files.sheet_copied", sheet=names.copied(title))
         source.strangers = True
     elif table is None:
         known = TABLE_TITLES.values() if re.search(r"[^\x00-\x7f]", title) else TABLE_TITLES

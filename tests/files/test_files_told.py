@@ -42,8 +42,8 @@ CASES = {
     ),
     "commas beside an unknown id": (
         ("teachers.csv", "T003,孙书博,", 'T003,孙书博,"football,choir"'),
-        "第 2 行，skills（可任活动）列：activities.csv（活动）里没有这个编号。现为：football,choir。",
-        "row 2, column skills: This id is not in the table activities. Found: football,choir.",
+        "第 2 行，skills（可任活动）列：activities.csv（活动）里没有这个编号。编号写错了的，请改正；只是那里漏写了这一行的，请在那里补上。现为：football,choir。",
+        "row 2, column skills: This id is not in the table activities. If it is mistyped, correct it; if only the row was left out there, add it. Found: football,choir.",
     ),
     "spaces between ids": (
         ("teachers.csv", "T003,孙书博,", "T003,孙书博,chess  合唱"),
@@ -92,8 +92,8 @@ CASES = {
     ),
     "a sum below the table": (
         ("students.csv", "S2,乙,2A", "S2,乙,2A\n合计,2"),
-        "第 4 行：这一行没有填全，看来是说明或合计，不是表里的一行。请移到名称以“说明”开头的工作表，或删去；如果不是，请填全。现为：合计。",
-        "row 4: This row is not filled in and seems to be a remark or a sum, not a row of the table. Move it to a sheet whose name begins with notes, or delete it; else fill in the rest. Found: 合计.",
+        "第 4 行：这一行没有填全，看来是说明或合计，不是表里的一行。请删去这一行，说明可以另外存一个文件；如果不是，请填全。现为：合计。",
+        "row 4: This row is not filled in and seems to be a remark or a sum, not a row of the table. Delete it (a remark can go into a file of its own); else fill in the rest. Found: 合计.",
     ),
     "a heading of another name": (
         ("students.csv", "student_id,", "学生编号,"),

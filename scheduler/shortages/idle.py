@@ -57,7 +57,7 @@ def shortage(
     pairs = sorted(causes)
     args: dict[str, str | int] = {"block": block, "students": ";".join(named), "count": len(named)}
     args |= {"activities": ";".join(a for a, _ in pairs), "causes": ";".join(cause for _, cause in pairs)}
-    for cause in ("cleared", "least", "few", "child", "away", "room_closed", "room_small"):
+    for cause in ("cleared", "least", "few", "child", "away", "room_closed", "room_groups", "room_idle", "room_small"):
         args[f"idle_{cause}"] = ";".join(
             dict.fromkeys(one for pair in pairs if pair[1] == cause for one in causes[pair])
         )

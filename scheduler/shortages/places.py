@@ -9,7 +9,7 @@ from models.services import Activity
 from scheduler.shortages import small, strands
 from scheduler.shortages.needs import Need, strands_of
 from scheduler.shortages.network import Deficit, Network, Node
-from scheduler.shortages.rooms import Loss, enough, opened, room_fits, shut, suits
+from scheduler.shortages.rooms import enough, opened, room_fits, shut, suits
 from scheduler.shortages.seats import BlockSeats
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.small import Small
@@ -76,7 +76,7 @@ def shortages(school: School, blocks: tuple[BlockSeats, ...], tutoring: tuple[Ne
     told = {(one.class_id, one.activity_id) for one in crowded}
     none = [s for s in every if not s.rooms]
     known = told | strands.without_any(school)
-    none = [s for s in none if s.what == "homework" or any((s.class_id, a) not in known for a in s.activities)]
+    none = [one for s in none if (one := s if s.what == "homework" else _but(s, known)).activities]
     homework = [one for s in none if s.what == "homework" for one in _too_small(school, s)]
     told |= {(one.class_id, one.activity_id) for one in homework}
     yield from _without(school, tuple(s for s in none if any((s.class_id, a) not in told for a in s.activities)))
@@ -92,6 +92,11 @@ def shortages(school: School, blocks: tuple[BlockSeats, ...], tutoring: tuple[Ne
         slots += _slot(school, slot_id, here, blocks, tutoring)
     yield from _alike(slots)
     yield from strands.shortages(school, lost, sum(short.missing for short in slots))
+
+
+def _but(sitting: Sitting, known: Set[tuple[str, str]]) -> Sitting:
+    """Without the activities that are known to lack a room for the class."""
+    return replace(sitting, activities=tuple(a for a in sitting.activities if (sitting.class_id, a) not in known))
 
 
 def _groups(school: School, room_id: str) -> int:
@@ -141,41 +146,61 @@ def _as_if_large(school: School, sitting: Sitting, told: Set[tuple[str, str]]) -
 
 
 def _without(school: School, none: tuple[Sitting, ...]) -> Iterator[Shortage]:
-    """Sessions for which no room will do: classes for which it is the same at once."""
-    slots_of: dict[tuple[str, str], list[Sitting]] = {}
+    """Sessions for which no room will do: classes for which it is the same, but for their home rooms, at once."""
+    slots_of: dict[tuple[str, str, str], list[Sitting]] = {}
     for sitting in none:
-        slots_of.setdefault((sitting.what, sitting.class_id), []).append(sitting)
+        slots_of.setdefault((sitting.what, sitting.class_id, _cause(school, sitting)), []).append(sitting)
     alike: dict[tuple[str, ...], list[Shortage]] = {}
-    for (what, class_id), members in sorted(slots_of.items()):
-        short = _of_class(school, what, class_id, members)
-        rooms = (
-            class_id
-            if short.key == "room.mixed"
-            else ""
-            if short.key.startswith("room.home")
-            else ";".join(short.names)
-        )
-        cells = (str(short.args["slots"]), str(short.args["kinds"]), rooms)
-        alike.setdefault((what, short.key, *cells), []).append(short)
+    for (_, class_id, key), members in sorted(slots_of.items()):
+        short = _of_class(school, key, members)
+        cells = (str(short.args["what"]), str(short.args["slots"]), str(short.args["kinds"]), _shared(school, members))
+        alone = class_id if key == "room.mixed" else ""
+        alike.setdefault((key, alone, *(cells if key != "room.home_none" else ())), []).append(short)
     for several in alike.values():
         worst = max(several, key=lambda one: one.missing)
         names = tuple(dict.fromkeys(name for one in several for name in one.names))
-        classes = ";".join(str(one.args["whose"]) for one in several)
-        yield replace(worst, names=names, args=worst.args | {"whose": classes, "rooms": ";".join(names)})
+        args = {name: ";".join(dict.fromkeys(str(one.args[name]) for one in several)) for name in ("whose", "what")}
+        yield replace(worst, names=names, args=worst.args | args | {"rooms": ";".join(names)})
 
 
-def _of_class(school: School, what: str, class_id: str, members: list[Sitting]) -> Shortage:
+def _shared(school: School, members: list[Sitting]) -> str:
+    """The rooms for the sessions that are not there for the one class alone."""
+    acts = {a for one in members for a in one.activities if not school.activity_by_id[a].in_home_room}
+    shared = (r for r in school.rooms if any(room_fits(school.activity_by_id[a], r.kinds) for a in acts))
+    return ";".join(room.room_id for room in shared)
+
+
+def _suitable(school: School, sitting: Sitting) -> list[Room]:
+    """The rooms for the session, whatever their size and opening."""
+    acts = [school.activity_by_id[a] for a in sitting.activities]
+    return [room for room in school.rooms if any(suits(school, a, sitting.class_id, room) for a in acts)]
+
+
+def _cause(school: School, sitting: Sitting) -> str:
+    """The sentence that says why no room will do."""
+    rooms = _suitable(school, sitting)
+    home = "home_" if all(school.activity_by_id[a].in_home_room for a in sitting.activities) else ""
+    if any(sitting.slot_id not in room.unavailable and room.groups > 0 for room in rooms):
+        return "room.mixed"
+    if not rooms:
+        return "room.none"
+    if not any(room.groups for room in rooms):
+        return "room.home_none" if home else "room.no_groups"
+    return "room.closed" if not home and not all(room.groups for room in rooms) else f"room.{home or 'all_'}closed"
+
+
+def _of_class(school: School, key: str, members: list[Sitting]) -> Shortage:
     largest = max(members, key=lambda s: s.students)
-    acts = [school.activity_by_id[a] for a in largest.activities]
-    rooms = [r for r in school.rooms if any(suits(school, a, class_id, r) for a in acts)]
+    rooms = _suitable(school, largest)
     is_open = [r for r in rooms if largest.slot_id not in r.unavailable and r.groups > 0]
     capacity = max((r.capacity for r in is_open), default=0)
-    args: dict[str, str | int] = {"what": what, "whose": class_id, "slots": ";".join(s.slot_id for s in members)}
-    args |= {"rooms": ";".join(r.room_id for r in rooms)}
+    every = strands_of(school, school.class_by_id[largest.class_id].grade) if largest.what == "strand" else ()
+    some = sum(a.runs_in(largest.slot_id) for a in every) > len(largest.activities)
+    what = ";".join(largest.activities) if some else largest.what
+    args: dict[str, str | int] = {"what": what, "whose": largest.class_id}
+    args |= {"slots": ";".join(s.slot_id for s in members), "rooms": ";".join(r.room_id for r in rooms)}
+    acts = (school.activity_by_id[a] for a in largest.activities)
     args["kinds"] = ";".join(dict.fromkeys(kind for a in acts for kind in a.room_kinds))
-    home = all(activity.in_home_room for activity in acts)
-    key = "room.mixed" if is_open else "room.none" if not rooms else "room.home_closed" if home else "room.closed"
-    key = "room.home_none" if key == "room.home_closed" and not any(r.groups for r in rooms) else key
     return Shortage("room", key, tuple(r.room_id for r in rooms), largest.students, capacity, args)
 
 
@@ -265,17 +290,18 @@ def _opening(school: School, asking: Asking, deficit: Deficit) -> dict[str, str 
     times = {asking.slot_id, *(slot for block in asking.blocks for slot in block.block.slots)}
     rooms = [r.room_id for r in shut(school, times) if asking.could_use(school, deficit.needs, r)]
 
-    def loss(some: Sequence[str]) -> Loss:
-        other = school.replaced(rooms=opened(school, some, times))
-        then = asking.within(other, some)
-        missing = sum(one.missing for one in then.network(other).deficits())
-        return sum(block.unseated() for block in then.blocks), missing
+    def students(some: Sequence[str]) -> int:
+        return sum(block.unseated(some, times) for block in asking.blocks)
 
-    found = enough(rooms, loss)
+    def missing(some: Sequence[str]) -> int:
+        other = school.replaced(rooms=opened(school, some, times))
+        return sum(one.missing for one in asking.within(other, some).network(other).deficits())
+
+    found = enough(rooms, students, missing)
     if not found:
         return {}
-    taken, (students, left) = found
-    cleared = [] if students else [block.block.block_id for block in asking.blocks]
+    taken, (unseated, left) = found
+    cleared = [] if unseated else [block.block.block_id for block in asking.blocks]
     told: dict[str, str | int] = {"shut": ";".join(rooms), "open": ";".join(taken), "left": left}
     return told | {"cleared": ";".join(cleared)}
 

@@ -9,8 +9,8 @@ from models.services import Activity
 _FEW = 6
 """Of so many rooms it is looked at each whether the others are enough."""
 
-#: What is lost at least, by what matters more first.
-Loss = tuple[int, ...]
+#: How much is lost at least with some rooms open.
+Loss = Callable[[Sequence[str]], int]
 
 
 def room_fits(activity: Activity, tags: Iterable[str]) -> bool:
@@ -28,13 +28,15 @@ def suits(school: School, activity: Activity, class_id: str, room: Room) -> bool
 
 def roomless(school: School, activity: Activity, class_id: str, slots: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     """Why the activity finds no room that is open in all the slots and large enough for it, and which rooms that is about:
-    ``kind``, ``closed``, ``small``, or several of these (blank)."""
+    ``kind``, ``closed``, ``groups`` (none), either (``idle``), ``small``, or several of these (blank)."""
     rooms, times = [room for room in school.rooms if suits(school, activity, class_id, room)], set(slots)
     usable = [room for room in rooms if room.groups > 0 and not times & set(room.unavailable)]
     large = [room for room in rooms if room.capacity >= max(1, activity.min_size)]
-    cause = "kind" if not rooms else "closed" if not usable else "small" if not large else ""
-    told = usable if cause == "small" else large if cause == "closed" and large else rooms
-    return cause, tuple(room.room_id for room in told)
+    if not rooms:
+        return "kind", ()
+    told = large or rooms if not usable else usable if not large else rooms
+    idle = "closed" if all(room.groups for room in told) else "groups" if not any(r.groups for r in told) else "idle"
+    return (idle if not usable else "small" if not large else ""), tuple(room.room_id for room in told)
 
 
 def opened(school: School, rooms: Collection[str], slots: Collection[str]) -> tuple[Room, ...]:
@@ -53,23 +55,28 @@ def shut(school: School, slots: Collection[str]) -> list[Room]:
     return sorted(closed, key=lambda room: -room.groups * room.capacity)
 
 
-def enough(rooms: Sequence[str], loss: Callable[[Sequence[str]], Loss]) -> tuple[tuple[str, ...], Loss] | None:
+def enough(rooms: Sequence[str], *losses: Loss) -> tuple[tuple[str, ...], tuple[int, ...]] | None:
     """Rooms with which as little is lost as with all of these, and how much; none where all of them change nothing.
 
-    The first ones, and of a few only those without any of which the others are not enough.
+    The first ones, and of a few only those without any of which the others are not enough. What matters more comes first among
+    the losses, what is sooner counted last.
     """
     if not rooms:
         return None
-    least = loss(rooms)
-    if least >= loss(()):
+    least = tuple(loss(rooms) for loss in losses)
+    if least >= tuple(loss(()) for loss in losses):
         return None
+
+    def will_do(some: Sequence[str]) -> bool:
+        return all(loss(some) == value for loss, value in zip(losses[::-1], least[::-1], strict=True))
+
     low, high = 0, len(rooms)  # the first ``high`` are enough
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if loss(rooms[:middle]) == least else (middle, high)
+        low, high = (low, middle) if will_do(rooms[:middle]) else (middle, high)
     taken = list(rooms[:high])
     for room in list(taken) if len(taken) <= _FEW else ():
         others = [one for one in taken if one != room]
-        if others and loss(others) == least:
+        if others and will_do(others):
             taken = others
     return tuple(taken), least

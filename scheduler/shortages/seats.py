@@ -1,6 +1,6 @@
 """Seats of an elective block against its students, and how many sections a block needs at least."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from models.services import Activity
 from scheduler.shortages import idle
 from scheduler.shortages.idle import Wish
 from scheduler.shortages.network import Deficit, Network, Node
-from scheduler.shortages.rooms import room_fits, suits
+from scheduler.shortages.rooms import opened, room_fits, suits
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
 
@@ -37,16 +37,23 @@ class Crowd:
 
 @dataclass(frozen=True)
 class Offer:
-    """What a club can seat in a block at most: seats of each section in order of size, its rooms and its leaders."""
+    """What a club can seat in a block at most: seats of each section in order of size, its rooms and its leaders; ``most``
+    sections it could have with rooms enough."""
 
     sections: tuple[int, ...]
     rooms: tuple[tuple[str, int, int], ...]
     leaders: tuple[str, ...]
+    most: int
 
     @property
     def seats(self) -> int:
         """Seats of all its sections."""
         return sum(self.sections)
+
+    @property
+    def roomless(self) -> int:
+        """So many sections it has fewer for want of rooms."""
+        return self.most - len(self.sections) if self.sections else 0
 
 
 class BlockSeats:
@@ -55,6 +62,7 @@ class BlockSeats:
     def __init__(self, school: School, staff: Staff, block: Block, crowds: tuple[Crowd, ...] | None = None) -> None:
         """``crowds``: the block's, where they are known."""
         self.school, self.staff, self.block = school, staff, block
+        self._unseated: dict[tuple[frozenset[str], frozenset[str]], int] = {}
         if crowds is not None:
             self.crowds = crowds
 
@@ -106,8 +114,9 @@ class BlockSeats:
         rooms = tuple(self._rooms(activity, club[1], wish))
         sizes = sorted((size for _, size, groups in rooms for _ in range(min(groups, wish))), reverse=True)
         sizes = [size for size in sizes if size >= max(1, activity.min_size)]
-        sections = sizes[: min(activity.max_sections, len(leaders))] if wish >= activity.min_size else []
-        return Offer(tuple(sections), rooms, leaders)
+        most = min(activity.max_sections, len(leaders), wish)
+        sections = sizes[:most] if wish >= activity.min_size else []
+        return Offer(tuple(sections), rooms, leaders, most)
 
     def _rooms(self, activity: Activity, class_id: str, wish: int) -> Iterator[tuple[str, int, int]]:
         most = wish if activity.max_size is None else min(wish, activity.max_size)
@@ -137,10 +146,15 @@ class BlockSeats:
         own = ((self._running[activity_id], class_id) for activity_id, class_id in clubs)
         return any(a.min_size <= room.capacity and suits(self.school, a, class_id, room) for a, class_id in own)
 
-    def unseated(self) -> int:
-        """Students with clubs that run here for whom there is no place in any plan, by the sizes of clubs and rooms."""
-        crowds = (crowd for crowd in self.crowds if crowd.clubs)
-        return sum(deficit.missing for deficit in self._network(crowds, "room").deficits())
+    def unseated(self, rooms: Collection[str], slots: Collection[str]) -> int:
+        """Students with clubs that run here for whom there is no place in any plan, by the sizes of clubs and rooms, were these rooms
+        open in these slots."""
+        key = frozenset(rooms), frozenset(slots)
+        if key not in self._unseated:
+            other = self.within(self.school.replaced(rooms=opened(self.school, rooms, slots)))
+            crowds = (crowd for crowd in self.crowds if crowd.clubs)
+            self._unseated[key] = sum(deficit.missing for deficit in other._network(crowds, "room").deficits())
+        return self._unseated[key]
 
     # -- what follows --------------------------------------------------------------------------------------
     def fewest_sections(self) -> tuple[int, frozenset[str]]:
@@ -168,8 +182,8 @@ class BlockSeats:
         """Whether rooms (``room``) or leaders (``leader``) are short for nobody who could be in some club."""
         return not self._network([crowd for crowd in self.crowds if crowd.clubs], by).deficits()
 
-    def shortages(self) -> Iterator[Shortage]:
-        """Students with no club at all, then clubs with too few seats."""
+    def shortages(self, *, advised: bool = True) -> Iterator[Shortage]:
+        """Students with no club at all, then clubs with too few seats; ``advised``: of rooms with what would be enough."""
         block_id = self.block.block_id
         nowhere = sorted(s for c in self.crowds if not c.clubs for s in c.students)
         yield from self._nowhere(nowhere)
@@ -181,7 +195,7 @@ class BlockSeats:
             yield idle.shortage(self.school, self.staff, block_id, wishes, students, others=others)
         crowds = [c for c in self.crowds if any(club in self.offers for club in c.clubs)]
         told: set[Node] = set()
-        found = [*self._short(crowds, "room"), *self._short(crowds, "leader")]
+        found = [short for by in ("room", "leader") for short in self._short(crowds, by, advised=advised)]
         for short, students in sorted(found, key=lambda one: -one[0].missing):
             if not told & set(students):  # the same students are not told of twice, as if it were of others
                 told.update(students)
@@ -209,7 +223,7 @@ class BlockSeats:
         """The clubs that students of the grade could choose in the block."""
         return tuple(a for a, activity in self._running.items() if activity.for_grade(grade))
 
-    def _short(self, crowds: Iterable[Crowd], by: str) -> Iterator[tuple[Shortage, tuple[Node, ...]]]:
+    def _short(self, crowds: Iterable[Crowd], by: str, *, advised: bool) -> Iterator[tuple[Shortage, tuple[Node, ...]]]:
         """The shortages of seats, each with the crowds that it is about."""
         network = self._network(crowds, by)
         for deficit in network.deficits():
@@ -220,13 +234,15 @@ class BlockSeats:
             args |= {"needed": deficit.needed, "available": deficit.available, "clubs": len(names)}
             clubs = [node[1] for node in deficit.nodes if isinstance(node, tuple) and node[0] == "club"]
             seats = sum(self.offers[club].seats for club in clubs if club in self.offers)
-            args["by"] = "size" if seats < deficit.needed else by
+            offers = [self.offers[club] for club in clubs if club in self.offers]
+            possible = seats + sum(offer.roomless * offer.sections[0] for offer in offers)
+            args["by"] = "size" if possible < deficit.needed else by
             if by == "leader" and deficit.available < seats:  # not even the seats that there are can be filled
                 args["by"] = "leader" if seats >= deficit.needed else "leaders_first"
                 leaders = (node[1] for node in deficit.nodes if isinstance(node, tuple) and node[0] == "leader")
                 args["leaders"] = ";".join(sorted(leaders))
             args["more"] = self._sections_more(clubs, deficit.missing, by)
-            if args["by"] == "room":  # never without a room: what else limits seats is of their size
+            if args["by"] == "room" and advised:  # never without a room: what else limits seats is of their size
                 args |= self._short_rooms(crowds, deficit)
             yield Shortage("seats", "seats", names, deficit.needed, deficit.available, args), deficit.needs
 
@@ -279,7 +295,8 @@ class BlockSeats:
         if activity.in_home_room or not room_fits(activity, kinds):
             return offer
         size = max(size for _, size, _ in offer.rooms)
-        return Offer(offer.sections, (*offer.rooms, ("", size, 1)), offer.leaders)
+        sections = (*offer.sections, *((size,) if offer.roomless else ()))
+        return Offer(sections, (*offer.rooms, ("", size, 1)), offer.leaders, offer.most)
 
     def _enough(self, crowds: Iterable[Crowd], deficit: Deficit, offers: dict[Club, Offer]) -> bool:
         """Whether with these offers neither rooms nor leaders are short any more for the students of the deficit."""
@@ -305,7 +322,8 @@ class BlockSeats:
                 network.link(("crowd", crowd.clubs), ("club", club))
         most: dict[str, int] = {}
         for club, offer in offers.items():
-            network.link(("club", club), ("open", club), offer.seats)
+            bound = by != "room" or not offer.roomless  # else it is the rooms that are the limit
+            network.link(("club", club), ("open", club), offer.seats if bound else None)
             ways = offer.rooms if by == "room" else [(who, offer.sections[0], 1) for who in offer.leaders]
             for name, size, times in ways:
                 network.link(("open", club), (by, name), size * times)

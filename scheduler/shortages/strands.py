@@ -8,7 +8,7 @@ from models.school import School
 from models.services import Activity
 from scheduler.shortages.needs import must_have, sessions_due, slots_by_class, strands_of
 from scheduler.shortages.network import Deficit, Network, Node
-from scheduler.shortages.rooms import Loss, enough, opened, shut, suits
+from scheduler.shortages.rooms import enough, opened, shut, suits
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.small import Small
 
@@ -34,10 +34,11 @@ class Course:
 def shortages(school: School, lost: set[str], known: int) -> Iterator[Shortage]:
     """The rooms of each tag in the week, for the classes that some room of theirs holds.
 
-    ``lost``: classes of which it is told that they have no room for any strand in some slot; ``known``: how many strand sessions
+    ``lost``: classes of which it is told that they have no room for any strand in some slot, and of which only strands count here that
+    have no room in any; ``known``: how many strand sessions
     are known to be lost in single slots.
     """
-    courses = (course for course in _courses(school) if course.class_id not in lost)
+    courses = (one for one in _courses(school) if one.class_id not in lost or not one.rooms(school))
     yield from _week(school, [course for course in courses if not _too_large(school, course)], known)
 
 
@@ -225,8 +226,8 @@ def _opening(school: School, courses: list[Course], mine: Sequence[Course]) -> d
     rooms = [room.room_id for room in shut(school, slots) if room.room_id in suitable]
     acts = {one.activity.activity_id for one in mine}
 
-    def loss(some: Sequence[str]) -> Loss:
-        return (_missing(school.replaced(rooms=opened(school, some, slots)), courses, acts),)
+    def loss(some: Sequence[str]) -> int:
+        return _missing(school.replaced(rooms=opened(school, some, slots)), courses, acts)
 
     found = enough(rooms, loss)
     return {"open": ";".join(found[0]), "left": found[1][0]} if found else {}

@@ -23,7 +23,10 @@ def roomless(school: School, activity: Activity, slots: Iterable[str]) -> Shorta
     }
     few = not activity.max_sections or (activity.max_size is not None and activity.max_size < least)
     small = usable and largest < least
-    key = "sizes" if few else "kind" if not rooms else "closed" if not usable else "small" if small else "mixed"
+    shut = (
+        "all_closed" if all(r.groups for r in rooms) else "no_groups" if not any(r.groups for r in rooms) else "closed"
+    )
+    key = "sizes" if few else "kind" if not rooms else shut if not usable else "small" if small else "mixed"
     named = () if key in ("sizes", "kind", "mixed") else tuple(room.room_id for room in (usable or rooms))
     args |= {"rooms": ";".join(named), "largest": largest}
     return Shortage("tutoring", f"tutoring.room.{key}", (), least, 0 if key != "small" else largest, args)

@@ -176,3 +176,21 @@ def test_clubs_that_want_the_kind_of_room_of_which_a_shortage_tells():
     assert notes(school, "zh", shortages(school)) == [
         "Chess开不了：要的教室类别是studio，“教室”表里没有这样的教室。请给合用的教室的“类别”加上它，或改“活动”表的“教室类别”。"
     ]
+
+
+def test_classes_whose_rooms_are_all_closed_are_told_together():
+    """Home rooms and the studio are closed on Monday; or none of them takes a group, which is told of the week for the studio."""
+    shut = {"unavailable": "t1"}
+    school = strands(rooms=rooms(studio=STUDIO | shut, r1=shut, r2=shut))
+    assert said(school) == [
+        "1A班、1B班的共同课程（周一16:00–17:00）没有能用的教室：Room r1、studio、Room r2这时不开放。"
+        "请放开“教室”表的“不可用时段”，或在“活动”表的“教室类别”里加上别的教室的类别。"
+    ]
+    none = {"groups": 0}
+    school = strands(rooms=rooms(studio=STUDIO | none, r1=none, r2=none))
+    assert [
+        (s.key, s.args.get("what", s.args["activities"] if s.key == "rooms.week" else "")) for s in shortages(school)
+    ] == [
+        ("room.home_none", "music"),
+        ("rooms.week", "art"),
+    ]

@@ -39,11 +39,10 @@ def test_a_home_room_that_is_closed():
 def test_a_home_room_that_takes_no_group_is_not_closed():
     school = small(rooms=rooms(r1={"groups": 0}))
     assert [(s.key, s.names, s.args["what"]) for s in shortages(school)] == [
-        ("room.home_none", ("r1",), "homework"),
-        ("room.home_none", ("r1",), "strand"),
+        ("room.home_none", ("r1",), "homework;strand")
     ]
     assert describe(shortages(school)[0], "zh", school) == (
-        "1A班的作业辅导只能在本班教室，而Room r1的“同时组数”是0，一个班也排不进。请在“教室”表改成1以上，或在“班级”表换教室。"
+        "1A班的作业辅导、共同课程只能在本班教室，而Room r1的“同时组数”是0，一个班也排不进。请在“教室”表改成1以上，或在“班级”表换教室。"
     )
 
 
@@ -335,7 +334,8 @@ def test_tutoring_that_can_be_given():
         ("tutoring.size", ("1A-1",), 2, 1, {"tutoring": named("1A-1")}),
         ("tutoring.no_skill", (), 1, 0, {"teachers": teachers("a", "b", "c", skills="art;chess")}),
         ("tutoring.leader", (), 1, 0, {"teachers": [*teachers("a", "b", skills="art;chess"), *teachers("c", skills="help", unavailable="m1")]}),
-        ("tutoring.room.closed", (), 2, 0, {"rooms": rooms(hall={"unavailable": "m1"})}),
+        ("tutoring.room.all_closed", (), 2, 0, {"rooms": rooms(hall={"unavailable": "m1"})}),
+        ("tutoring.room.no_groups", (), 2, 0, {"rooms": rooms(hall={"groups": 0}, big={"capacity": 10})}),
         ("tutoring.room.small", (), 2, 1, {"rooms": rooms(hall={"capacity": 1}, big={"capacity": 10})}),
         ("tutoring.room.kind", (), 2, 0, {"activities": acts(help={"room_kinds": "den"})}),
         ("tutoring.room.sizes", (), 2, 0, {"activities": acts(help={"max_sections": 0})}),

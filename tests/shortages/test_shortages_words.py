@@ -140,7 +140,7 @@ NO_ROOM = {"activities": acts(chess={"room_kinds": "pool"})}
         ),
         (
             {"activities": acts(chess={"room_kinds": "pool"}), "rooms": rooms(pool=POOL | {"unavailable": "f2"})},
-            "合用的pool这时不开放，或“同时组数”是0，请看“教室”表的这两列",
+            "合用的pool这时不开放，请看“不可用时段”",
         ),
         (
             {

@@ -3,12 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
+from models.people import Student
 from models.pins import PinRow
 from models.school import School
 from models.services import Activity
 from scheduler.evident_pins import Excess, different
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, slot_name, weekday_name
+from scheduler.messages.names import activity_name, listing, slot_name, weekday_name
+
+_TIMES = 3
+"""Of the times at which enough could come so many are named."""
 
 
 def too_many_groups(school: School, pins: Sequence[PinRow], lang: Lang) -> Iterator[Excess]:
@@ -78,20 +82,34 @@ def of_group(school: School, activity: Activity, slot_id: str | None, lang: Lang
         return
     count, least = len(_who(school, activity, {slot_id})), max(1, activity.min_size)
     if count < least:
-        blanks = {"when": slot_name(lang, school, slot_id), "count": count, "least": least}
+        name = activity_name(lang, school, activity.activity_id)
+        blanks = {"when": slot_name(lang, school, slot_id), "count": count, "least": least, "activity": name}
+        ways = list(_group_ways(school, activity, slot_id, count, least, lang))
         key = "blame.why_few_group" if count else "blame.why_no_group"
-        yield say(lang, key, activity=activity_name(lang, school, activity.activity_id), **blanks)
+        yield say(lang, key, ways=say(lang, "blame.or_words").join(ways), **blanks)
+
+
+def _group_ways(school: School, activity: Activity, slot_id: str, count: int, least: int, lang: Lang) -> Iterator[str]:
+    """What would bring enough students to a group: another time at which they can come, its size, more on the list."""
+    times = dict.fromkeys(row.slot_id for row in school.pattern if row.kind == "homework")
+    if enough := [one for one in times if len(_who(school, activity, {one})) >= least]:
+        yield say(lang, "blame.other_time", times=listing(lang, [slot_name(lang, school, s) for s in enough[:_TIMES]]))
+    if count:
+        yield say(lang, "blame.lower_least", least=count)
+    if sum(_could_come(school, one, activity, {slot_id}) for one in school.students) >= least:
+        yield say(lang, "blame.more_students_then", count=least - count)
+    yield say(lang, "blame.drop_this")
+
+
+def _could_come(school: School, student: Student, activity: Activity, slots: Collection[str]) -> bool:
+    """Whether a student could be in a group in one of the slots: homework of their grade, on a day on which they stay."""
+    grade = school.class_by_id[student.class_id].grade
+    theirs = set(school.slots_of(grade, "homework")) & set(slots) if activity.for_grade(grade) else ()
+    return any(activity.runs_in(s) and school.slot_by_id[s].weekday in student.weekdays for s in theirs)
 
 
 def _who(school: School, activity: Activity, slots: Collection[str]) -> set[str]:
-    """Students on the list who could be in a group in one of the slots: homework of their grade, on a day on which they stay."""
-    found: set[str] = set()
-    for row in school.tutoring:
-        student = school.student_by_id.get(row.student_id)
-        if row.activity_id != activity.activity_id or student is None:
-            continue
-        grade = school.class_by_id[student.class_id].grade
-        theirs = set(school.slots_of(grade, "homework")) & set(slots) if activity.for_grade(grade) else ()
-        if any(activity.runs_in(s) and school.slot_by_id[s].weekday in student.weekdays for s in theirs):
-            found.add(row.student_id)
-    return found
+    """Students on the list who could be in a group in one of the slots."""
+    named = {row.student_id for row in school.tutoring if row.activity_id == activity.activity_id}
+    rows = (school.student_by_id[one] for one in named if one in school.student_by_id)
+    return {one.student_id for one in rows if _could_come(school, one, activity, slots)}

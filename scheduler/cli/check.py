@@ -56,10 +56,10 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
         if clash:
             complain(*explain(clash, lang)[0])
         if found:
-            complain(say(lang, "cli.shortages", count=len(found)))
+            complain(say(lang, "cli.shortages_besides" if clash else "cli.shortages", count=len(found)))
             complain(*(f"  - {describe(one, lang, school)}" for one in found))
             if advise:
-                complain(say(lang, "cli.shortages_next", instance=instance))
+                complain(say(lang, "cli.shortages_pins_first" if clash else "cli.shortages_next", instance=instance))
         if region.broken:
             complain(say(lang, "cli.region_broken", count=len(region.broken)))
             complain(*(f"  - {sentence}" for sentence in region.broken))

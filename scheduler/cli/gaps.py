@@ -10,7 +10,7 @@ from models.plan import Gap, Plan
 from models.school import School
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, block_name, listing, post_name, slot_name, weekday_name
-from scheduler.reasons import advised, bare, timetable_of
+from scheduler.reasons import advised, bare, timetable_of, what_to_do
 
 _SHOWN = 10
 _OF_CLASSES = ("homework", "strand")
@@ -137,12 +137,13 @@ def _brief(reason: str, lang: Lang) -> str:
     if len(reason) <= longest:
         return reason
     comma = say(lang, "names.comma")
-    last = re.split(r"(?<=。)|(?<=\.) ", reason.strip())
-    step = next((one for one in reversed(last) if one), "")
-    room = longest - len(step)
-    if len(last) < 2 or room < longest // 2:
+    told, step = what_to_do(reason, lang)
+    if not told or len(step) > longest:
         return say(lang, "cli.gap_cut", reason=_cut(reason, longest, comma))
-    return say(lang, "cli.gap_cut_next", reason=_cut(reason, room, comma), next=step)
+    room = max(longest - len(step), longest // 2)
+    if len(told) <= room:
+        return reason
+    return say(lang, "cli.gap_cut_next", reason=_cut(told, room, comma), next=step)
 
 
 def _cut(reason: str, most: int, comma: str) -> str:

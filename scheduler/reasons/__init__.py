@@ -1,5 +1,6 @@
 """What a finished plan lacks, and why, in words: true of the plan as it is."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -15,7 +16,7 @@ from scheduler.reasons.place import bare, placed, timetable_of
 from scheduler.reasons.posts import why_unfilled
 from scheduler.reasons.tutors import Tutors
 
-__all__ = ["advised", "bare", "gaps", "placed", "retold", "timetable_of"]
+__all__ = ["advised", "bare", "gaps", "placed", "retold", "timetable_of", "what_to_do"]
 
 
 def gaps(
@@ -73,6 +74,13 @@ def retold(school: School, plan: Plan, lang: Lang) -> Plan:
 def advised(reason: str, lang: Lang) -> str:
     """A reason without the advice to search longer, for those who give it once for all gaps."""
     return reason.removesuffix(say(lang, "reasons.then.open")).rstrip()
+
+
+def what_to_do(reason: str, lang: Lang) -> tuple[str, str]:
+    """A reason without its last sentence, and that sentence: what to do, where anything is. What only qualifies it goes with it."""
+    parts = [one for one in re.split(r"(?<=。)|(?<=\.) ", reason.strip()) if one]
+    count = 2 if parts[-1] in say(lang, "reasons.advice.place_now") else 1
+    return sentences(lang, parts[:-count]), sentences(lang, parts[-count:])
 
 
 def _sessions(offers: Offers) -> Iterator[Gap]:

@@ -26,11 +26,11 @@ def test_each_way_that_is_offered_is_enough(mended):
     [
         (
             {"tutoring": LISTED[:1]},
-            "周一16:00–17:00：“辅导名单”表里Help的学生，这时能来的只有1人，成组至少要2人（“活动”表Help的“最少人数”）。请改时间，或把这个数减到1，或去掉这一条。",
+            "周一16:00–17:00：“辅导名单”表里Help的学生，这时能来的只有1人，成组至少要2人（“活动”表Help的“最少人数”）。请把“最少人数”减到1，或在“辅导名单”再加至少1名这时能来的学生，或去掉这一条。",
         ),
         (
             {"tutoring": LISTED, "activities": acts(help={"grades": "2"})},
-            "周一16:00–17:00：“辅导名单”表里Help的学生，这时一个也不能来，成不了组。请改时间，或去掉这一条。",
+            "周一16:00–17:00：“辅导名单”表里Help的学生，这时一个也不能来，成不了组。请去掉这一条。",
         ),
     ],
 )
@@ -38,6 +38,21 @@ def test_a_group_that_nobody_could_fill(tables, said):
     error = conflict(tables | {"pins": [session("m1", "help")]})
     assert error is not None
     assert error.reasons[0] == (said,)
+
+
+def test_another_time_is_offered_only_where_enough_can_come():
+    """Both who are listed stay on Monday; one of them goes home on Wednesday, for which the group is pinned."""
+    students = [{"student_id": f"1{c}-{n}", "class_id": f"1{c}"} for c in "AB" for n in range(1, 6)]
+    students[0] |= {"weekdays": "1;2;5"}
+    tables = groups(2, 3) | {"students": students, "pins": [session("x1", "help")]}
+    error = conflict(tables)
+    assert error is not None
+    assert "只有1人，成组至少要2人" in error.reasons[0][0]
+    assert "请改到够人的时间（如周一16:00–17:00），或把“最少人数”减到1，" in error.reasons[0][0]
+    assert conflict(tables | {"pins": [session("m1", "help")]}) is None
+    fewer = conflict(tables | {"tutoring": LISTED[:1]})
+    assert fewer is not None
+    assert "改到" not in fewer.reasons[0][0]
 
 
 def test_more_groups_at_one_time_than_there_may_be():

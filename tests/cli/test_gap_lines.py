@@ -13,8 +13,10 @@ from models.term import CalendarRow
 from scheduler.cli.gaps import gap_lines, gap_place
 from scheduler.cli.solve import summarise
 from scheduler.generate import generate
-from scheduler.messages import catalogue, say
+from scheduler.messages import Lang, catalogue, say
 from scheduler.reasons import placed
+
+NOW = "reasons.advice.place_now"
 
 
 def test_one_word_for_gaps() -> None:
@@ -79,6 +81,19 @@ def test_what_to_do_is_not_cut_in_english_where_it_takes_more_letters(made_plan)
     assert line.endswith(f"by max_sections. ... (in full in gaps.csv). {step}")
     assert "Club 04: full" in line
     assert "Club 06" not in line
+
+
+@pytest.mark.parametrize(("lang", "stop"), [("zh", ""), ("en", " ")])
+def test_what_only_qualifies_the_advice_stands_with_it(lang: Lang, stop: str, made_plan) -> None:
+    """That additions may not be needed in another plan says nothing without the additions."""
+    advice = say(lang, "reasons.advice.place", ways="Go" * 90)
+    reason = stop.join(
+        [say(lang, "reasons.club.no_more", why="x" * 90 + ("。" if lang == "zh" else "."))] * 9
+        + [advice, say(lang, NOW)]
+    )
+    (line,) = gap_lines(made_plan(Gap(what="placement", where="S0;F", reason=reason)), lang)
+    assert line.endswith(advice + stop + say(lang, NOW))
+    assert "gaps.csv" in line
 
 
 def test_ids_of_students_come_with_words(school: School) -> None:

@@ -91,6 +91,23 @@ def test_pins_that_contradict_are_named_and_not_written(kehou, place: Path, inst
     assert instance.read_bytes() == before
 
 
+def test_of_shortages_beside_pins_that_contradict_no_plan_is_promised(kehou, place: Path, instance: Path) -> None:
+    """Without a room for clubs there is a shortage with which one may plan; not while two pin one session's leader."""
+    school, plan = load_school(instance), load_plan(place / "plan")
+    session = next(s for s in plan.sessions if s.kind == "homework")
+    pins = tuple(
+        PinRow(block=session.block, class_id=session.class_id, leader_id=t.teacher_id) for t in school.teachers[:2]
+    )
+    short = tuple(one.model_copy(update={"capacity": 1}) for one in school.rooms)
+    for held, promised in ((), True), (pins, False):
+        save_school(school.replaced(pins=held, rooms=short), instance, "zh", force=True)
+        said = kehou("check", instance, "--lang", "zh")
+        assert said.code == (6 if promised else 3)
+        assert ("也可以照样编排" in said.err) == promised
+        assert ("先改好上面固定的内容" in said.err) != promised
+        assert ("输入数据没有错误" in said.err) == promised
+
+
 def test_check_says_which_pins_contradict(kehou, place: Path, instance: Path) -> None:
     school, plan = load_school(instance), load_plan(place / "plan")
     session = next(s for s in plan.sessions if s.kind == "homework")

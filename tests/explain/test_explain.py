@@ -1193,7 +1193,7 @@ def test_who_is_on_duty_and_who_could_not() -> None:
     (blocked,) = values(said, "duty.blocked")
     theirs = (
         f"{other} (on duty on 2026-09-08 of the same week, where max_week is 1; "
-        "and but 1 school day from the duty on 2026-09-08, where min_gap is 2)"
+        "and only 1 school day from the duty on 2026-09-08, where min_gap is 2)"
     )
     assert blocked["who"] in (
         f"{theirs}; Yan (not on this weekday)",

@@ -85,7 +85,7 @@ def test_a_full_week_and_a_duty_too_near_are_both_told():
     duties = [duty(date(2026, 9, 7), "gate", "x"), duty(date(2026, 9, 11), "gate", "x")]
     assert why(school, duties)["2026-09-08;gate"] == (
         "Nobody with the role supervisor could: X (on duty on 2026-09-07, 2026-09-11 of the same week, where max_week is 2; "
-        "and but 1 school day from the duty on 2026-09-07, where min_gap is 2). " + step("max_week, min_gap")
+        "and only 1 school day from the duty on 2026-09-07, where min_gap is 2). " + step("max_week, min_gap")
     )
     assert "离2026-09-07的值班也只有1个上课日，“最小间隔”是2" in why(school, duties, "zh")["2026-09-08;gate"]
     assert (

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from models.school import School
 from scheduler.calendar import open_days
-from scheduler.shortages import children, closed, money, needs, people, places, sections, times
+from scheduler.shortages import children, closed, crowding, money, needs, people, places, sections, times
 from scheduler.shortages.duty import Duties
 from scheduler.shortages.merged import merged
 from scheduler.shortages.notes import notes
@@ -60,7 +60,7 @@ def _all(school: School, *, whole: bool = True) -> Iterator[Shortage]:
     yield from week
     if whole:
         yield from money.budget_shortages(school, staff, by_slot, by_strand)
-    rooms = tuple(places.shortages(school, blocks, forced))
+    rooms = tuple(crowding.told(school, staff, groups, places.shortages(school, blocks, forced)))
     seats_of = {block.block.block_id: tuple(_untold(closed.told(block, rooms), (*slots, *week))) for block in blocks}
     yield from (short for short in rooms if not places.told_as_seats(short, seats_of))
     for block in blocks:

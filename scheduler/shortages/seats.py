@@ -1,7 +1,7 @@
 """Seats of an elective block against its students, and how many sections a block needs at least."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,6 @@ from scheduler.shortages.staff import Staff
 
 #: A club, or a class club of one class: (activity id, class id or "").
 Club = tuple[str, str]
-
 
 _CLUBS_NAMED = 2
 """Of so many clubs it is told that more seats there would be enough, and of so many rooms that more groups at once would."""
@@ -108,13 +107,14 @@ class BlockSeats:
         found = {club: self._offer(club, count) for club, count in sorted(wish.items())}
         return {club: offer for club, offer in found.items() if offer.seats}
 
-    def _offer(self, club: Club, wish: int, changed: Activity | None = None) -> Offer:
+    def _offer(self, club: Club, wish: int, changed: Activity | None = None, *, led: bool = True) -> Offer:
+        """``led``: with no more sections than leaders."""
         activity = changed or self._running[club[0]]
         leaders = self.staff.leaders_through(self.block.slots, frozenset((activity.activity_id,)))
         rooms = tuple(self._rooms(activity, club[1], wish))
         sizes = sorted((size for _, size, groups in rooms for _ in range(min(groups, wish))), reverse=True)
         sizes = [size for size in sizes if size >= max(1, activity.min_size)]
-        most = min(activity.max_sections, len(leaders), wish)
+        most = min(activity.max_sections, *((len(leaders),) if led else ()), wish)
         sections = sizes[:most] if wish >= activity.min_size else []
         return Offer(tuple(sections), rooms, leaders, most)
 
@@ -239,12 +239,38 @@ class BlockSeats:
             args["by"] = "size" if possible < deficit.needed else by
             if by == "leader" and deficit.available < seats:  # not even the seats that there are can be filled
                 args["by"] = "leader" if seats >= deficit.needed else "leaders_first"
-                leaders = (node[1] for node in deficit.nodes if isinstance(node, tuple) and node[0] == "leader")
-                args["leaders"] = ";".join(sorted(leaders))
+                bound = [
+                    club for club in clubs if ("open", club) in deficit.nodes
+                ]  # others are full with those they have
+                args["leaders"] = ";".join(sorted({who for club in bound for who in self.offers[club].leaders}))
+                args["led"] = ";".join(dict.fromkeys(club[0] for club in bound))
+            if args["by"] == "size":
+                args |= self._lacking(crowds, clubs, deficit)
             args["more"] = self._sections_more(clubs, deficit.missing, by)
             if args["by"] == "room" and advised:  # never without a room: what else limits seats is of their size
                 args |= self._short_rooms(crowds, deficit)
             yield Shortage("seats", "seats", names, deficit.needed, deficit.available, args), deficit.needs
+
+    def _lacking(self, crowds: Iterable[Crowd], clubs: Iterable[Club], deficit: Deficit) -> dict[str, str | int]:
+        """How many students the clubs' own columns take (``limit``), all rooms and leaders for them, which are short by themselves (``lack``)."""
+        rows = {club: self._wish(club) for club in clubs}
+        sizes = {club: min(a.max_size or wish, wish) for club, (a, _, wish) in rows.items()}
+        limit = sum(min(wish, sizes[club] * a.max_sections) for club, (a, _, wish) in rows.items())
+        roomy, led = dict(self.offers), dict(self.offers)
+        for club, (_, _, wish) in rows.items():
+            offer = self.offers[club]
+            roomy[club] = replace(offer, sections=(sizes[club],) * offer.most)
+            led[club] = self._offer(club, wish, led=False)
+        without = {"room": self._network(crowds, "room", led), "leader": self._network(crowds, "leader", roomy)}
+        short = [by for by, net in without.items() if any(set(deficit.needs) & set(d.needs) for d in net.deficits())]
+        rooms = dict.fromkeys(name for club in rows for name, _, _ in self.offers[club].rooms)
+        known = [room for room in rooms if room in self.school.room_by_id]
+        leaders = dict.fromkeys(who for club in rows for who in self.offers[club].leaders)
+        args: dict[str, str | int] = {"limit": limit, "leaders": ";".join(leaders), "rooms": ";".join(known)}
+        args["planned"] = sum(activity.max_sections for activity, _, _ in rows.values())
+        args["sections"] = sum(self.school.room_by_id[room].groups for room in known)
+        args["lack"] = "" if limit < deficit.needed else short[0] if len(short) == 1 else "both"
+        return args
 
     def _short_rooms(self, crowds: Iterable[Crowd], deficit: Deficit) -> dict[str, str | int]:
         """The clubs that find no more room, all the rooms for them, and what by the same counts would be enough by itself."""

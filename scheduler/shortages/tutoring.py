@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from models.places import Room
 from models.school import School
 from models.services import Activity
 from scheduler.shortages.kept import kept
@@ -117,13 +118,46 @@ class Groups:
             for days, students in sorted(by_days.items()):
                 if days < self.activity.sessions_week:
                     named.update(students)
-                    yield self._shortage(key, tuple(students), self.activity.sessions_week, days)
+                    short = self._shortage(key, tuple(students), self.activity.sessions_week, days)
+                    yield replace(short, args=short.args | self._why_not(students)) if possible else short
         yield from self._seats_short(named)
 
     def _shortage(self, key: str, names: tuple[str, ...], needed: int, available: int) -> Shortage:
         args: dict[str, str | int] = {"activity": self.activity.activity_id, "students": ";".join(names)}
         args |= {"needed": needed, "available": available}
         return Shortage("tutoring", key, names, needed, available, args)
+
+    def _why_not(self, students: Iterable[str]) -> dict[str, str | int]:
+        """Homework slots of the students on weekdays on which no group can meet, by what is lacking in them; ``shut``: rooms that would
+        do but are closed then."""
+        found: dict[str, list[str]] = {"blocks": [], "few": [], "leaders": [], "closed": [], "rooms": []}
+        shut = dict[str, None]()
+        by_slot, lost = self.school.slot_by_id, set[str]()
+        for student_id in students:
+            days = self.weekdays(student_id, True)
+            lost |= {s for s in self.homework_slots[student_id] if by_slot[s].weekday not in days}
+        for slot_id in (s for s in by_slot if s in lost):
+            meeting = self.meetings.get(slot_id)
+            if not meeting:
+                found["blocks"].append(slot_id)
+                continue
+            if len(meeting.students) < self.activity.min_size:
+                found["few"].append(slot_id)
+            if not meeting.leaders:
+                found["leaders"].append(slot_id)
+            if not meeting.seats:
+                closed = [room.room_id for room in self.rooms_if_open if slot_id in room.unavailable]
+                found["closed" if closed else "rooms"].append(slot_id)
+                shut |= dict.fromkeys(closed)
+        args: dict[str, str | int] = {f"why_{why}": ";".join(slots) for why, slots in found.items()}
+        return args | {"shut": ";".join(shut)}
+
+    @cached_property
+    def rooms_if_open(self) -> tuple[Room, ...]:
+        """The rooms in which a group could meet when they are open."""
+        least = max(1, self.activity.min_size)
+        fits = (room for room in self.school.rooms if room_fits(self.activity, room.kinds))
+        return tuple(room for room in fits if room.groups > 0 and room.capacity >= least)
 
     def _whole(self) -> Shortage | None:
         """A cause that stands against the activity as a whole."""

@@ -46,6 +46,8 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         blanks["others"] = left_out(shortage, lang, school) + off_days(shortage, lang, school)
     if "forced" in shortage.args:
         blanks["parts"] = _forced(shortage, lang, school)
+    if shortage.key == "tutoring.slots":
+        blanks["whys"] = _why_not(shortage, lang, school)
     if "causes" in shortage.args:
         blanks |= _causes(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
@@ -238,6 +240,19 @@ def _causes(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
     students = listing(lang, _ids(args["students"]), _NAMED, of="people")
     causes = say(lang, "shortages.limits_between").join(said)
     return {"causes": causes, "students": students, "advice": say(lang, f"shortages.{advice}")}
+
+
+def _why_not(shortage: Shortage, lang: Lang, school: School) -> str:
+    """Why no group can meet on the other weekdays, by cause, each with where to change it."""
+    args = shortage.args
+    rooms = listing(lang, [room_name(school, one) for one in _ids(args["shut"])], _NAMED, of="rooms")
+    least = school.activity_by_id[str(args["activity"])].min_size
+    said = ""
+    for why in ("blocks", "few", "leaders", "closed", "rooms"):
+        if slots := _ids(args[f"why_{why}"]):
+            names = listing(lang, [slot_name(lang, school, slot) for slot in slots])
+            said += say(lang, f"shortages.why_{why}", slots=names, cells=listing(lang, slots), rooms=rooms, least=least)
+    return said
 
 
 def _ids(value: str | int) -> list[str]:

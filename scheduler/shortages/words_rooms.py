@@ -71,7 +71,10 @@ def _in_slots(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
     kind = "own" if args["own"] and shortage.names else "kind" if kinds else "any"
     left = args.get("left", shortage.missing)  # where closed rooms are not enough, of what they leave
     advice = say(lang, f"shortages.place_{kind}", missing=left, kinds=kinds, activities=of_kind, rooms=rooms)
-    if "open" in args:
+    if "freed" in args:  # tutoring that is here only for want of rooms at other times
+        cells = {"shut": listing(lang, [room_name(school, r) for r in _ids(args["freed"])], _NAMED, of="rooms")}
+        advice = say(lang, "shortages.place_freed", cells=listing(lang, _ids(args["freed_slots"])), **cells)
+    elif "open" in args:
         slots = [*_ids(args["slots"]), *(s for b in _ids(args["blocks"]) for s in school.blocks[b].slots)]
         cells, more = _closed_then(shortage, lang, school, slots), advice if left else ""
         advice = say(lang, f"shortages.place_open{'_first' if left else ''}", left=left, advice=more, **cells)
@@ -168,9 +171,17 @@ def _seats(shortage: Shortage, lang: Lang, school: School) -> str:
 def _seats_more(shortage: Shortage, lang: Lang, school: School) -> str:
     """What there is too little of; of rooms, for which clubs, and each change that by the counts is enough by itself."""
     args = shortage.args
+    if args["by"] == "size":
+        return _seats_size(shortage, lang, school)
     if args["by"] != "room":
-        leaders = listing(lang, [person_name(school, one) for one in _ids(args.get("leaders", ""))], of="people")
-        return say(lang, f"shortages.seats_{args['by']}", more=args["more"], leaders=leaders)
+        leaders = listing(
+            lang, [person_name(school, one) for one in _ids(args.get("leaders", ""))], _NAMED, of="people"
+        )
+        led = _ids(args.get("led", ""))
+        some = listing(lang, [activity_name(lang, school, a) for a in led])
+        whose = say(lang, "shortages.seats_them") if set(led) == set(shortage.names) else some
+        only = say(lang, "shortages.seats_led", leaders=leaders, clubs=whose) if leaders else ""
+        return say(lang, f"shortages.seats_{args['by']}", more=args["more"], only=only)
     bound = listing(lang, [activity_name(lang, school, a) for a in _ids(args["bound"])])
     if set(_ids(args["bound"])) == set(shortage.names):
         bound = say(lang, "shortages.these_clubs", clubs=args["clubs"])
@@ -187,6 +198,23 @@ def _seats_more(shortage: Shortage, lang: Lang, school: School) -> str:
     return say(lang, "shortages.seats_room", **blanks) + (
         enough or say(lang, f"shortages.seats_{others}", more=args["more"])
     )
+
+
+def _seats_size(shortage: Shortage, lang: Lang, school: School) -> str:
+    """What the clubs' own columns take, and the rooms and leaders that there are for them: which of all these is too little."""
+    args = shortage.args
+    people, places = _ids(args["leaders"]), _ids(args["rooms"])
+    leaders = listing(lang, [person_name(school, one) for one in people], _NAMED, of="people")
+    rooms = listing(lang, [room_name(school, one) for one in places], _NAMED, of="rooms")
+    led = say(lang, "shortages.seats_led", leaders=leaders, clubs=say(lang, "shortages.seats_them"))
+    held = say(lang, "shortages.seats_held", rooms=rooms, count=args["sections"]) if rooms else ""
+    if "open" in args:  # which are more rooms than these
+        held = ""
+    if not args["lack"]:  # more sections want more of these, where all are taken
+        led = led if len(people) <= int(args["planned"]) else ""
+        held = held if int(args["sections"]) <= int(args["planned"]) else ""
+    key = f"seats_size_{args['lack']}" if args["lack"] else "seats_size"
+    return say(lang, f"shortages.{key}", limit=args["limit"], led=led, held=held).strip()
 
 
 def _ids(value: str | int) -> list[str]:

@@ -36,7 +36,7 @@ def test_seats_that_are_short_with_all_rooms_open():
     school = small(activities=acts(chess={"max_size": 3, "max_sections": 3}), rooms=rooms(r1=SHUT, r2=SHUT))
     assert said(school)[0].endswith(
         "有2间合用的教室（Room r1、Room r2）这段不开放，“不可用时段”里有f2。放开它们以后，这段还有1人没有去处。"
-        "请加大“活动”表里它们的“最多人数”“最多班数”（教室和带班人要跟上），或请学生多填几个志愿。"
+        "按“活动”表的“最多人数”“最多班数”，它们一共只收9人：请加大这两项（教室和带班人要跟上），或请学生多填几个志愿。"
     )
     assert [short.missing for short in shortages(opened(school, "r1", "r2"))] == [1]
 

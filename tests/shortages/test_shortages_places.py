@@ -399,11 +399,11 @@ def test_tutoring_and_homework_share_the_rooms_of_a_slot(groups, short):
         )
 
 
-def seats_said(**cells):
-    """Ten students, all of whom chose sing and nothing else; chess is no fallback."""
+def seats_said(leaders="abcd", **cells):
+    """Ten students, all of whom chose sing and nothing else; chess is no fallback. ``leaders`` can lead it."""
     choices = [{"student_id": s.student_id, "rank": 1, "activity_id": "sing"} for s in small().students]
     clubs = acts(chess={"fallback": "no"}, sing={"kind": "club", **cells})
-    staff = teachers("a", "b", "c", "d", skills=f"{ALL};sing")
+    staff = [row for one in "abcd" for row in teachers(one, skills=f"{ALL};sing" if one in leaders else ALL)]
     school = small(activities=clubs, choices=choices, teachers=staff)
     return [describe(one, "zh", school) for one in shortages(school)]
 
@@ -413,9 +413,39 @@ def test_too_few_seats_say_how_many_have_none():
     (said,) = seats_said(max_size=3, max_sections=2)
     assert said == (
         "周五社团课（16:00–17:00）：10名学生只能去这1个社团：Sing。名额、教室和带班人一起算，最多收6人，至少4人没有去处。"
-        "请加大“活动”表里它们的“最多人数”“最多班数”（教室和带班人要跟上），或请学生多填几个志愿。"
+        "按“活动”表的“最多人数”“最多班数”，它们一共只收6人：请加大这两项（教室和带班人要跟上），或请学生多填几个志愿。"
     )
     assert seats_said(max_size=5, max_sections=2) == []
+
+
+@pytest.mark.parametrize(
+    ("leaders", "kinds", "said"),
+    [
+        ("a", "", "它们一共能收10人，缺的是带班人：这段能带它们的只有A，一人同时只带一个班。可以补人，也可以给更多人的“可任活动”写上这些社团，或请学生多填几个志愿。"),
+        ("a", "hall", "它们一共能收10人，缺的是教室和带班人：能用的教室只有hall，同时最多1个班。这段能带它们的只有A，一人同时只带一个班。教室和带班人要一起添，或请学生多填几个志愿。"),
+    ],
+)  # fmt: skip
+def test_seats_that_the_clubs_have_and_leaders_or_rooms_have_not(leaders, kinds, said):
+    """Two sections of five for ten students: with one leader, or in one room, there is one."""
+    cells = {"max_size": 5, "max_sections": 2, "room_kinds": kinds}
+    (told,) = seats_said(leaders, **cells)
+    assert told.endswith("最多收5人，至少5人没有去处。按“最多人数”“最多班数”，" + said)
+    assert seats_said("ab", **(cells | {"room_kinds": ""})) == []
+
+
+def test_leaders_are_told_of_the_clubs_that_lack_them_alone():
+    """Go has one section of three with two leaders; chess might have two, but a alone leads it. Ten students want either."""
+    cells = {"kind": "club", "fallback": False, "max_size": 3}
+    clubs = acts(go=cells | {"max_sections": 1}, chess=cells | {"max_sections": 3})
+    choices = [
+        {"student_id": s.student_id, "rank": rank, "activity_id": a}
+        for s in small().students for rank, a in enumerate(("go", "chess"), 1)
+    ]  # fmt: skip
+    people = [*teachers("a", skills="art;chess"), *teachers("b", "c", skills="art;go"), *teachers("d", skills="art")]
+    school = small(activities=clubs, choices=choices, teachers=people)
+    (short,) = in_block(school)
+    assert (short.missing, short.args["by"]) == (4, "size")
+    assert "这段能带它们的只有A、B、C" in describe(short, "zh", school)
 
 
 def test_clubs_that_cannot_run_are_no_clubs_of_a_week_without_repeats():
@@ -470,3 +500,23 @@ def test_a_tutoring_meets_only_in_its_blocks():
     assert (short.key, short.names, short.needed, short.available) == (
         "tutoring.slots", ("1A-1", "1A-2", "1A-3"), 2, 1,
     )  # fmt: skip
+    assert describe(short, "zh", small(**tables, activities=rows)) == (
+        "Help每周2次（每天最多1次），但这些学生一周只有1天能上：1A-1、1A-2、1A-3。“活动”表它的“选课段”没有写t1，可以加上。"
+        "也可以减少“活动”表的“每周次数”。"
+    )
+
+
+def test_tutoring_that_is_short_of_rooms_for_those_closed_at_other_times():
+    """Help and extra must meet on Monday in the hall, which takes one group: on Tuesday it is closed."""
+    pattern = [{"grade": "1", "slot_id": s, "kind": "homework"} for s in ("m1", "t1")]
+    rows = [a for a in acts(extra={"kind": "tutoring", "min_size": 2, "room_kinds": "hall"}) if a["kind"] != "strand"]
+    lists = [{"student_id": f"1{c}-{n}", "activity_id": a} for c, a in (("A", "help"), ("B", "extra")) for n in (1, 2)]
+    tables = {"pattern": pattern, "tutoring": lists, "activities": rows}
+    tables["teachers"] = teachers("a", "b", "c", "d", skills=ALL + ";extra")
+    school = small(**tables, rooms=rooms(hall={"unavailable": "t1"}))
+    (short,) = shortages(school)
+    assert (short.key, short.missing, short.args["freed"]) == ("rooms.slot", 1, "hall")
+    assert describe(short, "zh", school).endswith(
+        "“教室”表hall的“不可用时段”里有t1，所以这些辅导只能挤在这时：放开这些时段，就不用添教室。"
+    )
+    assert found(small(**tables)) == []

@@ -232,16 +232,14 @@ class BlockSeats:
             )
             args: dict[str, str | int] = {"block": self.block.block_id, "activities": ";".join(names)}
             args |= {"needed": deficit.needed, "available": deficit.available, "clubs": len(names)}
-            clubs = [node[1] for node in deficit.nodes if isinstance(node, tuple) and node[0] == "club"]
+            clubs = sorted(node[1] for node in deficit.nodes if isinstance(node, tuple) and node[0] == "club")
             seats = sum(self.offers[club].seats for club in clubs if club in self.offers)
             offers = [self.offers[club] for club in clubs if club in self.offers]
             possible = seats + sum(offer.roomless * offer.sections[0] for offer in offers)
             args["by"] = "size" if possible < deficit.needed else by
             if by == "leader" and deficit.available < seats:  # not even the seats that there are can be filled
                 args["by"] = "leader" if seats >= deficit.needed else "leaders_first"
-                bound = [
-                    club for club in clubs if ("open", club) in deficit.nodes
-                ]  # others are full with those they have
+                bound = [club for club in clubs if ("open", club) in deficit.nodes]  # others have leaders enough
                 args["leaders"] = ";".join(sorted({who for club in bound for who in self.offers[club].leaders}))
                 args["led"] = ";".join(dict.fromkeys(club[0] for club in bound))
             if args["by"] == "size":

@@ -434,18 +434,21 @@ def test_seats_that_the_clubs_have_and_leaders_or_rooms_have_not(leaders, kinds,
 
 
 def test_leaders_are_told_of_the_clubs_that_lack_them_alone():
-    """Go has one section of three with two leaders; chess might have two, but a alone leads it. Ten students want either."""
-    cells = {"kind": "club", "fallback": False, "max_size": 3}
-    clubs = acts(go=cells | {"max_sections": 1}, chess=cells | {"max_sections": 3})
+    """Three clubs of three for ten students who want any: go has b, but a alone leads both chess and ludo."""
+    cells = {"kind": "club", "fallback": False, "max_size": 3, "max_sections": 1}
     choices = [
         {"student_id": s.student_id, "rank": rank, "activity_id": a}
-        for s in small().students for rank, a in enumerate(("go", "chess"), 1)
+        for s in small().students for rank, a in enumerate(("go", "chess", "ludo"), 1)
     ]  # fmt: skip
-    people = [*teachers("a", skills="art;chess"), *teachers("b", "c", skills="art;go"), *teachers("d", skills="art")]
-    school = small(activities=clubs, choices=choices, teachers=people)
+    people = [
+        *teachers("a", skills="art;chess;ludo"),
+        *teachers("b", skills="art;go"),
+        *teachers("c", "d", skills="art"),
+    ]
+    school = small(activities=acts(go=cells, chess=cells, ludo=cells), choices=choices, teachers=people)
     (short,) = in_block(school)
-    assert (short.missing, short.args["by"]) == (4, "size")
-    assert "这段能带它们的只有A、B、C" in describe(short, "zh", school)
+    assert (short.missing, short.args["by"]) == (4, "leaders_first")
+    assert "先缺带班人：这段能带Chess、Ludo的只有A，一人同时只带一个班。" in describe(short, "zh", school)
 
 
 def test_clubs_that_cannot_run_are_no_clubs_of_a_week_without_repeats():

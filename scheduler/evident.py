@@ -197,6 +197,11 @@ def _duty(
     for key in _unfit(school, person, post, pin, day):
         role = say(lang, f"blame.role_{post.role}")
         yield say(lang, f"blame.why_{key}", **blanks, role=role)
+    children = [c for c in school.childcare if c.teacher_id == pin.staff_id and day.weekday in c.weekdays]
+    if any(window.end > child.leave_by for window in post.windows for child in children):
+        blanks["time"] = f"{min(child.leave_by for child in children):%H:%M}"
+        blanks["end"] = f"{max(window.end for window in post.windows):%H:%M}"
+        yield say(lang, "blame.why_fetches", **blanks)
 
 
 def _unfit(school: School, person: DutyStaff, post: DutyPost, pin: PinDutyRow, day: SchoolDay) -> Iterator[str]:

@@ -132,7 +132,7 @@ def _wanted(school: School, activity: Activity, block: str, class_id: str | None
     own = class_id if activity.scope == "class" else None
     if activity.scope == "class" and own is None:
         return
-    count = sum(_could_join(school, student, activity, block, own) for student in school.attended)
+    count = sum(could_join(school, student, activity, block, own) for student in school.attended)
     if count >= activity.min_size:
         return
     blanks = {"activity": activity.name, "block": block_name(lang, school, block), "count": count}
@@ -141,7 +141,8 @@ def _wanted(school: School, activity: Activity, block: str, class_id: str | None
     yield say(lang, key, **blanks)
 
 
-def _could_join(school: School, student_id: str, activity: Activity, block: str, own: str | None) -> bool:
+def could_join(school: School, student_id: str, activity: Activity, block: str, own: str | None) -> bool:
+    """Whether a student could be in a club in the block; of the class ``own`` where it is a class club."""
     class_id = school.student_by_id[student_id].class_id
     if block not in school.attended[student_id] or own not in (None, class_id):
         return False

@@ -1,7 +1,8 @@
-"""More teachers pinned at one time than there are places for their children, and how many places would be enough."""
+"""Teachers pinned at one time whose children then have no places, or no carers, and what would be enough."""
 
 from collections.abc import Iterator, Sequence
 
+from models.people import CHILDCARE_SKILL
 from models.pins import PinRow
 from models.school import School
 from scheduler.evident_pins import Excess, fewest, when
@@ -34,3 +35,36 @@ def too_many_parents(school: School, pins: Sequence[PinRow], slot_id: str, lang:
         blanks |= {"enough": own.places + found - places if own else 0, "more": found - places}
         text = say(lang, "blame.many_children" if exact else "blame.many_children_carers", **blanks)
         yield Excess(("children", group, slot_id), held, text)
+
+
+def too_few_carers(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> Iterator[Excess]:
+    """Pinned parents whose children need a room that cannot open, since of those who could be carers in the slot too many are pinned
+    elsewhere."""
+    leaders = list(dict.fromkeys(pin.leader_id for pin in pins if pin.leader_id in school.teacher_by_id))
+    if not leaders or not school.childcare:
+        return
+    staff = Staff(school)
+    carers = [
+        one.teacher_id
+        for one in school.teachers
+        if CHILDCARE_SKILL in one.skills and slot_id in staff.free[one.teacher_id]
+    ]
+    busy = [who for who in carers if who in leaders]
+    children = {who: [c for c in staff.children_in(who, slot_id) if c.may_use_room] for who in leaders if who}
+    for group in dict.fromkeys(child.group for row in children.values() for child in row):
+        rooms = [
+            r for r in school.childcare_rooms if r.group == group and (not r.slots or slot_id in r.slots) and r.places
+        ]
+        least = min((room.carers for room in rooms), default=0)
+        left = len(carers) - len(busy)
+        if not left < least <= len(carers):
+            continue
+        parents = [who for who, row in children.items() if any(child.group == group for child in row)]
+        held = tuple(pin for pin in pins if pin.leader_id in parents or pin.leader_id in busy)
+        named = [childcare_room_name(lang, school, room.room_id) for room in rooms]
+        blanks = {"when": when(school, held, slot_id, lang), "room": listing(lang, named, of="rooms"), "least": least}
+        blanks |= {"people": listing(lang, [person_name(school, who) for who in parents], of="people")}
+        blanks |= {"carers": listing(lang, [person_name(school, who) for who in carers], of="people")}
+        blanks |= {"count": len(carers), "busy": len(busy), "left": left, "over": least - left}
+        text = say(lang, "blame.many_carers", skill=CHILDCARE_SKILL, **blanks)
+        yield Excess(("carers", group, slot_id), held, text)

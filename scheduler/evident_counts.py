@@ -15,8 +15,9 @@ from models.places import Room
 from models.school import School
 from models.titles import heading
 from scheduler.calendar import SchoolDay
-from scheduler.evident_children import too_many_parents
-from scheduler.evident_leaders import too_few_leaders
+from scheduler.evident_children import too_few_carers, too_many_parents
+from scheduler.evident_few import too_few_left
+from scheduler.evident_leaders import bound_then, too_few_leaders
 from scheduler.evident_pins import (
     Excess,
     Pin,
@@ -46,19 +47,23 @@ def too_many(school: School, pins: Sequence[Pin], days: dict[date, SchoolDay], l
     yield from _sections(school, sessions, lang)
     yield from too_many_groups(school, sessions, lang)
     brought = _brought(school, sessions, [pin for pin in pins if isinstance(pin, PinPlacementRow)])
+    duties = [pin for pin in pins if isinstance(pin, PinDutyRow)]
+    placed = [pin for pin in pins if isinstance(pin, PinPlacementRow)]
+    for one in too_few_left(school, [*sessions, *brought], placed, lang):
+        yield _with_students(school, one, brought, lang)
     told: list[list[PinRow]] = []
     for slot_id in school.slot_by_id:
         here = [pin for pin in (*sessions, *brought) if slot_id in slots_of(school, pin)]
         if here in told:  # another slot of the same block
             continue
         found = [*_at_once(school, here, slot_id, lang), *_rooms(school, here, slot_id, lang)]
-        found += too_few_leaders(school, here, slot_id, lang)
+        found += too_few_leaders(school, here, slot_id, lang, bound_then(school, duties, days, slot_id))
         found = [_with_students(school, one, brought, lang) for one in found]
-        found += too_many_parents(school, here, slot_id, lang)
+        found += [*too_many_parents(school, here, slot_id, lang), *too_few_carers(school, here, slot_id, lang)]
         told += [here] if found else []
         yield from found
     yield from too_many_students(school, sessions, [pin for pin in pins if isinstance(pin, PinPlacementRow)], lang)
-    yield from _duties(school, [pin for pin in pins if isinstance(pin, PinDutyRow)], days, lang)
+    yield from _duties(school, duties, days, lang)
 
 
 def _brought(

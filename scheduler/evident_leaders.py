@@ -5,9 +5,11 @@ reason: so many sessions have no more than those few people, which is a proof (H
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 
-from models.pins import PinRow
+from models.pins import PinDutyRow, PinRow
 from models.school import School
+from scheduler.calendar import SchoolDay
 from scheduler.evident_pins import (
     Excess,
     able_ids,
@@ -21,11 +23,32 @@ from scheduler.evident_pins import (
     with_earlier,
 )
 from scheduler.messages import Lang, say
-from scheduler.messages.names import listing, person_name
+from scheduler.messages.names import listing, person_name, post_name
+
+#: So many dates of somebody's duties are named.
+_DATES = 3
+#: The pinned duties of each person in a slot.
+Bound = Mapping[str, Sequence[PinDutyRow]]
 
 
-def too_few_leaders(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> Iterator[Excess]:
-    """Sessions pinned in the slot for which there are too few people, each group of them that shares these people."""
+def bound_then(school: School, pins: Sequence[PinDutyRow], days: Mapping[date, SchoolDay], slot_id: str) -> Bound:
+    """Whom pinned duties keep from leading anything in the slot."""
+    slot, posts = school.slot_by_id[slot_id], {post.post_id: post for post in school.posts}
+    found: dict[str, list[PinDutyRow]] = {}
+    for pin in pins:
+        post, day = posts.get(pin.post_id), days.get(pin.date)
+        windows = post.windows if post and day and day.weekday == slot.weekday else ()
+        if any(window.overlaps(slot.start, slot.end) for window in windows):
+            found.setdefault(pin.staff_id, []).append(pin)
+    return found
+
+
+def too_few_leaders(
+    school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang, bound: Bound | None = None
+) -> Iterator[Excess]:
+    """Sessions pinned in the slot for which there are too few people, each group of them that shares these people. ``bound``:
+    who is pinned to a duty then, which takes them as a session does."""
+    bound = bound or {}
     every = with_earlier(school, pins)
     able: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
     people = {pin: _people(school, pin, able) for pin in every}
@@ -34,12 +57,19 @@ def too_few_leaders(school: School, pins: Sequence[PinRow], slot_id: str, lang: 
     for pin in different(sorted(known, key=lambda pin: pin.leader_id is None), school):
         if pin.leader_id is None or all(pin.leader_id != other.leader_id for other in held):
             held.append(pin)  # one person in two places is told by itself
+    leading = {pin.leader_id for pin in held}
+    on_duty = {PinRow(block=slot_id, leader_id=who): who for who in bound if who not in leading}
+    people |= {pin: (who,) for pin, who in on_duty.items()}
+    held = sorted([*on_duty, *held], key=lambda pin: pin.leader_id is None)
     for group in _short(held, people):
         those = list(dict.fromkeys(who for pin in group for who in people[pin]))
         counted = [pin for pin in known if set(people[pin]) <= set(those)]
-        text = _sentence(school, pins, group, those, slot_id, lang)
-        real = real_pins(school, pins, counted, len(those))
-        yield Excess(("leaders", slot_id, frozenset(those)), real, text)
+        duties = {on_duty[pin]: bound[on_duty[pin]] for pin in group if pin in on_duty}
+        sessions = [pin for pin in group if pin not in on_duty]
+        text = _sentence(school, pins, sessions, those, slot_id, lang, duties)
+        real = real_pins(school, pins, counted, len(those) - len(duties))
+        also = [pin for those_pins in duties.values() for pin in those_pins]
+        yield Excess(("leaders", slot_id, frozenset(those)), (*real, *also), text)
 
 
 def _people(school: School, pin: PinRow, able: dict[tuple[str, tuple[str, ...]], tuple[str, ...]]) -> tuple[str, ...]:
@@ -82,27 +112,53 @@ def _short(held: Sequence[PinRow], people: Mapping[PinRow, Sequence[str]]) -> It
 
 
 def _sentence(
-    school: School, pins: Sequence[PinRow], group: Sequence[PinRow], people: Sequence[str], slot_id: str, lang: Lang
+    school: School,
+    pins: Sequence[PinRow],
+    group: Sequence[PinRow],
+    people: Sequence[str],
+    slot_id: str,
+    lang: Lang,
+    duties: Bound,
 ) -> str:
     """How many sessions there are for how many people, and who of them is pinned to what besides."""
     group = sorted(group, key=lambda pin: pins.index(pin) if pin in pins else len(pins))
     theirs = [pin for pin in group if pin.leader_id]
     free = [pin for pin in group if not pin.leader_id]
     named = listing(lang, [person_name(school, who) for who in people], of="people")
-    over = len(group) - len(people)
+    over = len(group) + len(duties) - len(people)
     blanks = {"when": when(school, group, slot_id, lang), "people": named, "implied": implied(pins, group, lang)}
     blanks |= {"over": over, "count": len(people)}
-    if not theirs:
+    if not theirs and not duties:
         return say(lang, "blame.many_leaders", found=len(group), places=places(school, group, lang), **blanks)
     taken = [
         say(lang, "blame.leads", name=person_name(school, pin.leader_id or ""), place=place(school, pin, lang))
         for pin in theirs
     ]
+    taken += [_on_duty(school, who, held, lang) for who, held in duties.items()]
     other = [pin for pin in theirs if _replaceable(school, pin, people)]
     instead = say(lang, "blame.others_lead", places=places(school, other, lang)) if other else ""
+    if duties:
+        posts = dict.fromkeys(post_name(lang, school, pin.post_id) for held in duties.values() for pin in held)
+        instead += say(lang, "blame.others_on_duty", posts=listing(lang, list(posts)))
     clubs = listing(lang, list(dict.fromkeys(place(school, pin, lang) for pin in free)))
-    blanks |= {"taken": listing(lang, taken), "left": len(people) - len(theirs), "found": len(free), "places": clubs}
+    blanks |= {
+        "taken": listing(lang, taken),
+        "left": len(people) - len(theirs) - len(duties),
+        "found": len(free),
+        "places": clubs,
+    }
     return say(lang, f"blame.many_leaders_{'taken' if blanks['left'] else 'none'}", instead=instead, **blanks)
+
+
+def _on_duty(school: School, who: str, pins: Sequence[PinDutyRow], lang: Lang) -> str:
+    """The dates and posts of somebody's pinned duties."""
+    told: list[str] = []
+    for post_id in dict.fromkeys(pin.post_id for pin in pins):
+        post = next(post for post in school.posts if post.post_id == post_id)
+        times = listing(lang, [f"{window.start:%H:%M}–{window.end:%H:%M}" for window in post.windows])
+        dates = listing(lang, [pin.date.isoformat() for pin in pins if pin.post_id == post_id], _DATES)
+        told.append(say(lang, "blame.duty_then", dates=dates, post=post_name(lang, school, post_id), times=times))
+    return say(lang, "blame.is_on_duty", name=person_name(school, who), duties=listing(lang, told))
 
 
 def _replaceable(school: School, pin: PinRow, people: Collection[str]) -> bool:

@@ -133,12 +133,13 @@ def gap_place(gap: Gap, lang: Lang, school: School | None) -> str:
 
 def _brief(reason: str, lang: Lang) -> str:
     """A reason that names a whole staff is cut on screen, but for what to do; ``gaps.csv`` has all of it."""
-    longest = _LONGEST[lang]
+    several = reason.startswith(say(lang, "reasons.tutoring.any"))  # each of these times has what to do with it
+    longest = _LONGEST[lang] * 3 // 2 if several else _LONGEST[lang]
     if len(reason) <= longest:
         return reason
     comma = say(lang, "names.comma")
     told, step = what_to_do(reason, lang)
-    if not told or len(step) > longest:
+    if several or not told or len(step) > longest:
         return say(lang, "cli.gap_cut", reason=_cut(reason, longest, comma))
     room = max(longest - len(step), longest // 2)
     if len(told) <= room:

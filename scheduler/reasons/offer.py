@@ -89,8 +89,11 @@ class Offers:
                 return because("taken", "taken_brief", by=by, groups=room.groups)
         return None
 
-    def _session(self, activity_id: str, class_id: str | None, slots: tuple[str, ...], students: int) -> Answer:
-        """Leader and room for one more session; ``students`` are the fewest that it would have."""
+    def _session(
+        self, activity_id: str, class_id: str | None, slots: tuple[str, ...], students: int, seats: int = 0
+    ) -> Answer:
+        """Leader and room for one more session; ``students`` are the fewest that it would have, ``seats`` what a room to add
+        should have where more would come."""
         activity = self.school.activity_by_id[activity_id]
         blocked: list[tuple[str, Cause]] = []
         free: list[str] = []
@@ -108,7 +111,7 @@ class Offers:
         if not free:
             against.append(self._nobody(activity, blocked, len(lacking)))
         if not spare:
-            most = max([students, *(self.held.students_staying(one, slots[0]) for one in lacking)])
+            most = max([students, seats, *(self.held.students_staying(one, slots[0]) for one in lacking)])
             against.append(self._nowhere(activity, rooms, shut, len(lacking), most))
         if against:
             words, steps = zip(*against, strict=True)
@@ -160,5 +163,6 @@ class Offers:
             if cause.key == "taken":
                 steps = "advice.home_taken" if activity.in_home_room else f"advice.{what}_taken"
                 return self.say("room_taken", **blanks), self.say(steps, **wanted)
-        which = grouped(self.lang, shut, lambda r: room_name(self.school, r), "rooms", every=True)
+        every = activity.kind != "tutoring" or len(shut) <= _ALL_NAMED  # of which one row tells several times
+        which = grouped(self.lang, shut, lambda r: room_name(self.school, r), "rooms", every=every, most=_NAMED)
         return self.say("no_room", activity=name, which=which), advice(self.lang, what, shut, frozenset(), **wanted)

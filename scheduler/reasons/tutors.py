@@ -4,7 +4,7 @@ from functools import cache
 
 from models.services import Activity
 from scheduler.messages.names import activity_name, listing, sentences, slot_name
-from scheduler.reasons.offer import Offers
+from scheduler.reasons.offer import Answer, Offers
 
 
 class Tutors:
@@ -42,7 +42,9 @@ class Tutors:
         lang = self.offers.lang
         lines = ((listing(lang, names, len(names)), words) for words, names in by_words.items())
         told = [self.offers.say("tutoring.slot", slots=names, why=words) for names, words in lines]
-        return sentences(lang, [*told, self.offers.then] if self._open & by_words.keys() else told)
+        if self._open & by_words.keys():
+            return sentences(lang, [*told, self.offers.then])
+        return sentences(lang, [self.offers.say("tutoring.any"), *told] if len(told) > 1 else told)
 
     def _no_slot(self, student_id: str, activity: Activity) -> str:
         """That no slot is left for a further session: of the grade, of the student's days, or by the activity's own row."""
@@ -74,12 +76,25 @@ class Tutors:
             count = sum(self.held.enrolled[s.session_id] for s in groups)
             return self.offers.say("tutoring.full", groups=len(groups), count=count)
         waiting = self._waiting(activity, slot_id)
+        seats = min(waiting, activity.max_size or waiting)
+        answer = self.offers.session(activity_id, None, (slot_id,), min(fewest, waiting), seats)
         if waiting < fewest:
-            return self.offers.say("tutoring.few", count=waiting, fewest=fewest)
-        answer = self.offers.session(activity_id, None, (slot_id,), fewest)
+            return self._few(waiting, fewest, answer)
         if answer.possible:
             return self._possible(answer.words)
-        return sentences(self.offers.lang, [answer.words, answer.steps])
+        both = len(answer.lacks) > 1 and bool(answer.steps)
+        steps = self.offers.say("tutoring.both", steps=answer.steps) if both else answer.steps
+        return sentences(self.offers.lang, [answer.words, steps])
+
+    def _few(self, waiting: int, fewest: int, answer: Answer) -> str:
+        """That too few could come, and what a smaller group would lack besides."""
+        if answer.possible:
+            return self.offers.say("tutoring.few", count=waiting, fewest=fewest)
+        told = self.offers.say("tutoring.few_besides", count=waiting, fewest=fewest)
+        what = self.offers.say(f"advice.lack_{'_'.join(answer.lacks)}")
+        return sentences(
+            self.offers.lang, [told, answer.words, self.offers.say("advice.group_fewer", count=waiting, what=what)]
+        )
 
     def _possible(self, words: str) -> str:
         """Words of a group that seems possible, kept in mind: what to do about it is said once for all slots."""

@@ -211,6 +211,50 @@ def test_too_few_to_make_a_group():
     ]
 
 
+def test_of_too_few_for_a_group_it_is_told_what_a_smaller_one_lacks_too():
+    """The hall is the only room for Help, and closed; those who can lead it are in homework; or both at once."""
+    shut = [r.model_dump() | ({"unavailable": ["m1"]} if r.room_id == "hall" else {}) for r in small().rooms]
+    few = "周一16:00–17:00：还缺此辅导的学生只有1人能来，成组至少要2人；人数够了也还不行。"
+    for tables, why, what in (
+        ({"rooms": shut}, "Help没有场地：hall（此时段不开放）。", "1间这时能用的教室"),
+        (
+            {"teachers": teachers("a", "b", skills=ALL)},
+            "能带Help的2人这时都不行：A（这时要上1A班的Homework）；B（这时要上1B班的Homework）。",
+            "1位这时能带的人",
+        ),
+        ({"rooms": shut, "teachers": teachers("a", "b", skills=ALL)}, "", "1位这时能带的人和1间这时能用的教室"),
+    ):
+        ((_, said),) = lacking(small(tutoring=named("1A-1"), **tables), "zh")
+        assert said.startswith(few + why)
+        assert said.endswith(f"。请把“活动”表的“最少人数”改为1，同时添{what}。")
+
+
+def test_a_room_to_add_holds_all_who_lack_the_tutoring():
+    """Three lack it, and a group may be of two; and no more than two where the table says so."""
+    shut = [r.model_dump() | ({"unavailable": ["m1"]} if r.room_id == "hall" else {}) for r in small().rooms]
+    for cells, seats in ({}, 3), ({"max_size": 2}, 2):
+        school = small(tutoring=named("1A-1", "1A-2", "1B-1"), rooms=shut, activities=acts(help=cells))
+        assert f"坐得下{seats}人的教室" in lacking(school, "zh")[0][1]
+
+
+def test_of_several_times_one_is_enough():
+    """Homework on Monday and on Wednesday; the hall is closed on the one, and nobody can lead Help on the other."""
+    school = small()
+    slots = [*(s.model_dump() for s in school.slots), {"slot_id": "w1", "weekday": 3, "start": "16:00", "end": "17:00"}]
+    pattern = [*(r.model_dump() for r in school.pattern), {"grade": "1", "slot_id": "w1", "kind": "homework"}]
+    shut = [r.model_dump() | ({"unavailable": ["m1"]} if r.room_id == "hall" else {}) for r in school.rooms]
+    people = teachers("a", "b", "c", "d", skills=ALL, unavailable="w1")
+    tables = {"slots": slots, "pattern": pattern, "rooms": shut, "teachers": people}
+    said = lacking(small(tutoring=named("1A-1", "1A-2"), **tables), "zh")[0][1]
+    assert said.startswith(
+        "下面几个时间，有一个能排上就够了。周一16:00–17:00：Help没有场地：hall（此时段不开放）。请在"
+    )
+    assert "。周三16:00–17:00：能带Help的4人这时都不行：A、B、C、D（此时段不能来）。请补一位" in said
+    both = [r | ({"unavailable": ["m1", "w1"]} if r["room_id"] == "hall" else {}) for r in shut]
+    said = lacking(small(tutoring=named("1A-1", "1A-2"), **tables | {"rooms": both}), "zh")[0][1]
+    assert "hall（此时段不开放）。两样都要：请补一位" in said
+
+
 def test_nobody_to_lead_a_group():
     school = small(tutoring=named("1A-1", "1B-1"), teachers=teachers("a", "b", skills=ALL))
     assert lacking(school)[0] == (

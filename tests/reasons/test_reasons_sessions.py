@@ -352,7 +352,7 @@ INSTRUCTOR = {"instructor_id": "i", "name": "Ines", "skills": "art", "available"
         (
             {"cleared_until": "2026-09-17"},
             {},
-            "check and contract end on 2026-09-17, before the term does",
+            "check and contract end on 2026-09-17, before the term does; renewed, cleared_until can be changed",
             "cleared_until",
         ),
         ({"available": "m1"}, {}, "cannot come then", "available"),

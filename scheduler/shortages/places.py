@@ -91,7 +91,7 @@ def shortages(school: School, blocks: tuple[BlockSeats, ...], tutoring: tuple[Ne
         here = [_as_if_large(school, s, told) for s in every if s.slot_id == slot_id and s.rooms]
         slots += _slot(school, slot_id, here, blocks, tutoring)
     yield from _alike(slots)
-    yield from strands.shortages(school, lost, sum(short.missing for short in slots))
+    yield from strands.shortages(school, lost, sum(min(short.missing, int(short.args["strands"])) for short in slots))
 
 
 def _but(sitting: Sitting, known: Set[tuple[str, str]]) -> Sitting:
@@ -116,7 +116,7 @@ def _alike(slots: Iterable[Shortage]) -> Iterator[Shortage]:
     """Slots in which the same is short of the same rooms at once."""
     same: dict[object, list[Shortage]] = {}
     for short in slots:
-        cells = tuple((name, value) for name, value in short.args.items() if name != "slots")
+        cells = tuple((name, value) for name, value in short.args.items() if name not in ("slots", "strands"))
         same.setdefault((short.names, short.needed, cells), []).append(short)
     for several in same.values():
         times = ";".join(str(one.args["slots"]) for one in several)
@@ -275,6 +275,7 @@ def _slot(
         clubs = sorted(node for node in deficit.needs if isinstance(node, tuple))
         groups = sorted((node for node in deficit.needs if isinstance(node, Need)), key=lambda node: node.of)
         args: dict[str, str | int] = {"slots": slot_id, "classes": ";".join(classes)}
+        args["strands"] = sum(isinstance(node, Sitting) and node.what == "strand" for node in deficit.needs)
         args |= {"blocks": ";".join(str(node[1]) for node in clubs)}
         args["sections"] = ";".join(str(network.graph[("source",)][node]["capacity"]) for node in clubs)
         args |= {"activities": ";".join(node.of for node in groups), "groups": ";".join(str(n.amount) for n in groups)}

@@ -97,11 +97,11 @@ def test_a_daily_limit_shorter_than_the_block_is_told_once_in_place_of_what_foll
     assert least_coverage(school) > 0
     assert said(school) == (
         "周五社团课（16:00–17:00）连上2个时段，而4位教师的“每日课后上限”不到2（A、B、C、D），带不了。"
-        "所以周五社团课（16:00–17:00）有10名学生没有社团可去。请把其中一些人的“每日课后上限”加到2：比如A改了，按人数算这一段就够，或另请这时能来的人。"
+        "所以周五社团课（16:00–17:00）至少有10名学生没有社团可去。请把其中一些人的“每日课后上限”加到2：可以先改A，再检查一次，或另请这时能来的人。"
     )
     assert said(school, "en").endswith(
-        "So 10 students have no club in Friday's clubs (16:00–17:00). "
-        "Raise max_sessions_day to 2 for some of them (by the counts A is enough for it), or add people who can come then."
+        "So at least 10 students have no club in Friday's clubs (16:00–17:00). "
+        "Raise max_sessions_day to 2 for some of them (such as A first; then check again), or add people who can come then."
     )
     assert found(capped(max_sessions_day=2)) == []
 
@@ -118,9 +118,9 @@ def test_any_limit_shorter_than_the_block_is_told_as_what_it_is():
     assert least_coverage(school) > 0
     assert said(school) == (
         "周五社团课（16:00–17:00）连上2个时段，而2位教师的“每周课后上限”不到2（A、B）；1位教师的“总课时上限”减去“白天课时”不到2（C）；"
-        "1位教师的“每日课后上限”、“总课时上限”减去“白天课时”都不到2（D），带不了。所以周五社团课（16:00–17:00）有10名学生没有社团可去。"
+        "1位教师的“每日课后上限”、“总课时上限”减去“白天课时”都不到2（D），带不了。所以周五社团课（16:00–17:00）至少有10名学生没有社团可去。"
         "请把其中一些人的“每日课后上限”加到2、“每周课后上限”加到2、“总课时上限”加到比“白天课时”多2（本来就够的不用改）："
-        "比如A改了，按人数算这一段就够，或另请这时能来的人。"
+        "可以先改A，再检查一次，或另请这时能来的人。"
     )
     for who, cells in (("a", {"max_sessions_week": 2}), ("d", {"max_sessions_day": 2, "max_load": 11})):
         better = [one | cells if one["teacher_id"] == who else one for one in staff]

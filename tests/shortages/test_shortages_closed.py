@@ -194,3 +194,17 @@ def test_classes_whose_rooms_are_all_closed_are_told_together():
         ("room.home_none", "music"),
         ("rooms.week", "art"),
     ]
+
+
+def test_clubs_that_lack_rooms_hide_no_strand_without_any():
+    """Chess and go want the hall at once, in both slots of Friday; art wants a yard, which there is not."""
+    lists = [
+        {"student_id": s.student_id, "rank": 1, "activity_id": "chess" if s.class_id == "1A" else "go"}
+        for s in small().students
+    ]
+    club = {"kind": "club", "fallback": False, "room_kinds": "hall"}
+    staff = teachers("a", "b", "c", "d", skills="art;chess;go;help")
+    tables = {"choices": lists, "teachers": staff}
+    assert [kind for kind, *_ in found(small(**tables, activities=acts(chess=club, go=club)))] == ["seats"]
+    both = small(**tables, activities=acts(chess=club, go=club, art={"room_kinds": "yard"}))
+    assert [short.missing for short in shortages(both) if short.key == "rooms.week"] == [2]

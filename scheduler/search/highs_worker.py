@@ -25,6 +25,7 @@ from scheduler.search.highs_lean import Lean, slack, ties, without
 from scheduler.search.highs_pace import Pace, Work
 from scheduler.search.highs_settle import Settler
 from scheduler.search.highs_start import Start
+from scheduler.search.highs_unit import Unit, unit_of
 
 INFINITY = highspy.kHighsInf
 
@@ -90,6 +91,7 @@ class Worker:
     def solve(self, number: int, task: dict[str, Any]) -> None:
         """Solve the model with the task's costs, bounds, extra rows and limits; report as it goes."""
         work = self._work(task)
+        task["unit"] = unit_of(task)  # that of every solver for it, whatever bounds that one has
         find = {"settle": self._settled, "relax": self._relaxed, "mip": self._solved}[task["kind"]]
         result = find(number, task, work)
         if work:
@@ -174,7 +176,7 @@ class Worker:
             began = time.monotonic()
             solver = self._reaching(number, task, work)
             if number in self.stopped or solver.getModelStatus() in REACHED:
-                result = self._mip_result(solver)
+                result = self._mip_result(solver, task["unit"])
                 return result | {"bound": min(result["bound"], task["reach"]["beyond"])}
             if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
                 least = task["reach"]["beyond"]
@@ -183,7 +185,7 @@ class Worker:
                 left = options["time_limit"] - (time.monotonic() - began)
                 options = options | {"time_limit": max(0.01, left)}
             task = task | {"hint": self.offers.pop(number, task["hint"]), "options": options}
-        result = self._mip_result(self._branched(number, task, work))
+        result = self._mip_result(self._branched(number, task, work), task["unit"])
         return result | {"bound": max(result["bound"], least)}
 
     def _reaching(self, number: int, task: dict[str, Any], work: Work | None) -> Any:
@@ -198,11 +200,11 @@ class Worker:
         """A solver after its branch and bound, in a ``share`` of the time; less than the whole of it hears of no offers."""
         solver = self._solver(task)
         until = work.done + share * (work.budget - work.done) if work else INFINITY
-        best_bound = -INFINITY
+        best_bound, unit = -INFINITY, task["unit"]
 
         def on_bound(event: Any) -> None:
             nonlocal best_bound
-            bound = event.data_out.mip_dual_bound
+            bound = unit.bound(event.data_out.mip_dual_bound)
             self._look(number, work, event)
             if work and work.done > until:
                 event.interrupt()
@@ -217,7 +219,7 @@ class Worker:
 
         def on_solution(event: Any) -> None:
             x = np.array(event.data_out.mip_solution, dtype=np.float64)
-            self.say("solution", number, event.data_out.objective_function_value, x)
+            self.say("solution", number, unit.value(event.data_out.objective_function_value), x)
 
         solver.cbMipInterrupt += on_bound
         if share == 1.0:
@@ -266,13 +268,14 @@ class Worker:
             m = without(m, slack(m, task["lean"]))
         solver = highspy.Highs()
         solver.silent()
-        for name, value in task["options"].items():
+        unit: Unit = task["unit"]
+        for name, value in unit.options(task["options"]).items():
             solver.setOptionValue(name, value)
         lp = highspy.HighsLp()
         extra = task["rows"]
         lp.num_col_, lp.num_row_ = len(m["lower"]), len(m["row_lower"]) + len(extra)
-        lp.col_cost_ = task["cost"]
-        lp.offset_ = 0.0 if task["kind"] == "settle" else task["offset"]
+        lp.col_cost_ = unit.factor * task["cost"]
+        lp.offset_ = 0.0 if task["kind"] == "settle" else unit.factor * task["offset"]
         lp.col_lower_, lp.col_upper_ = task["lower"], task["upper"]
         starts, index, value = [m["start"]], [m["index"]], [m["value"]]
         last = int(m["start"][-1])
@@ -326,18 +329,20 @@ class Worker:
             "bound": bound,
         }
 
-    def _mip_result(self, solver: Any) -> dict[str, Any]:
+    def _mip_result(self, solver: Any, unit: Unit) -> dict[str, Any]:
         info = solver.getInfo()
         if highspy.HighsVarType.kInteger not in solver.getLp().integrality_:  # solved as a linear programme
             found = self._lp_result(solver) | {"reduced": None}
+            if found["objective"] is not None and found["bound"] is not None:
+                found |= {"objective": unit.value(found["objective"]), "bound": unit.bound(found["bound"])}
             return found if found["status"] == "Optimal" else found | {"x": None}
         status = solver.getModelStatus()
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         return {
             "status": "Optimal" if status in REACHED else solver.modelStatusToString(status),
-            "objective": info.objective_function_value if found else None,
+            "objective": unit.value(info.objective_function_value) if found else None,
             "x": np.array(solver.getSolution().col_value) if found else None,
-            "bound": info.mip_dual_bound,
+            "bound": unit.bound(info.mip_dual_bound),
         }
 
 

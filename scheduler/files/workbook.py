@@ -30,7 +30,7 @@ MOST_UNPACKED = 500_000_000
 #: What a spreadsheet can hold in one sheet.
 MOST_ROWS = 1_048_576
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
-_FIRST_DAY = date(1900, 3, 1)
+_FIRST_DAY = date(1901, 1, 1)
 # openpyxl meets a broken file wherever its XML or its zip leads it, with the error of that place.
 _BROKEN = (
     InvalidFileException, zipfile.BadZipFile, zlib.error, struct.error, LookupError, ValueError, TypeError,

@@ -92,6 +92,18 @@ def test_any_school_comes_back_from_every_form(school: School, lang: Any, encodi
             assert back == school
 
 
+@pytest.mark.parametrize(
+    "day", [date(1, 1, 1), date(1899, 12, 31), date(1900, 6, 1), date(1900, 12, 31), date(1901, 1, 1)]
+)
+@pytest.mark.parametrize("form", FORMS)
+def test_dates_that_spreadsheets_hardly_know_come_back(form: Form, day: date, tmp_path: Path) -> None:
+    """A number in a cell of dates is read as a date of 1900 by mistake; one that is meant is written so that it is none."""
+    leave = example_school("en").leave[0].model_copy(update={"start": day, "end": day})
+    school = example_school("en").model_copy(update={"leave": (leave,)})
+    save_school(school, tmp_path / form)
+    assert load_school_unchecked(tmp_path / form) == school
+
+
 def test_a_chain_of_conversions_loses_nothing(tmp_path: Path) -> None:
     school = example_school("zh")
     path = tmp_path / "0.json"

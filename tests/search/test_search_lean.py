@@ -157,13 +157,14 @@ os.dup2(2, 1)  # newer ones of the solver print their name
 import numpy as np, pickle, highspy
 from scheduler.search.highs_cuts import tighten
 from scheduler.search.highs_lean import Lean
+from scheduler.search.highs_unit import Unit
 from scheduler.search.highs_worker import Worker, safe_bound
 
 model, sections, cost, rounds = pickle.load(sys.stdin.buffer)
 worker = Worker(out)
 worker.model = model
 columns = len(model["lower"])
-body = dict(kind="relax", inner="whole", smaller=False, cost=cost, offset=0.0, lower=model["lower"].astype(float), upper=model["upper"].astype(float))
+body = dict(kind="relax", inner="whole", smaller=False, unit=Unit(), cost=cost, offset=0.0, lower=model["lower"].astype(float), upper=model["upper"].astype(float))
 solver = worker._solver(body | dict(rows=[], hint=None, lean=None, options={"output_flag": False}))
 solver.run()
 left = rounds

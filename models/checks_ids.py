@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from models.checks_base import DEFINED, MANY, MOST_HINTS, REPEATED, Facts, slip, two_swapped
-from models.checks_refs import KEYS, REFS, Ref
+from models.checks_refs import KEYS, REFS, Ref, signs
 from models.fault import Fault
 from models.row import Row, half_width
 
@@ -151,14 +151,16 @@ def defined_wrong(facts: Facts) -> Iterator[Fault]:
         if len(column) != 1 or not facts.all_known(kind):
             continue
         ids = [str(getattr(row, column[0])) for row in facts.rows(kind)]
-        astray = [one for one, times in count.items() if times > 1 and one in unknown[kind]]
+        astray = [one for one, _ in count.most_common() if one in unknown[kind]]
         for name in astray[:MOST_HINTS]:
+            once = count[name] == 1
             near = "" if facts.named(kind).get(name) else _unnamed(facts, kind, ids, count, name)
-            near = near or (_renamed(kind, ids, count, name, unknown[kind][name]) if len(unknown[kind]) == 1 else "")
-            if near:
+            if not near and not once and len(unknown[kind]) == 1:
+                near = _renamed(kind, ids, count, name, unknown[kind][name])
+            if near and (not once or (kind != "activities" and _misfit(ids, near, name))):
                 of = ";".join(dict.fromkeys(unknown[kind][name]))
-                args: dict[str, str | int] = {"meant": name, "count": count[name], "of": of}
-                wanted = f"files.{'club' if kind == 'activities' else 'id'}_unused"
+                args: dict[str, str | int] = {"meant": name, "of": of} | ({} if once else {"count": count[name]})
+                wanted = f"files.{'club' if kind == 'activities' else 'id'}_unused{'_once' if once else ''}"
                 yield Fault(table=kind, index=ids.index(near), column=column[0], found=near, wanted=wanted, args=args)
                 _take(facts, kind, name)
 
@@ -187,6 +189,13 @@ def _renamed(kind: str, ids: list[str], count: Counter[str], name: str, places: 
         return ""
     sure = slip(unnamed[0], name) or (kind in _ALL_NAMED and len(set(places)) > 1)
     return unnamed[0] if sure else ""
+
+
+def _misfit(ids: Sequence[str], near: str, name: str) -> bool:
+    """Whether it is the row's own id that is odd, and not the one that a single row names: that one stands in its order there, or is
+    made of the same signs as others."""
+    made = [signs(one) for one in ids if one != near]
+    return _in_place(ids, ids.index(near), name) or (signs(name) in made and signs(near) not in made)
 
 
 def clubs_gone(facts: Facts) -> Iterator[Fault]:

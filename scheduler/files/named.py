@@ -4,6 +4,7 @@ from models.checks_base import DEFINED
 from models.checks_refs import REFS
 from models.people import CHILDCARE_SKILL
 from models.row import half_width, split_list
+from models.services import HOMEWORK_ID
 from scheduler.files.source import Source
 
 
@@ -30,6 +31,15 @@ def known_in(source: Source, table: str, column: str) -> set[str]:
     place, name = GRADES.get((table, column), ("", ""))
     sheet = source.sheets.get(place)
     return {_plain(line.cells[name]) for line in sheet.lines if name in line.cells} if sheet else set()
+
+
+def astray_in(source: Source, table: str, column: str) -> list[str]:
+    """Every id that other tables name as one of a column's, and that no row has."""
+    refs = [ref for ref in REFS if (table, column) in DEFINED[ref.kind] and ref.table in source.sheets]
+    known = {kind: ids_of(source, kind) | {CHILDCARE_SKILL, HOMEWORK_ID} for kind in {ref.kind for ref in refs}}
+    lines = ((ref, line.cells) for ref in refs for line in source.sheets[ref.table].lines)
+    named = ((ref, one) for ref, own in lines if ref.column in own for one in items(own[ref.column]))
+    return list(dict.fromkeys(one for ref, one in named if one not in known[ref.kind]))
 
 
 def items(value: object) -> list[str]:

@@ -12,10 +12,11 @@ from functools import cached_property
 from pydantic import ValidationError
 
 from models.checks_base import DEFINED
+from models.checks_refs import KEYS, signs
 from models.row import Row, half_width
 from models.school import TABLES
 from scheduler.files import cells
-from scheduler.files.named import items, known_in
+from scheduler.files.named import astray_in, items, known_in
 from scheduler.files.rows import cell_faults, row_of
 from scheduler.files.shapes import shapes
 from scheduler.files.source import Line, Sheet, Source
@@ -72,6 +73,38 @@ class _Table:
         return {name for places in DEFINED.values() for table, name in places if table == self.sheet.table}
 
     @cached_property
+    def key(self) -> str:
+        """The column of the ids by which others name the rows; empty where none has it here."""
+        key = dict(KEYS).get(self.sheet.table, ())
+        return key[0] if len(key) == 1 and key[0] in self.defined & set(self.columns) else ""
+
+    @cached_property
+    def ids(self) -> Counter[str]:
+        """The ids of the rows."""
+        lines = (line for line in self.sheet.lines if self.key in line.cells)
+        return Counter(one for line in lines for one in items(line.cells[self.key]))
+
+    @cached_property
+    def astray(self) -> list[str]:
+        """The ids that other tables name and no row has."""
+        return astray_in(self.source, self.sheet.table, self.key) if self.key else []
+
+    @cached_property
+    def forms(self) -> Counter[str]:
+        """Of which kinds of signs the ids are made."""
+        return Counter(signs(one) for one in self.ids)
+
+    def no_id(self, value: object) -> bool:
+        """Whether an id is made of other signs than those of all other rows, while others name one that is not there or hardly
+        two rows differ in this: what belongs into another column stands there."""
+        found = items(value)
+        if not self.key or len(found) != 1 or self.forms[signs(found[0])] > self.ids[found[0]]:
+            return False
+        alike = len(self.forms) <= _FEW < len(self.ids)
+        plain = not found[0].isascii() and all(one.isascii() for one in self.ids if one != found[0])
+        return alike or plain or any(self.forms[signs(one)] for one in self.astray)
+
+    @cached_property
     def filled(self) -> Counter[str]:
         """In how many rows each column is filled in."""
         return Counter(name for line in self.sheet.lines for name in line.cells)
@@ -113,11 +146,16 @@ class _Table:
         if others < _FEW:
             return set()
         here, found = self.meant(own), self.meant(row)
-        usual = {name for name in self.columns if (self.filled[name] - (name in here)) * 10 >= others * _NEARLY}
+        usual = {name for name in self.columns if self.usual(name, name in here)}
         blank = usual - found.keys()
+        blank |= {self.key} if self.key in found and self.no_id(found[self.key]) else set()
         words = {name for name in self.columns if _figure(found.get(name)) and shapes(self.model)[name].is_text}
         words -= self.defined | self.known.keys()
         return blank | {name for name in words if self.figures[name] <= _figure(here.get(name))}
+
+    def usual(self, name: str, here: bool) -> bool:
+        """Whether hardly another row leaves a column blank. ``here``: whether this row fills it in."""
+        return (self.filled[name] - here) * 10 >= (len(self.sheet.lines) - 1) * _NEARLY
 
     @cached_property
     def values(self) -> Counter[tuple[str, str]]:
@@ -134,12 +172,12 @@ class _Table:
         return self.refused(row) | self.odd(row, own)
 
     def rated(self, way: _Way, own: Cells) -> tuple[int, bool, int]:
-        """How much speaks against a way, whether it makes one text of several, and how few of its cells other rows have, too; a cell
+        """How much speaks against a way, whether it makes one text of several, and how few of its cells other rows have, too; the cell
         that was lost speaks not against it."""
-        text = bool(way.right) and not shapes(self.model)[self.columns[way.at]].listed
-        lost = {self.columns[way.at]} if way.how == "left" else set[str]()
+        text = way.how == "divided" and not shapes(self.model)[self.columns[way.at]].listed
+        lost = set(_lost(self, way))
         common = sum(self.values[name, str(value)] > 1 for name, value in self.meant(way.row).items())
-        return len(self.signs(way.row, own) - lost), text, -common
+        return _beside(self.signs(way.row, own), lost), text, -common
 
 
 def _figure(value: object) -> bool:
@@ -179,8 +217,15 @@ def _within(source: Source, table: _Table, beyond: set[int]) -> None:
     for index, line in wrong if len(wrong) <= _MOST and len(wrong) * 2 < len(lines) else ():
         row = _row(table, line)
         joined = (way for one in _longer(row)[1:] for way in _joined(table, one))
-        if way := _best(table, row, [*joined, *_moved_left(table, (*row, None)), *_moved_right(row)]):
+        if way := _best(
+            table, row, [*joined, *_moved_left(table, (*row, None)), *_moved_right(row)], _enough(table, line)
+        ):
             _told(source, table, index, way)
+
+
+def _enough(table: _Table, line: Line) -> int:
+    """By how many signs a row must be better: it is sure that one went wrong that has more cells than there are headings."""
+    return 1 if line.number in table.sheet.wider else _BETTER
 
 
 def _strange(table: _Table, line: Line) -> bool:
@@ -207,9 +252,7 @@ def _moved_left(table: _Table, row: Cells) -> Iterator[_Way]:
 def _moved_right(row: Cells) -> Iterator[_Way]:
     """The row with a blank cell more, where its last is blank."""
     if row[-1] is None:
-        yield from (
-            _Way((*row[:at], None, *row[at:-1]), at, "left") for at in range(1, len(row)) if row[at] is not None
-        )
+        yield from (_Way((*row[:at], None, *row[at:-1]), at, "left") for at in range(len(row)) if row[at] is not None)
 
 
 def _joined(table: _Table, row: Cells) -> Iterator[_Way]:
@@ -237,7 +280,7 @@ def _right(table: _Table, column: str, text: str) -> str:
     return text
 
 
-def _best(table: _Table, own: Cells, ways: Sequence[_Way]) -> _Way | None:
+def _best(table: _Table, own: Cells, ways: Sequence[_Way], enough: int = 0) -> _Way | None:
     """The way in which a row is likeliest meant, where it is clear: against it speaks nothing but that a cell is blank which another
     pushed aside, and against every other way speaks more."""
     within = own[: len(table.columns)]
@@ -247,19 +290,56 @@ def _best(table: _Table, own: Cells, ways: Sequence[_Way]) -> _Way | None:
     if not best or (len({way.row for way in best}) > 1 and any(way.how != "left" for way in best)):
         return None
     way = best[-1] if best[0].how == "left" else best[0]  # what is in its place nobody need have moved
-    if table.refused(way.row) - ({table.columns[way.at]} if way.how == "left" else set()):
+    if _beside(table.refused(way.row), set(_lost(table, way))):
         return None
-    enough = 0 if len(own) > len(table.columns) else _BETTER
     return way if len(table.signs(within, within)) - least[0] >= enough else None
 
 
 def _told(source: Source, table: _Table, index: int, way: _Way) -> None:
     """Notes the row at the cell where it went wrong, and puts its cells where they belong."""
-    line, column = table.sheet.lines[index], table.columns[way.at]
-    args: dict[str, str | int] = {"right": cells.shown(way.right)} if way.right else {"count": way.by}
-    source.problem(table.sheet.label, f"files.row_{way.how}", row=line.number, column=column, **args)
-    spoiled = frozenset({column}) if way.how == "left" else frozenset[str]()
-    table.sheet.lines[index] = replace(line, cells=table.meant(way.row), spoiled=line.spoiled | spoiled)
+    line = table.sheet.lines[index]
+    lost = _lost(table, way)
+    column = lost[0] if lost else table.columns[way.at]
+    found = table.meant(way.row)
+    key, args = _said(table, way, lost)
+    if lost == [table.key] and "right" in args:
+        found[table.key] = table.astray[0]
+    source.problem(table.sheet.label, key, row=line.number, column=column, **args)
+    table.sheet.lines[index] = replace(line, cells=found, spoiled=line.spoiled | frozenset(lost))
+
+
+def _said(table: _Table, way: _Way, lost: Sequence[str]) -> tuple[str, dict[str, str | int]]:
+    """The message about a row, with its blanks."""
+    key = f"files.row_{way.how}"
+    if way.right:
+        return key, {"right": cells.shown(way.right)}
+    if way.how == "right":
+        return key, {"count": way.by}
+    if len(lost) > 1:
+        return f"{key}_either", {"differ": ";".join(lost)}
+    if lost != [table.key]:
+        return f"{key}_needed" if table.model.model_fields[lost[0]].is_required() else key, {}
+    if len(table.astray) == 1:
+        return f"{key}_id", {"right": cells.shown(table.astray[0])}
+    return f"{key}_needed", {}
+
+
+def _beside(signs: set[str], lost: set[str]) -> int:
+    """How many signs there are beside that of the one cell which was lost, of those that it may have been."""
+    return len(signs - lost) + max(0, len(signs & lost) - 1)
+
+
+def _lost(table: _Table, way: _Way) -> list[str]:
+    """The columns of which one lost its cell, where the row is too far to the left: blank ones beside each other, of which it may be
+    any; where others fill in only some of them, these."""
+    if way.how != "left":
+        return []
+    first = way.at
+    while first and way.row[first - 1] is None:
+        first -= 1
+    blank = list(table.columns[first : way.at + 1])
+    needed = [name for name in blank if table.model.model_fields[name].is_required()]
+    return needed or [name for name in blank if table.usual(name, False)] or blank
 
 
 def _forget(sheet: Sheet, number: int) -> None:

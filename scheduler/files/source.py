@@ -28,7 +28,7 @@ class Sheet:
     column, the ids of rows that could not be read whole; ``opaque``: columns in which not even these are all known, and
     ``gone``: no column's are. ``headings``: what stands above each column. ``head``: the row of these; ``columns``: the column below
     each heading, and ``meant``: that of likely slips; ``unheaded``: by place, counted from 0, the cells below none, with the number of their row, and those below a heading that is ``unknown`` and like none; ``twice``: by place, the column whose heading stands
-    there once more, and ``doubled`` the cells below."""
+    there once more, and ``doubled`` the cells below. ``wider``: the numbers of the few rows with more cells than there are headings."""
 
     table: str
     label: str
@@ -46,6 +46,7 @@ class Sheet:
     unknown: dict[int, str] = field(default_factory=dict[int, str])
     twice: dict[int, str] = field(default_factory=dict[int, str])
     doubled: dict[int, dict[int, object]] = field(default_factory=dict[int, dict[int, object]])
+    wider: frozenset[int] = frozenset()
 
     def heading(self, column: str) -> str:
         """What stands above a column of the table; where it is not there, its name in the language of the others."""
@@ -123,6 +124,9 @@ def read_grid(source: Source, table: str, label: str, rows: Sequence[Sequence[ob
         line = _line(source, sheet, columns, number, row)
         if line is not None:
             sheet.lines.append(line)
+    wider = [number for number, row in enumerate(rows[head + 1 :], head + 2) if len(row) > len(rows[head])]
+    if len(wider) * 2 < len(sheet.lines):
+        sheet.wider = frozenset(wider)
     return sheet
 
 

@@ -7,7 +7,7 @@ equals sign wants to hear that, and of the date three lines below as well.
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -58,14 +58,18 @@ def _by_line(text: str) -> tuple[list[Entry], list[TomlFault]]:
     faults: list[TomlFault] = []
     headers: set[str] = set()
     part = ""
-    for row, statement in _statements(text):
+    statements = list(_statements(text))
+    for index, (row, statement) in enumerate(statements):
         if statement.startswith(("[", "［", "【")):
             part, wrong = _header(statement)
+            if wrong and part not in SETTINGS:
+                part = _part_of(statements[index + 1 :]) or part
+                wrong = wrong if part in SETTINGS else "files.toml_part_unknown"
             if part in headers:
                 wrong = "files.toml_part_twice"
             headers.add(part)
             if wrong:
-                faults.append(TomlFault(row, None, statement, wrong, {"meant": f"[{part}]"}))
+                faults.append(TomlFault(row, None, statement, wrong, _wanted(wrong, part)))
             continue
         prefix = f"{part}." if part else ""
         data = _parsed(statement)
@@ -114,6 +118,24 @@ def _header(line: str) -> tuple[str, str | None]:
     known = {names.loose(name): part for part, pair in SETTINGS.items() for name in (part, pair[0]) if part}
     part = known.get(names.loose(typed), typed)
     return part, None if _parsed(line) is not None else "files.toml_part"
+
+
+def _wanted(wrong: str, part: str) -> dict[str, str | int]:
+    """The blanks of the message about a heading: all that there are where nobody knows which is meant."""
+    if wrong == "files.toml_part_unknown":
+        return {"samples": "\n".join(f"[{one}]" for one in SETTINGS if one)}
+    return {"meant": f"[{part}]"}
+
+
+def _part_of(statements: Sequence[tuple[int, str]]) -> str:
+    """The part to which all settings belong that stand below a heading which is none; empty where it is not one."""
+    found: set[str] = set()
+    for _, statement in statements:
+        if statement.startswith(("[", "［", "【")):
+            break
+        if match := _KEY.match(statement):
+            found.add(names.setting_called(match[1].strip("\"'")).rpartition(".")[0])
+    return found.pop() if len(found) == 1 else ""
 
 
 Wrong = tuple[str | None, str, str, dict[str, str | int]]

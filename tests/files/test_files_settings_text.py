@@ -33,6 +33,8 @@ CASES = {
     "a heading": ("[term]", "［term］", (4, None), "请写成 [term]。", "Write [term]."),
     "a heading that is open": ("[term]", "[term", (4, None), "请写成 [term]。", "Write [term]."),
     "a heading twice": (END, "[term]\n" + END, (7, None), "[term] 写了两次。", "[term] is here twice."),
+    "a Chinese heading that is none": ("[term]", "[政策]\nrank_cost = [0, 1]\n[term]", (4, None), "请写成 [policy]。现为：[政策]。", "Write [policy]."),
+    "a Chinese heading of nothing": ("[term]", "[政策]\n[term]", (4, None), "方括号这一行只能是：[term]、[policy]、[hours]。", "There are: [term], [policy], [hours]."),
     "a remark": ("[term]", "本学期\n[term]", (4, None), "给人看的说明，请在行首加 #。现为：本学期。", "a remark begins with #."),
     "a list": ("[term]", "[policy]\nrank_cost = [0，1，3]\n[term]", (5, "policy.rank_cost"), "请写成 [0,1,3]。", "Write [0,1,3]."),
     "a list of words": ("[term]", "[policy]\npriorities = coverage, cost\n[term]", (5, "policy.priorities"), '请写成 ["coverage", "cost"]。', 'Write ["coverage", "cost"].'),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.errors import InputFault
 from scheduler.files import load_school
 from scheduler.files.load import load_with_doubts
 
@@ -130,8 +131,11 @@ SHIFTS: dict[str, tuple[str, Change, int, str, str]] = {
     "rooms": ("rooms", right(4, 2), 4, "kinds", "right"),
     "activities": ("activities", right(13, 6), 13, "min_size", "right"),
     "a-cell-is-missing": ("teachers", left(4, 2), 4, "subjects", "left"),
-    "the-grade-is-missing": ("classes", left(4, 1), 4, "grade", "left"),
+    "the-grade-is-missing": ("classes", left(4, 1), 4, "grade", "left_needed"),
     "a-tag-is-missing": ("rooms", left(8, 2), 8, "kinds", "left"),
+    "behind-two-that-may-be-blank": ("teachers", left(6, 3), 6, "day_load", "left"),
+    "one-of-three-that-may-be-blank": ("teachers", left(4, 8), 4, "unavailable", "left_either"),
+    "a-reference-is-missing": ("teaching", left(4, 0), 4, "teacher_id", "left_needed"),
     "a-list-at-the-end": ("teachers", divided(3, 10), 3, "skills", "divided"),
     "a-list-within": ("students", divided(2, 3), 2, "weekdays", "divided"),
     "windows": ("duty_posts", divided(2, 4), 2, "windows", "divided"),
@@ -143,6 +147,45 @@ def test_a_row_that_is_a_column_too_far_is_told_where_it_went_wrong(name: str, p
     table, change, row, column, how = SHIFTS[name]
     folder = planted(table, change)
     assert faults_of(folder) == [(f"{table}.csv", row, column, f"row_{how}")]
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [("teachers", 4), ("rooms", 3), ("classes", 4), ("slots", 4), ("students", 4), ("activities", 14)],
+)
+def test_an_id_that_was_deleted_is_told_with_what_others_name(table: str, row: int, planted: Plant) -> None:
+    ids: list[str] = []
+
+    def change(rows: Rows) -> None:
+        ids.append(rows[row - 1][0])
+        left(row, 0)(rows)
+
+    with pytest.raises(InputFault) as caught:
+        load_school(planted(table, change))
+    (problem,) = caught.value.problems
+    assert (problem.row, problem.wanted, problem.args["right"]) == (row, "files.row_left_id", ids[0])
+
+
+def test_a_list_that_was_divided_into_the_blank_last_cell(planted: Plant, faults_of: Load) -> None:
+    """One cell too many in a row is enough to tell it from a value that is wrong."""
+
+    def change(rows: Rows) -> None:
+        assert rows[10][3:] == ["1;5", ""]
+        rows[10][3:] = ["1", "5", ""]
+
+    assert faults_of(planted("students", change)) == [("students.csv", 11, "weekdays", "row_divided")]
+
+
+@pytest.mark.parametrize(("slip", "at"), [("R5O1", 6), ("R105", 6)])
+def test_a_room_with_a_slip_is_told_where_it_is(slip: str, at: int, planted: Plant, faults_of: Load) -> None:
+    """Each home room is named by one class alone."""
+    folder = planted("rooms", lambda rows: rows[at - 1].__setitem__(0, slip))
+    assert faults_of(folder) == [("rooms.csv", at, "room_id", "id_unused_once")]
+
+
+def test_a_class_with_a_slip_in_its_room_is_told_there(planted: Plant, faults_of: Load) -> None:
+    folder = planted("classes", lambda rows: rows[3].__setitem__(2, rows[3][2].replace("0", "O")))
+    assert faults_of(folder) == [("classes.csv", 4, "room_id", "unknown_id")]
 
 
 def test_a_remark_beside_a_row_is_no_shift(planted: Plant, faults_of: Load) -> None:
@@ -169,8 +212,6 @@ def test_rows_that_were_deleted_are_told_once(table: str, gone: list[str], plant
     def change(rows: Rows) -> None:
         rows[:] = [row for row in rows if row[0] not in gone]
 
-    from scheduler.errors import InputFault
-
     with pytest.raises(InputFault) as caught:
         load_school(planted(table, change))
     (problem,) = caught.value.problems
@@ -180,8 +221,6 @@ def test_rows_that_were_deleted_are_told_once(table: str, gone: list[str], plant
 
 
 def test_a_strand_row_that_is_missing_is_told_with_its_slot(planted: Plant) -> None:
-    from scheduler.errors import InputFault
-
     with pytest.raises(InputFault) as caught:
         load_school(planted("pattern", lambda rows: rows.remove(["3", "mon2", "strand", ""])))
     (problem,) = caught.value.problems

@@ -257,7 +257,7 @@ class Beside:
         value = first.value(self._best())
         if self.state.done(first, 0.0):
             self.state.prove(second, second.round_bound(relaxed.bound - PRICE_OF_FIRST * value), (value,))
-        self.state.fix(relaxed, PRICE_OF_FIRST * value + second.value(self._best()), 2)
+        self.state.fix(relaxed, PRICE_OF_FIRST * value + second.value(self._best()))
 
     def _is_open(self) -> bool:
         """Whether a goal up to the first that differs is not settled, or a later one is worse than it was."""

@@ -151,7 +151,7 @@ class Blend:
         engine.offer(self.proof, x)
         if not self.large or self.restarting:
             return
-        self.state.fix(self.relaxed, self.goal.value(x), 2)
+        self.state.fix(self.relaxed, self.goal.value(x))
         lower, upper = self.state.limits(1)
         if int((lower < upper).sum()) < SMALLER * (self._free or len(lower)):
             self.restarting = True
@@ -223,7 +223,7 @@ class Blend:
     def _narrow(self) -> tuple[Ints, Ints]:
         """The bounds of variables for plans no dearer than the best, or than the draft of a better one."""
         if self.state.x is not None:
-            self.state.fix(self.relaxed, self.goal.value(self.state.x), 2)
+            self.state.fix(self.relaxed, self.goal.value(self.state.x))
         lower, upper = self.state.limits(0)
         self._value = self._hoped() if self.mode == "counts" else self._best()
         if self._value is not None:

@@ -1,14 +1,21 @@
 """What the engines of a lexicographic search work on, and how far each goal has come."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
-from scheduler.search.highs import Highs
+from scheduler.search.highs import Floats, Highs
 from scheduler.search.pairs import Pair
 from scheduler.search.state import Attempt
 
 JobKind = Literal["attempt", "relaxation", "proof", "both", "settle"]
 Mode = Literal["out", "priced", "counts", "rows", "whole"]
+
+
+class Hear(Protocol):
+    """What hears of an engine's solution; ``mode``: how it was asked for; ``last``: whether its task has ended with it."""
+
+    def __call__(self, x: Floats, /, mode: Mode = "whole", *, last: bool = False) -> None:
+        """Take note of the solution."""
 
 
 @dataclass
@@ -17,7 +24,7 @@ class Job:
 
     It keeps the values of the goals before its own; ``most``: or asks for plans whose first two goals, as one, are no dearer
     than this (:mod:`.ahead`). ``stopped``: when it was asked to end. ``pair``: the
-    goal with the next one, where they go together.
+    goal with the next one, where they go together. ``began``: when an engine was given it.
     """
 
     engine: Highs
@@ -29,6 +36,7 @@ class Job:
     stopped: float | None = None
     most: int | None = None
     pair: Pair | None = None
+    began: float = 0.0
 
 
 @dataclass

@@ -228,7 +228,7 @@ class Lexicographic:
             self.state.prove(second, second.round_bound(float(both.bound - PRICE_OF_FIRST * value)), (value,))
             if both.proof is None and (self._held is None or both.goal.value(x) < self._held):
                 self._held = both.goal.value(x)
-                self.state.fix(both.relaxed, self._held, 2)
+                self.state.fix(both.relaxed, self._held)
 
     def _relax(self, engines: Sequence[Highs], goal: LinearGoal) -> Answer:
         left, bounds = self.limits.left, (self.model.lower, self.model.upper)

@@ -10,7 +10,7 @@ through strictly in order.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from scheduler.search.ahead import Ahead
 from scheduler.search.blend import Blend
 from scheduler.search.goals import LinearGoal
 from scheduler.search.highs import Answer, Floats, Highs
-from scheduler.search.jobs import Job, JobKind, Mode, Turn
+from scheduler.search.jobs import Hear, Job, JobKind, Mode, Turn
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints
 from scheduler.search.proofs import BY_COUNTS, Proofs
@@ -41,15 +41,8 @@ ROUNDS_FIRST = 2
 PATIENCE = 0.3
 """Seconds that an engine has to end a task: it may be deep in a node, and a new one is there sooner."""
 
-LEAST_SECONDS = 0.5
-"""An attempt that has less is not worth its start."""
-
-
-class Hear(Protocol):
-    """What hears of an engine's solution; ``mode``: how it was asked for; ``last``: whether its task has ended with it."""
-
-    def __call__(self, x: Floats, /, mode: Mode = "whole", *, last: bool = False) -> None:
-        """Take note of the solution."""
+LEAST_SECONDS, LEAST_SHARE = 0.5, 0.05
+"""An attempt that has less is not worth its start; and a share of all time, since on a large model it takes longer."""
 
 
 @dataclass
@@ -94,6 +87,7 @@ class OneByOne:
             for engine in engines:
                 idle = self.limits.left > 0 and not any(job.engine is engine for job in jobs)
                 if idle and (job := self._next(engine)):
+                    job.began = self.limits.now()
                     jobs.append(job)
             if not jobs or not self._open():
                 return
@@ -142,7 +136,7 @@ class OneByOne:
             return job
         if self.both and self._drafting and (job := self.ahead.start(engine, self.both, self.limits.left)):
             return job
-        for i in open_goals if self._nothing_but_proofs() else ():
+        for i in self._in_turn(open_goals) if self._nothing_but_proofs() else ():
             share = FIRST_SHARE if i == open_goals[0] else ATTEMPT_SHARE
             if self._untried(i, open_goals[0]) and (job := self._attempt(engine, i, share)):
                 return job
@@ -163,6 +157,12 @@ class OneByOne:
         self.turns[index].rounds += kind == "proof"
         return self._start(engine, index, kind, seconds)
 
+    def _in_turn(self, open_goals: Sequence[int]) -> list[int]:
+        """The goals in the order in which they are tried: where settling came to nothing, those that were tried least first."""
+        if not self.settling.tried or self.state.ever_settled:
+            return list(open_goals)
+        return sorted(open_goals, key=lambda i: self.turns[i].attempt)
+
     def _turn_of(self, index: int) -> tuple[bool, int, bool, int]:
         """The order of proofs: settling makes the later goals' far shorter, and waits for the first ones."""
         later = index >= FIRST and self.settling.waits
@@ -179,7 +179,7 @@ class OneByOne:
             draft, self.turns[i].draft = self.turns[i].draft, None
             if draft is not None:
                 return self._trial(engine, i, draft, DRAFT_SHARE)
-        if self.settling.ripe:
+        if self.settling.ripe(self.limits.left):
             return self.settling.start(engine, self.limits.left, self.options(self.proofs.both))
         for i in range(BY_COUNTS, open_goals[0] if open_goals else 0):
             if not self.turns[i].reduced and self.proofs.without_inner(i):
@@ -261,7 +261,7 @@ class OneByOne:
         return self._trial(engine, index, trial, share)
 
     def _trial(self, engine: Highs, index: int, trial: Attempt, share: float) -> Job:
-        seconds = max(LEAST_SECONDS, self.limits.left * share)
+        seconds = max(LEAST_SECONDS, LEAST_SHARE * self._seconds, self.limits.left * share)
         task = self.proofs.attempt(index, trial, seconds, self.options(self.goals[index]))
         mode: Mode = "priced" if trial.draft else "whole"
         return Job(engine, index, "attempt", engine.start(task), self.state.values(), mode)
@@ -296,6 +296,7 @@ class OneByOne:
 
         answer = job.engine.poll(job.number, seconds, partial(self.hear, mode=job.mode), on_bound)
         if answer is not None:
+            self.settling.note(job, self.limits.now())
             if not self.ahead.hold(job, answer):
                 self._ended(job, answer)
             return True

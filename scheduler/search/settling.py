@@ -21,12 +21,17 @@ NEARLY = 0.0005
 """Relative gap of the last of them from which it is worth while: plans as good as the best are asked for, whether a better one is possible or not."""
 
 SHARE = 0.3
-"""Share of the time that is left."""
+"""Share of the time that is left.
+
+Each of its rounds searches what the proof of the last of these goals by counts has searched: where that took longer than this share,
+it would not come to its end, and the time is better spent on plans.
+"""
 
 
 @dataclass
 class Settling:
-    """``both``: the first two goals as one; ``activities``: whose counts are settled."""
+    """``both``: the first two goals as one; ``activities``: whose counts are settled; ``searched``: seconds that the last
+    of the goals before took by counts."""
 
     state: State
     goals: Sequence[LinearGoal]
@@ -34,18 +39,26 @@ class Settling:
     activities: Sequence[Sections]
     lean: Callable[[], Floats | None]
     tried: bool = False
+    searched: float = 0.0
 
     @property
     def waits(self) -> bool:
         """Whether it is still to come."""
         return not self.tried and len(self.goals) > FIRST and len(self.activities) > 0
 
-    @property
-    def ripe(self) -> bool:
-        """Whether it is time."""
-        return self.waits and all(
+    def ripe(self, seconds: float) -> bool:
+        """Whether it is time, with so many ``seconds`` left; where these are too few it is left out."""
+        if not self.waits or not all(
             self.state.done(goal, NEARLY if i == FIRST - 1 else 0.0) for i, goal in enumerate(self.goals[:FIRST])
-        )
+        ):
+            return False
+        self.tried = self.searched > SHARE * seconds
+        return not self.tried
+
+    def note(self, job: Job, now: float) -> None:
+        """A job has ended."""
+        if job.index == FIRST - 1 and job.kind == "proof" and job.mode == "counts":
+            self.searched = now - job.began
 
     def over(self, index: int) -> bool:
         """Whether it has been tried, and the goals before the one of this number will hardly change any more."""

@@ -140,8 +140,8 @@ class State:
         return _row(goal, goal.value(self.x))
 
     # -- holding variables ---------------------------------------------------------------------------------
-    def fix(self, relaxed: Answer, value: int, goals: int) -> None:
-        """Hold variables that no plan at least as good in the first ``goals`` goals can move.
+    def fix(self, relaxed: Answer, value: int) -> None:
+        """Hold variables that no plan at least as good in the first two goals can move: these, as one, were relaxed.
 
         A plan in which such a variable leaves its bound costs more than ``value`` in what was relaxed, by its reduced
         cost alone: true of any reduced costs with the bound that they give, even of a relaxation that was not solved to
@@ -150,10 +150,10 @@ class State:
         """
         if relaxed.reduced is None or self.x is None or not np.isfinite(relaxed.bound):
             return
-        lower, upper = self.limits(goals - 1)
+        lower, upper = self.limits(1)
         down, up = dear(relaxed, value, lower, upper)
         held_lower, held_upper = np.where(up, upper, self.model.lower), np.where(down, lower, self.model.upper)
-        self.box(self.values()[:goals], held_lower, held_upper)
+        self.box(self.values()[:2], held_lower, held_upper)
 
     def relax(self, relaxed: Answer, index: int) -> None:
         """Hold variables by what a relaxation says of the goal of this number: the more of them, the better its value becomes.

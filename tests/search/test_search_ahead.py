@@ -11,12 +11,14 @@ from scheduler.search import blend
 from scheduler.search.ahead import Ahead
 from scheduler.search.blend import Blend
 from scheduler.search.drafts import Drafts
-from scheduler.search.highs import Floats, Highs
-from scheduler.search.jobs import Job, Mode
+from scheduler.search.highs import Floats, Highs, Task
+from scheduler.search.jobs import Job, Mode, Turn
 from scheduler.search.lexicographic import Lexicographic
 from scheduler.search.limits import Limits
 from scheduler.search.linear import Ints, LinearModel, translate
-from scheduler.search.settling import FIRST, Settling
+from scheduler.search.one_by_one import LEAST_SHARE
+from scheduler.search.settling import FIRST, SHARE, Settling
+from scheduler.search.state import Attempt
 from scheduler.search.together import Together
 
 SEEDS = range(12)
@@ -104,15 +106,61 @@ def test_it_is_held_until_the_plan_is_there() -> None:
 
 
 def test_later_goals_wait_for_settling() -> None:
-    search = searched(3)
-    later = search._later
-    later.settling = Settling(search.state, [*search.goals, search.goals[0]], search._proofs.both, [None], lambda: None)  # type: ignore[list-item]
-    later.turns = [*later.turns, later.turns[0]]
-    later.goals = later.settling.goals
+    later = with_a_later_goal()._later
     later.turns[2].rounds = 5
     assert later._turn_of(2) < later._turn_of(FIRST)
     later.settling.tried = True
     assert later._turn_of(2) > later._turn_of(FIRST)
+
+
+def with_a_later_goal() -> Lexicographic:
+    """A search of three goals, all proven, with one more whose settling is still to come."""
+    search = searched(3)
+    later = search._later
+    later.settling = Settling(search.state, [*search.goals, search.goals[0]], search._proofs.both, [None], lambda: None)  # type: ignore[list-item]
+    later.goals = later.settling.goals
+    later.turns = [Turn() for _ in later.goals]
+    return search
+
+
+def test_settling_is_left_out_where_the_search_before_it_took_longer_than_its_share() -> None:
+    settling = with_a_later_goal()._later.settling
+    for index, mode in ((FIRST - 1, "counts"), (FIRST - 1, "rows"), (FIRST, "counts")):
+        settling.note(Job(None, index, "proof", 1, (), mode, began=5.0 * index), 5.0 * index + 10.0 * index / 2)  # type: ignore[arg-type]
+    assert settling.searched == 10.0
+    assert not settling.ripe(10.0 / SHARE - 0.1)
+    assert settling.tried
+    assert not settling.ripe(1000.0)  # plans have been begun for the later goals
+    settling.tried = False
+    assert settling.ripe(10.0 / SHARE + 0.1)
+    assert not settling.tried
+
+
+def test_where_settling_came_to_nothing_the_goals_take_turns() -> None:
+    search = with_a_later_goal()
+    later = search._later
+    for turn, tries in zip(later.turns, (0, 2, 1, 0), strict=True):
+        turn.attempt = tries
+    assert later._in_turn([1, 2, 3]) == [1, 2, 3]
+    later.settling.tried = True
+    assert later._in_turn([1, 2, 3]) == [3, 2, 1]
+    search.state.settle(search.state.values())
+    assert later._in_turn([1, 2, 3]) == [1, 2, 3]
+
+
+def test_an_attempt_has_a_share_of_all_time_at_least() -> None:
+    search = with_a_later_goal()
+    later, given = search._later, list[float]()
+    later._seconds = 1000 * later.limits.left
+
+    class Noting:
+        def start(self, task: Task) -> int:
+            given.append(task.seconds)
+            return 1
+
+    everything = Attempt(np.arange(search.model.columns))
+    later._trial(Noting(), 2, everything, 0.1)  # type: ignore[arg-type]
+    assert given == [LEAST_SHARE * later._seconds]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -122,7 +122,7 @@ def test_a_fix_serves_only_goals_that_it_does_not_rest_on() -> None:
     goals = [linear_goal("a", 2, [(0, 1)], 0), linear_goal("b", 2, [(1, 1)], 0)]
     state = State(translate(Forced([1, 1]).model), goals)
     state.offer(vector((1, 0)))
-    state.fix(Answer("Optimal", 0.0, 0.0, None, np.array([0.0, 1.0])), 0, 2)
+    state.fix(Answer("Optimal", 0.0, 0.0, None, np.array([0.0, 1.0])), 0)
     assert state.limits(1)[1].tolist() == [1, 0]
     assert state.limits(0)[1].tolist() == [1, 1]
     state.offer(vector((0, 1)))  # b got worse: it is not held any more; a is, by its own value

@@ -13,6 +13,7 @@ from models import (
     checks_dragged,
     checks_gone,
     checks_ids,
+    checks_named,
     checks_people,
     checks_slots,
     checks_sorted,
@@ -80,7 +81,11 @@ def faults(
     unread = dict(lost or {})
     found = list(checks_columns.swapped(Facts(school, partial, unread)))
     school = checks_columns.put_right(school, found)
-    if shuffled := list(checks_sorted.sorted_alone(Facts(school, partial, unread))):
+    by_name = list(checks_named.names_for_ids(Facts(school, partial, unread)))
+    found += by_name
+    school = checks_named.put_right(school, by_name)
+    before = Facts(school, partial, unread)
+    if shuffled := [*checks_sorted.sorted_alone(before)] or [*checks_sorted.moved(before)]:
         found += shuffled
         school = school.replaced(**dict.fromkeys(_OF_STUDENTS, ()))  # nobody can say what else is wrong in these
         partial |= _OF_STUDENTS

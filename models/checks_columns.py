@@ -21,6 +21,9 @@ _FEW, _TIMES = 3, 4
 #: A number in a cell has so many digits at most.
 _DIGITS = 9
 
+#: The message about two columns that have changed places.
+SWAPPED = "files.columns_swapped"
+
 #: The messages about a table whose ids are not those that others name.
 UNMATCHED = ("files.ids_dragged", "files.ids_unmatched")
 
@@ -96,7 +99,7 @@ def _exchanged(row: Row, one: str, other: str) -> Row:
 
 def _fault(table: str, one: str, other: str, count: int) -> Fault:
     args: dict[str, str | int] = {"differ": f"{one};{other}", "count": count}
-    return Fault(table=table, column=one, wanted="files.columns_swapped", args=args)
+    return Fault(table=table, column=one, wanted=SWAPPED, args=args)
 
 
 def _belongs(facts: Facts, table: str, column: str) -> Collection[str]:

@@ -1,15 +1,17 @@
 """What nothing forbids, and is likely a slip all the same: told beside what can be planned, with the cell to look at."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from models import checks_term
 from models.checks_causes import rare_days
-from models.checks_dragged import rising
+from models.checks_dragged import rising, same
 from models.checks_rising import filled_down
-from models.checks_tags import slips_of_tags
+from models.checks_sorted import names_alone
+from models.checks_tags import slips_of_tags, without_slips
 from models.fault import Fault
 from models.hours import DAWN
+from models.people import Teacher
 from models.school import School
 from models.term import Slot
 
@@ -23,6 +25,9 @@ _RARE_CLASS = 4
 
 #: The message about choices of which there are none.
 NO_CHOICES = "files.no_choices"
+
+#: The message about cells that are the same as that above them.
+COPIED = "files.copied_cells"
 
 #: Tables in which a sum would be one more that nothing else speaks against; the column of their ids.
 DOUBTED = {"teachers": "teacher_id", "instructors": "instructor_id", "rooms": "room_id"}
@@ -46,7 +51,11 @@ def doubts(school: School) -> Iterator[Fault]:
     yield from _homes(school)
     yield from _totals(school)
     yield from _twins(school)
+    yield from _twin_rooms(school)
     yield from _dragged_teachers(school)
+    yield from _copied(school)
+    yield from _moved_heads(school)
+    yield from names_alone(school)
     yield from _duty_staff(school)
     yield from _weekdays(school)
     yield from _students(school)
@@ -54,6 +63,11 @@ def doubts(school: School) -> Iterator[Fault]:
     yield from filled_down(school)
     yield from slips_of_tags(school)
     yield from _calendar(school)
+
+
+def as_meant(school: School) -> School:
+    """The school without the slips that are told already, so that what follows from them is not told as well."""
+    return without_slips(checks_term.without_slips(school))
 
 
 def _no_choices(school: School) -> Iterator[Fault]:
@@ -69,6 +83,8 @@ def _long_slots(school: School) -> Iterator[Fault]:
     """A slot more than twice as long as any other."""
     lengths = {index: _minutes(slot) for index, slot in enumerate(school.slots)}
     for index, slot in enumerate(school.slots):
+        if slot.start.hour < DAWN:  # which is told itself
+            continue
         most = max((length for i, length in lengths.items() if i != index), default=0)
         if len(lengths) > _FEW and lengths[index] > 2 * most:
             args: dict[str, str | int] = {"slot": slot.slot_id, "minutes": lengths[index], "most": most}
@@ -96,6 +112,12 @@ def _pattern(school: School) -> Iterator[Fault]:
             args: dict[str, str | int] = {"grade": grade, "slot": row.slot_id, "nearest": grade}
             wanted = "files.pattern_stray"
             yield Fault(table="pattern", index=index, column="grade", found=row.grade, wanted=wanted, args=args)
+    told = {slot for _, slot in stray}
+    rows = Counter(row.grade for row in school.pattern)
+    for index, row in enumerate(school.pattern if grades else ()):
+        if rows[row.grade] == 1 and row.grade not in grades and row.slot_id not in told:  # of more it is no slip
+            unused, wanted = {"grade": row.grade}, "files.pattern_unused"
+            yield Fault(table="pattern", index=index, column="grade", wanted=wanted, args=dict(unused))
     for slot_id, without in lacking.items():
         slot = school.slot_by_id[slot_id]
         if slot.start.hour < DAWN:  # of the afternoon, and in a wrong order only as it is written
@@ -168,6 +190,20 @@ def _twins(school: School) -> Iterator[Fault]:
             seen.setdefault(own, index)
 
 
+def _twin_rooms(school: School) -> Iterator[Fault]:
+    """A room that nothing names, of which the only other row of its name says the same and is named."""
+    named = {row.room_id for row in (*school.classes, *school.pins)}
+    names = Counter(row.name for row in school.rooms)
+    for index, row in enumerate(school.rooms):
+        if not row.name or names[row.name] != 2 or row.room_id in named:
+            continue
+        first, other = next((i, one) for i, one in enumerate(school.rooms) if one.name == row.name and i != index)
+        if other.room_id in named and other == row.model_copy(update={"room_id": other.room_id}):
+            args: dict[str, str | int] = {"first": first, "name": row.name}
+            found, wanted = row.room_id, "files.room_twin"
+            yield Fault(table="rooms", index=index, column="room_id", found=found, wanted=wanted, args=args)
+
+
 def _dragged_teachers(school: School) -> Iterator[Fault]:
     """Teachers of classes that rise by one from row to row, and of several in a row the subject is none of theirs, while elsewhere
     those who teach it have it among theirs."""
@@ -188,6 +224,34 @@ def _dragged_teachers(school: School) -> Iterator[Fault]:
         args["count"] = len(bad)
         for i in tail:
             yield Fault(table="teaching", index=i, column="teacher_id", wanted="files.dragged_subjects", args=args)
+
+
+def _copied(school: School) -> Iterator[Fault]:
+    """Names of people, and classes of teachers, that are the same from row to row: a cell was dragged down over those below it."""
+    for table in ("teachers", "instructors", "students", "duty_staff"):
+        names = [row.name for row in getattr(school, table)]
+        for run in same(names, _FEW):
+            args: dict[str, str | int] = {"from": names[run[0]]}
+            yield from (Fault(table=table, index=i, column="name", wanted=COPIED, args=args) for i in run[1:])
+    rows = school.teaching
+    for run in same([row.class_id for row in rows], _RARE_CLASS):
+        subject, times = Counter(rows[i].subject for i in run).most_common(1)[0]
+        if subject and times >= _FEW:
+            args = {"from": rows[run[0]].class_id}
+            yield from (Fault(table="teaching", index=i, column="class_id", wanted=COPIED, args=args) for i in run[1:])
+
+
+def _moved_heads(school: School) -> Iterator[Fault]:
+    """Head teachers of whom most teach other classes and not their own, as hardly any does: the column was sorted alone, or moved."""
+    taught: dict[str, set[str]] = defaultdict(set)
+    for row in school.teaching:
+        taught[row.teacher_id].add(row.class_id)
+    known = [row for row in school.classes if row.head_teacher and taught[row.head_teacher]]
+    count = sum(row.class_id not in taught[row.head_teacher or ""] for row in known)
+    heads = {row.head_teacher for row in known}
+    if count >= _RARE_CLASS and count * 2 > len(known) and len(heads) == len(known):
+        args: dict[str, str | int] = {"count": count}
+        yield Fault(table="classes", column="head_teacher", wanted="files.heads_moved", args=args)
 
 
 def _duty_staff(school: School) -> Iterator[Fault]:
@@ -255,6 +319,12 @@ def _columns(school: School) -> Iterator[Fault]:
     if swapped:
         args = {"count": above}
         yield Fault(table="teachers", column="day_load", wanted="files.loads_swapped", args=args)
+    usual = Teacher.model_fields["max_sessions_day"].default
+    typed = [one for one in school.teachers if one.max_sessions_day != usual]
+    above = sum(one.max_sessions_day > one.max_sessions_week for one in typed)
+    if above >= _FEW and above * 2 > len(school.teachers):
+        args = {"count": above}
+        yield Fault(table="teachers", column="max_sessions_week", wanted="files.limits_swapped", args=args)
     for index, row in enumerate(school.teachers):
         if not swapped and row.max_load is not None and row.day_load > row.max_load:
             args = {"least": row.day_load}
@@ -272,6 +342,10 @@ def _calendar(school: School) -> Iterator[Fault]:
     """Rows that close a day on which there is no school anyway, or open one whose own weekday has no slots."""
     runs = {slot.weekday for slot in school.slots}
     for index, row in enumerate(school.calendar):
+        if row.open and runs and row.weekday and row.weekday > _FRIDAY and row.weekday not in runs:
+            blanks: dict[str, str | int] = {"weekday": row.weekday}
+            no_slots, typed = "files.open_no_slots", str(row.weekday)
+            yield Fault(table="calendar", index=index, column="weekday", found=typed, wanted=no_slots, args=blanks)
         day = row.date.isoweekday()
         if day <= _FRIDAY or not school.term.start <= row.date <= school.term.end:
             continue

@@ -12,8 +12,8 @@ from models.checks_columns import named_by
 from models.checks_refs import KEYS, REFS, Ref, signs
 from models.fault import Fault
 
-#: The message about such rows.
-GONE = "files.row_gone"
+#: The messages about such rows, and about people.
+GONE, GONE_ONE = "files.row_gone", "files.person_gone"
 
 #: Tables each row of which others name: a row that nobody names was renamed rather than another deleted.
 _ALL_NAMED = ("slots", "classes", "duty_posts")
@@ -21,13 +21,16 @@ _ALL_NAMED = ("slots", "classes", "duty_posts")
 #: Tables of which others need not name each row: several must name what is gone.
 _SOME_NAMED = ("activities",)
 
+#: Tables of people of whom many are named by nobody: two tables must name who is gone, and nobody is there whose id is like theirs.
+_PEOPLE = ("teachers",)
+
 #: So many rows at least name what is gone.
 _FEW = 3
 
 
 def gone(facts: Facts) -> Iterator[Fault]:
     """The rows that each such table lacks."""
-    for table in (*_ALL_NAMED, *_SOME_NAMED):
+    for table in (*_ALL_NAMED, *_SOME_NAMED, *_PEOPLE):
         if not facts.all_known(table) or not facts.rows(table):
             continue
         column = dict(KEYS)[table][0]
@@ -42,7 +45,7 @@ def gone(facts: Facts) -> Iterator[Fault]:
             of = dict.fromkeys(ref.table for ref, count in counts.items() if any(name in count for name in astray))
             total = sum(count[name] for count in counts.values() for name in astray)
             args: dict[str, str | int] = {"existing": ";".join(astray), "of": ";".join(of), "count": total}
-            yield Fault(table=table, column=column, wanted=GONE, args=args)
+            yield Fault(table=table, column=column, wanted=GONE_ONE if table in _PEOPLE else GONE, args=args)
 
 
 def _lacking(facts: Facts, table: str, ids: list[str], counts: Mapping[Ref, Counter[str]], name: str) -> bool:
@@ -53,6 +56,10 @@ def _lacking(facts: Facts, table: str, ids: list[str], counts: Mapping[Ref, Coun
     naming = [count for count in counts.values() if name in count]
     times = sum(count[name] for count in naming)
     near = facts.hint(table, name)
+    if table in _PEOPLE:
+        unused = [one for one in ids if not any(one in count for count in counts.values())]
+        alike = signs(name) in map(signs, ids) and not any(slip(one, name) for one in unused)
+        return len(naming) > 1 and not near and alike
     used = any(near in count for count in counts.values()) and not slip(near, name)
     if times < _FEW or (near and not used):
         return False

@@ -59,7 +59,7 @@ def _repeated(facts: Facts, table: str, key: tuple[str, ...], index: int, first:
         args["case"] = "other"
     else:
         differ = [name for name, value in rows[index] if value != getattr(rows[first], name)]
-        args |= {"case": "at", "differ": ";".join(differ)}
+        args |= {"case": "choice" if table == "choices" else "at", "differ": ";".join(differ)}
     args["first"] = first
     return Fault(table=table, index=index, column=key[-1], found=found, wanted=REPEATED, args=args)
 
@@ -99,8 +99,9 @@ def _take(facts: Facts, kind: str, name: str) -> None:
 
 
 def _kinds_of(kind: str) -> tuple[str, ...]:
-    """The tables whose rows an id of a kind may name."""
-    return tuple(dict.fromkeys(table for table, _ in DEFINED[kind]))
+    """The tables whose rows an id of a kind may name: 2 for a grade names no class 2."""
+    keys = dict(KEYS)
+    return tuple(dict.fromkeys(table for table, column in DEFINED[kind] if keys.get(table) == (column,)))
 
 
 def _in_place(ids: Sequence[str], index: int, meant: str) -> bool:
@@ -113,6 +114,11 @@ def _in_place(ids: Sequence[str], index: int, meant: str) -> bool:
         return all(one < own for one in before) and all(own < one for one in behind)
 
     return fits(meant) and not fits(ids[index])
+
+
+def in_order(one: str, other: str) -> bool:
+    """Whether an id comes before another as people sort them."""
+    return _order(one) < _order(other)
 
 
 def _order(name: str) -> list[tuple[int, int, str]]:

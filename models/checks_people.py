@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from models.checks_base import MANY, Facts
 from models.checks_term import other_year, year_meant
 from models.fault import Fault
+from models.services import Activity
 
 #: So many pins outside the term are told each by its date.
 _FEW = 3
@@ -21,7 +22,9 @@ def student_blocks(facts: Facts) -> Iterator[Fault]:
             if not facts.sound_student(student.student_id):
                 continue
             if not facts.has_block(grade, block):
-                yield _fault("students", index, "blocks", block, "files.block_grade", grade=grade)
+                own = ";".join(one for one in facts.known["blocks"] if facts.has_block(grade, one))
+                key = "files.block_grade_of" if own else "files.block_grade"
+                yield _fault("students", index, "blocks", block, key, grade=grade, **({"existing": own} if own else {}))
             elif not facts.block_weekdays(block) & set(student.weekdays):
                 weekday = min(facts.block_weekdays(block))
                 yield _fault("students", index, "blocks", block, "files.block_weekday", weekday=weekday)
@@ -91,7 +94,7 @@ def choice_clubs(facts: Facts) -> Iterator[Fault]:
         if activity and activity.kind != "club":
             yield _fault("choices", index, "activity_id", row.activity_id, "files.choice_not_club")
         elif activity and grade is not None and not activity.for_grade(grade):
-            yield _fault("choices", index, "activity_id", row.activity_id, "files.activity_grade", grade=grade)
+            yield _not_for("choices", index, row.student_id, grade, activity)
         if row.block is None or not _sound(facts, row.block):
             continue
         if activity and activity.kind == "club" and not activity.runs_in(row.block):
@@ -99,6 +102,12 @@ def choice_clubs(facts: Facts) -> Iterator[Fault]:
             yield _fault("choices", index, "activity_id", row.activity_id, "files.activity_block", **named)
         if grade is not None and not facts.attends(row.student_id, row.block):
             yield _not_attended(facts, "choices", index, row.student_id, row.block)
+
+
+def _not_for(table: str, index: int, student_id: str, grade: str, activity: Activity) -> Fault:
+    """That an activity is not for the grade of a student: the id of either may be wrong."""
+    args = {"student": student_id, "grade": grade, "existing": ";".join(activity.grades)}
+    return _fault(table, index, "activity_id", activity.activity_id, "files.activity_grade", **args)
 
 
 def _not_attended(facts: Facts, table: str, index: int, student_id: str, block: str) -> Fault:
@@ -122,7 +131,7 @@ def tutoring(facts: Facts) -> Iterator[Fault]:
         if activity and activity.kind != "tutoring":
             yield _fault("tutoring", index, "activity_id", row.activity_id, "files.not_tutoring")
         elif activity and grade is not None and not activity.for_grade(grade):
-            yield _fault("tutoring", index, "activity_id", row.activity_id, "files.activity_grade", grade=grade)
+            yield _not_for("tutoring", index, row.student_id, grade, activity)
 
 
 def blank_pins(facts: Facts) -> Iterator[Fault]:

@@ -1,12 +1,13 @@
 """Ids: each reference known, and lists that every form of the input can hold."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from string import digits
 from typing import cast
 
 from models.checks_base import Facts, slip
+from models.checks_said import grades_said, part_said, span_said
 from models.fault import Fault
 from models.row import Frozen, half_width, weekday_said
 from models.school import TABLES
@@ -18,15 +19,21 @@ _SIGNS = (("files.commas", re.compile("[,，]")), ("files.other_signs", re.compi
 #: From one number to another: 4-6.
 _SPAN = re.compile("([0-9]{1,3})(?:-|–|—|~|～|至|到)([0-9]{1,3})")
 
+#: What people write where an activity is for all.
+_ALL_GRADES = re.compile("全部|全校|全体|所有|不限|各年级|全年级|全部年级|所有年级|all", re.IGNORECASE)
+
 #: Of so many things whose name holds what was typed the ids are told.
 _MOST_NEAR = 6
 
 #: Kinds of which a row may have been left out, those of them of which the ids are told, and so many at most.
 _ROWS = frozenset({"slots", "classes", "rooms", "duty_posts", "activities", "skills"})
-_THERE, _MOST_LISTED = _ROWS - {"activities", "skills"}, 12
+_THERE, _MOST_LISTED = _ROWS - {"activities", "skills"}, 6
 
 #: Kinds of people: they have names, all else has titles.
 _PEOPLE = frozenset({"teachers", "instructors", "leaders", "people", "students", "duty_staff"})
+
+#: Tables each row of which names several things.
+_SHIFTING = frozenset({"classes", "teaching", "choices", "tutoring", "pin_placements", "pin_duties"})
 
 #: What makes a row of each table unique; tables that are not here may repeat rows.
 KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -141,21 +148,54 @@ REFS: tuple[Ref, ...] = (
 
 def unknown_ids(facts: Facts) -> Iterator[Fault]:
     """Every id that no row defines, with the nearest one that is defined."""
+    slipped: set[tuple[str, int]] = set()
     for ref in REFS:
         if not facts.all_known(ref.kind):
             continue
         known = facts.known[ref.kind]
         for index, row in enumerate(facts.rows(ref.table)):
             value: object = getattr(row, ref.column)
+            if (ref.table, index) in slipped:
+                continue
             if isinstance(value, tuple):
                 items = cast("tuple[str, ...]", value)
                 names: list[str | None] = [*_whole(facts, ref.kind, items)]
             else:
                 items, names = (), [cast("str | None", value)]
+            if ref.kind == "grades" and (right := grades_said(names, known)):
+                found = "、".join(map(str, names))
+                wanted = "files.grades_span"
+                args: dict[str, str | int] = {"right": right}
+                yield Fault(table=ref.table, index=index, column=ref.column, found=found, wanted=wanted, args=args)
+                continue
+            if len(items) > 1 and (right := _days_said(facts, ref.kind, names)):
+                found, wanted = "、".join(map(str, names)), "files.weekdays_given"
+                args = {"right": right}
+                yield Fault(table=ref.table, index=index, column=ref.column, found=found, wanted=wanted, args=args)
+                continue
             for name in dict.fromkeys(names):
                 if name is not None and name not in known:
+                    if other := _of_another(facts, ref, index, name):
+                        slipped.add((ref.table, index))
+                        yield other
+                        break
                     wanted, args = _wanted(facts, ref, name, items)
                     yield Fault(table=ref.table, index=index, column=ref.column, found=name, wanted=wanted, args=args)
+
+
+def _of_another(facts: Facts, ref: Ref, index: int, name: str) -> Fault | None:
+    """That a cell holds the id of another column, which is none itself: the row has gone wrong, and nothing else of it is worth
+    saying."""
+    row = facts.rows(ref.table)[index]
+    for other in REFS if ref.table in _SHIFTING else ():
+        if other.table != ref.table or other.column == ref.column or not facts.all_known(other.kind):
+            continue
+        own: object = getattr(row, other.column)
+        if isinstance(own, str) and own not in facts.known[other.kind] and name in facts.known[other.kind]:
+            args: dict[str, str | int] = {"differ": other.column}
+            wanted = "files.id_of_column"
+            return Fault(table=ref.table, index=index, column=ref.column, found=name, wanted=wanted, args=args)
+    return None
 
 
 def _whole(facts: Facts, kind: str, items: tuple[str, ...]) -> list[str]:
@@ -217,6 +257,14 @@ def signs(name: str) -> str:
 def _separated(facts: Facts, kind: str, name: str, items: tuple[str, ...]) -> Wanted | None:
     """The items with the signs that a list wants, where another sign stands between those of one of them."""
     known, named = facts.known[kind], facts.named(kind)
+    if kind == "grades" and items == (name,) and _ALL_GRADES.fullmatch(name):
+        return "files.grades_all", {}
+    if kind == "grades" and (within := span_said(name, known)):
+        split = [part for item in items for part in (within if item == name else [item])]
+        return "files.grades_span", {"right": ";".join(dict.fromkeys(split))}
+    if kind == "grades" and part_said(name):
+        like = ";".join(sorted(known)[:2])
+        return "files.grades_part", {"name": name, "right": like} | facts.existing(kind)
     if span := _SPAN.fullmatch(name) if items else None:
         within = [str(n) for n in range(int(span[1]), int(span[2]) + 1)]
         if len(within) > 1 and all(one in known for one in within):
@@ -251,6 +299,13 @@ def _no_id(facts: Facts, kind: str, name: str) -> Wanted | None:
         if 0 < len(near) <= _MOST_NEAR:
             return "files.thing_by_part", {"name": name, "ids": ";".join(near)}
     return None
+
+
+def _days_said(facts: Facts, kind: str, names: Collection[str | None]) -> str:
+    """The ids of several weekdays that are written in place of them, as the cell wants them; empty where anything else is there."""
+    found = [_no_id(facts, kind, name or "") if name not in facts.known[kind] else None for name in names]
+    days = [str(one[1]["ids"]) for one in found if one and one[0] == "files.weekday_given"]
+    return ";".join(days) if len(days) == len(names) else ""
 
 
 def _day_of(name: str) -> int | None:

@@ -76,11 +76,14 @@ def series(values: Sequence[object]) -> list[list[int]]:
 
 def _follows(before: Numbered, own: Numbered) -> bool:
     more = before[1] + 1
-    return before[0] == own[0] and own[1] == (more % _HOURS if own[0].startswith(_HOUR) else more)
+    return before[0] == own[0] and (own[1] == more or (own[0].startswith(_HOUR) and own[1] == more % _HOURS))
 
 
 #: Columns in which nothing is odd about such a series: they count, or are of days that may follow each other.
 _COUNTED = frozenset({"rank", "section", "date", "weekday", "start", "end"})
+
+#: A column of amounts, which are round ones or the same.
+_MONEY = "fee"
 
 
 def filled_down(school: School) -> Iterator[Fault]:
@@ -91,7 +94,7 @@ def filled_down(school: School) -> Iterator[Fault]:
         for column in _columns(row_type) if len(rows) >= RUN else ():
             values = [getattr(row, column) for row in rows]
             for run in series(values):
-                if not _odd(values, run):
+                if not (uneven(rows, run) if column in ("start", "end") else _odd(values, run) or column == _MONEY):
                     continue
                 args: dict[str, str | int] = {"from": _shown(values[run[1]]), "to": _shown(values[run[-1]])}
                 args["step"] = step(numbered(values[run[0]]))
@@ -102,8 +105,20 @@ def filled_down(school: School) -> Iterator[Fault]:
 def _columns(row_type: type[Frozen]) -> list[str]:
     """The columns of numbers, dates and times of the day; weekdays of one after the other are nothing odd."""
     fields = row_type.model_fields.items()
-    named = ((name, str(info.annotation)) for name, info in fields if name not in _COUNTED)
+    named = ((name, str(info.annotation)) for name, info in fields if name not in _COUNTED or info.annotation is time)
     return [name for name, said in named if re.search(r"\b(int|time|date|Window)\b", said.replace("tuple[int", ""))]
+
+
+def uneven(rows: Sequence[object], run: Sequence[int]) -> bool:
+    """Whether slots whose start or end rises by an hour are of different lengths: the other of the two does not rise with it."""
+    lengths: set[object] = set()
+    for index in run:
+        row = rows[index]
+        own = row if isinstance(row, dict) else {name: getattr(row, name) for name in ("start", "end")}
+        times = [numbered(cast("dict[str, object]", own).get(name)) for name in ("start", "end")]
+        start, end = (60 * one[1] + int(one[0][1:]) if one and one[0].startswith(_HOUR) else None for one in times)
+        lengths.add(None if start is None or end is None else (end - start) % (60 * _HOURS))
+    return len(lengths) > 1
 
 
 def _odd(values: Sequence[object], run: Sequence[int]) -> bool:

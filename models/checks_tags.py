@@ -11,6 +11,21 @@ from models.school import School
 _LEAST = 3
 
 
+def without_slips(school: School) -> School:
+    """The school with the tags that were meant, so that what follows from the slips is not said besides."""
+    activities, rooms = list(school.activities), list(school.rooms)
+    for fault in slips_of_tags(school):
+        index, meant = int(fault.index or 0), str(fault.args["nearest"])
+        if fault.table == "rooms":
+            kinds = tuple(meant if tag == fault.found else tag for tag in rooms[index].kinds)
+            rooms[index] = rooms[index].model_copy(update={"kinds": kinds})
+        else:
+            kinds = tuple(meant if tag == fault.found else tag for tag in activities[index].room_kinds)
+            activities[index] = activities[index].model_copy(update={"room_kinds": kinds})
+    changed = (tuple(activities), tuple(rooms)) != (school.activities, school.rooms)
+    return school.replaced(activities=tuple(activities), rooms=tuple(rooms)) if changed else school
+
+
 def slips_of_tags(school: School) -> Iterator[Fault]:
     """Tags that activities ask for and no room has, where one that a room has is the same but for one sign. Where other activities
     ask for that one, the activity is wrong, else the room."""

@@ -8,9 +8,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from models.fault import Fault
+from models.people import LeaveRow
 from models.school import School
 
 #: Days: a term of eight months or more is a mistyped year or month, and one of less than four weeks is none.
@@ -20,6 +21,9 @@ LONGEST, SHORTEST = 245, 28
 _USUAL = (75, 215)
 
 _MONTH = 30.4
+
+#: A leave of so many days is odd where another year or month makes it one of so few.
+_LONG_LEAVE, _SHORT_LEAVE = 90, 62
 
 _YEAR = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
 
@@ -45,6 +49,46 @@ class _Dated:
         return self.first <= end and start <= self.last
 
 
+def slipped_leaves(school: School) -> Iterator[tuple[int, str, date | None]]:
+    """Leaves that go beyond the term for months and are short ones in it with another year, or another month, in one of their two
+    dates: the row, the column, and the date that was meant where there is only one."""
+    first, last = school.term.start, school.term.end
+    for index, row in enumerate(school.leave):
+        if (row.end - row.start).days < _LONG_LEAVE or (first <= row.start and row.end <= last):
+            continue
+        starts = [("start", one, row.end) for one in _slips(row.start)]
+        ends = [("end", row.start, one) for one in _slips(row.end)]
+        near = [
+            (column, start if column == "start" else end)
+            for column, start, end in (*starts, *ends)
+            if first <= start <= end <= last and (end - start).days <= _SHORT_LEAVE
+        ]
+        columns = {column for column, _ in near}
+        if len(columns) == 1:
+            yield index, near[0][0], near[0][1] if len(near) == 1 else None
+
+
+def leave_end(school: School, row: LeaveRow) -> date | None:
+    """The only date in place of the last of a leave that makes it a short one in the term."""
+    last = min(row.start + timedelta(_SHORT_LEAVE), school.term.end)
+    near = [day for day in _slips(row.end) if row.start <= day <= last]
+    return near[0] if len(near) == 1 else None
+
+
+def _slips(found: date) -> set[date]:
+    """The dates that one may have been meant to be: of another year, with month and day in the other order, or of a month of which
+    one figure was typed."""
+    months = {1: (10, 11, 12), 2: (12,)}.get(found.month, ())
+    near = _instead(found, (found.year - 1, found.year + 1))
+    return near | {day for month in months if (day := _on(found.year, month, found.day))}
+
+
+def without_slips(school: School) -> School:
+    """The school without such leaves, of which nobody can say anything else."""
+    gone = {index for index, _, _ in slipped_leaves(school)}
+    return school.replaced(leave=tuple(row for i, row in enumerate(school.leave) if i not in gone)) if gone else school
+
+
 def too_long(school: School) -> bool:
     """Whether the term is so long that one of its dates is likely wrong."""
     return (school.term.end - school.term.start).days >= LONGEST
@@ -57,6 +101,7 @@ def doubts(school: School) -> Iterator[Fault]:
     days = (end - start).days + 1
     if not (too_long(school) or days < SHORTEST):
         yield from _outside(school)
+        yield from _leaves(school)
         return
     column, meant = meant_dates(school) or ("", end)
     args: dict[str, str | int] = {"start": str(start), "end": str(end)}
@@ -69,6 +114,17 @@ def doubts(school: School) -> Iterator[Fault]:
     key = f"files.term_{'days' if days < SHORTEST else 'months'}{'' if column else '_either'}"
     found = school.term.start if column == "term.start" else end
     yield Fault(table="school", column=column or "term.end", found=str(found), wanted=key, args=args)
+
+
+def _leaves(school: School) -> Iterator[Fault]:
+    """Leaves in which one date is likely mistyped."""
+    for index, column, meant in slipped_leaves(school):
+        row = school.leave[index]
+        args: dict[str, str | int] = {"start": str(row.start), "end": str(row.end)}
+        args["months"] = round((row.end - row.start).days / _MONTH)
+        args |= {"nearest": str(meant)} if meant else {}
+        found = str(getattr(row, column))
+        yield Fault(table="leave", index=index, column=column, found=found, wanted="files.leave_long", args=args)
 
 
 def meant_dates(school: School) -> tuple[str, date] | None:
@@ -189,7 +245,12 @@ def _moved(row: _Dated, years: int) -> date | None:
 
 def _in_year(day: date, year: int) -> date | None:
     """The same day of another year, where it has one."""
+    return _on(year, day.month, day.day)
+
+
+def _on(year: int, month: int, day: int) -> date | None:
+    """A day, where there is one."""
     try:
-        return day.replace(year=year)
+        return date(year, month, day)
     except ValueError:
         return None

@@ -9,7 +9,7 @@ from typing import TypeVar
 from models.checks_base import Facts
 from models.checks_said import said
 from models.checks_slots import fits, weekday_of_id
-from models.checks_term import meant_dates
+from models.checks_term import leave_end, meant_dates
 from models.fault import Fault
 from models.hours import DAWN
 from models.services import HOMEWORK_ID, Activity
@@ -18,8 +18,7 @@ _Value = TypeVar("_Value", str, int)
 
 _NOON = 12
 
-#: So many minutes a slot or a time on duty has, at least and at most, and so many days most leaves at most: what runs
-#: backwards for so long was likely written the wrong way round.
+#: So many minutes a slot or a time on duty has, at least and at most, and so many days a leave, if it was turned round.
 _SHORT_SLOT, _LONG_SLOT, _LONG_LEAVE = 30, 180, 31
 
 #: So many grades of which the strands do not fit speak for one wrong cell of a strand.
@@ -55,10 +54,13 @@ def spans(facts: Facts) -> Iterator[Fault]:
     for index, post in enumerate(facts.school.duty_posts):
         for window in post.windows:
             if window.end <= window.start:
-                yield _before("duty_posts", index, "windows", window.end, window.start)
+                yield _window(_before("duty_posts", index, "windows", window.end, window.start))
     for index, row in enumerate(facts.school.leave):
         if row.end < row.start:
-            yield _before("leave", index, "end", row.end, row.start)
+            fault = _before("leave", index, "end", row.end, row.start)
+            meant = leave_end(facts.school, row) if "school" not in facts.partial else None
+            near = {"nearest": str(meant)} if meant and not _turned(row.end, row.start) else {}
+            yield fault.model_copy(update={"args": fault.args | near})
 
 
 def _before(table: str, index: int | None, column: str, end: date | time, start: date | time) -> Fault:
@@ -71,6 +73,14 @@ def _before(table: str, index: int | None, column: str, end: date | time, start:
     elif table != "school" and _turned(end, start):
         key += "_turned"
     return Fault(table=table, index=index, column=column, found=found, wanted=key, args=args)
+
+
+def _window(fault: Fault) -> Fault:
+    """The same of one span of a cell: of one that was written the wrong way round, with the span."""
+    if not fault.wanted.endswith("_turned"):
+        return fault
+    start, end, wanted = fault.args["start"], fault.found, "files.window_turned"
+    return fault.model_copy(update={"found": f"{start}-{end}", "wanted": wanted, "args": {"meant": f"{end}-{start}"}})
 
 
 def _turned(end: date | time, start: date | time) -> bool:
@@ -138,7 +148,7 @@ def lone_weekdays(facts: Facts) -> Iterator[Fault]:
             continue
         facts.moved_slots.add(slot.slot_id)
         args: dict[str, str | int] = {"block": block, "weekday": facts.slots[others[0]].weekday}
-        args |= {"slots": ";".join(others), "slot": slot.slot_id}
+        args |= {"slots": ";".join(others), "slot": slot.slot_id, "number": args["weekday"]}
         index, found = rows[slot.slot_id], str(slot.weekday)
         yield Fault(table="slots", index=index, column="weekday", found=found, wanted="files.slot_alone", args=args)
 
@@ -236,8 +246,8 @@ def _no_pattern(facts: Facts, index: int) -> Fault:
     return Fault(table="classes", index=index, column="grade", found=grade, wanted="files.grade_no_pattern", args=args)
 
 
-def _no_class(facts: Facts, index: int, grade: str) -> Fault:
-    args: dict[str, str | int] = {"table": "classes", "nearest": facts.hint("grades", grade)}
+def _no_class(facts: Facts, index: int, grade: str, meant: str = "") -> Fault:
+    args: dict[str, str | int] = {"table": "classes", "nearest": meant or facts.hint("grades", grade)}
     args["nearest"] = args["nearest"] if args["nearest"] != grade else ""
     args["existing"] = ";".join(sorted(facts.class_grades))
     return Fault(table="pattern", index=index, column="grade", found=grade, wanted="files.unknown_grade", args=args)
@@ -270,6 +280,9 @@ def strands(facts: Facts) -> Iterator[Fault]:
                 yield Fault(table="pattern", index=odd, column="kind", found=row.kind, wanted=wanted, args=args)
                 continue
             if left_out := _left_out(facts, grade, sessions - len(rows)):
+                if stray := _of_no_class(facts, left_out):
+                    yield from (_no_class(facts, index, facts.school.pattern[index].grade, grade) for index in stray)
+                    continue
                 args["missing"] = ";".join(left_out)
                 yield Fault(table="pattern", wanted="files.strand_row_missing", args=args)
                 continue
@@ -325,6 +338,17 @@ def _left_out(facts: Facts, grade: str, lacking: int) -> list[str]:
         others[row.slot_id].append(row.kind == "strand")
     found = [slot for slot, strand in others.items() if slot not in own and sum(strand) * 2 > len(strand)]
     return found if len(found) == lacking else []
+
+
+def _of_no_class(facts: Facts, slots: list[str]) -> list[int]:
+    """The rows of strands in these slots whose grade no class has, where there is just one for each: theirs are the grades that were
+    mistyped."""
+    if not facts.all_known("grades"):
+        return []
+    rows = enumerate(facts.school.pattern)
+    found = [(i, row.slot_id) for i, row in rows if row.kind == "strand" and row.grade not in facts.class_grades]
+    own = [(i, slot) for i, slot in found if slot in slots]
+    return [i for i, _ in own] if sorted(slot for _, slot in own) == sorted(slots) else []
 
 
 def _strand_place(rows: dict[str, int], own: list[tuple[int, Activity]]) -> tuple[str, int, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
+from models.checks_columns import SWAPPED
 from models.checks_refs import KEYS
 from models.row import Row, half_width
 from models.school import TABLES
@@ -42,7 +43,7 @@ def uncrossed(source: Source, sheet: Sheet) -> None:
         differ = [name for name in TABLES[sheet.table].model_fields if name in (one, other)]
         text = ";".join(differ)
         if len(rows) * 10 >= len(sheet.lines) * _NEARLY:
-            source.problem(sheet.label, "files.columns_swapped", column=differ[0], differ=text, count=len(rows))
+            source.problem(sheet.label, SWAPPED, column=differ[0], differ=text, count=len(rows))
         else:
             for index in rows:
                 number = sheet.lines[index].number

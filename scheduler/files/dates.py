@@ -27,6 +27,14 @@ def typed_date(text: str) -> date | None:
         return None
 
 
+def day_within(typed: str, first: date, last: date) -> date | None:
+    """The only date between two that a month and a day without a year can be."""
+    match = re.match(r"([0-9]{1,2})[-/.月]([0-9]{1,2})", ascii_signs(typed))
+    found = [typed_date(f"{year}-{match[1]}-{match[2]}") for year in range(first.year, last.year + 1)] if match else []
+    near = [day for day in found if day and first <= day <= last]
+    return near[0] if len(near) == 1 else None
+
+
 def wrong_date(value: object) -> Wanted:
     """What is wrong with what was typed for a date, as a key of the catalogue with its blanks; no key where that is not seen."""
     if isinstance(value, int | float) and not isinstance(value, bool):

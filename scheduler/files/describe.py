@@ -14,7 +14,7 @@ from scheduler.messages import Lang, say
 from scheduler.messages.names import blocks_with_days, listing, weekday_name
 from scheduler.messages.origin import spans
 
-#: Of more rows with the same fault the first ones are named.
+#: Of more rows, or runs of rows, with the same fault the first ones are named.
 _MOST_ROWS = 10
 
 #: More rows than these in which a cell is blank that must not be were not forgotten one by one.
@@ -138,7 +138,7 @@ def _by_file(problem: InputProblem, wanted: str, lang: Lang) -> str:
 
 
 def _rows(rows: Sequence[int], lang: Lang) -> str:
-    found = spans(rows) if len(rows) > _MOST_ROWS else [(row, row) for row in rows]
+    found = spans(rows)
     parts = [str(a) if a == b else say(lang, "files.row_span", first=a, last=b) for a, b in found[:_MOST_ROWS]]
     more = sum(b - a + 1 for a, b in found[_MOST_ROWS:])
     return say(

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from models.checks_columns import ORDERED
-from models.checks_rising import numbered, series, step
+from models.checks_rising import numbered, series, step, uneven
 from models.checks_slots import weekday_named
 from models.row import half_width
 from models.school import TABLES
@@ -39,7 +39,12 @@ def undragged(source: Source, sheet: Sheet) -> None:
         for run in series(values):
             wrong = wrong or _wrong(source, sheet, column)
             bad = [index for index in run if wrong(index)]
-            if len(bad) < _FEW or (column == "rank" and not _beyond(sheet, run, len(bad))):
+            slots = (
+                sheet.table == "slots"
+                and column in ("start", "end")
+                and uneven([other.cells for other in sheet.lines], run)
+            )
+            if len(bad) < (1 if slots else _FEW) or (column == "rank" and not _beyond(sheet, run, len(bad))):
                 continue
             rows = run if run[0] in bad else run[1:]
             args = {"from": cells.shown(values[rows[0]]), "to": cells.shown(values[rows[-1]])}
@@ -73,7 +78,9 @@ def _wrong(source: Source, sheet: Sheet, column: str) -> _Wrong:
             return True
         if known and any(one not in known for one in items(line.cells[column])):
             return True
-        return any(_turned(line, *pair) for pair in pairs) or _refused(sheet, line, column)
+        if any(_turned(line, *pair) for pair in pairs) or _refused(sheet, line, column):
+            return True
+        return sheet.table == "slots" and any(_overlap(line, other) for other in lines if other is not line)
 
     return wrong
 
@@ -90,12 +97,25 @@ def _refused(sheet: Sheet, line: Line, column: str) -> bool:
 
 def _turned(line: Line, one: str, other: str) -> bool:
     """Whether the first of two cells is more than the second."""
-    first, second = numbered(line.cells.get(one)), numbered(line.cells.get(other))
+    return _more(line.cells.get(one), line.cells.get(other))
+
+
+def _more(one: object, other: object) -> bool:
+    """Whether a cell is more than another: of times, also where it is the same."""
+    first, second = numbered(one), numbered(other)
     if not first or not second:
         return False
     if first[0].startswith(":") and second[0].startswith(":"):  # the hours first, then the minutes
         return (first[1], int(first[0][1:])) >= (second[1], int(second[0][1:]))
     return first[0] == second[0] and first[1] > second[1]
+
+
+def _overlap(line: Line, other: Line) -> bool:
+    """Whether two slots are of one weekday, and both last at some time."""
+    if half_width(str(line.cells.get("weekday"))) != half_width(str(other.cells.get("weekday"))):
+        return False
+    (start, end), (begins, ends) = ((one.cells.get("start"), one.cells.get("end")) for one in (line, other))
+    return None not in (start, end, begins, ends) and not _more(start, ends) and not _more(begins, end)
 
 
 def _list_of(line: Line) -> tuple[str, str]:

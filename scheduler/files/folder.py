@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +12,7 @@ from models.school import TABLES, School
 from models.titles import SETTINGS, heading, settings_keys
 from scheduler.files import cells, names
 from scheduler.files.shapes import shapes
-from scheduler.files.source import Source, read_grid
+from scheduler.files.source import Source, read_grid, table_by_headings
 from scheduler.files.texts import Encoding, Unreadable, decode, encode, read_bytes
 from scheduler.files.toml_text import read_toml
 from scheduler.messages import Lang
@@ -78,6 +78,8 @@ def _read_csv(source: Source, path: Path) -> None:
         there = {names.table_of(entry.name): entry.name for entry in path.parent.iterdir() if is_table(entry.name)}
         if not table and (own := there.get(copied or like)):  # whoever renames it writes over that one
             source.problem(label, f"files.file_{'copied' if copied else 'beside'}", other=own)
+        elif not near and (own := _by_headings(path, there)):
+            source.problem(label, "files.unknown_file_meant", table=own, right=f"{own}.csv")
         else:
             source.problem(label, "files.unknown_file", found=path.name, nearest=near)
         source.strangers = True
@@ -92,6 +94,14 @@ def _read_csv(source: Source, path: Path) -> None:
         source.lost_sheet(table, label)
     else:
         source.add_sheet(read_grid(source, table, label, rows))
+
+
+def _by_headings(path: Path, there: Collection[str | None]) -> str:
+    """The table that a file holds which has the name of none."""
+    try:
+        return table_by_headings(parse_csv(decode(read_bytes(path))), there)
+    except (Unreadable, BadCsv):
+        return ""
 
 
 class BadCsv(Exception):

@@ -9,17 +9,19 @@ from typing import Any, cast
 
 from models.checks import faults
 from models.checks_base import DEFINED, REPEATED
-from models.checks_columns import UNMATCHED
+from models.checks_columns import SWAPPED, UNMATCHED
 from models.checks_doubts import doubts
 from models.checks_dragged import DRAGGED
-from models.checks_gone import GONE
+from models.checks_gone import GONE, GONE_ONE
 from models.checks_ids import EMPTY, NO_ROWS
+from models.checks_sorted import MOVED
 from models.fault import Fault
 from models.row import Row
 from models.school import TABLES, School
 from scheduler.errors import InputFault, InputProblem, OutputRefused
 from scheduler.files import cells, names
 from scheduler.files.crossed import uncrossed
+from scheduler.files.dates import day_within
 from scheduler.files.dragged import undragged
 from scheduler.files.folder import read_folder, write_folder
 from scheduler.files.headed import headed
@@ -30,6 +32,7 @@ from scheduler.files.settings import read_settings
 from scheduler.files.shifted import unshifted
 from scheduler.files.source import Source
 from scheduler.files.texts import Encoding
+from scheduler.files.unnamed import told_unnamed, unnamed
 from scheduler.files.workbook import read_workbook, write_workbook
 from scheduler.messages import Lang
 from scheduler.messages.origin import Origin
@@ -42,7 +45,7 @@ _OF_A_PLAN = ("plan.json", "instance.json", "sessions.csv")
 """Files that are together in a plan's folder and in no school's."""
 
 #: Faults of whole tables, behind which others cannot be seen.
-_HIDE_MORE = frozenset({EMPTY, NO_ROWS, GONE, *UNMATCHED, *DRAGGED})
+_HIDE_MORE = frozenset({EMPTY, NO_ROWS, GONE, GONE_ONE, *UNMATCHED, *DRAGGED})
 
 
 def load_school(path: str | Path) -> School:
@@ -107,6 +110,8 @@ def _assembled(source: Source, *, check: bool = True) -> tuple[School, Origin]:
         uncrossed(source, sheet)
     for sheet in source.sheets.values():
         undragged(source, sheet)
+    for sheet in source.sheets.values():
+        unnamed(source, sheet)
     for table, sheet in source.sheets.items():
         data[table], numbers[table] = read_rows(source, sheet)
     school = School.model_validate(data)
@@ -114,9 +119,38 @@ def _assembled(source: Source, *, check: bool = True) -> tuple[School, Origin]:
     if check and not nothing:
         found = faults(school, _partial(source), _lost_ids(source))
         source.problems += [_placed(source, fault, numbers) for fault in found]
+    _forget_swapped(source)
+    told_unnamed(source)
+    if source.settings_whole:
+        source.problems = [_with_year(problem, school) for problem in source.problems]
     labels = {table: sheet.label for table, sheet in source.sheets.items()}
     absent = {table: table + source.suffix for table in TABLES if source.suffix and table not in labels}
     return school, Origin({"school": source.settings_label} | labels | absent, numbers, school)
+
+
+def _forget_swapped(source: Source) -> None:
+    """Takes back that cells are blank in a column that has changed places with one in which blank cells are nothing odd, or that has
+    moved up or down."""
+    swapped = {
+        (problem.file, column)
+        for problem in source.problems
+        if problem.wanted == SWAPPED
+        for column in str(problem.args["differ"]).split(";")
+    }
+    swapped |= {(problem.file, problem.column or "") for problem in source.problems if problem.wanted in MOVED}
+    source.problems = [
+        problem
+        for problem in source.problems
+        if problem.wanted != "files.required" or (problem.file, problem.column) not in swapped
+    ]
+
+
+def _with_year(problem: InputProblem, school: School) -> InputProblem:
+    """The fault of a date without its year with the only date of the term that it can be."""
+    if problem.wanted != "files.date_no_year":
+        return problem
+    meant = day_within(problem.found, school.term.start, school.term.end)
+    return replace(problem, wanted="files.date_meant", args=problem.args | {"meant": str(meant)}) if meant else problem
 
 
 def _placed(source: Source, fault: Fault, numbers: Mapping[str, Sequence[int]]) -> InputProblem:

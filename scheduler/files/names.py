@@ -80,6 +80,10 @@ def setting_called(typed: str) -> str:
     return _called().get(loose(typed.rpartition(".")[2]), "")
 
 
+#: A word with the same in the other language behind it.
+_BOTH = re.compile("([^()（）]+)[(（]([^()（）]+)[)）]")
+
+
 def setting_names() -> list[str]:
     """Every key of the settings in both languages."""
     return [name for key, (model, field) in settings_keys().items() for name in (key, heading(model, field))]
@@ -87,12 +91,16 @@ def setting_names() -> list[str]:
 
 @cache
 def word(text: str, options: tuple[str, ...]) -> str:
-    """The English word of a closed list for what was typed; the text itself where it is none of them."""
+    """The English word of a closed list for what was typed, also in both languages as messages write it: strand（共同课程）; the
+    text itself where it is none of them."""
+    both = _BOTH.fullmatch(text.strip())
+    said = {_option(part, options) for part in (both.groups() if both else (text,))}
+    return said.pop() or text if len(said) == 1 else text
+
+
+def _option(text: str, options: tuple[str, ...]) -> str:
     wanted = loose(text)
-    for option in options:
-        if wanted in (loose(option), *map(loose, WORDS[option])):
-            return option
-    return text
+    return next((one for one in options if wanted in (loose(one), *map(loose, WORDS[one]))), "")
 
 
 def is_ignored_sheet(title: str) -> bool:
@@ -109,7 +117,7 @@ def table_of(label: str) -> str | None:
 #: What a spreadsheet, a folder of files, or people, call a copy.
 _COPY = re.compile(
     r"(?:copy of |新建|副本|新)?[\s_-]*(.+?)"
-    r"[\s_-]*(?:[(（][0-9]+[)）]|的?副本[\s(（]*[0-9]*[)）]?|备份[0-9]*|旧|新|old|new|bak|backup|copy[\s(（]*[0-9]*[)）]?)?",
+    r"[\s_-]*(?:[(（](?:[0-9]+|新|旧|副本|备份|old|new|copy)[)）]|的?副本[\s(（]*[0-9]*[)）]?|备份[0-9]*|旧|新|old|new|bak|backup|copy[\s(（]*[0-9]*[)）]?)?",
     re.IGNORECASE,
 )
 

@@ -18,8 +18,10 @@ from scheduler.files.dates import wrong_date
 from scheduler.files.meant import (
     afternoon,
     before_dawn,
+    day_made_up,
     morning_said,
     number_meant,
+    rank_meant,
     time_among,
     time_meant,
     weekday_meant,
@@ -27,6 +29,7 @@ from scheduler.files.meant import (
     windows_meant,
     yes_no_meant,
 )
+from scheduler.files.numbers import between_thousands, wrong_number
 from scheduler.files.shapes import Shape, shapes
 from scheduler.files.source import Line, Sheet, Source
 
@@ -48,8 +51,11 @@ _SUM = re.compile("(合计|总计|小计|共计|总共|平均|平均值)|(sub)?t
 #: An id in figures and Latin letters; a table has no more notes than so many that look like one.
 _CODE, _FEW_NOTES = re.compile("[A-Za-z]*[0-9][A-Za-z0-9_.-]*"), 3
 
-#: What people write where there is no limit.
-_NO_LIMIT = re.compile("不限|无限|不限制|无限制|无上限|没有上限|无|没有|unlimited|no limit|none|-|/", re.IGNORECASE)
+#: What makes a number one of each day, or of the week.
+_DAILY, _WEEKLY = re.compile("每天|每日|一天|[/／][天日]|a day|daily"), re.compile("每周|一周|[/／]周|a week|weekly")
+
+#: What people write of a student who stays on no day.
+_NOT_THERE = re.compile("不参加|不上|不来|退出|已退|没有参加|none|no", re.IGNORECASE)
 
 #: What people put between the words of a list in place of its own signs.
 _OTHER_SIGNS = re.compile(r"[;；、,，\s/／|+＋和]+")
@@ -61,6 +67,7 @@ _MEANT: dict[str, Callable[[object], str]] = {
     "files.cell_weekday": weekday_meant,
     "files.cell_weekdays": weekdays_meant,
     "files.cell_int": number_meant,
+    "files.cell_rank": rank_meant,
     "files.cell_windows": windows_meant,
     "files.cell_yes_no": yes_no_meant,
 }
@@ -77,9 +84,16 @@ def read_rows(source: Source, sheet: Sheet) -> tuple[list[Row], list[int]]:
             row = row_of(model, line)
         except ValidationError as error:
             _keep_ids(sheet, model, line)
-            if _is_remark(model, line) and not (codes and _is_code(model, line)):
+            if is_remark(model, line) and not (codes and _is_code(model, line)):
                 found = next(iter(line.cells.values()))
-                source.problem(sheet.label, _remark_key(source), row=line.number, found=found)
+                if down := _down(sheet, line):
+                    column, first = down
+                    source.problem(sheet.label, "files.column_down", column=column, first=first, last=line.number)
+                else:
+                    source.problem(sheet.label, _remark_key(source), row=line.number, found=found)
+                continue
+            if _is_sum(line, model):
+                source.problem(sheet.label, "files.sum_row", row=line.number, found=next(iter(line.cells.values())))
                 continue
             known = line.spoiled | sheet.missing
             for column, wanted, found, args in cell_faults(model, error, line.cells):
@@ -96,6 +110,11 @@ def read_rows(source: Source, sheet: Sheet) -> tuple[list[Row], list[int]]:
     return rows, numbers
 
 
+def _is_sum(line: Line, model: type[Row]) -> bool:
+    """Whether the word for a sum stands in place of the id of a row in which figures are that no row has."""
+    return bool(_SUM.fullmatch(str(line.cells.get(next(iter(model.model_fields)), ""))))
+
+
 def _keep_ids(sheet: Sheet, model: type[Frozen], line: Line) -> None:
     """Takes the ids of a row that could not be read whole: what refers to them refers to something."""
     sheet.whole = False
@@ -104,18 +123,29 @@ def _keep_ids(sheet: Sheet, model: type[Frozen], line: Line) -> None:
         try:
             found = _ID.validate_python(line.cells[column])
         except (ValidationError, KeyError):
-            if column in line.spoiled or (required and not _is_remark(model, line)):
+            if column in line.spoiled or (required and not is_remark(model, line)):
                 sheet.opaque.add(column)
         else:
             sheet.lost.setdefault(column, set()).add(found)
 
 
-def _is_remark(model: type[Frozen], line: Line) -> bool:
+def is_remark(model: type[Frozen], line: Line) -> bool:
     """Whether a line is a note below the table, or a sum: one cell alone where more are required, or the word for it in front."""
     required = {name for name, info in model.model_fields.items() if info.is_required()}
     if len(required) < 2 or line.spoiled or required <= set(line.cells):
         return False
     return len(line.cells) == 1 or bool(_REMARK.match(str(next(iter(line.cells.values()), ""))))
+
+
+def _down(sheet: Sheet, line: Line) -> tuple[str, int] | None:
+    """The column of which the cells are a row too low from one row on, and that row: what stands alone below the table is its last,
+    and one row alone lacks it."""
+    if line is not sheet.lines[-1] or len(line.cells) != 1 or len(sheet.lines) <= _FEW_NOTES:
+        return None
+    (column,) = line.cells
+    lacking = [other.number for other in sheet.lines if column not in other.cells]
+    own = next(iter(TABLES[sheet.table].model_fields))  # in the column of ids it is a note
+    return (column, lacking[0]) if column != own and len(lacking) == 1 else None
 
 
 def _remark_key(source: Source) -> str:
@@ -186,27 +216,27 @@ def cell_faults(
                 wanted, args = "files.cell_time_only", args | {"meant": among}
         if (column, wanted, str(value)) == ("rank", "files.at_least", "0"):
             wanted = "files.rank_zero"
-        if wanted == "files.cell_int" and _NO_LIMIT.fullmatch(str(value)):
-            wanted, args = _no_limit(model, column)
+        if wanted == "files.cell_int":
+            wanted, args = wrong_number(model, column, value)
+        if column == "open" and wanted == "files.cell_yes_no" and (day := day_made_up(value)):
+            wanted, args = "files.cell_open_as", {"weekday": day, "number": day, "differ": "weekday"}
         if wanted == "files.cell_date":
             value = _typed(value) if isinstance(value, datetime) and value < _YEAR_1 else value
             wanted, args = _date_wanted(model, column, value)
         if (model, column, wanted) == (LeaveRow, "end", "files.required"):
             wanted = "files.leave_end"
-        if meant := _MEANT[wanted](value) if wanted in _MEANT else "":
-            wanted, args = f"{wanted}_meant", args | {"meant": meant}
+        if column in ("weekdays", "wishes") and wanted == "files.cell_weekdays" and _NOT_THERE.fullmatch(str(value)):
+            wanted = "files.weekdays_none" if column == "weekdays" else wanted
+        if (meant := _MEANT[wanted](value) if wanted in _MEANT else "") and not _other_span(column, str(value)):
+            comma = wanted == "files.cell_int" and between_thousands(value)
+            wanted, args = "files.cell_int_comma" if comma else f"{wanted}_meant", args | {"meant": meant}
         found.setdefault(column, (column, wanted, value, args))
     return list(found.values())
 
 
-def _no_limit(model: type[Frozen], column: str) -> tuple[str, dict[str, str | int]]:
-    """What to write where there is no limit: nothing, but for limits that have a value of their own where nothing is written."""
-    default = model.model_fields[column].default
-    if default is None:
-        return "files.cell_no_limit", {}
-    if column.startswith("max_") and isinstance(default, int):
-        return "files.cell_large_limit", {"default": default}
-    return "files.cell_int", {}
+def _other_span(column: str, typed: str) -> bool:
+    """Whether a number is said to be for a day where the column is for more, or for a week where it is for a day."""
+    return bool((_WEEKLY if column.endswith("_day") else _DAILY).search(typed)) and column.startswith(("max_", "min_"))
 
 
 def _date_wanted(model: type[Frozen], column: str, value: object) -> tuple[str, dict[str, str | int]]:

@@ -12,6 +12,8 @@ from models.term import Term
 from models.titles import SETTINGS, heading, settings_keys
 from scheduler.files import cells, names
 from scheduler.files.dates import wrong_date
+from scheduler.files.meant import number_meant
+from scheduler.files.numbers import between_thousands, wrong_number
 from scheduler.files.rows import adapt, message
 from scheduler.files.shapes import shapes
 from scheduler.files.source import Entry, Source
@@ -114,6 +116,10 @@ def _report(source: Source, error: ValidationError, values: dict[str, object], r
         model, name = settings_keys()[key]
         value = values.get(key)
         wanted, args = message(shapes(model)[name], item["type"], item.get("ctx", {}), value)
+        if wanted == "files.cell_int":
+            meant = number_meant(value)
+            said = "files.cell_int_comma" if between_thousands(value) else "files.cell_int_meant"
+            wanted, args = (said, {"meant": meant}) if meant else wrong_number(model, name, value)
         if key == "schema_version":
             wanted, args = "files.schema_version", {}
         if wanted == "files.cell_date":

@@ -17,7 +17,7 @@ from models.row import Row, half_width
 from models.school import TABLES
 from scheduler.files import cells
 from scheduler.files.named import astray_in, items, known_in
-from scheduler.files.rows import cell_faults, row_of
+from scheduler.files.rows import cell_faults, is_remark, row_of
 from scheduler.files.shapes import shapes
 from scheduler.files.source import Line, Sheet, Source
 
@@ -214,6 +214,8 @@ def _within(source: Source, table: _Table, beyond: set[int]) -> None:
     """Rows that went wrong and have no cell beyond the last heading: what was behind was blank, or a cell is missing."""
     lines = [(i, line) for i, line in enumerate(table.sheet.lines) if line.number not in beyond and not line.spoiled]
     wrong = [(i, line) for i, line in lines if table.refused_line(line) or _strange(table, line)]
+    # What stands alone in a row is a note below the table, unless another row has it.
+    wrong = [(i, line) for i, line in wrong if not is_remark(table.model, line) or _elsewhere(table, line)]
     for index, line in wrong if len(wrong) <= _MOST and len(wrong) * 2 < len(lines) else ():
         row = _row(table, line)
         joined = (way for one in _longer(row)[1:] for way in _joined(table, one))
@@ -221,6 +223,12 @@ def _within(source: Source, table: _Table, beyond: set[int]) -> None:
             table, row, [*joined, *_moved_left(table, (*row, None)), *_moved_right(row)], _enough(table, line)
         ):
             _told(source, table, index, way)
+
+
+def _elsewhere(table: _Table, line: Line) -> bool:
+    """Whether something in a row belongs into one of the table's columns, for all that is known of these."""
+    found = {one for value in line.cells.values() for one in items(value)}
+    return any(found & own for own in table.known.values())
 
 
 def _enough(table: _Table, line: Line) -> int:

@@ -1,6 +1,6 @@
 """What the three forms have in common: sheets of numbered lines, and the faults found on the way."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from models.row import Frozen, Row
@@ -75,6 +75,8 @@ class Source:
     settings_read: bool = False
     settings_whole: bool = True
     strangers: bool = False
+    #: By table's label and row, the column of ids and the name that stood in it.
+    moved: dict[tuple[str, int], tuple[str, str]] = field(default_factory=dict[tuple[str, int], tuple[str, str]])
 
     def problem(
         self,
@@ -137,6 +139,21 @@ def locate(table: str, rows: Sequence[Sequence[object]]) -> tuple[int | None, li
     if head is None:
         return None, []
     return head, _columns(Source(""), Sheet(table, ""), row_type, head + 1, rows[head])
+
+
+def table_by_headings(rows: Sequence[Sequence[object]], there: Collection[str | None]) -> str:
+    """The only table beside those that are ``there`` of whose headings the rows have all that it needs, and no other headings; empty
+    where none is, or several are."""
+    found: list[str] = []
+    for table, row_type in TABLES.items():
+        known = names.headings(row_type)
+        head = header_row(known, rows)
+        typed = [cell for cell in map(cells.clean, rows[head]) if cell is not None] if head is not None else []
+        columns = {known.get(names.loose(str(cell)), "") for cell in typed}
+        needed = {name for name, info in row_type.model_fields.items() if info.is_required()}
+        if needed <= columns and "" not in columns:
+            found.append(table)
+    return found[0] if len(found) == 1 and found[0] not in there else ""
 
 
 def header_row(known: dict[str, str], rows: Sequence[Sequence[object]]) -> int | None:

@@ -15,6 +15,8 @@ from decimal import Decimal
 from models.titles import SETTINGS, settings_keys
 from scheduler.files import names
 from scheduler.files.dates import typed_date, wrong_date
+from scheduler.files.meant import number_meant
+from scheduler.files.numbers import between_thousands
 from scheduler.files.settings import flatten, unknown
 from scheduler.files.shapes import shapes
 from scheduler.files.source import Entry
@@ -190,11 +192,13 @@ def _wrong_value(value: str, known: str | None) -> tuple[str, dict[str, str | in
     if plain != value and _parsed(f"x = {plain}") is not None:
         return "files.toml_signs", {"meant": plain}
     if shape and shape.base in (int, Decimal) and not shape.listed:
-        return shape.wanted, {}
+        meant = number_meant(value.strip("\"'" + _WIDE_QUOTES)) if shape.base is int else ""
+        key = "files.cell_int_comma" if between_thousands(value) else "files.cell_int_meant"
+        return (key, {"meant": meant}) if meant else (shape.wanted, {})
     if (shape and shape.listed) or value.startswith(("[", "［", "【")):
         items = [item.strip() for item in re.split(r"[,，;；、]", plain.strip("[] ")) if item.strip()]
         listed = [
             item if item.lstrip("+-").isdigit() else json.dumps(item.strip("\"'"), ensure_ascii=False) for item in items
         ]
-        return "files.toml_signs", {"meant": f"[{', '.join(listed)}]"}
+        return "files.toml_list" if plain == value else "files.toml_signs", {"meant": f"[{', '.join(listed)}]"}
     return "files.toml_quotes", {"meant": json.dumps(value.strip("\"'" + _WIDE_QUOTES), ensure_ascii=False)}

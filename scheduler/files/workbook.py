@@ -6,7 +6,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, time
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -14,13 +14,14 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.exceptions import InvalidFileException
 
 from models.school import TABLES, School
 from models.titles import TABLE_TITLES, heading, settings_keys
 from scheduler.files import cells, names
 from scheduler.files.merged import filled, merged_ranges
-from scheduler.files.source import HEADER_ROWS, Entry, Source, read_grid
+from scheduler.files.source import HEADER_ROWS, Entry, Source, read_grid, table_by_headings
 from scheduler.files.texts import Unreadable, read_bytes
 from scheduler.messages import Lang
 
@@ -37,6 +38,8 @@ _BROKEN = (
     AttributeError, EOFError, OSError, RuntimeError, ArithmeticError, SyntaxError, AssertionError, MemoryError,
 )  # fmt: skip
 _FORMULA = re.compile(rb"<(\w+:)?f[ >/]")
+#: What openpyxl says of a number that is no date, in a cell of dates.
+_NO_DATE = re.compile(r"Cell ([A-Z]+[0-9]+) is marked as a date but the serial value ([0-9]+(?:\.0*)?) is outside")
 
 Rows = list[tuple[object, ...]]
 
@@ -52,9 +55,10 @@ def read_workbook(path: Path) -> Source:
         source.problem(source.settings_label, error.key)
         source.settings_whole = False
         return source
+    there = {names.table_of(title) for title, _ in found}
     for title, rows in found:
         # A cell that is merged down a column is the same for each of its rows; one merged across is a title.
-        _take(source, title, filled(rows, [box for box in merged.get(title, ()) if box[0] == box[2]]))
+        _take(source, title, filled(rows, [box for box in merged.get(title, ()) if box[0] == box[2]]), there)
     if not source.settings_read:
         source.settings_whole = False
         source.problem(source.settings_label, "files.no_settings_sheet")
@@ -79,8 +83,8 @@ def sheets(data: bytes) -> list[tuple[str, Rows]]:
 
 
 def _grids(data: bytes, *, data_only: bool) -> list[tuple[str, Rows]]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)
         found: list[tuple[str, Rows]] = []
         for sheet in book.worksheets:
@@ -89,11 +93,24 @@ def _grids(data: bytes, *, data_only: bool) -> list[tuple[str, Rows]]:
             wanted = not names.is_ignored_sheet(sheet.title)
             # A damaged row number would have openpyxl fill in blank rows without end.
             rows = islice(sheet.iter_rows(values_only=True), MOST_ROWS + 1 if wanted else 0)
-            found.append((sheet.title, list(rows)))
+            said.clear()
+            taken: Rows = list(rows)
+            found.append((sheet.title, _with_numbers(taken, [str(one.message) for one in said])))
             if len(found[-1][1]) > MOST_ROWS:
                 raise Unreadable("files.too_large")
         book.close()
     return found
+
+
+def _with_numbers(rows: Rows, said: Iterable[str]) -> Rows:
+    """The rows with the numbers that were typed into cells of dates and are none, of which openpyxl makes errors and only says so."""
+    for one in filter(None, map(_NO_DATE.match, said)):
+        number, place = coordinate_to_tuple(one[1])
+        if number <= len(rows) and place <= len(rows[number - 1]):
+            row = list(rows[number - 1])
+            row[place - 1] = int(float(one[2]))
+            rows[number - 1] = tuple(row)
+    return rows
 
 
 def _with_lost(values: Rows, texts: Rows) -> Rows:
@@ -108,7 +125,8 @@ def _with_lost(values: Rows, texts: Rows) -> Rows:
     ]
 
 
-def _take(source: Source, title: str, rows: Sequence[Sequence[object]]) -> None:
+def _take(source: Source, title: str, rows: Sequence[Sequence[object]], there: Collection[str | None]) -> None:
+    """Takes a sheet; ``there`` are the tables that sheets are named for."""
     if names.is_ignored_sheet(title):
         return
     label = cells.shown(title)
@@ -120,7 +138,11 @@ def _take(source: Source, title: str, rows: Sequence[Sequence[object]]) -> None:
         source.strangers = True
     elif table is None:
         known = TABLE_TITLES.values() if re.search(r"[^\x00-\x7f]", title) else TABLE_TITLES
-        source.problem(label, "files.unknown_sheet", found=title, nearest=names.nearest(title, known, names.LIKE))
+        near = names.nearest(title, [one for one in known if names.table_of(one) not in there], names.LIKE)
+        if not near and (own := table_by_headings(rows, there)):
+            source.problem(label, "files.unknown_sheet_meant", table=own)
+        else:
+            source.problem(label, "files.unknown_sheet", found=title, nearest=near)
         source.strangers = True
     elif table == "school":
         _settings(source, label, rows)

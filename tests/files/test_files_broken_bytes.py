@@ -46,7 +46,7 @@ BYTES: list[tuple[str, list[Fault]]] = [
     ("sheet-xml-cut-off.xlsx", [("sheet-xml-cut-off.xlsx", None, None, "not_workbook")]),
     ("table-is-folder", [("rooms.csv", None, None, "is_folder")]),
     ("term-missing.json", [("term-missing.json", None, "term.name", "required"), ("term-missing.json", None, "term.start", "required"), ("term-missing.json", None, "term.end", "required")]),
-    ("title-above-headings", [("rooms.csv", 6, "capacity", "cell_int")]),
+    ("title-above-headings", [("rooms.csv", 6, "capacity", "cell_int_meant")]),
     ("unknown-chinese-sheet.xlsx", [("学生们", None, None, "unknown_sheet")]),
     ("unknown-keys.json", [("unknown-keys.json", None, "studnets", "unknown_key"), ("unknown-keys.json", None, "regoin", "unknown_key"), ("rooms", 1, "gruops", "unknown_column")]),
     ("unknown-sheet.xlsx", [("studnets", None, None, "unknown_sheet")]),

@@ -129,7 +129,7 @@ CASES = [
     # The week
     one("slots-overlap", "slots.csv", ("mon2,1,16:50", "mon2,1,16:39"), (3, "start", "slot_overlap")),
     one("slot-backwards", "slots.csv", ("wed1,3,16:00,16:40", "wed1,3,16:00,16:00"), (4, "end", "end_not_after_start")),
-    one("window-backwards", "duty_posts.csv", ("07:20-07:50", "07:50-07:20"), (3, "windows", "end_not_after_start_turned")),
+    one("window-backwards", "duty_posts.csv", ("07:20-07:50", "07:50-07:20"), (3, "windows", "window_turned")),
     one("leave-backwards", "leave.csv", ("2026-10-16", "2026-10-11"), (2, "end", "end_before_start_turned")),
     one("homework-block", "pattern.csv", ("1,mon1,homework,", "1,mon1,homework,b"), (2, "block", "block_not_elective")),
     one("block-on-two-days", "pattern.csv", ("wed1,homework,", "wed1,elective,thu"), (4, "block", "block_weekdays")),
@@ -147,7 +147,7 @@ CASES = [
     one("student-away", "students.csv", ("1;3;4,", "1;3,thu"), (2, "blocks", "block_weekday")),
     one("rank-twice", "choices.csv", ("thu,2,painting", "thu,1,painting"), (3, "rank", "rank_twice")),
     one("rank-skipped", "choices.csv", ("thu,2,painting", "thu,3,painting"), (3, "rank", "rank_skipped")),
-    one("choice-twice", "choices.csv", "+2610101,thu,3,painting", (26, "activity_id", "repeated_at")),
+    one("choice-twice", "choices.csv", "+2610101,thu,3,painting", (26, "activity_id", "repeated_choice")),
     one("choice-of-homework", "choices.csv", ("1,basketball", "1,homework"), (2, "activity_id", "choice_not_club")),
     one("tutoring-in-a-club", "tutoring.csv", ("remedial", "chess"), (2, "activity_id", "not_tutoring")),
     one("pin-not-listed", "pin_placements.csv", ("painting", "basketball"), (2, "activity_id", "pin_not_listed")),

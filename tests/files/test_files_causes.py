@@ -73,6 +73,12 @@ def test_what_few_ask_for_is_their_own_fault(wrong: int, rows: int) -> None:
     found = faults(school(choices=[*(c.model_dump() for c in school().choices), *more]))
     assert [f.wanted for f in found if f.table == "choices"] == ["files.activity_grade"] * rows
     assert len(found) == (rows or 1)
+    problems = [InputProblem(f.table, 2, f.column, f.found, f.wanted, f.args) for f in found if f.table == "choices"]
+    lines = [describe_all(problems, lang) for lang in ("zh", "en")]
+    assert not rows or (
+        "这个活动只收年级 1、2，学生 3A-1、3A-2 是年级 3。学号写错了的，请改学号" in lines[0][0]
+        and "for grade 1, 2 alone; grade 3 is that of 3A-1, 3A-2. Where the student's id is wrong" in lines[1][0]
+    )
 
 
 def test_tutoring_that_is_a_club() -> None:

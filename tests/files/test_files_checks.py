@@ -100,7 +100,7 @@ def test_student_block_of_another_grade() -> None:
     rows = (*SCHOOL.pattern, PatternRow(grade="2", slot_id="wed1", kind="elective"))
     student = SCHOOL.students[0].model_copy(update={"blocks": ("thu", "wed1")})
     got = found(pattern=rows, students=(student, *SCHOOL.students[1:]))
-    assert got == [("students", 0, "blocks", "block_grade")]
+    assert got == [("students", 0, "blocks", "block_grade_of")]
 
 
 def test_choices_of_the_wrong_grade_or_block() -> None:

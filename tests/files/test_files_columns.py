@@ -75,11 +75,11 @@ def test_in_words(tmp_path: Path, data: Path) -> None:
         load_school(tmp_path / "s")
     count = len(rows) - 1
     assert describe_all(caught.value.problems, "zh") == [
-        f"choices.csv，student_id（学号）列：学号、活动编号两列填反了吧？有{count}行都是反的。请把两列的内容对调，标题不动。"
+        f"choices.csv，student_id（学号）列：学号、活动编号两列填反了吧？至少有{count}行是反的。请把两列的内容对调，标题不动。"
     ]
     assert describe_all(caught.value.problems, "en") == [
-        f"choices.csv, column student_id: The columns student_id, activity_id seem to have changed places: {count} rows have each in "
-        "the other. Put what stands in them into the right one, and leave the headings."
+        f"choices.csv, column student_id: The columns student_id, activity_id seem to have changed places: at least {count} rows "
+        "have them the wrong way round. Exchange the contents of the two columns, and leave the headings."
     ]
 
 

@@ -98,7 +98,7 @@ def test_in_a_table_of_one_row_two_cells_in_each_other_s_column_are_one_fault(to
     """An id among the dates; a blank cell says nothing of it."""
     (line,) = told("leave", "person_id", "start")
     assert line.startswith(
-        "leave.csv, column person_id: The columns person_id, start seem to have changed places: 1 row"
+        "leave.csv, column person_id: The columns person_id, start seem to have changed places: at least 1 row"
     )
 
     def blank(row: list[str], a: int, b: int) -> None:

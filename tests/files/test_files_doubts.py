@@ -7,7 +7,7 @@ import pytest
 from four_classes import school
 
 from models.checks import faults
-from models.checks_doubts import doubts
+from models.checks_doubts import COPIED, doubts
 from models.school import School
 from scheduler.errors import InputProblem
 from scheduler.files import describe, load_school
@@ -67,6 +67,10 @@ CASES: dict[str, tuple[School, tuple[str, int | None, str | None, str]]] = {
     "periods and their limit in each other's column": (
         full(teachers=[one | {"day_load": 20 + n, "max_load": 12} for n, one in enumerate(TEACHERS)]),
         ("teachers", None, "day_load", "loads_swapped"),
+    ),
+    "limits of a week and of a day in each other's column": (
+        full(teachers=[one | {"max_sessions_week": 2, "max_sessions_day": 3 + n} for n, one in enumerate(TEACHERS)]),
+        ("teachers", None, "max_sessions_week", "limits_swapped"),
     ),
     "a day without slots for one with them": (
         staying("1;2;3;4;6"),
@@ -158,6 +162,7 @@ def test_a_slip_is_told_where_it_is(case: str) -> None:
             duty_staff=[{"staff_id": "L1", "name": "教师1", "roles": "lead"}],
         ),
         full(teachers=[TEACHERS[0], *(row | {"max_sessions_week": 0} for row in TEACHERS[1:])]),
+        full(teachers=[row | {"max_sessions_week": 1} for row in TEACHERS]),  # a day's limit is left as it is
     ],
 )
 def test_what_may_well_be_is_not_doubted(made: School) -> None:
@@ -195,3 +200,27 @@ def test_teachers_that_rise_by_one_are_usual() -> None:
     assert dragged(teaching(1, 2, 3, 4, 5)) == []
     assert dragged(teaching(1, 2, 3, 4, 5) + teaching(1, 2, 3, 4, 5, subject="道德与法治")) == []
     assert dragged(teaching(1, 2, 3, 4, 5, 6, 7)) == []
+
+
+def test_names_and_classes_that_are_the_same_from_row_to_row_were_dragged() -> None:
+    """Three teachers of one name; four rows of a class of which three are of one subject. Those of several subjects are usual."""
+
+    def copied(**tables: Any) -> list[tuple[str, int | None]]:
+        return [(f.table, f.index) for f in doubts(full(**tables)) if f.wanted == COPIED]
+
+    named = [one | {"name": "教师1" if n < 3 else "教师4", "day_load": n} for n, one in enumerate(TEACHERS)]
+    assert copied(teachers=named) == [("teachers", 1), ("teachers", 2)]
+    assert copied(teachers=[*named[:2], TEACHERS[2]]) == []
+    rows = [{"teacher_id": f"T{n}", "class_id": "1A", "subject": "语文"} for n in range(1, 5)]
+    assert copied(teaching=rows) == [("teaching", 1), ("teaching", 2), ("teaching", 3)]
+    assert copied(teaching=[row | {"subject": s} for row, s in zip(rows, "语数英体", strict=True)]) == []
+
+
+@pytest.mark.parametrize(("moved", "count"), [(1, 4), (0, 0)])
+def test_head_teachers_who_teach_other_classes_were_moved(moved: int, count: int) -> None:
+    rows = [
+        {"teacher_id": f"T{(n + moved) % 4 + 1}", "class_id": row["class_id"], "subject": "语文"}
+        for n, row in enumerate(CLASSES)
+    ]
+    found = [f.args["count"] for f in doubts(full(teaching=rows)) if f.wanted == "files.heads_moved"]
+    assert found == ([count] if count else [])

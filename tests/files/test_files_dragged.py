@@ -99,3 +99,55 @@ def test_rows_behind_those_that_were_dragged_keep_their_places() -> None:
     rows[30]["activity_id"] = "kungfu"
     found = [f for f in faults(school(activities=clubs(), choices=rows)) if f.wanted != "files.dragged_ranks"]
     assert [(f.index, f.column, f.found) for f in found] == [(30, "activity_id", "kungfu")]
+
+
+@pytest.mark.parametrize("own", [("ball", "ball1", "ball2"), ("ball", "ball", "ball")])
+def test_clubs_of_one_list(own: tuple[str, ...]) -> None:
+    """Choices that are lost are asked for, whichever club they are like."""
+    lists = [row | {"activity_id": own[n] if n < len(own) else row["activity_id"]} for n, row in enumerate(LISTS)]
+    found = faults(school(activities=clubs(), choices=lists))
+    (wanted,) = {f.wanted for f in found}
+    assert wanted == ("files.copied_clubs" if own[0] == own[1] else "files.dragged_clubs")
+    assert [(f.column, f.index) for f in found] == [("activity_id", 1), ("activity_id", 2)]
+
+
+def test_clubs_that_are_gone_and_those_that_are_twice_were_not_dragged() -> None:
+    """Clubs of several students, and a club that one of them names twice."""
+    gone = [row | ({"activity_id": f"club{row['rank']}"} if row["rank"] != 1 else {}) for row in LISTS]
+    assert told(school(activities=clubs(), choices=gone)) == {("activities", "activity_id", "club_gone")}
+    twice = [row | ({"activity_id": LISTS[0]["activity_id"]} if n == 1 else {}) for n, row in enumerate(LISTS)]
+    assert told(school(activities=clubs(), choices=twice)) == {("choices", "activity_id", "repeated")}
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [(["F", "F1", "F2", "F3", "F4"], 1), (["Fri", "Sat", "Sun", "Mon", "Tue"], 1), (["F3", "F4", "F5"], 0)],
+)
+def test_blocks_of_choices(typed: list[str], first: int) -> None:
+    """Numbers behind a block, and the days after it; where none is a block, each is wrong for itself."""
+    rows = [row.model_dump() for row in school().choices]
+    pattern = [row.model_dump() for row in school().pattern]
+    if typed[0] == "Fri":
+        for row in (*rows, *pattern):
+            row["block"] = "Fri" if row["block"] == "F" else row["block"]
+    for row, block in zip(rows, typed, strict=False):
+        row["block"] = block
+    found = faults(school(choices=rows, pattern=pattern))
+    assert {(f.table, f.column, f.wanted) for f in found} == {("choices", "block", "files.dragged_blocks")}
+    assert [f.index for f in found] == list(range(first, len(typed)))
+
+
+def test_blocks_of_the_pattern() -> None:
+    rows = [row.model_dump() for row in school().pattern]
+    rows.sort(key=lambda row: str(row["slot_id"]))  # grade by grade in each slot
+    rows += [row | {"grade": grade} for grade in "456" for row in rows if row["grade"] == "2"]
+    rows.sort(key=lambda row: str(row["slot_id"]))
+    classes = [row.model_dump() for row in school().classes] + [{"class_id": f"{g}A", "grade": g} for g in "456"]
+    assert faults(school(pattern=rows, classes=classes)) == []
+    own = [i for i, row in enumerate(rows) if row["block"] == "F"]
+    for n, i in enumerate(own):
+        rows[i] |= {"block": f"F{n}" if n else "F"}
+    found = faults(school(pattern=rows, classes=classes))
+    assert [(f.table, f.column, f.index, f.wanted) for f in found] == [
+        ("pattern", "block", i, "files.dragged_cells") for i in own[1:]
+    ]

@@ -114,6 +114,11 @@ def test_a_slot_or_a_class_that_was_given_another_id_is_told_at_its_row() -> Non
     rows[3]["slot_id"] = "Friday"
     (fault,) = faults(school(slots=rows, teachers=[{"teacher_id": "T1", "name": "甲", "avoid": ["f1"]}]))
     assert (fault.table, fault.index, fault.args["meant"], fault.args["of"]) == ("slots", 3, "f1", "pattern;teachers")
+    teaching = [{"teacher_id": "T1", "class_id": "2B", "subject": "语文"}]
+    classes = [row.model_dump() for row in school().classes]
+    classes[2]["class_id"] = "2"  # grades are named 2, and that is no class
+    (fault,) = faults(school(classes=classes, teaching=teaching))
+    assert (fault.table, fault.index, fault.args["meant"], fault.args["count"]) == ("classes", 2, "2B", 6)
     (fault,) = faults(changed("classes", 2, class_id="2X"))
     assert (fault.table, fault.index, fault.args["meant"], fault.args["of"]) == ("classes", 2, "2B", "students")
 

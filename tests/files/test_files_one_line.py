@@ -162,7 +162,7 @@ def test_the_row_that_nobody_names_is_the_wrong_one(tmp_path: Path, data: Path) 
     assert line.startswith(
         "students.csv，第 2 行，student_id（学号）列：choices.csv（志愿）、tutoring.csv（辅导名单）里写的都是 2610101"
     )
-    assert line.endswith("请把这里改成 2610101；这里没有错的，请改那些行。现为：261O1O1。")
+    assert line.endswith("请把这里改成 2610101；这里没有错的，请改写了 2610101 的那些行。现为：261O1O1。")
     (line,) = describe_all(fault.problems, "en")
     assert "Write 2610101 here" in line
 
@@ -231,7 +231,7 @@ def test_a_slot_on_another_weekday_in_words() -> None:
         return [line for lang in ("zh", "en") for line in describe_all(problems, lang)]
 
     zh, en = said(of_three(fri3=(6, 18)))
-    assert "选课段 fri 的时段必须在同一天：fri1、fri2 在周五，只有 fri3 不在。请改正星期；" in zh
+    assert "选课段 fri 的时段必须在同一天：fri1、fri2 在周五，只有 fri3 不在。请把这里的星期改成 5；" in zh
     assert "All slots of block fri are on one weekday: fri1, fri2 on Friday, and fri3 alone is not. " in en
     zh, en = said(of_three("1", fri3=(6, 18)))
     assert (

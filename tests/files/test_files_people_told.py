@@ -59,5 +59,7 @@ def test_a_student_who_does_not_stay_on_a_block_s_day_is_told_with_the_day() -> 
 
 def test_grades_from_one_to_another_are_told_one_by_one() -> None:
     (fault,) = faults(changed("activities", 3, grades=["1-3"]))
-    assert (fault.table, fault.wanted, fault.args["right"]) == ("activities", "files.other_signs", "1;2;3")
+    assert (fault.table, fault.wanted, fault.args["right"]) == ("activities", "files.grades_span", "1;2;3")
+    (fault,) = faults(changed("activities", 3, grades=["一至三年级"]))
+    assert fault.args["right"] == "1;2;3"
     assert {f.wanted for f in faults(changed("activities", 3, grades=["1-4"]))} == {"files.unknown_grade"}

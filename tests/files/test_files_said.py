@@ -64,10 +64,10 @@ def lines(folder: Path, lang: str, **tables: str) -> list[str]:
 def test_a_column_of_names_is_one_line(tmp_path: Path) -> None:
     names = "teacher_id,class_id,subject\n甲一,101,语文\n乙二,101,数学\n丙三,102,语文\n丁四,102,数学\n"
     assert lines(tmp_path, "zh", teaching=names) == [
-        "teaching.csv，第 2、3、4、5 行，teacher_id（教师编号）列：这里要填编号，不填姓名：甲一的编号是 T1、乙二的编号是 T2、丙三的编号是 T3、丁四的编号是 T4。"
+        "teaching.csv，第 2 至 5 行，teacher_id（教师编号）列：这里要填编号，不填姓名：甲一的编号是 T1、乙二的编号是 T2、丙三的编号是 T3、丁四的编号是 T4。"
     ]
     assert lines(tmp_path, "en", teaching=names) == [
-        "teaching.csv, rows 2, 3, 4, 5, column teacher_id: Ids are wanted here, no names: the id of 甲一 is T1, the id of 乙二 is T2, the id of 丙三 is T3, the id of 丁四 is T4."
+        "teaching.csv, rows 2 to 5, column teacher_id: Ids are wanted here, no names: the id of 甲一 is T1, the id of 乙二 is T2, the id of 丙三 is T3, the id of 丁四 is T4."
     ]
 
 

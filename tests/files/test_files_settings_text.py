@@ -38,7 +38,9 @@ CASES = {
     "a remark": ("[term]", "本学期\n[term]", (4, None), "给人看的说明，请在行首加 #。现为：本学期。", "a remark begins with #."),
     "a list": ("[term]", "[policy]\nrank_cost = [0，1，3]\n[term]", (5, "policy.rank_cost"), "请写成 [0,1,3]。", "Write [0,1,3]."),
     "a list of words": ("[term]", "[policy]\npriorities = coverage, cost\n[term]", (5, "policy.priorities"), '请写成 ["coverage", "cost"]。', 'Write ["coverage", "cost"].'),
-    "a unit": ("[term]", "[policy]\nweekly_budget = 500元\n[term]", (5, "policy.weekly_budget"), "只写数字，不写单位", "without a unit"),
+    "a unit": ("[term]", "[policy]\nweekly_budget = 500元\n[term]", (5, "policy.weekly_budget"), "请写成 500。", "Write 500."),
+    "a comma of thousands": ("[term]", "[policy]\nweekly_budget = 1,600\n[term]", (5, "policy.weekly_budget"), "请写成 1600。", "Write 1600."),
+    "a unit in a text": ("[term]", '[policy]\nweekly_budget = "500元"\n[term]', (5, "policy.weekly_budget"), "请写成 500。", "Write 500."),
     "a time": ("[term]", "[policy]\nmeal_after = 18:00\n[term]", (5, "policy.meal_after"), '请写成 "18:00"。', 'Write "18:00".'),
 }  # fmt: skip
 

@@ -87,6 +87,22 @@ def test_a_row_of_another_year_is_told_itself() -> None:
 LEAVE = [{"person_id": "T1", "start": f"{day}", "end": f"{day}"} for day in ("2026-09-03", "2026-10-18", "2026-12-14")]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "doubt"),
+    [
+        ("2026-09-03", "2027-09-03", [("leave", "end", "leave_long", "2026-09-03")]),
+        ("2025-10-18", "2026-10-20", [("leave", "start", "leave_long", "2026-10-18")]),
+        ("2026-03-09", "2026-09-03", [("leave", "start", "leave_long", "2026-09-03")]),
+        ("2026-01-18", "2026-11-20", [("leave", "start", "leave_long", "")]),  # October or November
+        ("2026-10-01", "2027-04-10", []),  # half a year, as a mother has
+        ("2026-09-01", "2027-01-22", []),
+        ("2026-03-01", "2027-07-31", []),
+    ],
+)
+def test_a_leave_that_goes_on_for_months_beyond_the_term(first: str, last: str, doubt: list[Any]) -> None:
+    assert told("2026-09-01", "2027-01-22", leave=[{"person_id": "T1", "start": first, "end": last}]) == doubt
+
+
 @pytest.mark.parametrize("years", [1, 2, -1])
 def test_both_dates_in_another_year_are_one_line(years: int) -> None:
     """Not the rows, of which none is in such a term; where its name says its years, one table is enough."""
@@ -122,7 +138,7 @@ def test_the_calendar_of_last_year_is_one_line(tmp_path: Path, data: Path) -> No
     (tmp_path / "s" / "calendar.csv").write_text(f"date,open,weekday\n{rows}", encoding="utf-8")
     _, _, found = load_with_doubts(tmp_path / "s")
     assert describe_all(found, "zh") == [
-        "calendar.csv，第 2、3、4、5、6 行，date（日期）列：不在学期内（2026-09-01 至 2027-01-22），换一个年份就在："
+        "calendar.csv，第 2 至 6 行，date（日期）列：不在学期内（2026-09-01 至 2027-01-22），换一个年份就在："
         "年份写错了吧？请改正；没有写错的，不用改，本学期用不到。"
     ]
 

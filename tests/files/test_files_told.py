@@ -217,7 +217,7 @@ def test_many_clubs_that_are_not_in_a_block_are_one_fault() -> None:
     problems = [_not_in_block(row, club, "f") for row, club in rows]
     problems += [_not_in_block(row, club, "w") for row, club in ((9, "art"), (10, "go"))]
     assert describe_all(problems, "en") == [
-        "choices.csv, rows 2, 3, 4, 5, 6, column activity_id: Not held in block f: Art, Chess, Go, Drums. If it is to be, "
+        "choices.csv, rows 2 to 6, column activity_id: Not held in block f: Art, Chess, Go, Drums. If it is to be, "
         "add f to its blocks in activities; if not, change the choice.",
         "choices.csv, row 9, column activity_id: Not held in block w: Art. If it is to be, "
         "add w to its blocks in activities; if not, change the choice. Found: art.",

@@ -160,7 +160,7 @@ def test_a_faulty_instance_says_its_own_faults(run: Run, instance: Path, survey:
     said = run("choices", survey(GOOD), instance, "--yes", "--lang", "en")
     assert said.code == 1
     assert (
-        "students.csv, rows 9, 10, 11, column class_id: This id is not in the table classes. Like it there are: 401."
+        "students.csv, rows 9 to 11, column class_id: This id is not in the table classes. Like it there are: 401."
         in said.err
     )
     assert "Found: 499." in said.err

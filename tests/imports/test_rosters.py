@@ -154,7 +154,7 @@ def test_faults_of_teachers_by_row(instance: Path, sheet: Sheet) -> None:
     assert faults(found) == [
         (5, "姓名", "imports.new_without_id"),
         (2, "姓名", "files.required"),
-        (2, "每周课时", "files.cell_int"),
+        (2, "每周课时", "files.cell_int_meant"),
         (3, "skills", "files.unknown_id"),
     ]
     assert "“工号”" in describe(found.problems[0], "zh")

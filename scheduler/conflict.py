@@ -174,14 +174,14 @@ def _beside(
     options: Options,
 ) -> None:
     """Adds what can be seen at a glance of a pin that is told already beside another: a smallest set of its own."""
-    known = [[*chosen, *others] for chosen, others, _ in sets]
+    known = [set[Pin](chosen) | set[Pin](others) for chosen, others, _ in sets]
     for one in beside(school, pins, known, options.lang):
         least = contradicting(school, list(one.pins), roster, limits)
         if least is None or limits.left <= 0:  # time may have ended before the set was small
             return
         if not any(set(chosen) == set(least) for chosen, _, _ in sets):
             sets.append(say(least))
-            known.append([*sets[-1][0], *sets[-1][1]])
+            known.append(set[Pin](sets[-1][0]) | set[Pin](sets[-1][1]))
 
 
 def _counted(school: School, pins: list[Pin], sets: list[Told], options: Options) -> None:
@@ -239,13 +239,22 @@ def _untold(
     known = [set(each) for each, _ in _complaints(sets)]
     for pin in out:
         gone = [one for one in out if one != pin]
-        if all(each & set(gone) for each in known):
-            rest = [one for one in pins if one not in gone]
-            duties = [one for one in rest if isinstance(one, PinDutyRow)]
-            found = of_dates(roster, list[Pin](duties)) or week.contradicting(rest)
-            if found and not any(set(found) <= each for each in known):
-                return found
+        if not all(each & set(gone) for each in known):
+            continue
+        if any(_stands(week, [one for one in pins if one in each and one not in gone], roster) for each in known):
+            continue  # the pin has to go for what is told
+        rest = [one for one in pins if one not in gone]
+        duties = [one for one in rest if isinstance(one, PinDutyRow)]
+        found = of_dates(roster, list[Pin](duties)) or week.contradicting(rest)
+        if found and not any(set(found) <= each for each in known):
+            return found
     return None
+
+
+def _stands(week: PinWeek, pins: list[Pin], roster: RosterData) -> bool:
+    """Whether these pins are known not to hold together."""
+    duties: list[Pin] = [one for one in pins if isinstance(one, PinDutyRow)]
+    return bool(pins) and (week.feasible(pins) is False or of_dates(roster, duties) is not None)
 
 
 def standing(school: School, limits: Limits) -> list[Setting]:

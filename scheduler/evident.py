@@ -4,7 +4,7 @@ Where it does not, :mod:`scheduler.blame` finds the settings by search.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from itertools import combinations
 
@@ -17,20 +17,15 @@ from scheduler.blame import never
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.evident_cells import of_number, of_placement, of_session
 from scheduler.evident_counts import too_many
-from scheduler.evident_pins import Excess, Pin, place, slots_of, when
+from scheduler.evident_pins import Excess, Pin, slots_of
+from scheduler.evident_same import all_but_one
 from scheduler.messages import Lang, say
 from scheduler.messages.names import (
-    activity_name,
-    class_name,
-    listing,
     person_name,
     post_name,
-    room_name,
-    slot_name,
     weekday_name,
 )
 from scheduler.messages.origin import Origin, rows_name
-from scheduler.messages.pins import pin_cell
 
 
 def told(
@@ -62,13 +57,17 @@ def _alike(one: Excess, other: Excess) -> bool:
     return one.limit == other.limit or one.limit[:2] == other.limit[:2] == ("leaders", one.limit[1])
 
 
-def beside(school: School, pins: Sequence[Pin], known: Sequence[Sequence[Pin]], lang: Lang) -> Iterator[Excess]:
+def beside(school: School, pins: Sequence[Pin], known: Sequence[Set[Pin]], lang: Lang) -> Iterator[Excess]:
     """What two pins beside each other show of which one is ``known``: what goes beyond each of the sets that are known, to which
     the caller may add."""
     days = {day.date: day for day in open_days(school)}
+    near: dict[Pin, set[Pin]] = defaultdict(set)
+    for one, other in _neighbours(school, pins):
+        near[one].add(other)
+        near[other].add(one)
     here = [pin for pin in pins if any(pin in each for each in known)]
     for one in here:
-        for other in pins:
+        for other in (pin for pin in pins if pin in near[one]):
             if any(one in each and other in each for each in known):
                 continue
             for text in _both(school, one, other, days, lang):
@@ -159,7 +158,7 @@ def reasons(school: School, pins: Sequence[Pin], lang: Lang) -> list[str]:
 def _evident(
     school: School, pins: Sequence[Pin], days: dict[date, SchoolDay], lang: Lang, origin: Origin | None
 ) -> list[str]:
-    """What one pin, or two beside each other, show without any counting."""
+    """What one pin shows by itself."""
     match list(pins):
         case [PinDutyRow() as pin]:
             return list(_duty(school, pin, days, lang, origin))
@@ -167,8 +166,6 @@ def _evident(
             return list(of_session(school, pin, lang))
         case [PinPlacementRow() as pin]:
             return list(of_placement(school, pin, lang))
-        case [one, other]:
-            return list(dict.fromkeys(_both(school, one, other, days, lang)))
         case _:
             return []
 
@@ -228,110 +225,4 @@ def _leave_rows(school: School, pin: PinDutyRow, origin: Origin | None) -> list[
 
 def _both(school: School, one: Pin, other: Pin, days: dict[date, SchoolDay], lang: Lang) -> Iterator[str]:
     """Two pins against each other; nothing where it takes more than these two cells to see it."""
-    match one, other:
-        case PinRow(), PinRow():
-            yield from _sessions(school, one, other, lang)
-        case PinPlacementRow(), PinPlacementRow():
-            if (one.student_id, one.block) == (other.student_id, other.block):
-                acts = [activity_name(lang, school, a) for a in (one.activity_id, other.activity_id)]
-                yield say(
-                    lang, "blame.why_student", student=_student(school, one, lang), activities=listing(lang, acts)
-                )
-            elif _repeats(school, one, other):
-                name = activity_name(lang, school, one.activity_id)
-                yield say(lang, "blame.why_repeats", student=_student(school, one, lang), activity=name)
-        case PinDutyRow(), PinDutyRow():
-            yield from _duties(school, one, other, days, lang)
-        case (PinRow() as session, PinDutyRow() as duty) | (PinDutyRow() as duty, PinRow() as session):
-            yield from _session_and_duty(school, session, duty, days, lang)
-        case _:
-            return
-
-
-def _student(school: School, pin: PinPlacementRow, lang: Lang) -> str:
-    return pin_cell(lang, school, PinPlacementRow, "student_id", pin.student_id)[1]
-
-
-def _repeats(school: School, one: PinPlacementRow, other: PinPlacementRow) -> bool:
-    """Whether a student whose one list is for the whole week would be in an activity twice."""
-    same = (one.student_id, one.activity_id) == (other.student_id, other.activity_id)
-    return same and one.block != other.block and school.nothing_twice(one.student_id)
-
-
-def _sessions(school: School, one: PinRow, other: PinRow, lang: Lang) -> Iterator[str]:
-    """Two leaders or rooms of one session, or two things for one class at a time."""
-    shared = [s for s in slots_of(school, one) if s in slots_of(school, other)]
-    if not shared:
-        return
-    time = when(school, [one, other], shared[0], lang)
-    cells = ("activity_id", "class_id", "section", "leader_id", "room_id")
-    filled = [(getattr(one, c), getattr(other, c)) for c in cells]
-    apart = [c for c, (a, b) in zip(cells, filled, strict=True) if a is not None and b is not None and a != b]
-    if apart and set(apart) <= {"leader_id", "room_id"} and _one_session(school, one, other):
-        blanks = {"when": time, "place": place(school, one, lang)}
-        if "leader_id" in apart:
-            people = listing(lang, [person_name(school, str(pin.leader_id)) for pin in (one, other)])
-            yield say(lang, "blame.why_two_leaders", people=people, **blanks)
-        if "room_id" in apart:
-            rooms = listing(lang, [room_name(school, str(pin.room_id)) for pin in (one, other)])
-            yield say(lang, "blame.why_two_rooms", rooms=rooms, **blanks)
-    elif "activity_id" in apart and one.class_id == other.class_id and one.class_id:
-        both = [school.activity_by_id[str(pin.activity_id)] for pin in (one, other)]
-        if all(activity.kind in ("homework", "strand") for activity in both):
-            names = listing(lang, [activity_name(lang, school, activity.activity_id) for activity in both])
-            whose = {"class": class_name(lang, one.class_id)}
-            yield say(lang, "blame.why_class_twice", when=time, activities=names, **whose)
-
-
-def _one_session(school: School, one: PinRow, other: PinRow) -> bool:
-    """Whether both can only mean the same session: that of a class, or a section by its number."""
-    activity = school.activity_by_id.get(one.activity_id or "")
-    by_class = activity is not None and activity.kind in ("homework", "strand")
-    return one.activity_id == other.activity_id and (
-        (one.section is not None and one.section == other.section)
-        or (by_class and one.class_id is not None and one.class_id == other.class_id)
-    )
-
-
-def _duties(
-    school: School, one: PinDutyRow, other: PinDutyRow, days: dict[date, SchoolDay], lang: Lang
-) -> Iterator[str]:
-    names = [person_name(school, pin.staff_id) for pin in (one, other)]
-    posts = [post_name(lang, school, pin.post_id) for pin in (one, other)]
-    dates = {"first": min(one.date, other.date).isoformat(), "last": max(one.date, other.date).isoformat()}
-    if one.date == other.date and one.post_id == other.post_id:
-        yield say(
-            lang, "blame.why_post_twice", date=dates["first"], post=posts[0], people=listing(lang, names, of="people")
-        )
-        return
-    person = next((s for s in school.duty_staff if s.staff_id == one.staff_id), None)
-    if person is None or one.staff_id != other.staff_id:
-        return
-    if one.date == other.date:
-        yield say(lang, "blame.why_two_posts", date=dates["first"], name=names[0], posts=listing(lang, posts))
-        return
-    first, last = days.get(one.date), days.get(other.date)
-    if first is None or last is None:
-        return
-    if (apart := abs(first.index - last.index)) < person.min_gap:
-        yield say(lang, "blame.why_gap", **dates, name=names[0], apart=apart, gap=person.min_gap)
-    if first.week == last.week and person.max_week < 2:
-        yield say(lang, "blame.why_week", **dates, name=names[0])
-
-
-def _session_and_duty(
-    school: School, session: PinRow, duty: PinDutyRow, days: dict[date, SchoolDay], lang: Lang
-) -> Iterator[str]:
-    day = days.get(duty.date)
-    post = next((p for p in school.posts if p.post_id == duty.post_id), None)
-    if day is None or post is None or session.leader_id != duty.staff_id:
-        return
-    for slot in (school.slot_by_id[s] for s in slots_of(school, session)):
-        if slot.weekday == day.weekday and any(w.overlaps(slot.start, slot.end) for w in post.windows):
-            blanks = {"date": duty.date.isoformat(), "name": person_name(school, duty.staff_id)}
-            when = slot_name(lang, school, slot.slot_id)
-            where = place(school, session, lang)
-            yield say(
-                lang, "blame.why_duty", when=when, place=where, post=post_name(lang, school, duty.post_id), **blanks
-            )
-            return
+    yield from (each.sentence for each in all_but_one(school, [one, other], days, lang))

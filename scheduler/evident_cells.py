@@ -1,5 +1,6 @@
 """Why one pinned session or student alone cannot hold, where the plain data tell it."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from models.people import CHILDCARE_SKILL, ChildRow, Instructor, Teacher
@@ -161,7 +162,8 @@ def _leader(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
     if activity and activity.teacher_only and instructor:
         if activity.fallback:
             yield say(lang, "blame.why_fallback", name=leader.name, activity=activity.name)
-    elif activity and activity.needs_skill and activity.activity_id not in leader.skills:
+        return  # at no time, whatever their row says
+    if activity and activity.needs_skill and activity.activity_id not in leader.skills:
         what = activity_name(lang, school, activity.activity_id)
         yield say(lang, "blame.why_skill", name=leader.name, activity=what, table=whose_table(leader, lang))
     slots = slots_of(school, pin)
@@ -171,23 +173,44 @@ def _leader(school: School, pin: PinRow, lang: Lang) -> Iterator[str]:
         key = "blame.why_unavailable" if teacher else "blame.why_not_available"
         yield say(lang, key, name=leader.name, when=listing(lang, [slot_name(lang, school, s) for s in closed]))
     elif slots and instructor:
-        yield from _visit(school, instructor, slots, lang)
+        yield from _visit(school, pin, instructor, slots, lang)
         yield from _escort(school, instructor, slots, lang)
     elif slots and teacher:
         yield from _child(school, teacher, slots, lang)
 
 
-def _visit(school: School, one: Instructor, slots: tuple[str, ...], lang: Lang) -> Iterator[str]:
+def _visit(school: School, pin: PinRow, one: Instructor, slots: tuple[str, ...], lang: Lang) -> Iterator[str]:
     """Cleared for the term, and enough slots on the day in which an instructor could lead anything."""
     if one.cleared_until and one.cleared_until < school.term.end:
         blanks = {"until": one.cleared_until.isoformat(), "end": school.term.end.isoformat()}
         yield say(lang, "blame.why_cleared", name=one.name, **blanks)
     weekday = school.slot_by_id[slots[0]].weekday
     led = {row.slot_id for row in school.pattern if row.kind != "homework"}
-    today = [s for s, slot in school.slot_by_id.items() if slot.weekday == weekday and s in one.available and s in led]
-    if 0 < len(today) < one.min_sessions_visit:
-        blanks = {"least": one.min_sessions_visit, "count": len(today), "weekday": weekday_name(lang, weekday)}
+    could = Counter(slot.weekday for s, slot in school.slot_by_id.items() if s in one.available and s in led)
+    today, least = could[weekday], one.min_sessions_visit
+    if 0 < today < least:
+        blanks = {"least": least, "count": today, "weekday": weekday_name(lang, weekday)}
+        others = [day for day, count in sorted(could.items()) if count >= least and day in _days_of(school, pin, one)]
+        blanks["days"] = say(lang, "blame.other_days", days=_days(lang, others)) if others else ""
         yield say(lang, "blame.why_visit", name=one.name, **blanks)
+
+
+def _days_of(school: School, pin: PinRow, one: Instructor) -> set[int]:
+    """The weekdays on which the pinned activity has a time at which an instructor can come."""
+    activity = school.activity_by_id.get(pin.activity_id or "")
+    if activity is None:
+        return set()
+    if activity.kind == "club":
+        blocks = [block for block_id, block in school.blocks.items() if activity.runs_in(block_id)]
+        return {block.weekday for block in blocks if set(block.slots) <= set(one.available)}
+    own = {row.grade for row in school.classes if pin.class_id in (None, row.class_id)}
+    rows = (row for row in school.pattern if row.kind == activity.kind and row.grade in own)
+    return {school.slot_by_id[row.slot_id].weekday for row in rows if row.slot_id in one.available}
+
+
+def _days(lang: Lang, weekdays: Sequence[int]) -> str:
+    """Weekdays, one of which is to be chosen."""
+    return say(lang, "blame.or_day").join(weekday_name(lang, day) for day in weekdays)
 
 
 def _escort(school: School, one: Instructor, slots: tuple[str, ...], lang: Lang) -> Iterator[str]:

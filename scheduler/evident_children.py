@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from models.people import CHILDCARE_SKILL
 from models.pins import PinRow
 from models.school import School
+from scheduler.evident_leaders import Bound, on_duty, others_on_duty
 from scheduler.evident_pins import Excess, fewest, when
 from scheduler.messages import Lang, say
 from scheduler.messages.names import childcare_room_name, listing, person_name
@@ -37,9 +38,11 @@ def too_many_parents(school: School, pins: Sequence[PinRow], slot_id: str, lang:
         yield Excess(("children", group, slot_id), held, text)
 
 
-def too_few_carers(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> Iterator[Excess]:
+def too_few_carers(
+    school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang, bound: Bound | None = None
+) -> Iterator[Excess]:
     """Pinned parents whose children need a room that cannot open, since of those who could be carers in the slot too many are pinned
-    elsewhere."""
+    elsewhere. ``bound``: who is pinned to a duty then."""
     leaders = list(dict.fromkeys(pin.leader_id for pin in pins if pin.leader_id in school.teacher_by_id))
     if not leaders or not school.childcare:
         return
@@ -49,7 +52,8 @@ def too_few_carers(school: School, pins: Sequence[PinRow], slot_id: str, lang: L
         for one in school.teachers
         if CHILDCARE_SKILL in one.skills and slot_id in staff.free[one.teacher_id]
     ]
-    busy = [who for who in carers if who in leaders]
+    busy = [who for who in carers if who in leaders or who in (bound or {})]
+    duties = {who: own for who, own in (bound or {}).items() if who in busy and who not in leaders}
     children = {who: [c for c in staff.children_in(who, slot_id) if c.may_use_room] for who in leaders if who}
     for group in dict.fromkeys(child.group for row in children.values() for child in row):
         rooms = [
@@ -66,5 +70,14 @@ def too_few_carers(school: School, pins: Sequence[PinRow], slot_id: str, lang: L
         blanks |= {"people": listing(lang, [person_name(school, who) for who in parents], of="people")}
         blanks |= {"carers": listing(lang, [person_name(school, who) for who in carers], of="people")}
         blanks |= {"count": len(carers), "busy": len(busy), "left": left, "over": least - left}
-        text = say(lang, "blame.many_carers", skill=CHILDCARE_SKILL, **blanks)
-        yield Excess(("carers", group, slot_id), held, text)
+        blanks |= {"taken": _taken(school, duties, lang), "instead": others_on_duty(school, duties, lang)}
+        blanks |= {"leading": len(parents), "children": sum(c.group == group for row in children.values() for c in row)}
+        key = "blame.many_carers" if left else "blame.many_carers_none"
+        text = say(lang, key, skill=CHILDCARE_SKILL, **blanks)
+        yield Excess(("carers", group, slot_id), (*held, *(pin for own in duties.values() for pin in own)), text)
+
+
+def _taken(school: School, duties: Bound, lang: Lang) -> str:
+    """What those who could be carers are pinned to."""
+    named = listing(lang, [on_duty(school, who, own, lang) for who, own in duties.items()])
+    return say(lang, "blame.carers_on_duty", duties=named) if duties else say(lang, "blame.carers_lead")

@@ -17,7 +17,7 @@ from models.titles import heading
 from scheduler.calendar import SchoolDay
 from scheduler.evident_children import too_few_carers, too_many_parents
 from scheduler.evident_few import too_few_left
-from scheduler.evident_leaders import bound_then, too_few_leaders
+from scheduler.evident_leaders import bound_then, too_few_leaders, too_few_teachers
 from scheduler.evident_pins import (
     Excess,
     Pin,
@@ -33,6 +33,7 @@ from scheduler.evident_pins import (
     whose_table,
     with_earlier,
 )
+from scheduler.evident_same import all_but_one
 from scheduler.evident_seats import room_for_sections, too_many_students
 from scheduler.evident_tutoring import too_many_groups
 from scheduler.messages import Lang, say
@@ -42,6 +43,7 @@ from scheduler.messages.names import activity_name, block_name, listing, person_
 def too_many(school: School, pins: Sequence[Pin], days: dict[date, SchoolDay], lang: Lang) -> Iterator[Excess]:
     """Each count that the pins exceed."""
     sessions = [pin for pin in pins if isinstance(pin, PinRow)]
+    yield from all_but_one(school, pins, days, lang)
     yield from _staff(school, sessions, lang)
     yield from _fees(school, sessions, lang)
     yield from _sections(school, sessions, lang)
@@ -50,16 +52,20 @@ def too_many(school: School, pins: Sequence[Pin], days: dict[date, SchoolDay], l
     duties = [pin for pin in pins if isinstance(pin, PinDutyRow)]
     placed = [pin for pin in pins if isinstance(pin, PinPlacementRow)]
     for one in too_few_left(school, [*sessions, *brought], placed, lang):
-        yield _with_students(school, one, brought, lang)
+        yield _with_students(school, one, brought, (), lang)
     told: list[list[PinRow]] = []
     for slot_id in school.slot_by_id:
         here = [pin for pin in (*sessions, *brought) if slot_id in slots_of(school, pin)]
         if here in told:  # another slot of the same block
             continue
         found = [*_at_once(school, here, slot_id, lang), *_rooms(school, here, slot_id, lang)]
-        found += too_few_leaders(school, here, slot_id, lang, bound_then(school, duties, days, slot_id))
-        found = [_with_students(school, one, brought, lang) for one in found]
-        found += [*too_many_parents(school, here, slot_id, lang), *too_few_carers(school, here, slot_id, lang)]
+        bound = bound_then(school, duties, days, slot_id)
+        leaders = list(too_few_leaders(school, here, slot_id, lang, bound))
+        found += leaders
+        fewer = too_few_teachers(school, here, slot_id, lang, bound)
+        found += [one for one in fewer if not any(set(other.pins) <= set(one.pins) for other in leaders)]
+        found = [_with_students(school, one, brought, placed, lang) for one in found]
+        found += [*too_many_parents(school, here, slot_id, lang), *too_few_carers(school, here, slot_id, lang, bound)]
         told += [here] if found else []
         yield from found
     yield from too_many_students(school, sessions, [pin for pin in pins if isinstance(pin, PinPlacementRow)], lang)
@@ -82,18 +88,28 @@ def _brought(
     return found
 
 
-def _with_students(school: School, one: Excess, brought: Mapping[PinRow, Sequence[Pin]], lang: Lang) -> Excess:
-    """With the students for whom a club must be held, in place of the club."""
+def _with_students(
+    school: School, one: Excess, brought: Mapping[PinRow, Sequence[Pin]], placed: Sequence[PinPlacementRow], lang: Lang
+) -> Excess:
+    """With the students for whom a club must be held: in place of the club, or beside its own pin, without which it is held all the
+    same."""
     clubs = [pin for pin in one.pins if isinstance(pin, PinRow) and pin in brought]
-    if not clubs:
-        return one
     pins = [
         student
         for pin in one.pins
         for student in (brought[pin] if isinstance(pin, PinRow) and pin in brought else [pin])
     ]
-    text = say(lang, "blame.must_be_held", places=places(school, clubs, lang)) + one.sentence
-    return Excess(one.limit, tuple(pins), text)
+    own = [pin for pin in one.pins if isinstance(pin, PinRow) and pin not in brought]
+    besides = [pin for pin in placed if pin not in pins and any(_is_in(school, pin, club) for club in own)]
+    text = say(lang, "blame.must_be_held", places=places(school, clubs, lang)) if clubs else ""
+    return Excess(one.limit, (*pins, *besides), text + one.sentence)
+
+
+def _is_in(school: School, pin: PinPlacementRow, club: PinRow) -> bool:
+    """Whether a student is pinned to the club that a pin on sessions names."""
+    own = school.student_by_id.get(pin.student_id)
+    in_class = club.class_id is None or (own is not None and own.class_id == club.class_id)
+    return (pin.activity_id, pin.block) == (club.activity_id, club.block) and in_class
 
 
 # -- people ------------------------------------------------------------------------------------------------
@@ -137,11 +153,13 @@ def _busy(
     found, day = len(slots), blanks.get("day", 0)
     if not slots or found <= most:
         return
-    over = fewest((len(slots_of(school, pin)) for pin in pins), found - most)
+    lengths = sorted(len(slots_of(school, pin)) for pin in pins)
+    over, more = fewest(lengths, found - most), found - most
+    cut = say(lang, "blame.cut", more=more) if sum(lengths[:over]) < more else ""
     known = most + day if isinstance(day, int) else most
     total = found + day if isinstance(day, int) else found
     blanks |= {"name": person.name, "found": found, "limit": known, "total": total, "over": over}
-    text = say(lang, f"blame.many_{limit}", parts=_lengths(school, pins, lang), **blanks)
+    text = say(lang, f"blame.many_{limit}", parts=_lengths(school, pins, lang), cut=cut, **blanks)
     who = person.teacher_id if isinstance(person, Teacher) else person.instructor_id
     yield Excess((limit, who, blanks.get("weekday", "")), tuple(pins), text)
 
@@ -294,8 +312,16 @@ def _rooms(school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang) -> 
             named = listing(lang, [room_name(school, r.room_id) for r in rooms], of="rooms")
             blanks = {"when": when(school, held, slot_id, lang), "places": places(school, held, lang)}
             blanks |= {"kinds": listing(lang, kinds), "over": len(held) - limit, "implied": implied(pins, held, lang)}
+            blanks["groups"] = _more_groups(school, rooms, len(held) - limit, lang)
             text = say(lang, "blame.many_of_kind", found=len(held), rooms=named, limit=limit, **blanks)
             yield Excess(("kinds", kinds, slot_id), real_pins(school, pins, group, limit), text)
+
+
+def _more_groups(school: School, rooms: Sequence[Room], over: int, lang: Lang) -> str:
+    """How much the groups of the rooms of a kind must be raised, to be enough for ``over`` sessions more."""
+    if len(rooms) > 1:
+        return say(lang, "blame.groups_of_all", over=over)
+    return say(lang, "blame.groups_of_one", room=room_name(school, rooms[0].room_id), count=rooms[0].groups + over)
 
 
 def _elsewhere(school: School, pins: Sequence[PinRow], room: Room) -> bool:

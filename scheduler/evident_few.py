@@ -39,6 +39,7 @@ def too_few_left(
         blanks = {"when": block_name(lang, school, block), "place": place(school, pin, lang), "count": len(could)}
         blanks |= {"gone": len(could) - left, "left": left, "least": least, "over": least - left}
         name = activity_name(lang, school, activity.activity_id)
-        lower = say(lang, "blame.or_lower_least", least=left, activity=name) if left else ""
-        text = say(lang, "blame.few_left", lower=lower, **blanks)
+        every = say(lang, "blame.every_class") if own else ""
+        lower = say(lang, "blame.or_lower_least", least=left, activity=name, every=every) if left else ""
+        text = say(lang, "blame.few_left" if left else "blame.few_left_none", lower=lower, **blanks)
         yield Excess(("few", *key), (*same, *gone), text)

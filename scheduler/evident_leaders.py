@@ -72,6 +72,29 @@ def too_few_leaders(
         yield Excess(("leaders", slot_id, frozenset(those)), (*real, *also), text)
 
 
+def too_few_teachers(
+    school: School, pins: Sequence[PinRow], slot_id: str, lang: Lang, bound: Bound | None = None
+) -> Iterator[Excess]:
+    """More sessions in the slot than teachers who can come then: each takes one, whoever leads it, but where somebody from outside
+    may who comes alone."""
+    every = with_earlier(school, pins)
+    able: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+    alone = {one.instructor_id for one in school.instructors if not one.escort}
+    counted = [pin for pin in every if (people := _people(school, pin, able)) and not alone & set(people)]
+    held = different(counted, school)
+    there = [one for one in school.teachers if slot_id not in one.unavailable and one.teacher_id not in (bound or {})]
+    if not there or len(held) <= len(there):  # where nobody can come, each is told by itself
+        return
+    also = [pin for who, own in (bound or {}).items() if who in school.teacher_by_id for pin in own]
+    on_duty = sum(who in school.teacher_by_id for who in bound or {})
+    blanks = {"when": when(school, held, slot_id, lang), "places": places(school, held, lang), "found": len(held)}
+    people = listing(lang, [one.name for one in there], of="people")
+    blanks |= {"count": len(there), "people": people, "over": len(held) - len(there), "duty": on_duty}
+    blanks["implied"] = implied(pins, held, lang)
+    text = say(lang, f"blame.many_teachers{'_duty' if on_duty else ''}", **blanks)
+    yield Excess(("teachers", slot_id), (*real_pins(school, pins, counted, len(there)), *also), text)
+
+
 def _people(school: School, pin: PinRow, able: dict[tuple[str, tuple[str, ...]], tuple[str, ...]]) -> tuple[str, ...]:
     """Who can lead the pinned session; nobody where the pin does not tell."""
     if pin.leader_id:
@@ -134,12 +157,10 @@ def _sentence(
         say(lang, "blame.leads", name=person_name(school, pin.leader_id or ""), place=place(school, pin, lang))
         for pin in theirs
     ]
-    taken += [_on_duty(school, who, held, lang) for who, held in duties.items()]
+    taken += [on_duty(school, who, held, lang) for who, held in duties.items()]
     other = [pin for pin in theirs if _replaceable(school, pin, people)]
     instead = say(lang, "blame.others_lead", places=places(school, other, lang)) if other else ""
-    if duties:
-        posts = dict.fromkeys(post_name(lang, school, pin.post_id) for held in duties.values() for pin in held)
-        instead += say(lang, "blame.others_on_duty", posts=listing(lang, list(posts)))
+    instead += others_on_duty(school, duties, lang)
     clubs = listing(lang, list(dict.fromkeys(place(school, pin, lang) for pin in free)))
     blanks |= {
         "taken": listing(lang, taken),
@@ -150,7 +171,18 @@ def _sentence(
     return say(lang, f"blame.many_leaders_{'taken' if blanks['left'] else 'none'}", instead=instead, **blanks)
 
 
-def _on_duty(school: School, who: str, pins: Sequence[PinDutyRow], lang: Lang) -> str:
+def others_on_duty(school: School, duties: Bound, lang: Lang) -> str:
+    """That somebody else could be on these duties; nothing where there are none."""
+    posts = dict.fromkeys(post_name(lang, school, pin.post_id) for held in duties.values() for pin in held)
+    return say(lang, "blame.others_on_duty", posts=listing(lang, list(posts))) if posts else ""
+
+
+def on_duty(school: School, who: str, pins: Sequence[PinDutyRow], lang: Lang) -> str:
+    """That somebody is pinned to these duties."""
+    return say(lang, "blame.is_on_duty", name=person_name(school, who), duties=duties_named(school, pins, lang))
+
+
+def duties_named(school: School, pins: Sequence[PinDutyRow], lang: Lang) -> str:
     """The dates and posts of somebody's pinned duties."""
     told: list[str] = []
     for post_id in dict.fromkeys(pin.post_id for pin in pins):
@@ -158,7 +190,7 @@ def _on_duty(school: School, who: str, pins: Sequence[PinDutyRow], lang: Lang) -
         times = listing(lang, [f"{window.start:%H:%M}–{window.end:%H:%M}" for window in post.windows])
         dates = listing(lang, [pin.date.isoformat() for pin in pins if pin.post_id == post_id], _DATES)
         told.append(say(lang, "blame.duty_then", dates=dates, post=post_name(lang, school, post_id), times=times))
-    return say(lang, "blame.is_on_duty", name=person_name(school, who), duties=listing(lang, told))
+    return listing(lang, told)
 
 
 def _replaceable(school: School, pin: PinRow, people: Collection[str]) -> bool:

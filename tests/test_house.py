@@ -91,11 +91,11 @@ def test_imports_keep_to_the_house(path: Path) -> None:
         assert not outer & {"click", "rich"}
 
 
-#: The solver's own process, which is a program by itself.
-WORKER = ROOT / "scheduler" / "search" / "highs_worker.py"
+#: The solver's own processes, which are programs by themselves.
+WORKERS = {ROOT / "scheduler" / "search" / name for name in ("highs_worker.py", "highs_source.py")}
 
 
-@pytest.mark.parametrize("path", [p for p in SOURCES if room_of(p) != "cli" and p != WORKER], ids=name_of)
+@pytest.mark.parametrize("path", [p for p in SOURCES if room_of(p) != "cli" and p not in WORKERS], ids=name_of)
 def test_only_the_command_line_prints_and_exits(path: Path) -> None:
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Call):

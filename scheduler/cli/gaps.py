@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 
 from models.plan import Gap, Plan
 from models.school import School
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, block_name, listing, post_name, slot_name, weekday_name
-from scheduler.reasons import advised, bare, timetable_of, what_to_do
+from scheduler.messages.names import activity_name, block_name, listing, post_name, sentences, slot_name, weekday_name
+from scheduler.reasons import advised, bare, times_of, timetable_of, what_to_do
 
 _SHOWN = 10
 _OF_CLASSES = ("homework", "strand")
@@ -75,6 +76,8 @@ def _words(plan: Plan, group: Sequence[Gap], lang: Lang, school: School | None) 
     first = group[0]
     if first.what == "placement":
         return _placements(group, lang, school)
+    if first.what == "tutoring" and len(group) > 1:
+        return _tutoring(group, lang, school)
     what = say(lang, f"cli.gap_{first.what}")
     if len(group) == 1:
         place = gap_place(first, lang, school)
@@ -105,6 +108,18 @@ def _placements(group: Sequence[Gap], lang: Lang, school: School | None) -> str:
     return say(lang, "cli.gap_places", block=named, count=len(students), students=who, reason=reason)
 
 
+def _tutoring(group: Sequence[Gap], lang: Lang, school: School | None) -> str:
+    """Sessions of one tutoring, of which a student may lack several."""
+    students = list(dict.fromkeys(gap.where.partition(";")[0] for gap in group))
+    what = group[0].where.partition(";")[2]
+    named = activity_name(lang, school, what) if school else what
+    who = listing(lang, students, _PLACES, "people")
+    blanks = {"activity": named, "count": len(group), "students": len(students), "who": who}
+    alike = all(gap.reason == group[0].reason for gap in group)
+    reason = _brief(group[0].reason, lang)
+    return say(lang, "cli.gap_tutored" if alike else "cli.gap_tutored_as", reason=reason, **blanks)
+
+
 def _chosen(students: Sequence[str], block: str, lang: Lang, school: School) -> str:
     """The clubs that most of them chose for the block, with how many did; none that only one did."""
     counts = Counter(club for one in students for club in school.ranks(one, block))
@@ -133,18 +148,28 @@ def gap_place(gap: Gap, lang: Lang, school: School | None) -> str:
 
 def _brief(reason: str, lang: Lang) -> str:
     """A reason that names a whole staff is cut on screen, but for what to do; ``gaps.csv`` has all of it."""
-    several = reason.startswith(say(lang, "reasons.tutoring.any"))  # each of these times has what to do with it
-    longest = _LONGEST[lang] * 3 // 2 if several else _LONGEST[lang]
+    longest = _LONGEST[lang]
     if len(reason) <= longest:
         return reason
     comma = say(lang, "names.comma")
+    times = times_of(reason, lang)
+    if len(times) > 1:  # each of them has what to do with it
+        return _first_times(times, longest * 3 // 2, lang)
     told, step = what_to_do(reason, lang)
-    if several or not told or len(step) > longest:
+    if not told or len(step) > longest:
         return say(lang, "cli.gap_cut", reason=_cut(reason, longest, comma))
     room = max(longest - len(step), longest // 2)
     if len(told) <= room:
         return reason
     return say(lang, "cli.gap_cut_next", reason=_cut(told, room, comma), next=step)
+
+
+def _first_times(times: Sequence[str], most: int, lang: Lang) -> str:
+    """As many times as have room, each with all that is told of it: one at least."""
+    lengths = accumulate(map(len, times))
+    count = max(2, sum(length <= most for length in lengths))
+    kept = sentences(lang, [one.strip() for one in times[:count]])
+    return kept if count >= len(times) else say(lang, "cli.gap_times_cut", reason=kept)
 
 
 def _cut(reason: str, most: int, comma: str) -> str:

@@ -18,17 +18,22 @@ _SHOWN = 5
 
 _NOON = 12
 
+#: More times of a table that are before dawn are told at once.
+_FEW_EARLY = 3
+
 
 def all_notes(
     school: "School", doubted: "Sequence[InputProblem]", lang: Lang, known: "tuple[Shortage, ...]" = ()
 ) -> list[str]:
     """A sentence for each matter: likely slips (``doubted``), times before dawn, what the plan makes no use of. ``known``:
     shortages that are told anyway."""
+    from models.checks_doubts import as_meant
     from scheduler.files import describe_all
     from scheduler.shortages import notes
 
     # What is wrong with the term explains much of the rest.
-    return [*describe_all(doubted, lang), *_before_dawn(school, lang), *notes(school, lang, known)]
+    meant = as_meant(school) if doubted else school
+    return [*describe_all(doubted, lang), *_before_dawn(school, lang), *notes(meant, lang, known)]
 
 
 def say_notes(school: "School", doubted: "Sequence[InputProblem]", instance: Path, lang: Lang) -> None:
@@ -53,7 +58,17 @@ def _before_dawn(school: "School", lang: Lang) -> list[str]:
     times += [
         ("post", post_name(lang, school, p.post_id), w.start, w.end) for p in school.duty_posts for w in p.windows
     ]
-    return [_early(key, of, found, end, lang) for key, of, found, end in times if found.hour < DAWN]
+    early = [(key, of, found, end) for key, of, found, end in times if found.hour < DAWN]
+    lines: list[str] = []
+    for key in dict.fromkeys(key for key, *_ in early):
+        own = [(of, found, end) for kind, of, found, end in early if kind == key]
+        if len(own) <= _FEW_EARLY:
+            lines += [_early(key, of, found, end, lang) for of, found, end in own]
+            continue
+        of, found, _ = own[0]  # a column of them is one slip
+        blanks = {"of": of, "found": f"{found:%H:%M}", "meant": _later(found)}
+        lines.append(say(lang, f"cli.early_{key}_many", count=len(own), **blanks))
+    return lines
 
 
 def _early(key: str, of: str, found: "time", end: "time | None", lang: Lang) -> str:

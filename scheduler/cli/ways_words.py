@@ -53,7 +53,7 @@ def summary(report: "Report", lang: Lang) -> list[str]:
     counts = lost(report)
     if not counts:
         return [say(lang, "ways.no_gaps")]
-    head = say(lang, "ways.lack_head", count=len(report.gaps))
+    head = say(lang, "ways.lack_head_better" if report.better_alone else "ways.lack_head", count=len(report.gaps))
     return [head, *(_line(report, lang, kind, count) for kind, count in counts.items())]
 
 
@@ -211,11 +211,11 @@ def left(report: "Report", school: "School", lang: Lang) -> list[str]:
     """The gaps that no row closes, by kind: those for which everything was tried, and those that others may close yet.
 
     They are as many as the summary says that there would be left; where those that are always the same are fewer, the number
-    alone is told.
+    alone is told. Where several rows each close a part, and were not tried together, they may be enough all the same.
     """
     from scheduler.ways_out import KINDS
 
-    over, waiting = list[str](), list[str]()
+    over, waiting, apart = list[str](), list[str](), list[str]()
     for kind, count in lost(report).items():
         gaps = [gap for gap in report.left if KINDS[gap.what] == kind]
         open_ones, tally, joined = rest(report, kind, count), report.tallies.get(kind), _together(report, kind)
@@ -225,8 +225,9 @@ def left(report: "Report", school: "School", lang: Lang) -> list[str]:
         which = listing(lang, names, _MOST) if open_ones == len(gaps) else say(lang, "ways.left_varies")
         early = (tally is not None and not tally.over) or (joined is not None and joined.untried)
         what = say(lang, f"ways.more.{kind}", count=open_ones)
-        (waiting if early else over).append(say(lang, "ways.left_kind", what=what, gaps=which))
-    parts = (("ways.left_head", over), ("ways.waiting_head", waiting))
+        group = apart if joined is None and len(_gains(report, kind)) > 1 else waiting if early else over
+        group.append(say(lang, "ways.left_kind", what=what, gaps=which))
+    parts = (("ways.left_head", over), ("ways.apart_head", apart), ("ways.waiting_head", waiting))
     return [line for key, lines in parts if lines for line in (say(lang, key), *lines)]
 
 

@@ -136,6 +136,8 @@ def _why_points(facts: Facts, answer: WhatIf, points: int, students: Set[str]) -
     of_these = sum(after[place] for place in got) - sum(before[place] for place in lost)
     if key == "none" or of_these == points:
         return say(facts.lang, f"explain.points.why_{key}")
+    if not of_these:  # clubs without points, of which there is nothing to say
+        return ""
     rest = say(facts.lang, f"explain.points.{'more' if points > of_these else 'fewer'}", count=abs(points - of_these))
     return say(facts.lang, f"explain.points.why_{key}_rest", count=abs(of_these), rest=rest)
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from models.plan import Plan, Session
+from models.plan import GapKind, Plan, Session
 from models.school import School
 from models.services import Activity
 from scheduler.calendar import SchoolDay, open_days
@@ -84,6 +84,12 @@ class Facts:
         if catalogue(self.lang)[f"explain.{key}"].startswith(("{block}", "{when}")):
             sentence = sentence[0].upper() + sentence[1:]
         return Said(key, values, sentence, depth)
+
+    def why_missing(self, what: GapKind, *where: str) -> list[str]:
+        """The reasons that the plan gives for what is missing there, each once."""
+        place = ";".join(where)
+        rows = (gap for gap in self.plan.gaps if (gap.what, gap.where) == (what, place))
+        return list(dict.fromkeys(gap.reason for gap in rows if gap.reason))
 
     @cached_property
     def week(self) -> WeekData:

@@ -9,6 +9,7 @@ from models.titles import TABLE_TITLES, WORDS, heading
 from scheduler.conflict import Pin
 from scheduler.explain.facts import Facts, Said
 from scheduler.messages import say
+from scheduler.messages.names import activity_name
 from scheduler.question import pin_added
 
 
@@ -29,9 +30,13 @@ def how_to_pin(facts: Facts, depth: int, changed: Sequence[School]) -> Said:
     where = _where(facts, table, there=bool(facts.school.pin_placements if place else facts.school.pins))
     comma = "," if where == "new_folder" else say(facts.lang, "names.comma")
     rows = [comma.join(_cells(pin).values()) for pin in pins]
+    ids = [pin.activity_id or "" for pin in pins if isinstance(pin, PinPlacementRow | PinRow)]
+    names = [activity_name(facts.lang, facts.school, one) for one in ids]
+    or_ = say(facts.lang, "explain.pin.or")
     blanks = {
         "headings": comma.join(titles),
-        "cells": say(facts.lang, "explain.pin.or").join(rows),
+        "cells": or_.join(rows),
+        "activity": or_.join(dict.fromkeys(names)),
         "one": say(facts.lang, "explain.pin.one_of") if len(rows) > 1 else "",
     }
     row_to_add = say(facts.lang, f"explain.pin.{where}", **_names(facts, table), **blanks)

@@ -21,6 +21,7 @@ from scheduler.explain.weighed import weighed
 from scheduler.lots import drawn, free, left_to_lots
 from scheduler.messages import say
 from scheduler.messages.names import listing, weekday_names
+from scheduler.reasons import what_to_do
 from scheduler.whatif import WhatIf
 
 OWN_CLOSES = {"student.own_would_close", "student.own_would_be_fewer"}
@@ -65,7 +66,7 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
             stays = facts.school.blocks[block].weekday in student.weekdays
             found.append(facts.said("student.absent" if stays else "student.absent_day", 1, block=facts.block(block)))
             continue
-        found.append(_given(facts, student_id, block))
+        found += _given(facts, student_id, block)
         for wish in wishes[block]:
             answer = answers[block, wish.activity.activity_id]
             told, is_for_hand = _wish(facts, asker, student_id, wish, answer)
@@ -73,6 +74,7 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
             found += [one for one in told if one.key not in OWN_CLOSES or block not in own_told]
             own_told |= {block for one in told if one.key in OWN_CLOSES}
             equal += [wish.changed] * is_for_hand
+    found += _untutored(facts, student_id) if not blocks else []
     about = ["--student", student_id, *(word for block in blocks for word in ("--block", block))]
     found += more_time(facts, asker, unknown, found, about)
     if equal:
@@ -125,15 +127,30 @@ def _wishes(facts: Facts, student_id: str, block: str) -> list[Wish]:
     return found
 
 
-def _given(facts: Facts, student_id: str, block: str) -> Said:
+def _given(facts: Facts, student_id: str, block: str) -> Iterable[Said]:
+    """Where the student is; where nowhere, what could help, as ``gaps.csv`` says it."""
     given = facts.place.get((student_id, block))
     where = facts.block(block)
     if given is None:
-        return facts.said("student.nowhere", 1, block=where)
+        yield facts.said("student.nowhere", 1, block=where)
+        for reason in facts.why_missing("placement", student_id, block):
+            yield facts.said("because", 2, why=what_to_do(reason, facts.lang)[1])
+        return
     rank = facts.school.ranks(student_id, block).get(given)
     if rank is None:
-        return facts.said("student.fallback", 1, block=where, activity=facts.activity(given))
-    return facts.said("student.given", 1, block=where, activity=facts.activity(given), rank=rank)
+        yield facts.said("student.fallback", 1, block=where, activity=facts.activity(given))
+    else:
+        yield facts.said("student.given", 1, block=where, activity=facts.activity(given), rank=rank)
+
+
+def _untutored(facts: Facts, student_id: str) -> Iterable[Said]:
+    """Each tutoring of which the student lacks sessions, and why."""
+    for who, activity, lacking in facts.held.untutored:
+        if who == student_id:
+            blanks = {"activity": activity.name, "times": activity.sessions_week, "count": lacking}
+            yield facts.said("student.untutored", 1, **blanks)
+            for reason in facts.why_missing("tutoring", student_id, activity.activity_id):
+                yield facts.said("because", 2, why=reason)
 
 
 def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatIf) -> tuple[list[Said], bool]:

@@ -36,7 +36,7 @@ def explain_person(facts: Facts, person_id: str) -> list[Said]:
         found += load_of(facts, teacher)
     instructor = school.instructor_by_id.get(person_id)
     if instructor:
-        found.append(_visits(facts, instructor))
+        found += _visits(facts, instructor)
     for sessions in _alike(facts, person_id):
         found += _together(facts, person_id, sessions)
     found += _cares(facts, person_id)
@@ -45,11 +45,15 @@ def explain_person(facts: Facts, person_id: str) -> list[Said]:
     return [*legends(facts, found), *found]
 
 
-def _visits(facts: Facts, instructor: Instructor) -> Said:
-    """How many slots a week an instructor comes for, how many they may, and what they cost."""
+def _visits(facts: Facts, instructor: Instructor) -> Iterable[Said]:
+    """How many slots a week an instructor comes for, how many they may, and what they cost; that their check ends too early, where
+    they come for none for that."""
     work = facts.held.slots_in_week(instructor.instructor_id)
     limit, fee = instructor.max_sessions_week, instructor.fee
-    return facts.said("teacher.external", 1, work=work, limit=limit, fee=fee, total=work * fee)
+    yield facts.said("teacher.external", 1, work=work, limit=limit, fee=fee, total=work * fee)
+    end, until = facts.school.term.end, instructor.cleared_until
+    if until is not None and until < end:
+        yield facts.said("teacher.not_cleared", 1, until=until.isoformat(), end=end.isoformat())
 
 
 def _alike(facts: Facts, person_id: str) -> list[list[Session]]:

@@ -16,7 +16,7 @@ from scheduler.reasons.place import bare, placed, timetable_of
 from scheduler.reasons.posts import why_unfilled
 from scheduler.reasons.tutors import Tutors
 
-__all__ = ["advised", "bare", "gaps", "placed", "retold", "timetable_of", "what_to_do"]
+__all__ = ["advised", "bare", "gaps", "placed", "retold", "times_of", "timetable_of", "what_to_do"]
 
 
 def gaps(
@@ -83,6 +83,21 @@ def what_to_do(reason: str, lang: Lang) -> tuple[str, str]:
     return sentences(lang, parts[:-count]), sentences(lang, parts[-count:])
 
 
+def times_of(reason: str, lang: Lang) -> list[str]:
+    """A reason that tells several times, one of which is enough, at the beginning of each; any other as it is."""
+    first = say(lang, "reasons.tutoring.item", number=1, words="")
+    if f"{say(lang, 'reasons.stop')}{say(lang, 'names.between')}{first}" not in reason:
+        return [reason]
+    found, rest, number = list[str](), reason, 1
+    while True:
+        start = f"{say(lang, 'names.between')}{say(lang, 'reasons.tutoring.item', number=number, words='')}"
+        told, mark, after = rest.partition(say(lang, "reasons.stop") + start)
+        found.append(told + say(lang, "reasons.stop") if mark else told)
+        if not mark:
+            return found
+        rest, number = start.lstrip() + after, number + 1
+
+
 def _sessions(offers: Offers) -> Iterator[Gap]:
     for kind, class_id, slot_id in offers.held.missing:
         why = _homework(offers, class_id, slot_id) if kind == "homework" else ""
@@ -136,5 +151,5 @@ def _placements(offers: Offers) -> Iterator[Gap]:
 def _tutoring(offers: Offers) -> Iterator[Gap]:
     tutors = Tutors(offers)
     for student_id, activity, lacking in offers.held.untutored:
-        reason = tutors.why(student_id, activity)
+        reason = tutors.why(student_id, activity, lacking)
         yield from [Gap(what="tutoring", where=f"{student_id};{activity.activity_id}", reason=reason)] * lacking

@@ -1,7 +1,7 @@
 """What to do about a gap: whom or what to add, and which cells of those who were named could be relaxed."""
 
 from collections import Counter
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 
 from scheduler.messages import Lang, say
 from scheduler.messages.names import listing
@@ -44,6 +44,16 @@ _CELLS: dict[str, tuple[str, ...]] = {
     "no_groups": ("groups",),
 }
 
+
+def cells_against(cause: Cause, *, outside: bool) -> Iterator[str]:
+    """The cells of one cause, each by its name in the catalogue; none where they would not be enough. ``outside``: of somebody
+    from outside."""
+    if cause.also:
+        return
+    for cell in _CELLS.get(cause.key, ()):
+        yield "week_external" if cell == "week_limit" and outside else cell
+
+
 _MOST = 4
 """Cells that are named in one sentence."""
 
@@ -57,8 +67,7 @@ def advice(
     """
     cells: Counter[str] = Counter()
     for one, cause in causes:
-        for cell in _CELLS.get(cause.key, ()):
-            cells["week_external" if cell == "week_limit" and one in external else cell] += 1
+        cells.update(cells_against(cause, outside=one in external))
     if not cells:
         return say(lang, f"reasons.advice.{what}", **blanks)
     ordered = sorted(cells, key=lambda cell: (cell == "places", -cells[cell]))  # these are the room's, not the people's

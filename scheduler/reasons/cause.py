@@ -25,19 +25,21 @@ class Such:
 @dataclass(frozen=True)
 class Cause:
     """``key`` of the catalogue under ``reasons.cause`` with its ``blanks``; ``brief`` is said where many are listed; ``such``: the
-    blank of that name is an example."""
+    blank of that name is an example; ``also``: what would stand against them even without it."""
 
     key: str
     blanks: tuple[tuple[str, str | int], ...] = ()
     brief: str | None = None
     such: Such | None = None
+    also: "Cause | None" = None
 
     def words(self, lang: Lang, short: bool, examples: str = "") -> str:
         """The cause in words. ``examples``: of several who have it, instead of its own."""
         blanks = dict(self.blanks)
         if self.such:
             blanks["such"] = examples or self.such.words(lang)
-        return say(lang, f"reasons.cause.{self.brief if short and self.brief else self.key}", **blanks)
+        told = say(lang, f"reasons.cause.{self.brief if short and self.brief else self.key}", **blanks)
+        return told + say(lang, "reasons.also", cause=self.also.words(lang, short)) if self.also else told
 
 
 def because(key: str, brief: str | None = None, **blanks: str | int) -> Cause:

@@ -1,15 +1,18 @@
 """Why a student has no club in a block."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from models.plan import Session
 from models.services import Activity
-from scheduler.messages.names import activity_name, class_name, listing, sentences
-from scheduler.reasons.offer import Offers
+from scheduler.messages.names import activity_name, class_name, listing, room_name, sentences
+from scheduler.reasons.ease import Ease, of_people, of_rooms
+from scheduler.reasons.ease import words as words_of
+from scheduler.reasons.offer import Lack, Offers
 
 #: ``open``: perhaps there is a way in, if one searches longer; ``full``: people, rooms or seats are short; ``few``: only the
 #: students are; ``never``: not for this student, whatever it has.
@@ -20,11 +23,13 @@ _NAMED = 3
 
 
 class Way(NamedTuple):
-    """What would help a club: a sentence's key, what of people and rooms has to be added for it, the least ``max_size``."""
+    """What would help a club: a sentence's key, what of people and rooms has to be added for it, the least ``max_size`` or seats
+    of a room; or in place of these a cell that would do."""
 
     key: str
     what: str = ""
     least: int = 0
+    ease: Ease | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,8 @@ class Clubs:
         for club in clubs:
             for way in club.ways if club.activity else ():
                 more.setdefault(way, []).append(club.activity)  # type: ignore[arg-type]
+        eases = [way.ease for way in more if way.ease]
+        more = {way: activities for way, activities in more.items() if not way.ease}
         first, rest = ([way for way in more if bool(way.what) == adds] for adds in (False, True))
         ways += [self._told(way, more[way]) for way in first]
         for club in clubs:
@@ -85,7 +92,7 @@ class Clubs:
                 every = self.offers.say("advice.every_class") if club.activity.scope == "class" else ""
                 blanks = {"activity": club.activity.name, "count": club.least, "every": every}
                 ways.append(self.offers.say("advice.place_fewer", **blanks))
-        ways += [self._told(way, more[way]) for way in rest]
+        ways += [*words_of(self.offers.lang, eases), *(self._told(way, more[way]) for way in rest)]
         if not ways:
             return self.offers.say("advice.place_none")
         said = self.offers.say("advice.place", ways=self.offers.say("advice.or").join(ways))
@@ -146,10 +153,11 @@ class Clubs:
             if s.activity_id == activity_id and s.block == block_id and (s.class_id or "") == class_id
         ]
         seats = sum(self._seats(activity, s) for s in sections)
+        small = self._small(activity, sections)
         taken = sum(self.held.enrolled[s.session_id] for s in sections)
         if taken < seats and any(self.held.enrolled[s.session_id] < self._seats(activity, s) for s in sections):
             return Answer(self.offers.could("club.open", activity=name, taken=taken, seats=seats), "open", held=True)
-        start = self.offers.say("club.full", activity=name, taken=taken, seats=seats) if sections else ""
+        start = self.offers.say("club.full", activity=name, taken=taken, seats=seats, small=small) if sections else ""
         answer = self._another(activity, class_id, block_id, len(sections))
         if answer.state != "full":
             return replace(answer, words=start + answer.words)
@@ -160,19 +168,48 @@ class Clubs:
         least = max(1, activity.min_size)
         slots = self.school.blocks[block_id].slots
         lacks = self.offers.session(activity.activity_id, class_id or None, slots, least).lacks
-        what = self.offers.say(f"advice.lack_{'_'.join(lacks)}") if lacks else ""
-        beside = "_with" if what else ""
-        if activity.max_size is not None and activity.max_size < least:
-            return (Way(f"place_size{beside}", what, least),)
         at_limit = len(sections) >= activity.max_sections
+        too_large = activity.max_size is not None and activity.max_size < least
+        eases = {
+            "leader": of_people(self.offers, activity, slots) if "leader" in lacks else [],
+            "room": of_rooms(self.offers, activity, class_id or None, slots, least) if "room" in lacks else [],
+        }
+        alone = len(lacks) == 1 and not at_limit and not too_large
+        what = self._what(lacks, {} if alone else eases)
+        beside = "_with" if what else ""
+        if too_large:
+            return (Way(f"place_size{beside}", what, least),)
         larger = [Way("place_seats")] if any(self._outgrows(activity, one) for one in sections) else []
         if larger and at_limit and not what:
             return (Way("place_seats_section"),)
         if not larger and any(self._larger(activity, class_id or None, one) for one in sections):
             larger.append(Way("place_room"))
+        elif not larger and "room" in lacks and not activity.in_home_room and self._small(activity, sections):
+            return (self._bigger(activity, slots, max(self._seats(activity, one) for one in sections)),)
         if at_limit:
             return (*larger, Way(f"place_section{beside}", what))
-        return (*larger, Way("place_staff", what)) if what else tuple(larger)
+        instead = [Way("ease", ease=ease) for ease in chain(*eases.values())] if alone else []
+        return (*larger, *instead, Way("place_staff", what)) if what else tuple(larger)
+
+    def _bigger(self, activity: Activity, slots: Sequence[str], seats: int) -> Way:
+        """A room for a section that has filled its own, which has fewer ``seats`` than the club allows."""
+        instead = self._instead(of_rooms(self.offers, activity, None, slots, seats + 1))
+        room = self.offers.say("advice.room_for", count=activity.max_size or seats + 1)
+        return Way("place_bigger", room + instead)
+
+    def _instead(self, eases: Sequence[Ease], which: str = "instead") -> str:
+        ways = self.offers.say("advice.or").join(words_of(self.offers.lang, eases))
+        return self.offers.say(f"advice.{which}", ways=ways) if ways else ""
+
+    def _what(self, lacks: Sequence[Lack], eases: Mapping[str, Sequence[Ease]]) -> str:
+        """Who and what has to be added, each with what would do in its place."""
+        one_eased = len(lacks) > 1 and not all(eases.get(lack) for lack in lacks)  # it must be told which of them
+        key = "instead_{}" if one_eased else "instead"
+        parts = [
+            self.offers.say(f"advice.lack_{lack}") + self._instead(eases.get(lack, ()), key.format(lack))
+            for lack in lacks
+        ]
+        return self.offers.say("advice.lack_and").join(parts)
 
     def _larger(self, activity: Activity, class_id: str | None, session: Session) -> bool:
         """Whether a room that suits the section and has one seat more is free then, and the club may have so many."""
@@ -185,6 +222,18 @@ class Clubs:
         """Whether the section's room has more seats than the club allows."""
         room = self.school.room_by_id.get(session.room_id)
         return room is not None and activity.max_size is not None and room.capacity > activity.max_size
+
+    def _small(self, activity: Activity, sections: Sequence[Session]) -> str:
+        """The rooms that hold fewer than a section may have, and how many that are; nothing where there is no such room."""
+        rooms = (self.school.room_by_id.get(one.room_id) for one in sections)
+        tight = [r for r in rooms if r and (activity.max_size is None or r.capacity < activity.max_size)]
+        if not tight:
+            return ""
+        each = dict.fromkeys(
+            self.offers.say("club.holds", room=room_name(self.school, r.room_id), capacity=r.capacity) for r in tight
+        )
+        most = self.offers.say("club.most", count=activity.max_size) if activity.max_size is not None else ""
+        return self.offers.say("club.small", rooms=listing(self.offers.lang, list(each)), most=most)
 
     def _named(self, activity: Activity, class_id: str) -> str:
         """A club; a class club with its class."""

@@ -116,10 +116,17 @@ class Offers:
         if against:
             words, steps = zip(*against, strict=True)
             lacks: tuple[Lack, ...] = (*(("leader",) if not free else ()), *(("room",) if not spare else ()))
-            return Answer(False, sentences(self.lang, words), sentences(self.lang, steps), lacks)
+            return Answer(False, sentences(self.lang, words), self._steps([one for one in steps if one]), lacks)
         who = listing(self.lang, [self.name_of(p) for p in free], of="people")
         where = listing(self.lang, [room_name(self.school, r) for r in spare], of="rooms")
         return Answer(True, self.could("could", people=who, rooms=where), self.then)
+
+    def _steps(self, steps: Sequence[str]) -> str:
+        """What to do about what is missing, in one sentence: about both where both are."""
+        if len(steps) < 2:
+            return sentences(self.lang, steps)
+        first, second = (one.removesuffix(self.say("stop")) for one in steps)
+        return self.say("both", first=first[0].lower() + first[1:], second=second[0].lower() + second[1:])
 
     def why_not(self, activity_id: str, class_id: str | None, slots: tuple[str, ...], students: int) -> str:
         """The answer for a session that is missing, with what to do."""

@@ -1,5 +1,7 @@
 """Why a duty post has nobody on a date."""
 
+from dataclasses import replace
+
 from models.duty import DutyPost, DutyStaff
 from scheduler.calendar import SchoolDay
 from scheduler.messages.names import activity_name, listing, sentences
@@ -26,7 +28,11 @@ def why_unfilled(offers: Offers, day: SchoolDay, post: DutyPost) -> str:
 
 def why_not_on_duty(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost) -> Cause | None:
     """What stood against the person; the plainest cause first."""
-    return _never(offers, person, day, post) or too_close(offers, person, day) or _teaching(offers, person, day, post)
+    if never := _never(offers, person, day, post):
+        return never
+    close, busy = too_close(offers, person, day), _teaching(offers, person, day, post)
+    # whoever would give another duty away for this one must know that it does not help
+    return replace(close, also=busy) if close else busy
 
 
 def prevented(offers: Offers, person: DutyStaff, day: SchoolDay, post: DutyPost) -> Cause | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from models.people import CHILDCARE_SKILL, ChildRow, Instructor, Teacher
 from models.places import ChildcareRoom
@@ -29,22 +30,29 @@ class People:
 
     def why_not(self, person_id: str, slots: Sequence[str]) -> Cause | None:
         """Why the person could not take one more session of these slots of a weekday; None if they could have."""
+        return next(self.causes(person_id, slots), None)
+
+    def causes(self, person_id: str, slots: Sequence[str]) -> Iterator[Cause]:
+        """All that stands against one more session, the plainest first."""
         teacher = self.school.teacher_by_id.get(person_id)
         if teacher:
-            return self.why_not_teacher(teacher, slots)
-        return self._why_not_instructor(self.school.instructor_by_id[person_id], slots)
+            return self._of_teacher(teacher, slots)
+        return self._of_instructor(self.school.instructor_by_id[person_id], slots)
 
     # -- teachers ------------------------------------------------------------------------------------------
     def why_not_teacher(self, teacher: Teacher, slots: Sequence[str]) -> Cause | None:
         """The first cause among: unavailable, busy, on duty, limits, children."""
+        return next(self._of_teacher(teacher, slots), None)
+
+    def _of_teacher(self, teacher: Teacher, slots: Sequence[str]) -> Iterator[Cause]:
         if set(slots) & set(teacher.unavailable):
-            return because("unavailable")
-        return (
-            self._busy(teacher.teacher_id, slots)
-            or self._on_duty(teacher.teacher_id, slots)
-            or self._over_limit(teacher, slots)
-            or next((c for s in slots if (c := self._child(teacher, s))), None)
-        )
+            yield because("unavailable")
+        if busy := self._busy(teacher.teacher_id, slots):
+            yield busy
+        if duty := self._on_duty(teacher.teacher_id, slots):
+            yield duty
+        yield from self._limits(teacher, slots)
+        yield from islice((c for s in slots if (c := self._child(teacher, s))), 1)
 
     def _busy(self, person_id: str, slots: Sequence[str]) -> Cause | None:
         tasks = self.held.tasks.get(person_id, {})
@@ -74,15 +82,17 @@ class People:
                 return replace(cause, such=Such("such_duty", (("date", date), ("post", post.name))))
         return None
 
-    def _over_limit(self, teacher: Teacher, slots: Sequence[str]) -> Cause | None:
+    def _limits(self, teacher: Teacher, slots: Sequence[str]) -> Iterator[Cause]:
+        """Each limit that the slots would break."""
         person_id, more = teacher.teacher_id, len(slots)
         week = self.held.slots_in_week(person_id)
         today = self.held.slots_on(person_id, self.school.slot_by_id[slots[0]].weekday)
-        return (
-            _above("week", week, more, teacher.max_sessions_week)
-            or _above_load(teacher, week, more)
-            or _above("day", today, more, teacher.max_sessions_day)
+        above = (
+            _above("week", week, more, teacher.max_sessions_week),
+            _above_load(teacher, week, more),
+            _above("day", today, more, teacher.max_sessions_day),
         )
+        yield from filter(None, above)
 
     def _child(self, teacher: Teacher, slot_id: str) -> Cause | None:
         needy = self._needy(teacher.teacher_id, slot_id)
@@ -136,7 +146,7 @@ class People:
         """Teachers who could have cared in the slot, with how many children each would bring to a room of the group."""
         found: dict[str, int] = {}
         for one in self.school.teachers:
-            if CHILDCARE_SKILL not in one.skills or slot_id in one.unavailable or self._over_limit(one, (slot_id,)):
+            if CHILDCARE_SKILL not in one.skills or slot_id in one.unavailable or any(self._limits(one, (slot_id,))):
                 continue
             needy = self._needy(one.teacher_id, slot_id)
             elsewhere = [c for c in needy if c.group != group]
@@ -164,29 +174,34 @@ class People:
         return [c for c in rows if slot.weekday in c.weekdays and slot.end > c.leave_by]
 
     # -- instructors ---------------------------------------------------------------------------------------
-    def _why_not_instructor(self, one: Instructor, slots: Sequence[str]) -> Cause | None:
+    def _of_instructor(self, one: Instructor, slots: Sequence[str]) -> Iterator[Cause]:
         if one.cleared_until is not None and one.cleared_until < self.school.term.end:
-            return because("not_cleared", date=one.cleared_until.isoformat())
+            yield because("not_cleared", date=one.cleared_until.isoformat())
         if not set(slots) <= set(one.available):
-            return because("cannot_come")
-        return self._busy(one.instructor_id, slots) or self._visit(one, slots) or self._no_escort(one, slots)
+            yield because("cannot_come")
+        if busy := self._busy(one.instructor_id, slots):
+            yield busy
+        yield from self._visit(one, slots)
+        if one.escort and all(self.why_not_teacher(t, slots) for t in self.school.teachers):
+            yield because("no_escort")
 
-    def _visit(self, one: Instructor, slots: Sequence[str]) -> Cause | None:
+    def _visit(self, one: Instructor, slots: Sequence[str]) -> Iterator[Cause]:
         week = self.held.slots_in_week(one.instructor_id)
         if above := _above("week", week, len(slots), one.max_sessions_week):
-            return above
-        weekday = self.school.slot_by_id[slots[0]].weekday
-        if self.held.slots_on(one.instructor_id, weekday) + len(slots) < one.min_sessions_visit:
-            return because("short_visit", limit=one.min_sessions_visit)
+            yield above
+        if self.slots_then(one, slots) < one.min_sessions_visit:
+            yield because("short_visit", limit=one.min_sessions_visit)
         budget = self.school.policy.weekly_budget
-        if budget is not None and self.held.fees() + one.fee * len(slots) > budget:
-            return because("budget", limit=budget)
-        return None
+        if budget is not None and self.fees_with(one, slots) > budget:
+            yield because("budget", limit=budget)
 
-    def _no_escort(self, one: Instructor, slots: Sequence[str]) -> Cause | None:
-        if not one.escort or any(self.why_not_teacher(t, slots) is None for t in self.school.teachers):
-            return None
-        return because("no_escort")
+    def slots_then(self, one: Instructor, slots: Sequence[str]) -> int:
+        """How many slots an instructor would have on the weekday with one more session of these."""
+        return self.held.slots_on(one.instructor_id, self.school.slot_by_id[slots[0]].weekday) + len(slots)
+
+    def fees_with(self, one: Instructor, slots: Sequence[str]) -> int:
+        """The fees of the week with one more session of these slots."""
+        return self.held.fees() + one.fee * len(slots)
 
 
 def _above(span: str, now: int, more: int, limit: int) -> Cause | None:

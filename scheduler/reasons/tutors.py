@@ -1,5 +1,6 @@
 """Why a student does not get a tutoring session."""
 
+from collections import Counter
 from functools import cache
 
 from models.services import Activity
@@ -14,6 +15,8 @@ class Tutors:
         self.offers, self.held, self.school = offers, offers.held, offers.school
         self._group = cache(self._group_in)
         self._open: set[str] = set()
+        #: What each reason takes: how many of students, people and rooms are missing.
+        self._lacking: Counter[str] = Counter()
 
     def slots_of(self, student_id: str, activity: Activity) -> list[str]:
         """The slots in which a further session could be: homework, on a day they stay, with none of it that day."""
@@ -24,8 +27,8 @@ class Tutors:
         weekdays = set(student.weekdays) - taken
         return [s for s in slots if activity.runs_in(s) and self.school.slot_by_id[s].weekday in weekdays]
 
-    def why(self, student_id: str, activity: Activity) -> str:
-        """Slot by slot."""
+    def why(self, student_id: str, activity: Activity, lacking: int) -> str:
+        """Slot by slot; ``lacking``: how many sessions the student still lacks, each of which has to be on another day."""
         slots = self.slots_of(student_id, activity)
         if not slots:
             return self._no_slot(student_id, activity)
@@ -40,11 +43,25 @@ class Tutors:
                 words = self._group(activity.activity_id, slot_id)
             by_words.setdefault(words, []).append(slot_name(self.offers.lang, self.school, slot_id))
         lang = self.offers.lang
-        lines = ((listing(lang, names, len(names)), words) for words, names in by_words.items())
+        ordered = sorted(by_words.items(), key=lambda one: self._lacking[one[0]])  # the one that takes least first
+        lines = ((listing(lang, names, len(names)), words) for words, names in ordered)
         told = [self.offers.say("tutoring.slot", slots=names, why=words) for names, words in lines]
         if self._open & by_words.keys():
             return sentences(lang, [*told, self.offers.then])
-        return sentences(lang, [self.offers.say("tutoring.any"), *told] if len(told) > 1 else told)
+        days = len({self.school.slot_by_id[slot_id].weekday for slot_id in slots})
+        first = self._wanted(activity, lacking, days)
+        if len(told) == 1:
+            return sentences(lang, [first, *told] if lacking > 1 else told)
+        items = (self.offers.say("tutoring.item", number=n, words=words) for n, words in enumerate(told, 1))
+        return sentences(lang, [first, *items])
+
+    def _wanted(self, activity: Activity, lacking: int, days: int) -> str:
+        """How many of the slots it takes; where there are fewer days than sessions that some can be on none."""
+        if lacking > days:
+            return self.offers.say("tutoring.few_days", activity=activity.name, count=lacking, days=days)
+        if lacking == 1:
+            return self.offers.say("tutoring.any")
+        return self.offers.say("tutoring.several", count=lacking)
 
     def _no_slot(self, student_id: str, activity: Activity) -> str:
         """That no slot is left for a further session: of the grade, of the student's days, or by the activity's own row."""
@@ -79,19 +96,22 @@ class Tutors:
         seats = min(waiting, activity.max_size or waiting)
         answer = self.offers.session(activity_id, None, (slot_id,), min(fewest, waiting), seats)
         if waiting < fewest:
-            return self._few(waiting, fewest, answer)
+            return self._counted(self._few(waiting, fewest, answer), 1 + len(answer.lacks))
         if answer.possible:
             return self._possible(answer.words)
-        both = len(answer.lacks) > 1 and bool(answer.steps)
-        steps = self.offers.say("tutoring.both", steps=answer.steps) if both else answer.steps
-        return sentences(self.offers.lang, [answer.words, steps])
+        return self._counted(sentences(self.offers.lang, [answer.words, answer.steps]), len(answer.lacks))
+
+    def _counted(self, words: str, lacking: int) -> str:
+        """Words of which is kept in mind how much is missing."""
+        self._lacking[words] = lacking
+        return words
 
     def _few(self, waiting: int, fewest: int, answer: Answer) -> str:
         """That too few could come, and what a smaller group would lack besides."""
         if answer.possible:
             return self.offers.say("tutoring.few", count=waiting, fewest=fewest)
         told = self.offers.say("tutoring.few_besides", count=waiting, fewest=fewest)
-        what = self.offers.say(f"advice.lack_{'_'.join(answer.lacks)}")
+        what = self.offers.say("advice.lack_and").join(self.offers.say(f"advice.lack_{one}") for one in answer.lacks)
         return sentences(
             self.offers.lang, [told, answer.words, self.offers.say("advice.group_fewer", count=waiting, what=what)]
         )

@@ -9,23 +9,28 @@ from scheduler.shortages.rooms import roomless
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
 
+#: Causes that are about people or rooms who are named.
+_OF_PEOPLE = ("cleared", "least", "few", "child", "away", "visit", "away_visit")
+_OF_ROOMS = ("room_closed", "room_groups", "room_idle", "room_small")
 #: A club, its class (blank: any), and how many students could be in it.
 Wish = tuple[Activity, str, int]
 
 
 def why(school: School, staff: Staff, wish: Wish, slots: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     """Why a club cannot run at all in these slots, and who or which rooms that is about: ``skill``, ``skill_teacher``; ``cleared``, ``least``, ``few``, ``child``,
-    ``away``, ``limit:…``, ``both:…`` or ``leader`` of those who could lead it; ``size``; ``sections``; ``room`` with the cause."""
+    ``away``, ``visit``, ``away_visit``, ``limit:…``, ``both:…`` or ``leader`` of those who could lead it; ``size``; ``sections``, ``places`` or ``nothing`` of what is 0, with ``_size`` where they are too few as well; ``room`` with the cause."""
     activity, class_id, count = wish
     times, acts = frozenset(slots), frozenset((activity.activity_id,))
     if not staff.skilled(activity):
         return ("skill_teacher" if activity.teacher_only else "skill"), ()
     if not staff.leaders_through(times, acts):
         return _unled(staff, acts, times)
-    if count < activity.min_size:
-        return "size", ()
+    few = count < activity.min_size
     if not activity.max_sections or activity.max_size == 0:
-        return "sections", ()
+        zero = "places" if activity.max_sections else "sections" if activity.max_size != 0 else "nothing"
+        return (f"{zero}_size" if few else zero), ()
+    if few:
+        return "size", ()
     cause, rooms = roomless(school, activity, class_id, times)
     return (f"room_{cause}" if cause else "room"), rooms
 
@@ -38,10 +43,11 @@ def _unled(staff: Staff, acts: frozenset[str], slots: frozenset[str]) -> tuple[s
         for name, ids in found.items()
         if name not in ("kept_slots", "kept_span")
     }
-    if len(people) == 1 and (only := next(iter(people))) in ("cleared", "least", "few", "barred", "child"):
+    only = next(iter(people), "")
+    if len(people) == 1 and only in ("cleared", "least", "few", "barred", "child"):
         return "child" if only == "barred" else only, people[only]
     if people and set(people) <= {"away", "visit"}:
-        return "away", tuple(one for some in people.values() for one in some)
+        return "away_visit" if len(people) > 1 else only, tuple(one for some in people.values() for one in some)
     return why_idle(staff, acts, slots), ()
 
 
@@ -54,10 +60,13 @@ def shortage(
     for wish in wishes:
         cause, about = why(school, staff, wish, slots)
         causes[wish[0].activity_id, cause] = (*causes.get((wish[0].activity_id, cause), ()), *about)
+    for activity_id, cause in list(causes):  # of classes one may have too few besides, another not
+        if (activity_id, f"{cause}_size") in causes:
+            del causes[activity_id, cause]
     pairs = sorted(causes)
     args: dict[str, str | int] = {"block": block, "students": ";".join(named), "count": len(named)}
     args |= {"activities": ";".join(a for a, _ in pairs), "causes": ";".join(cause for _, cause in pairs)}
-    for cause in ("cleared", "least", "few", "child", "away", "room_closed", "room_groups", "room_idle", "room_small"):
+    for cause in (*_OF_PEOPLE, *_OF_ROOMS):
         args[f"idle_{cause}"] = ";".join(
             dict.fromkeys(one for pair in pairs if pair[1] == cause for one in causes[pair])
         )

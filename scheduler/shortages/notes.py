@@ -26,7 +26,7 @@ def notes(school: School, lang: Lang, known: tuple[Shortage, ...] = ()) -> list[
     return [
         *_empty_slots(school, lang),
         *_leaves(school, staff, lang),
-        *_instructors(school, staff, lang),
+        *_instructors(school, staff, lang, known),
         *_rooms(school, lang, known),
         *_leaderless(school, staff, lang, known),
         *_childcare(school, staff, lang, known),
@@ -87,8 +87,9 @@ def _person(school: School, who: str) -> Teacher | Instructor | None:
     return school.teacher_by_id.get(who) or school.instructor_by_id.get(who)
 
 
-def _instructors(school: School, staff: Staff, lang: Lang) -> Iterator[str]:
-    """Instructors who cannot be used at all; where the term's end is itself likely wrong, it is not their clearance that is."""
+def _instructors(school: School, staff: Staff, lang: Lang, known: tuple[Shortage, ...]) -> Iterator[str]:
+    """Instructors who cannot be used at all; where the term's end is itself likely wrong, it is not their clearance that is. Whom the
+    budget is too small for is not told where a shortage says how large it must be."""
     ended = [i for i in school.instructors if i.cleared_until and i.cleared_until < school.term.end]
     for one in ended if not too_long(school) else ():
         blanks = {"date": _date(one), "end": school.term.end.isoformat()}
@@ -100,7 +101,8 @@ def _instructors(school: School, staff: Staff, lang: Lang) -> Iterator[str]:
         key = "visits" if rarely and briefly else "rarely" if rarely else "briefly"
         blanks = {"name": one.name, "week": one.max_sessions_week, "least": one.min_sessions_visit, "most": most}
         yield say(lang, f"shortages.note.{key}", **blanks)
-    yield from _too_dear(school, staff, lang)
+    if not any(short.kind == "budget" for short in known):
+        yield from _too_dear(school, staff, lang)
 
 
 def _longest_visit(school: School, one: Instructor) -> int:

@@ -18,6 +18,11 @@ from scheduler.shortages.staff import Acts, Kind, Staff
 #: leaders or as escorts; or teachers as leaders only, as if no instructor came.
 Count = Literal["leaders", "teachers", "teachers_alone"]
 
+_USUAL_WEEK, _MOST_WEEK = 5, 10
+"""Slots a week that a teacher may have where the table says nothing, and the most that anybody is thought to take on."""
+_DAYS = (2, 3)
+"""Slots a day to which the limit may have to be raised."""
+
 
 def _offer(network: Network, staff: Staff, needs: Iterable[Need], count: Count) -> None:
     """Needs, their slots, and who could lead what in each."""
@@ -36,17 +41,27 @@ def _offer(network: Network, staff: Staff, needs: Iterable[Need], count: Count) 
             if slot_id not in kind.free or (kind.external and count == "teachers_alone"):
                 continue
             if staff.can_stay(kind, through) and staff.can_lead(kind, acts):
-                network.link(("lead", acts, slot_id, through), ("at", number, slot_id))
+                lead = ("lead", acts, slot_id, through)
+                if count == "teachers" and kind.escort:
+                    network.link(lead, _escorted(network, staff, number, kind, slot_id, through))
+                else:
+                    network.link(lead, ("at", number, slot_id))
 
 
-def _escorts(network: Network, staff: Staff, number: int, kind: Kind, slot_id: str) -> None:
-    known = network.graph.has_node(("escort", slot_id))
-    network.link(("at", number, slot_id), ("escort", slot_id), len(kind.members))
-    if known:
-        return
-    for other, teachers in enumerate(staff.kinds):
-        if not teachers.external and slot_id in teachers.free:
-            network.link(("escort", slot_id), ("at", other, slot_id))
+def _escorted(
+    network: Network, staff: Staff, number: int, kind: Kind, slot_id: str, through: frozenset[str]
+) -> tuple[object, ...]:
+    """The node of those who come with an escort, a teacher who can stay as long as they do."""
+    node, escort = ("with", number, slot_id, through), ("escort", slot_id, through)
+    if network.graph.has_node(node):
+        return node
+    known = network.graph.has_node(escort)
+    network.link(node, escort, len(kind.members))
+    network.own(node, kind.members)
+    for other, teachers in enumerate(staff.kinds) if not known else ():
+        if not teachers.external and slot_id in teachers.free and staff.can_stay(teachers, through):
+            network.link(escort, ("at", other, slot_id))
+    return node
 
 
 def week_network(school: School, staff: Staff, needs: Iterable[Need], count: Count, *, lifted: bool = False) -> Network:
@@ -62,9 +77,6 @@ def week_network(school: School, staff: Staff, needs: Iterable[Need], count: Cou
             here = ("at", number, slot_id)
             if not kind.external or network.graph.has_node(here):
                 network.own(here, kind.members)
-                if count == "teachers" and kind.escort:
-                    _escorts(network, staff, number, kind, slot_id)
-                    continue
                 day = ("day", number, school.slot_by_id[slot_id].weekday)
                 network.link(here, day, many)
                 network.link(day, person, None if lifted else many * kind.day)
@@ -95,10 +107,7 @@ def slot_network(
         if kind.external:
             if network.graph.has_node(here):
                 network.own(here, kind.members)
-                if kind.escort:
-                    _escorts(network, staff, number, kind, slot_id)
-                else:
-                    network.limit(here, len(kind.members))
+                network.limit(here, len(kind.members))
             continue
         for member in kind.members:
             network.link(here, ("busy", member))
@@ -139,19 +148,28 @@ def slot_shortages(
     for slot_id, slot in school.slot_by_id.items():
         here = [need for need in needs if need.slots[0][0] == slot_id]
         found = [_in_slot(staff, d, slot_id) for d in slot_network(staff, here, slot_id, {}).deficits()]
+        found = _with_carers(staff, here, slot_id, found)
         of_parents = ("parents", "kept_barred", "kept_child")
         parents = any(short.args.get(name) for short in found for name in of_parents)
         if parents and not slot_network(childless, here, slot_id, {}).deficits():
             found = [replace(short, key="slot.child") for short in found]
-        carers = staff.fewest_carers(slot_id)
-        if not found and carers and slot_network(staff, here, slot_id, {}, staff.own_places).deficits():
-            deficits = slot_network(staff, here, slot_id, {}, carers=carers).deficits()
-            found = [_in_slot(staff, d, slot_id, key="slot.care", carers=carers) for d in deficits]
         posts = duties.posts_over(slot) if any(day.weekday == slot.weekday for day in days) else {}
         if not found and posts:
             deficits = slot_network(staff, here, slot_id, posts).deficits()
             found = [_in_slot(staff, d, slot_id) for d in deficits if any(isinstance(n, Need) for n in d.needs)]
         yield from found
+
+
+def _with_carers(staff: Staff, here: list[Need], slot_id: str, found: list[Shortage]) -> list[Shortage]:
+    """What is short in the slot with the carers of a room that has to be open, if it is no less without such a room."""
+    carers = staff.fewest_carers(slot_id)
+    if not carers or not (closed := slot_network(staff, here, slot_id, {}, staff.own_places).deficits()):
+        return found
+    deficits = slot_network(staff, here, slot_id, {}, carers=carers).deficits()
+    missing, least = (sum(one.missing for one in some) for some in (deficits, closed))
+    if found and not sum(short.missing for short in found) < missing <= least:
+        return found
+    return [_in_slot(staff, one, slot_id, key="slot.care", carers=carers) for one in deficits]
 
 
 def week_shortages(
@@ -198,7 +216,45 @@ def _in_week(school: School, staff: Staff, deficit: Deficit, count: Count) -> Sh
     come = Staff(school.replaced(teachers=tuple(_coming(one, slots) for one in school.teachers)))
     if sum(d.missing for d in week_network(school, come, needs, count).deficits()) < deficit.missing:
         told |= {"kept_away": ";".join(away), "kept_slots": ";".join(slots), "kept_span": told.get("kept_span", 1)}
+    if short.key == "week":
+        told |= _raises(school, needs, count, deficit.names)
     return replace(short, args=short.args | told)
+
+
+def _raises(school: School, needs: Sequence[Need], count: Count, people: Iterable[str]) -> dict[str, str | int]:
+    """The least limits of the week for all these teachers, of the day where it takes that, with which the needs have leaders enough:
+    ``raise_day``, ``raise_week``, ``raise_load`` (beyond the lessons of the day) of those that some have less of; ``add``: so many with the
+    usual limits would have to come at least instead."""
+    known = set(people)
+
+    def missing(week: int, day: int) -> int:
+        changed = school.replaced(
+            teachers=tuple(_limited(one, week, day) if one.teacher_id in known else one for one in school.teachers)
+        )
+        return sum(d.missing for d in week_network(changed, Staff(changed), needs, count).deficits())
+
+    found: dict[str, str | int] = {"add": -(-missing(0, 0) // _USUAL_WEEK)}
+    day = next((day for day in (0, *_DAYS) if not missing(_MOST_WEEK, day)), None)
+    if day is None:
+        return found
+    low, high = 0, _MOST_WEEK
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if missing(middle, day) else (low, middle)
+    mine = [one for one in school.teachers if one.teacher_id in known]
+    low_of = {
+        "day": any(one.max_sessions_day < day for one in mine) and day,
+        "week": any(one.max_sessions_week < high for one in mine) and high,
+        "load": any(one.max_load is not None and one.max_load - one.day_load < high for one in mine) and high,
+    }
+    return found | {f"raise_{limit}": value for limit, value in low_of.items() if value}
+
+
+def _limited(one: Teacher, week: int, day: int) -> Teacher:
+    """The teacher with limits that are at least so high."""
+    load = None if one.max_load is None else max(one.max_load, one.day_load + week)
+    cells = {"max_sessions_week": max(one.max_sessions_week, week), "max_sessions_day": max(one.max_sessions_day, day)}
+    return one.model_copy(update=cells | {"max_load": load})
 
 
 def _away(school: School, needs: Iterable[Need]) -> tuple[list[str], list[str]]:
@@ -225,9 +281,12 @@ def _in_slot(staff: Staff, deficit: Deficit, slot_id: str, key: str = "", carers
     groups = {str(node[1]) for node in deficit.nodes if isinstance(node, tuple) and node[0] == "door"}
     busy = [str(node[1]) for node in deficit.nodes if isinstance(node, tuple) and node[0] == "busy"]
     parents = sorted(who for who in busy if groups and staff.scarce_group(who, slot_id) in groups)
+    if carers:  # whoever's child is looked after is a reason to open a room; told where not all of them can stay
+        every = sorted(who for who in {*busy, *deficit.names} if staff.children_in(who, slot_id))
+        parents = every if deficit.available - len({*deficit.names} - {*every}) < len(every) else parents
     short = _shortage(deficit, slot_id, key, carers)
     args = short.args | _kept_from(staff, needs, slot_id) | {"parents": ";".join(parents)}
-    args["stay"] = deficit.available - len(deficit.names) if parents else ""
+    args["stay"] = deficit.available - len({*deficit.names} - {*parents}) if parents else ""
     acts = frozenset(activity for need in needs for activity in need.activities)
     unable = [kind for kind in staff.kinds if acts and slot_id in kind.free and not staff.can_lead(kind, acts)]
     teachers = {one for kind in unable if not kind.external for one in kind.members}

@@ -85,7 +85,8 @@ def shortages(school: School, blocks: tuple[BlockSeats, ...], tutoring: tuple[Ne
     yield from strands.at_home(
         school, lost | {class_id for class_id, _ in told} | (unusable & {s.class_id for s in none})
     )
-    yield from small.shortages(school, (*homework, *(one for one in crowded if one.class_id not in lost)))
+    narrow = small.shortages(school, (*homework, *(one for one in crowded if one.class_id not in lost)))
+    yield from (strands.with_rooms(school, short) for short in narrow)
     slots: list[Shortage] = []
     for slot_id in school.slot_by_id:
         here = [_as_if_large(school, s, told) for s in every if s.slot_id == slot_id and s.rooms]

@@ -39,7 +39,7 @@ def relief(
     staff: tuple[DutyStaff, ...], names: Sequence[str], would_do: Callable[[tuple[DutyStaff, ...]], bool]
 ) -> Relief | None:
     """The least max_week and the largest min_gap for those of the names that have less, or more, with which ``would_do`` holds;
-    then those of them for whom it must not stay, with none of whom less is enough. None where people are too few whatever the
+    then those of them for whom it must not stay, with none of whom less is enough, and of min_gap all who are like one of these. None where people are too few whatever the
     limits."""
 
     def enough(week: int, gap: int, who: Sequence[str] = names) -> bool:
@@ -53,7 +53,11 @@ def relief(
     # Who may do least comes last, and is taken only where those before are not enough.
     rows = sorted(mine, key=lambda one: one.max_week)[::-1]
     who = [one.staff_id for one in rows if one.max_week < most or one.min_gap > least]
-    return Relief(week, gap, tuple(_needed(who, lambda some: enough(most, least, some))))
+    needed = _needed(who, lambda some: enough(most, least, some))
+    if gap != "":  # by counts of spans alone one of several could be spared whom the dates, day by day, do not spare
+        like = {(one.max_week, one.min_gap) for one in rows if one.staff_id in needed}
+        needed = [one.staff_id for one in rows if one.staff_id in who and (one.max_week, one.min_gap) in like]
+    return Relief(week, gap, tuple(needed))
 
 
 def _needed(who: list[str], enough: Callable[[Sequence[str]], bool]) -> list[str]:

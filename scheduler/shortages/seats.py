@@ -136,9 +136,7 @@ class BlockSeats:
     # -- with other rooms ----------------------------------------------------------------------------------
     def within(self, school: School) -> "BlockSeats":
         """The same block and students in the school with other rooms."""
-        other = BlockSeats(school, self.staff, self.block)
-        other.crowds = self.crowds
-        return other
+        return BlockSeats(school, self.staff, self.block, self.crowds)
 
     def could_use(self, room: Room) -> bool:
         """Whether one of the clubs that somebody could be in could meet in the room when it is open."""
@@ -180,7 +178,11 @@ class BlockSeats:
 
     def enough_of(self, by: str) -> bool:
         """Whether rooms (``room``) or leaders (``leader``) are short for nobody who could be in some club."""
-        return not self._network([crowd for crowd in self.crowds if crowd.clubs], by).deficits()
+        return not self.lacking([crowd for crowd in self.crowds if crowd.clubs], by)
+
+    def lacking(self, crowds: Iterable[Crowd], by: str) -> tuple[Deficit, ...]:
+        """Of these students, those whom the clubs cannot seat with these rooms or leaders."""
+        return self._network(crowds, by).deficits()
 
     def shortages(self, *, advised: bool = True) -> Iterator[Shortage]:
         """Students with no club at all, then clubs with too few seats; ``advised``: of rooms with what would be enough."""
@@ -254,6 +256,7 @@ class BlockSeats:
         rows = {club: self._wish(club) for club in clubs}
         sizes = {club: min(a.max_size or wish, wish) for club, (a, _, wish) in rows.items()}
         limit = sum(min(wish, sizes[club] * a.max_sections) for club, (a, _, wish) in rows.items())
+        cells = sum((a.max_size or wish) * a.max_sections for a, _, wish in rows.values())
         roomy, led = dict(self.offers), dict(self.offers)
         for club, (_, _, wish) in rows.items():
             offer = self.offers[club]
@@ -264,16 +267,32 @@ class BlockSeats:
         rooms = dict.fromkeys(name for club in rows for name, _, _ in self.offers[club].rooms)
         known = [room for room in rooms if room in self.school.room_by_id]
         leaders = dict.fromkeys(who for club in rows for who in self.offers[club].leaders)
-        args: dict[str, str | int] = {"limit": limit, "leaders": ";".join(leaders), "rooms": ";".join(known)}
+        wishes = int(limit < deficit.needed <= cells)  # only by those who chose them are they too few
+        args: dict[str, str | int] = {"limit": limit if wishes else cells, "wishes": wishes}
+        args |= {"leaders": ";".join(leaders), "rooms": ";".join(known)}
         args["planned"] = sum(activity.max_sections for activity, _, _ in rows.values())
         args["sections"] = sum(self.school.room_by_id[room].groups for room in known)
         args["lack"] = "" if limit < deficit.needed else short[0] if len(short) == 1 else "both"
-        return args
+        return args | self._caught(crowds, rows, deficit)
+
+    def _caught(self, crowds: Iterable[Crowd], rows: Mapping[Club, Wish], deficit: Deficit) -> dict[str, str | int]:
+        """The club of these that takes whoever finds no place (``caught``), and the sections of it that would seat them all, if rooms and leaders
+        are enough for these (``caught_value``)."""
+        for club, (activity, class_id, wish) in rows.items():
+            if activity.fallback and not class_id and activity.max_size != 0:
+                value = activity.max_sections - (-deficit.missing // (activity.max_size or deficit.missing))
+                changed = self._offer(club, wish, activity.model_copy(update={"max_sections": value}))
+                enough = self._enough(crowds, deficit, self.offers | {club: changed})
+                return {"caught": activity.activity_id, "caught_value": value if enough else ""}
+        return {}
 
     def _short_rooms(self, crowds: Iterable[Crowd], deficit: Deficit) -> dict[str, str | int]:
         """The clubs that find no more room, all the rooms for them, and what by the same counts would be enough by itself."""
         bound = [club for club in self.offers if ("open", club) in deficit.nodes]
-        rooms = [room for room in self.school.rooms if ("room", room.room_id) in deficit.nodes]
+        of_bound = {room for club in bound for room, _, _ in self.offers[club].rooms}
+        # Rooms that no other club wants so much of come last: the network need not have reached them.
+        rooms = [room for room in self.school.rooms if room.room_id in of_bound]
+        rooms.sort(key=lambda room: ("room", room.room_id) not in deficit.nodes)
         ways = list(self._more_groups(crowds, deficit, rooms))
         for kinds in dict.fromkeys(room.kinds for room in rooms):
             offers = self.offers | {club: self._with_room(club, kinds) for club in bound}
@@ -288,14 +307,17 @@ class BlockSeats:
                 break
             wish = sum(len(crowd.students) for crowd in self.crowds if club in crowd.clubs)
             larger = (activity.max_size or 0) - (-deficit.missing // len(offer.sections))
-            changes = {"max_size": larger} if activity.max_size else {}
+            fitting = (room.capacity for room in self.school.rooms if room_fits(activity, room.kinds))
+            seats = max(fitting, default=0)
+            changes = {"max_size": larger} if activity.max_size and larger <= seats else {}
             for cell, value in (changes | {"max_sections": activity.max_sections + 1}).items():
                 changed = self._offer(club, wish, activity.model_copy(update={cell: value}))
                 if self._enough(crowds, deficit, self.offers | {club: changed}):
                     ways.append(f"{cell}:{value}:{club[0]}")
         names = dict.fromkeys(club[0] for club in bound)
         others = sum(("club", club) in deficit.nodes and club not in bound for club in self.offers)
-        full = [max(s * g for o in self.offers.values() for r, s, g in o.rooms if r == one.room_id) for one in rooms]
+        every = [room for club in bound for room in self.offers[club].rooms]
+        full = [max(size * groups for name, size, groups in every if name == one.room_id) for one in rooms]
         return {"others": others, "sections": sum(room.groups for room in rooms), "full": sum(full)} | {
             "bound": ";".join(names),
             "rooms": ";".join(room.room_id for room in rooms),
@@ -355,44 +377,3 @@ class BlockSeats:
         for name, seats in most.items():
             network.limit((by, name), seats)
         return network
-
-
-def too_few_clubs(school: School, blocks: Iterable[BlockSeats]) -> Iterator[Shortage]:
-    """Students with one list for the week, and so nothing twice, who have fewer clubs that can run than blocks.
-
-    A block in which no club of theirs can run is told with the block.
-    """
-    clubs_of: dict[str, dict[str, frozenset[Club]]] = {}
-    blocks = tuple(blocks)
-    for block in blocks:
-        for crowd in block.crowds:
-            for student_id in crowd.students:
-                running = crowd.clubs & block.offers.keys()
-                clubs_of.setdefault(student_id, {})[block.block.block_id] = running
-    alike: dict[tuple[int, int, str], list[str]] = {}
-    by_id = {block.block.block_id: block for block in blocks}
-    for student_id, lists in sorted(clubs_of.items()):
-        if not school.nothing_twice(student_id) or len(lists) < 2:
-            continue
-        wanted = {block_id: [activity_id for activity_id, _ in clubs] for block_id, clubs in lists.items() if clubs}
-        if deficits := _different(wanted):
-            counts = sum(deficit.needed for deficit in deficits), sum(deficit.available for deficit in deficits)
-            grade = school.class_by_id[school.student_by_id[student_id].class_id].grade
-            every = {block_id: by_id[block_id].open_to(grade) for block_id in wanted}
-            alike.setdefault((*counts, grade if _different(every) else ""), []).append(student_id)
-    for (needed, available, grade), students in alike.items():
-        args: dict[str, str | int] = {"students": ";".join(students), "needed": needed, "available": available}
-        args |= {"count": len(students), "of_grades": grade}
-        key = "no_club.twice_grade" if grade else "no_club.twice"
-        yield Shortage("no_club", key, tuple(students), needed, available, args)
-
-
-def _different(clubs_of: Mapping[str, Iterable[str]]) -> tuple[Deficit, ...]:
-    """What is missing for a different club in each of the blocks."""
-    network = Network()
-    for block_id, clubs in clubs_of.items():
-        network.need(("block", block_id), 1)
-        for activity_id in clubs:
-            network.link(("block", block_id), ("club", activity_id))
-            network.limit(("club", activity_id), 1)
-    return network.deficits()

@@ -2,6 +2,7 @@
 place of what follows from it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from models.people import Teacher
 from models.school import School
@@ -14,10 +15,12 @@ from scheduler.shortages.staff import Staff
 
 #: From so many lines on that follow from it, a limit of none is told in their place.
 _MANY = 4
+#: What limits of none are to become.
+USUAL = {"load": 5, "week": 5, "day": 2}
 
 
 def with_causes(
-    school: School, found: Sequence[Shortage], again: Callable[[School], Sequence[Shortage]]
+    school: School, found: Sequence[Shortage], again: Callable[[School], Iterable[Shortage]]
 ) -> Iterable[Shortage]:
     """``found``, the shortages of the school. Where many are none any more (``again``) with the usual limits for teachers who may have
     no session at all, these limits in their place, first; then the same of blocks that are longer than limits."""
@@ -47,10 +50,33 @@ def _same(short: Shortage) -> set[tuple[str, ...]]:
 
 
 def _working(school: School, idle: Sequence[str]) -> School:
-    """The school with the usual limits for these teachers."""
-    usual = {"max_load": None, "max_sessions_week": 5, "max_sessions_day": 2}
-    teachers = (one.model_copy(update=usual if one.teacher_id in idle else {}) for one in school.teachers)
+    """The school with the usual size of those limits that are none for one of these teachers."""
+    low = _limits_of_none(school, idle)
+    week, day = (USUAL[limit] if limit in low else 0 for limit in ("week", "day"))
+
+    def raised(one: Teacher) -> Teacher:
+        load = one.max_load
+        if load is not None and "load" in low:
+            load = max(load, one.day_load + USUAL["load"])
+        most = {
+            "max_sessions_week": max(one.max_sessions_week, week),
+            "max_sessions_day": max(one.max_sessions_day, day),
+        }
+        return one.model_copy(update=most | {"max_load": load})
+
+    teachers = (raised(one) if one.teacher_id in idle else one for one in school.teachers)
     return school.replaced(teachers=tuple(teachers))
+
+
+def _limits_of_none(school: School, idle: Sequence[str]) -> list[str]:
+    """Which limits leave one of these teachers nothing."""
+    mine = [one for one in school.teachers if one.teacher_id in idle]
+    none = {
+        "load": any(one.max_load is not None and one.max_load - one.day_load < 1 for one in mine),
+        "week": not all(one.max_sessions_week for one in mine),
+        "day": not all(one.max_sessions_day for one in mine),
+    }
+    return [limit for limit, so in none.items() if so]
 
 
 def _none(school: School, idle: Sequence[str], gone: Sequence[Shortage]) -> Shortage:
@@ -64,12 +90,13 @@ def _none(school: School, idle: Sequence[str], gone: Sequence[Shortage]) -> Shor
     }
     needed, available = len(school.teachers), len(school.teachers) - len(idle)
     args: dict[str, str | int] = {"people": ";".join(idle), "count": len(idle), "lines": len(gone), "all": needed}
+    args["raised"] = ";".join(_limits_of_none(school, idle))
     args |= {f"by_{limit}": len(who) for limit, who in by.items()} | {"needed": needed, "available": available}
     return Shortage("limits", "idle_staff", tuple(idle), needed, available, args)
 
 
 def _with_spans(
-    school: School, found: Sequence[Shortage], again: Callable[[School], Sequence[Shortage]]
+    school: School, found: Sequence[Shortage], again: Callable[[School], Iterable[Shortage]]
 ) -> Iterable[Shortage]:
     """Where the shortages of a block are none any more once the limits of the teachers whom nothing else keeps from it are as long
     as the block, these limits in their place, first."""
@@ -78,7 +105,7 @@ def _with_spans(
     people = {block: who for block in school.blocks if block in blocks and (who := _capped(school, staff, block))}
     if not people:
         return found
-    rest = again(_raised(school, people))
+    rest = tuple(again(_raised(school, people)))
     still = {block for short in rest for block in _blocks(short)}
     kept = {(short.kind, short.key) for short in rest}
     spans: dict[int, list[str]] = {}
@@ -92,7 +119,22 @@ def _with_spans(
         return bool(gone) and (weekly or bool(_blocks(short) & gone))
 
     causes = [_cause(school, found, some, people) for some in spans.values()]
-    return [*causes, *(short for short in found if not follows(short))]
+    others = [short for short in found if not follows(short)]
+    if causes and any(short.key == "week" for short in others):
+        few = {who: "" for cause in causes for who in str(cause.args["few"]).split(";")}
+        after = _week_after(again(_raised(school, dict.fromkeys(gone, few))))
+        others = [after if after and short.key == "week" else short for short in others]
+    return [*causes, *others]
+
+
+def _week_after(found: Iterable[Shortage]) -> Shortage | None:
+    """The shortage of the week that is left of these; it comes before all that is asked of rooms."""
+    for short in found:
+        if short.key == "week":
+            return replace(short, args=short.args | {"after": 1})
+        if not short.kind.startswith(("block", "slot_", "week_")):
+            break
+    return None
 
 
 def _blocks(short: Shortage) -> set[str]:
@@ -169,6 +211,7 @@ def _cause(school: School, found: Sequence[Shortage], blocks: list[str], people:
     lost = {block: sum(s.missing for s in seats if s.args["block"] == block) for block in blocks}
     lost = {block: count for block, count in lost.items() if count}
     counted = slots or seats or mine
+    slots = [] if lost else slots  # which only count the sections of clubs that can be led at all
     needed, available = sum(one.needed for one in counted), sum(one.available for one in counted)
     limits = {one: low for block in blocks for one, low in people[block].items()}
     who = sorted(limits)
@@ -179,4 +222,7 @@ def _cause(school: School, found: Sequence[Shortage], blocks: list[str], people:
     args |= {"needs": ";".join(str(s.needed) for s in slots), "haves": ";".join(str(s.available) for s in slots)}
     args |= {"those": ";".join(",".join(s.names) for s in slots)}
     args |= {"lost": ";".join(map(str, lost.values())), "lost_of": ";".join(lost)}
+    changed = _raised(school, people)
+    roomy = [BlockSeats(changed, Staff(changed), school.blocks[block]) for block in lost]
+    args["sections"] = ";".join(str(block.fewest_sections()[0]) for block in roomy)
     return Shortage("limits", "span", tuple(who), needed, available, args)

@@ -190,11 +190,13 @@ class Staff:
         return slots <= kind.free and min(kind.day, kind.week) >= len(slots)
 
     def leaders_through(self, slots: Iterable[str], activities: Acts) -> tuple[str, ...]:
-        """Who could lead one of the activities in all the slots, which are of one weekday, as one session."""
+        """Who could lead one of the activities in all the slots, which are of one weekday, as one session; with an escort, if any
+        teacher can stay as long."""
         wanted = frozenset(slots)
+        escorts = any(not kind.external and self.can_stay(kind, wanted) for kind in self.kinds)
         return tuple(
             member
             for kind in self.kinds
-            if self.can_stay(kind, wanted) and self.can_lead(kind, activities)
+            if self.can_stay(kind, wanted) and self.can_lead(kind, activities) and (escorts or not kind.escort)
             for member in kind.members
         )

@@ -1,7 +1,7 @@
 """Each strand of each class over the week: rooms that hold the class, and rooms of a tag for which too many ask."""
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.places import Room
 from models.school import School
@@ -50,6 +50,20 @@ def too_small(school: School) -> Iterator[Small]:
             students, seats = min(count for _, count in course.staying), max(room.capacity for room in rooms)
             names = tuple(room.room_id for room in rooms)
             yield Small(course.activity.activity_id, course.class_id, students, seats, names)
+
+
+def with_rooms(school: School, short: Shortage) -> Shortage:
+    """A shortage of classes too large for the rooms of some strands, with how many larger rooms of the same tag are enough for all
+    who have these strands."""
+    acts = set(str(short.args["activities"]).split(";"))
+    classes = str(short.args["crowded"]).split(";")
+    courses = list(_courses(school))
+    mine = [one for one in courses if one.activity.activity_id in acts and one.class_id in classes]
+    if short.key != "room.small" or {one.activity.activity_id for one in mine} != acts:
+        return short
+    more = _further(school, courses, mine)
+    cells = {"further": more["further"], "tag": more["tag"], "times": more["times"], "room_seats": more["seats"]}
+    return replace(short, args=short.args | cells)
 
 
 def without_any(school: School) -> set[tuple[str, str]]:
@@ -139,7 +153,7 @@ def _week(school: School, courses: list[Course], known: int) -> Iterator[Shortag
         args |= {"rooms": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
         slots = sorted({str(n[2]) for n in deficit.nodes if isinstance(n, tuple) and n[0] == "room"})
         args |= {"slots": ";".join(slots), "closed": ";".join(_closed(school, mine))}
-        args |= (further := _further(school, courses, mine, deficit.needs))
+        args |= (further := _further(school, courses, mine))
         args |= _larger(school, courses, mine, deficit, int(further["further"]))
         args |= _opening(school, courses, mine)
         yield Shortage("strand_rooms", "rooms.week", deficit.names, deficit.needed, deficit.available, args)
@@ -233,20 +247,18 @@ def _opening(school: School, courses: list[Course], mine: Sequence[Course]) -> d
     return {"open": ";".join(found[0]), "left": found[1][0]} if found else {}
 
 
-def _further(
-    school: School, courses: list[Course], mine: Sequence[Course], needs: Sequence[object]
-) -> dict[str, str | int]:
+def _further(school: School, courses: list[Course], mine: Sequence[Course]) -> dict[str, str | int]:
     """The fewest rooms more of a tag that the strands have in common, each for one class at a time and open for all of them, with which there
-    is room for these needs; with one less there is not."""
+    is room for these strands; with one less there is not."""
     tag, size = _common_tag([one.activity for one in mine]), max(count for one in mine for _, count in one.staying)
+    acts = {one.activity.activity_id for one in mine}
     slots = {slot for course in mine for slot, _ in course.staying}
     told: dict[str, str | int] = {"seats": size, "tag": ";".join(tag)}
     told["times"] = ";".join(slot for slot in school.slot_by_id if slot in slots)
     told["kinds"] = ";".join(dict.fromkeys(kind for one in mine for kind in one.activity.room_kinds))
     for more in range(1, len(mine) + 1) if tag else ():
         extra = tuple(Room(room_id=f"?{n}", kinds=tag, capacity=size) for n in range(more))
-        network, _ = _network(school.replaced(rooms=(*school.rooms, *extra)), courses)
-        if not {need for one in network.deficits() for need in one.needs} & set(needs):
+        if not _missing(school.replaced(rooms=(*school.rooms, *extra)), courses, acts):
             return told | {"further": more}
     return told | {"further": 0}
 

@@ -1,6 +1,6 @@
 """Tutoring: whether the students named for it can meet, with a teacher, a room and enough of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -195,8 +195,8 @@ class Groups:
         """Sessions of it that named students do not get, whatever the plan."""
         return sum(deficit.missing for deficit in self._network(set()).deficits())
 
-    def _network(self, left_out: set[str]) -> Network:
-        """All the seats that leaders and rooms allow in the week against all the sessions due."""
+    def _network(self, left_out: set[str], seats: Mapping[str, int] | None = None) -> Network:
+        """All the seats that leaders and rooms allow in the week against all the sessions due; ``seats`` of a slot instead of these."""
         network = Network()
         for student_id in self.students:
             if student_id in left_out:
@@ -211,7 +211,7 @@ class Groups:
         for slot_id in self.slots:
             meeting = self.meetings[slot_id]
             weekday = self.school.slot_by_id[slot_id].weekday
-            network.link(("slot", slot_id), ("meet", slot_id), sum(meeting.seats))
+            network.link(("slot", slot_id), ("meet", slot_id), seats[slot_id] if seats else sum(meeting.seats))
             for members, kind in limits.items():
                 if not set(members) <= set(meeting.leaders):
                     continue
@@ -229,11 +229,20 @@ class Groups:
             args: dict[str, str | int] = {"activity": self.activity.activity_id, "people": ";".join(deficit.names)}
             args |= {"count": len(students), "needed": deficit.needed, "available": deficit.available}
             args |= {"students": ";".join(students)}
-            key = "tutoring.seats" if deficit.names else "tutoring.sections"
+            key = "tutoring.seats" if deficit.names else self._lacking(left_out)
             if not deficit.names and self._unled(students):
                 leaders = sorted({who for slot_id in self.slots for who in self.meetings[slot_id].leaders})
                 key, args["people"], args["slots"] = "tutoring.led", ";".join(leaders), ";".join(self.slots)
             yield Shortage("tutoring", key, students, deficit.needed, deficit.available, args)
+
+    def _lacking(self, left_out: set[str]) -> str:
+        """Of what is short of seats and not of teachers: whether by the activity's own columns, by rooms, or by both."""
+        columns = (self.activity.max_size, self.activity.max_sections)
+        own = {s: min(columns[0] or len(m.students), len(m.students)) * columns[1] for s, m in self.meetings.items()}
+        if not self._network(left_out, own).deficits():
+            return "tutoring.sections_room"
+        alone = all(own[slot] <= sum(self.meetings[slot].seats) for slot in self.slots)
+        return "tutoring.sections_own" if alone else "tutoring.sections"
 
     def _unled(self, students: Iterable[str]) -> bool:
         """Whether there is a slot in which some of the students could be a group but for a teacher."""

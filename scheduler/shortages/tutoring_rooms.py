@@ -1,12 +1,15 @@
-"""Tutoring for which no room will do in any of its students' homework slots: what keeps it from them, all alike at once."""
+"""Tutoring for which no room will do in any of its students' homework slots: what keeps it from them; and all that is alike as one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from models.school import School
 from models.services import Activity
 from scheduler.shortages.rooms import room_fits
 from scheduler.shortages.shortage import Shortage
+
+#: What tells those apart that are alike in all else.
+_OWN = ("activity", "activities", "students")
 
 
 def roomless(school: School, activity: Activity, slots: Iterable[str]) -> Shortage:
@@ -33,15 +36,21 @@ def roomless(school: School, activity: Activity, slots: Iterable[str]) -> Shorta
 
 
 def together(found: Iterable[Shortage]) -> Iterator[Shortage]:
-    """Those of rooms alike as one, at the place of the first; all others as they are."""
+    """Those of rooms alike as one, at the place of the first, and those of as many seats that are too few; all others as they are."""
     alike: dict[object, list[Shortage]] = {}
     for number, short in enumerate(found):
-        cells = tuple((name, value) for name, value in short.args.items() if name != "activities")
-        same = short.key.startswith("tutoring.room.")
+        seats = short.key.startswith("tutoring.sections")
+        cells = tuple((name, value) for name, value in short.args.items() if name not in _OWN)
+        same = seats or short.key.startswith("tutoring.room.")
         alike.setdefault((short.key, cells) if same else number, []).append(short)
     for several in alike.values():
         first = several[0]
         if len(several) > 1:
-            acts = ";".join(str(one.args["activities"]) for one in several)
-            first = replace(first, args=first.args | {"activities": acts})
+            joined = {name: _all(several, name) for name in _OWN if name in first.args}
+            names = tuple(dict.fromkeys(name for one in several for name in one.names))
+            first = replace(first, names=names, args=first.args | joined | {"each": len(several)})
         yield first
+
+
+def _all(several: Sequence[Shortage], name: str) -> str:
+    return ";".join(dict.fromkeys(one for short in several for one in str(short.args[name]).split(";") if one))

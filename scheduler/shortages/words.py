@@ -16,7 +16,7 @@ from scheduler.messages.names import (
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.words_children import child_blanks
 from scheduler.shortages.words_duty import dates_between, left_out, off_days, runs_words
-from scheduler.shortages.words_people import idle_limits, people_blanks, without_skill
+from scheduler.shortages.words_people import clubs_priced, idle_limits, people_blanks, without_skill
 from scheduler.shortages.words_rooms import room_blanks, room_key
 
 #: Shortages of people with a sentence of their own where there is nobody at all.
@@ -41,13 +41,18 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
         blanks |= _duty_limits(shortage, lang, school)
         blanks["span"] = dates_between(shortage, lang, school)
     if shortage.key == "duty_day":
+        blanks["days"] = str(len(_ids(shortage.args["weekdays"])))
         blanks["advice"] = left_out(shortage, lang, school) + _other_days(shortage, lang, school)
     if shortage.key == "duty_date":
         blanks["others"] = left_out(shortage, lang, school) + off_days(shortage, lang, school)
     if "forced" in shortage.args:
         blanks["parts"] = _forced(shortage, lang, school)
+    if shortage.key.startswith("tutoring.sections"):
+        blanks["each_of"] = say(lang, "shortages.each_of") if "each" in shortage.args else ""
     if shortage.key == "tutoring.slots":
         blanks["whys"] = _why_not(shortage, lang, school)
+    if shortage.key == "budget.clubs":
+        blanks |= clubs_priced(shortage, lang, school)
     if "causes" in shortage.args:
         blanks |= _causes(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
@@ -239,7 +244,7 @@ def _causes(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
     advice = "idle_choose" if args["others"] and fallback else "idle_other" if args["others"] else "idle_none"
     students = listing(lang, _ids(args["students"]), _NAMED, of="people")
     causes = say(lang, "shortages.limits_between").join(said)
-    return {"causes": causes, "students": students, "advice": say(lang, f"shortages.{advice}")}
+    return {"causes": causes, "students": students, "advice": say(lang, f"shortages.{advice}", count=args["count"])}
 
 
 def _why_not(shortage: Shortage, lang: Lang, school: School) -> str:

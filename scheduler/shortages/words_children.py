@@ -46,6 +46,8 @@ def _lines(shortage: Shortage, lang: Lang, school: School) -> list[str]:
             lines.append(say(lang, "shortages.child_slot_short", **cells))
             continue
         cells["parts"] = parts(replace(shortage, args=shortage.args | here), lang, school)
+        cared = "care" in here["whats"].split(";")  # or nobody whose child is looked after there could come
+        cells["parts"] += say(lang, "shortages.child_care") if cared else ""
         lines.append(say(lang, f"shortages.child_slot{'' if int(stay) else '_none'}", **cells))
     return lines
 

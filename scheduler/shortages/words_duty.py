@@ -17,8 +17,7 @@ _RUNS_NAMED = 3
 
 
 def left_out(shortage: Shortage, lang: Lang, school: School) -> str:
-    """People of the role whose ``posts`` are without any of these, and, where it is of weekdays, whose child must be fetched before
-    each of these ends; where there is nobody at all, who may have no duty in any week. Nobody on leave then."""
+    """People of the role whose ``posts`` are without any of these, and whose child must be fetched before each of these ends; where there is nobody at all, who may have no duty in any week. Nobody on leave then."""
     posts = [post for post in school.posts if post.post_id in _ids(shortage, "posts")]
     single = shortage.kind == "duty_day"
     days = set(map(int, _ids(shortage, "weekdays"))) if single else {day for post in posts for day in post.weekdays}
@@ -36,7 +35,7 @@ def left_out(shortage: Shortage, lang: Lang, school: School) -> str:
     parents = [
         person_name(school, row.staff_id)
         for row in rows
-        if single and row not in others and all(_fetches(school, row, post, days) for post in posts if _may(row, post))
+        if row not in others and all(_fetches(school, row, post, days) for post in posts if _may(row, post))
     ]
     if parents:
         people = listing(lang, parents, _NAMED, of="people")

@@ -17,6 +17,7 @@ from scheduler.messages.names import (
 from scheduler.shortages.kept import LIMIT_SETS, LIMITS, REASONS
 from scheduler.shortages.needs import classes_in
 from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.spans import USUAL
 
 #: Of those who are kept from it, so many are named.
 _NAMED = 5
@@ -37,13 +38,19 @@ def people_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, s
         blanks["each"] = say(lang, "shortages.each", count=each) if each > 1 else ""
         blanks |= _unable(shortage, lang, school, blanks)
     if shortage.key == "week":
-        blanks["bound"] = _bound(shortage, lang, school)
+        blanks["bound"] = "" if "after" in shortage.args else _bound(shortage, lang, school)  # which are others then
+        blanks["raise"] = _raise(shortage, lang)
+        blanks["after"] = say(lang, "shortages.week_after") if "after" in shortage.args else ""
     if shortage.key == "span":
         blanks |= _span(shortage, lang, school)
     if shortage.key == "idle_staff":
         limits = [name for name in ("load", "week", "day") if shortage.args[f"by_{name}"]]
         said = [say(lang, f"shortages.idle_{name}", count=shortage.args[f"by_{name}"]) for name in limits]
         blanks["whys"] = listing(lang, said)
+        low = _ids(shortage.args["raised"])
+        raised = [say(lang, f"shortages.span_change.{name}", span=USUAL[name]) for name in low]
+        changes = listing(lang, raised)
+        blanks["changes"] = changes if len(raised) < 2 else say(lang, "shortages.span_changes", changes=changes)
     return blanks
 
 
@@ -126,6 +133,31 @@ def _bound(shortage: Shortage, lang: Lang, school: School) -> str:
     return say(lang, "shortages.bound", limits=listing(lang, said)) if said else ""
 
 
+def clubs_priced(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
+    """Block by block how many students teachers alone leave without a club, and what instructors must lead for them."""
+    args = shortage.args
+    rows = (str(args[f"of_{name}"]).split(";") for name in ("block", "lacking", "sections", "clubs"))
+    said: list[str] = []
+    for block, lacking, sections, clubs in zip(*rows, strict=True):
+        named = listing(lang, [activity_name(lang, school, one) for one in clubs.split(",")])
+        cells = {"lacking": int(lacking), "sections": int(sections), "clubs": named}
+        said.append(say(lang, "shortages.budget_part", block=block_name(lang, school, block), **cells))
+    strands = int(args["strands"])
+    told = say(lang, "shortages.budget_strands", strands=strands) if strands else ""
+    return {"parts": say(lang, "shortages.limits_between").join(said), "strands": told}
+
+
+def _raise(shortage: Shortage, lang: Lang) -> str:
+    """What higher limits by the counts are enough for it; nothing where only those of some are, or none."""
+    given = [(limit, shortage.args[f"raise_{limit}"]) for limit in LIMITS if f"raise_{limit}" in shortage.args]
+    if not given:
+        return ""
+    said = [say(lang, f"shortages.span_change.{limit}", span=value) for limit, value in given]
+    changes = listing(lang, said)
+    changes = changes if len(said) < 2 else say(lang, "shortages.span_changes", changes=changes)
+    return say(lang, "shortages.week_raise", changes=changes)
+
+
 def _range(lang: Lang, sizes: list[int]) -> str:
     least, most = min(sizes), max(sizes)
     return str(least) if least == most else say(lang, "shortages.range", least=least, most=most)
@@ -155,8 +187,8 @@ def _span(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
         key = "shortages.span_slot" if people else "shortages.span_slot_nobody"
         said.append(say(lang, key, slot=slot_name(lang, school, slot), needed=need, available=have, people=people))
     said += [
-        say(lang, "shortages.span_lost", block=block_name(lang, school, block), count=int(count))
-        for block, count in zip(_ids(args["lost_of"]), _ids(args["lost"]), strict=True)
+        say(lang, "shortages.span_lost", block=block_name(lang, school, block), count=int(count), sections=int(many))
+        for block, count, many in zip(*(_ids(args[name]) for name in ("lost_of", "lost", "sections")), strict=True)
     ]
     effects = (
         say(lang, "shortages.span_effects", effects=say(lang, "shortages.limits_between").join(said)) if said else ""
@@ -180,7 +212,7 @@ def _span_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, st
     atoms = {atom for low in alike for atom in low.split("+")}
     changes = listing(lang, [say(lang, f"shortages.span_change.{one}", span=span) for one in LIMITS if one in atoms])
     every = len(few) == len(limits)
-    names = listing(lang, [person_name(school, one) for one in few], of="people")
+    names = listing(lang, [person_name(school, one) for one in few], len(few), of="people")  # each has to be changed
     return {
         "limited": say(lang, "shortages.limits_between").join(told),
         "changes": changes if len(alike) < 2 else say(lang, "shortages.span_changes", changes=changes),

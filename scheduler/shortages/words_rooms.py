@@ -26,12 +26,21 @@ def room_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, str
         few = len(shortage.names) <= _HOMES_NAMED
         blanks["each"] = say(lang, "shortages.each_class") if len(classes) > 1 else ""
         blanks["homes"] = rooms if few else say(lang, "shortages.their_rooms")
+    if shortage.key in ("room.home_closed", "room.all_closed"):
+        blanks["cells"] = listing(lang, _ids(shortage.args["slots"]))
     if "crowded" in shortage.args:
         blanks |= _crowded(shortage, lang)
+        larger = say(lang, "shortages.advice.larger", **{name: shortage.args[name] for name in ("kinds", "largest")})
+        blanks["adding"] = _more_rooms(shortage, lang, school) if shortage.args.get("further") else larger
     if shortage.key == "rooms.slot":
         blanks |= _in_slots(shortage, lang, school)
     if shortage.key == "rooms.week":
         blanks |= _in_week(shortage, lang, school)
+    if shortage.key == "tutoring.week":
+        blanks |= _tutoring_week(shortage, lang, school)
+    if shortage.key == "tutoring.room.kind":
+        further = int(shortage.args.get("further", 1))
+        blanks["many"] = say(lang, "shortages.room_kind_count", further=further) if further > 1 else ""
     if shortage.key == "seats":
         blanks["advice"] = _seats(shortage, lang, school)
     return blanks
@@ -71,15 +80,30 @@ def _in_slots(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
     kind = "own" if args["own"] and shortage.names else "kind" if kinds else "any"
     left = args.get("left", shortage.missing)  # where closed rooms are not enough, of what they leave
     advice = say(lang, f"shortages.place_{kind}", missing=left, kinds=kinds, activities=of_kind, rooms=rooms)
-    if "freed" in args:  # tutoring that is here only for want of rooms at other times
-        cells = {"shut": listing(lang, [room_name(school, r) for r in _ids(args["freed"])], _NAMED, of="rooms")}
-        advice = say(lang, "shortages.place_freed", cells=listing(lang, _ids(args["freed_slots"])), **cells)
-    elif "open" in args:
+    if "open" in args:
         slots = [*_ids(args["slots"]), *(s for b in _ids(args["blocks"]) for s in school.blocks[b].slots)]
         cells, more = _closed_then(shortage, lang, school, slots), advice if left else ""
         advice = say(lang, f"shortages.place_open{'_first' if left else ''}", left=left, advice=more, **cells)
     takes = _openings(shortage, lang, school)
     return {"users": listing(lang, users), "each": each, "advice": advice, "rooms": takes}
+
+
+def _tutoring_week(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
+    """How many groups of each tutoring a week takes, and what would help."""
+    args = shortage.args
+    parts = [
+        say(lang, "shortages.groups_of", activity=activity_name(lang, school, activity), count=count)
+        for activity, count in zip(_ids(args["activities"]), _ids(args["groups"]), strict=True)
+    ]
+    kinds, further = say(lang, "shortages.or_kind").join(_ids(args["kinds"])), int(args["further"])
+    after = int(args.get("after", 0))
+    further = after or further
+    key = "free" if args["free"] else "first" if after else "more" if not further else "kind" if kinds else "any"
+    one = say(lang, "shortages.week_rooms_one", further=further) if further > 1 else ""
+    shut = listing(lang, [room_name(school, room) for room in _ids(args.get("shut", ""))], _NAMED, of="rooms")
+    cells = listing(lang, _ids(args.get("cells", "")))
+    blanks = {"kinds": kinds, "further": further, "one": one, "shut": shut, "cells": cells}
+    return {"parts": listing(lang, parts), "advice": say(lang, f"shortages.week_rooms.{key}", **blanks)}
 
 
 def _closed_then(shortage: Shortage, lang: Lang, school: School, slots: Iterable[str]) -> dict[str, str]:
@@ -124,15 +148,18 @@ def _in_week(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
         more = shortage.missing - left
         partly = say(lang, "shortages.opening_partly", rooms=to_open, more=more, left=left)
     elif to_open:
-        advice.insert(0, say(lang, "shortages.advice.open", rooms=to_open))
+        times = set(_ids(shortage.args["times"]))
+        opened = (slot for room in _ids(shortage.args["open"]) for slot in school.room_by_id[room].unavailable)
+        cells = listing(lang, [slot for slot in dict.fromkeys(opened) if slot in times])
+        advice.insert(0, say(lang, "shortages.advice.open", rooms=to_open, cells=cells))
     named = listing(lang, [activity_name(lang, school, a) for a in _ids(shortage.args["activities"])])
     if shortage.args["further"]:
         advice.append(_more_rooms(shortage, lang, school))
     advice.append(say(lang, "shortages.advice.kinds", activities=named))
-    times = len(_ids(shortage.args["slots"]))
+    count = len(_ids(shortage.args["slots"]))
     takes = listing(lang, said, of="rooms")
-    if sum(room.groups for room in rooms) * times == shortage.available:  # all are open in the same slots
-        takes = say(lang, "shortages.takes_week", takes=takes, times=times)
+    if sum(room.groups for room in rooms) * count == shortage.available:  # all are open in the same slots
+        takes = say(lang, "shortages.takes_week", takes=takes, times=count)
     shut = listing(lang, [room_name(school, r) for r in _ids(shortage.args["closed"])], of="rooms")
     when = listing(lang, [slot_name(lang, school, slot) for slot in _ids(shortage.args["times"])])
     of_kind = listing(lang, [room_name(school, room.room_id) for room in _of_kind(shortage, school)], of="rooms")
@@ -143,7 +170,8 @@ def _in_week(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
 def _more_rooms(shortage: Shortage, lang: Lang, school: School) -> str:
     """How many rooms more, of which tag, how large, and when they are wanted."""
     when = listing(lang, [slot_name(lang, school, slot) for slot in _ids(shortage.args["times"])])
-    cells = {name: shortage.args[name] for name in ("further", "seats", "tag")}
+    cells = {name: shortage.args[name] for name in ("further", "tag")}
+    cells["seats"] = shortage.args.get("room_seats", shortage.args["seats"])
     one = say(lang, "shortages.advice.one_room", groups=cells["further"]) if int(cells["further"]) > 1 else ""
     return say(lang, "shortages.advice.rooms", when=when, one=one, **cells)
 
@@ -192,12 +220,18 @@ def _seats_more(shortage: Shortage, lang: Lang, school: School) -> str:
         kind, value, of = way.split(":", 2)
         name = of.replace(",", "/") if kind == "room" else activity_name(lang, school, of)
         name = room_name(school, of) if kind == "groups" else name
-        said.append(say(lang, f"shortages.seats_way_{kind}", value=value, name=name))
-    enough = say(lang, "shortages.seats_enough", ways=say(lang, "shortages.or").join(said)) if said else ""
+        cells = {"now": str(school.activity_by_id[of].max_size)} if kind == "max_size" else {}
+        said.append(say(lang, f"shortages.seats_way_{kind}", value=value, name=name, **cells))
+    enough = _enough(said, lang) if said else ""
     others = "several" if args["others"] else "rooms"
     return say(lang, "shortages.seats_room", **blanks) + (
         enough or say(lang, f"shortages.seats_{others}", more=args["more"])
     )
+
+
+def _enough(ways: list[str], lang: Lang) -> str:
+    """Changes each of which is enough."""
+    return say(lang, "shortages.seats_enough", count=len(ways), ways=say(lang, "shortages.or").join(ways))
 
 
 def _seats_size(shortage: Shortage, lang: Lang, school: School) -> str:
@@ -214,7 +248,16 @@ def _seats_size(shortage: Shortage, lang: Lang, school: School) -> str:
         led = led if len(people) <= int(args["planned"]) else ""
         held = held if int(args["sections"]) <= int(args["planned"]) else ""
     key = f"seats_size_{args['lack']}" if args["lack"] else "seats_size"
-    return say(lang, f"shortages.{key}", limit=args["limit"], led=led, held=held).strip()
+    if not args["lack"] and "caught" in args and "open" not in args:  # it was counted with these rooms closed
+        cells = {"name": activity_name(lang, school, str(args["caught"])), "value": args["caught_value"]}
+        cells["now"] = school.activity_by_id[str(args["caught"])].max_sections
+        held = say(lang, f"shortages.seats_caught{'' if args['caught_value'] else '_first'}", **cells) + held
+    caught = any(school.activity_by_id[one].fallback for one in shortage.names)
+    fallback = "" if caught else say(lang, "shortages.seats_fallback")
+    wishes = say(lang, "shortages.seats_wishes") if args["wishes"] else ""
+    return say(
+        lang, f"shortages.{key}", limit=args["limit"], wishes=wishes, led=led, held=held, fallback=fallback
+    ).strip()
 
 
 def _ids(value: str | int) -> list[str]:

@@ -155,8 +155,16 @@ CASES = {
             "instructors": [VISITOR | {"min_sessions_visit": 2}],
             "pins": [pin(block="t1", activity_id="art", leader_id="e")],
         },
-        "E每次来至少要上2个时段（“外聘教师”表E的“每次最少”），周二能上的只有1个。请改到别的一天，或把这个数改为1。",
-        "E comes for 2 slots or more (min_sessions_visit of E in instructors), and on Tuesday could lead in only 1. Name another day, or set it to 1.",
+        "E每次来至少要上2个时段（“外聘教师”表E的“每次最少”），周二能上的只有1个。请把这个数改为1。",
+        "E comes for 2 slots or more (min_sessions_visit of E in instructors), and on Tuesday could lead in only 1. To help, set it to 1.",
+    ),
+    "too short a visit on one day": (
+        {"instructors": [VISITOR | {"skills": "sing", "min_sessions_visit": 2, "available": "w1;f1;f2"}]}
+        | {"activities": acts(sing={"kind": "club"}), **TWO_BLOCKS}
+        | {"choices": [{"student_id": "1A-1", "rank": 1, "activity_id": "sing"}]}
+        | {"pins": [{"block": "W", "activity_id": "sing", "leader_id": "e"}]},
+        "E每次来至少要上2个时段（“外聘教师”表E的“每次最少”），周三能上的只有1个。请改到周五，或把这个数改为1。",
+        "E comes for 2 slots or more (min_sessions_visit of E in instructors), and on Wednesday could lead in only 1. To help, move this to Friday, or set it to 1.",
     ),
     "a clearance that ends": (
         {

@@ -234,8 +234,8 @@ CASES = {
         able(*"abcd") | rooms(groups=2) | {"activities": HALLS} | THREE,
         able(*"abcd") | rooms(groups=3) | {"activities": HALLS} | THREE,
         3,
-        "周五16:00–17:00：固定了3个要用“hall”的班（Chess、Go、Sing），这类教室只有hall，最多同时容2个班。请少固定1个班，或增加教室。",
-        "Friday 16:00–17:00: 3 sessions that need hall are pinned (Chess, Go, Sing), but the only such rooms are hall, which take 2 at once. Pin 1 session fewer, or add a room.",
+        "周五16:00–17:00：固定了3个要用“hall”的班（Chess、Go、Sing），这类教室只有hall，最多同时容2个班。请少固定1个班，或增加教室，或把“教室”表hall的“同时组数”加到3。",
+        "Friday 16:00–17:00: 3 sessions that need hall are pinned (Chess, Go, Sing), but the only such rooms are hall, which take 2 at once. Pin 1 session fewer, or add a room, or raise groups of hall in rooms to 3.",
     ),
     "seats": (
         able(*"abcd") | {"activities": acts(go=CLUB | {"max_size": 1, "max_sections": 2})} | GO,
@@ -273,12 +273,12 @@ ALL_THAT_COUNT = {
     "a week": (
         WEEK | leader(max_sessions_week=1),
         3,
-        "B一周固定了4节（1A班的Homework1节、1A班的Art1节、Chess2节），“教师”表B的“每周课后上限”是1节。请至少去掉2条，或把这个数加到4。",
+        "B一周固定了4节（1A班的Homework1节、1A班的Art1节、Chess2节），“教师”表B的“每周课后上限”是1节。请至少去掉2条（去掉的合起来至少3节），或把这个数加到4。",
     ),
     "a load": (
         WEEK | leader(day_load=10, max_load=11),
         3,
-        "B白天有10节，又固定了课后4节（1A班的Homework1节、1A班的Art1节、Chess2节），共14节，“教师”表B的“总课时上限”是11节。请至少去掉2条，或把这个数加到14。",
+        "B白天有10节，又固定了课后4节（1A班的Homework1节、1A班的Art1节、Chess2节），共14节，“教师”表B的“总课时上限”是11节。请至少去掉2条（去掉的合起来至少3节），或把这个数加到14。",
     ),
     "a budget that not even one keeps": (
         outside(50),
@@ -385,7 +385,7 @@ def test_an_activity_comes_once_where_one_list_is_for_the_week():
     error = conflict(two | {"choices": one_list})
     assert error is not None
     assert error.reasons[0] == (
-        "学生1A-1（1A班）两次都固定在Go，而其志愿不分选课段，同一活动一周内不重复。请去掉一条。",
+        "学生1A-1（1A班）2次都固定在Go，而其志愿不分选课段，同一活动一周内不重复。请去掉一条。",
     )
     lists = [one_list[0] | {"block": block} for block in ("F", "W")]
     assert conflict(two | {"choices": lists}) is None

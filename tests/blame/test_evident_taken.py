@@ -70,8 +70,23 @@ def test_carers_who_are_pinned_elsewhere_open_no_room() -> None:
     assert error is not None
     (said,) = error.reasons[0]
     assert said.startswith("周五16:00–17:00：A固定带班，孩子到时要去")
-    assert "小屋这时至少要有1名照看教师；能照看的有2人（B、C），其中2人这时已固定带班，只剩0人。" in said
-    assert "请把这些照看教师带的班至少换1个给别人带，或换人带A的班，或推迟“教师子女”表A的“最晚离校”" in said
+    assert "小屋这时至少要有1名照看教师；能照看的2人（B、C）这时都已固定带班，没有人能照看。" in said
+    assert "请换人带这些照看教师的班，至少让1人空出来，或换人带A的班，或推迟“教师子女”表A的“最晚离校”" in said
+    assert len(error.pins) == 3
+    assert_smallest(tables, error.pins)
+
+
+def test_carers_whom_a_duty_takes_open_no_room() -> None:
+    roster = {"duty_posts": [POST], "duty_staff": [STAFF[0] | {"staff_id": "c"}], "pin_duties": [duty(staff_id="c")]}
+    tables = carers("a", "b") | roster
+    error = conflict(tables)
+    assert error is not None
+    (said,) = error.reasons[0]
+    assert (
+        "能照看的2人（B、C）这时都已固定带班或值班（C已固定值班（2026-09-11“Gate”07:20–07:50、16:20–17:30）），没有人能照看。"
+        in said
+    )
+    assert "请换人带这些照看教师的班，或换人值“Gate”，至少让1人空出来，或换人带A的班" in said
     assert len(error.pins) == 3
     assert_smallest(tables, error.pins)
 
@@ -126,3 +141,13 @@ def test_a_parent_on_a_post_after_the_child_leaves() -> None:
     for mended in (earlier, {"pin_duties": [duty(staff_id="b")]}, {"childcare": [child | {"leave_by": "17:30"}]}):
         assert conflict(tables | mended) is None
     assert small(**tables).childcare[0].weekdays == (1, 2, 3, 4, 5)
+
+
+def test_no_student_who_is_left_for_a_club() -> None:
+    tables = listed("1A-1", "1A-2", "1A-3", "1A-4", seats=4)
+    error = conflict(tables | {"activities": acts(go={"kind": "club", "min_size": 3})})
+    assert error is not None
+    assert (
+        "周五社团课（16:00–17:00）：能上Go的学生有4人，都固定在别的社团，一个也不剩，开班至少要3人。请少固定3人到别处，或不要固定Go。"
+        in [said for reasons in error.reasons for said in reasons]
+    )

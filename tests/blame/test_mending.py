@@ -53,7 +53,7 @@ def test_in_english():
     error = conflict(BOTH, "en")
     assert error is not None
     assert error.mending == (
-        "There are 2 contradictions below. At least 1 pin has to go, and so many are enough for all of them, for instance:",
+        "There are 2 contradictions below. At least 1 pin has to go, and 1 is enough for all of them, for instance:",
         "  - take out pins (Friday 16:00–17:00, Chess, B): this mends 1, 2",
     )
 

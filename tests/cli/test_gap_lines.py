@@ -107,6 +107,14 @@ def test_ids_of_students_come_with_words(school: School) -> None:
     assert place == f"student {student}, {tutoring.name}"
 
 
+def test_sessions_of_a_tutoring_are_counted_with_their_students(school: School, made_plan) -> None:
+    tutoring = next(a for a in school.activity_by_id.values() if a.kind == "tutoring")
+    gaps = [
+        Gap(what="tutoring", where=f"{one};{tutoring.activity_id}", reason="why") for one in ("S1", "S1", "S2", "S2")
+    ]
+    assert gap_lines(made_plan(*gaps), "zh", school=school) == [f"  - {tutoring.name}缺4次（2名学生：S1、S2）：why"]
+
+
 def test_a_place_that_a_reason_begins_with_is_not_said_twice(school: School, made_plan) -> None:
     """In the file each reason tells its place; on screen equal reasons stand together."""
     first, second = list(school.slot_by_id)[:2]
@@ -139,7 +147,7 @@ def test_more_time_is_asked_for_once_where_fewer_gaps_may_be_possible(made_plan,
     gaps = [Gap(what="homework", where=f"1{x};m1", reason=f"{x}有空，只是还没有排到这里。{THEN}") for x in "AB"]
     plan = scored(made_plan(*gaps), ("coverage", 200, 100)).model_copy(update={"sessions": (held(),)})
     assert gap_lines(plan, "zh") == [
-        "  搜索没有算完，缺口也许还能更少：请先加大时限（--time-limit）重排，排完仍缺的再想办法补。现在缺的：",
+        "  搜索没有算完，缺口也许还能更少：请先加大时限（--time-limit）重排，排完仍缺的再想办法补。kehou check 列出的不足例外：加大时限也不会少，现在就可以补。现在缺的：",
         "  - 1A;m1作业：A有空，只是还没有排到这里。",
         "  - 1B;m1作业：B有空，只是还没有排到这里。",
     ]

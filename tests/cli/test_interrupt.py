@@ -16,7 +16,7 @@ from scheduler.verify import verify
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_interrupt_during_the_search_writes_the_plan(tmp_path: Path, number: signal.Signals) -> None:
     instance, out = tmp_path / "school.json", tmp_path / "plan"
-    save_school(generate(18, 1), instance)
+    save_school(generate(9, 1), instance)
     command = [sys.executable, "-m", "scheduler.cli", "solve", str(instance), "--out", str(out), "--lang", "en"]
     process = subprocess.Popen([*command, "--time-limit", "120"], stderr=subprocess.PIPE, text=True)
     assert process.stderr
@@ -26,4 +26,5 @@ def test_interrupt_during_the_search_writes_the_plan(tmp_path: Path, number: sig
             break
     errors = process.stderr.read()
     assert process.wait(60) in (0, 6), errors
+    assert "Stopping" in errors
     assert verify(load_school(instance), load_plan(out)).breaches == ()

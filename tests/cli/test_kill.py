@@ -1,6 +1,8 @@
 """A run that is killed at any moment leaves the old plan whole or the new plan whole."""
 
+import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -13,22 +15,28 @@ from scheduler.files import load_school, save_school
 from scheduler.files.plans import check_output, load_plan, save_plan
 from scheduler.generate import generate
 
-#: Runs ``kehou solve`` over the same folder again and again, with two plans that take turns for the search.
+#: Runs ``kehou solve`` over the same folder again and again, with two plans that take turns for the search; in a fork of its own
+#: for each line that it reads; of that it tells the number, and at last how it ended. What is imported late is there before.
 _LOOP = """
-import sys, types
+import os, sys, types
 from pathlib import Path
 from scheduler.cli import main
 from scheduler.files.plans import load_plan
 
-school, out, *references = sys.argv[1:]
+school, out, other, *references = sys.argv[1:]
 plans = [load_plan(Path(reference)) for reference in references]
 sys.modules["scheduler.plan"] = module = types.ModuleType("scheduler.plan")
 module.solve = lambda *_: plans[0]
-print("ready", flush=True)
-while True:
-    plans.reverse()
-    main(["solve", school, "--out", out, "--quiet"], standalone_mode=False)
-    print("written", flush=True)
+main(["solve", school, "--out", other, "--quiet"], standalone_mode=False)
+for _ in sys.stdin:
+    number = os.fork()
+    if not number:
+        print(os.getpid(), flush=True)
+        while True:
+            plans.reverse()
+            main(["solve", school, "--out", out, "--quiet"], standalone_mode=False)
+            print("written", flush=True)
+    print("ended by", os.WTERMSIG(os.waitpid(number, 0)[1]), flush=True)
 """
 
 
@@ -51,17 +59,21 @@ def test_a_kill_at_any_moment_leaves_a_whole_plan(references: list[Path], school
     save_plan(load_plan(references[0]), load_school(school_file), out)
     whole = [content(folder) for folder in references]
     moments = random.Random(20260901)
-    for _ in range(20):
-        args = [sys.executable, "-c", _LOOP, str(school_file), str(out), *map(str, references)]
-        process = subprocess.Popen(args, stdout=subprocess.PIPE)
+    args = [sys.executable, "-c", _LOOP, *map(str, (school_file, out, tmp_path / "other", *references))]
+    with subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as process:
+        assert process.stdin is not None
         assert process.stdout is not None
-        assert process.stdout.readline() == b"ready\n"
-        for _ in range(moments.randrange(3)):
-            assert process.stdout.readline() == b"written\n"
-        time.sleep(moments.uniform(0.0, 0.1))
-        process.kill()
-        process.communicate()
-        assert content(out) in whole
+        for _ in range(20):
+            process.stdin.write("again\n")
+            number = int(process.stdout.readline())
+            for _ in range(moments.randrange(3)):
+                assert process.stdout.readline() == "written\n"
+            time.sleep(moments.uniform(0.0, 0.1))
+            os.kill(number, signal.SIGKILL)
+            while (line := process.stdout.readline()) == "written\n":
+                pass
+            assert line == f"ended by {signal.SIGKILL:d}\n"
+            assert content(out) in whole
     check_output(out)
     assert [path.name for path in out.parent.iterdir()] == ["out"]
 

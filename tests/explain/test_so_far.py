@@ -5,7 +5,7 @@ from small import QUICK, planned, tables
 
 from models.plan import Gap, Plan
 from models.school import School
-from scheduler.explain import Asker, Facts, Home, Said, explain_club, explain_student, is_legend
+from scheduler.explain import Asker, Facts, Home, Said, explain_club, explain_person, explain_student, is_legend
 from scheduler.explain.cost import cost_of, more_time
 from scheduler.explain.effects import effects_of, in_that_plan
 from scheduler.messages import Lang
@@ -250,3 +250,33 @@ def test_of_a_plan_that_may_lack_less_that_is_told_first(small: tuple[School, Pl
     facts = Facts(school, lacking, "zh")
     club = explain_club(facts, Asker(facts.school, lacking, Options(time_limit=0.01)), "art")
     assert "plan.open" not in [said.key for said in club]  # it is held
+
+
+def test_what_a_student_lacks_is_told_with_its_reason_and_what_helps(small: tuple[School, Plan]) -> None:
+    """s1 is in no club, and lacks one of the two sessions of Help: two rows of a plan with one reason are one."""
+    given = tables()
+    given["activities"] += [{"activity_id": "help", "name": "Help", "kind": "tutoring", "sessions_week": 2}]
+    given["tutoring"] = [{"student_id": "s1", "activity_id": "help"}]
+    school = School.model_validate(given)
+    why = Gap(what="placement", where="s1;c", reason="Art：已满。请加开Art。")
+    help_row = Gap(what="tutoring", where="s1;help", reason="没有场地。请添1间。")
+    plan = without(small[1], "s1").model_copy(update={"gaps": (why, help_row, help_row)})
+    facts = Facts(school, plan, "zh")
+    asker = Asker(facts.school, plan, Options(time_limit=0.01))
+    told = [
+        said.sentence for said in explain_student(facts, asker, "s1") if said.key in ("because", "student.untutored")
+    ]
+    assert told == ["请加开Art。", "Help：每周应有2次，还缺2次。", "没有场地。请添1间。"]
+    assert "student.untutored" not in [said.key for said in explain_student(facts, asker, "s1", ["c"])]
+    assert "student.untutored" not in [said.key for said in explain_student(facts, asker, "s2")]
+
+
+@pytest.mark.parametrize(("until", "told"), [("2026-09-17", True), ("2026-09-18", False)])
+def test_that_a_check_ends_before_the_term_is_told(until: str, told: bool, small: tuple[School, Plan]) -> None:
+    """The term ends on the 18th."""
+    given = tables()
+    given["instructors"] = [
+        {"instructor_id": "w", "name": "Wu", "skills": "chess", "available": "c", "cleared_until": until}
+    ]
+    said = [one.sentence for one in explain_person(Facts(School.model_validate(given), small[1], "zh"), "w")]
+    assert any(one.startswith(f"“审查有效期”到{until}为止，早于学期结束（2026-09-18）") for one in said) == told

@@ -1,6 +1,7 @@
 """Made-up schools: the same on every machine, free of faults, with more supply than demand."""
 
 from collections import Counter
+from functools import cache
 from math import ceil
 
 import pytest
@@ -13,6 +14,7 @@ from scheduler.files import school_digest
 from scheduler.generate import HARD, Profile, generate
 from scheduler.shortages import shortages
 
+made = cache(generate)  # each school once for all that is asked of it
 SIZES = [*range(1, 13), 18, 24, 36]
 SOME = [(1, 1), (2, 5), (5, 2), (6, 3), (12, 1), (18, 4), (36, 1)]
 
@@ -34,7 +36,7 @@ def test_no_class_is_no_school() -> None:
 @pytest.mark.parametrize("classes", SIZES)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_has_no_fault(classes: int, seed: int) -> None:
-    assert faults(generate(classes, seed)) == []
+    assert faults(made(classes, seed)) == []
 
 
 def test_beyond_the_usual_sizes() -> None:
@@ -45,17 +47,17 @@ def test_beyond_the_usual_sizes() -> None:
 
 @pytest.mark.parametrize(("classes", "seed"), SOME[:5])
 def test_has_no_provable_shortage(classes: int, seed: int) -> None:
-    assert shortages(generate(classes, seed)) == ()
+    assert shortages(made(classes, seed)) == ()
 
 
 @pytest.mark.parametrize("name", HARD)
 def test_hard_schools_have_no_fault(name: str) -> None:
     classes, profile = HARD[name]
-    assert faults(generate(classes, 1, profile)) == []
+    assert faults(made(classes, 1, profile)) == []
 
 
 def test_reference_size() -> None:
-    school = generate(36, 1)
+    school = made(36, 1)
     assert (len(school.classes), len(school.students), len(school.teachers)) == (36, 1440, 90)
     assert 2400 <= sum(len(blocks) for blocks in school.attended.values()) <= 2800
     assert {c.grade for c in school.classes} == {"1", "2", "3", "4", "5", "6"}
@@ -64,7 +66,7 @@ def test_reference_size() -> None:
 @pytest.mark.parametrize(("classes", "seed"), SOME)
 def test_teachers_outnumber_sessions_in_every_slot_and_week(classes: int, seed: int) -> None:
     """Homework, strands and the fallback alone make a complete plan; there are hands for a tenth more."""
-    school = generate(classes, seed)
+    school = made(classes, seed)
     parents = {row.teacher_id for row in school.childcare}
     need = {slot.slot_id: sessions(school, slot.slot_id) for slot in school.slots}
     for slot_id, wanted in need.items():
@@ -94,7 +96,7 @@ def own(school: School, class_id: str) -> tuple:
 
 @pytest.mark.parametrize(("classes", "seed"), SOME)
 def test_seats_for_everybody_and_competition_for_the_popular(classes: int, seed: int) -> None:
-    school = generate(classes, seed)
+    school = made(classes, seed)
     contested = 0
     for block in school.blocks.values():
         here = [s for s, blocks in school.attended.items() if block.block_id in blocks]
@@ -110,7 +112,7 @@ def test_seats_for_everybody_and_competition_for_the_popular(classes: int, seed:
 
 @pytest.mark.parametrize(("classes", "seed"), SOME)
 def test_duty_pools_are_larger_than_the_posts(classes: int, seed: int) -> None:
-    school = generate(classes, seed)
+    school = made(classes, seed)
     for role in ("lead", "supervisor"):
         week = sum(len(post.weekdays) for post in school.posts if post.role == role)
         pool = [member for member in school.duty_staff if role in member.roles]
@@ -120,7 +122,7 @@ def test_duty_pools_are_larger_than_the_posts(classes: int, seed: int) -> None:
 
 
 def test_what_a_usual_school_holds() -> None:
-    school = generate(36, 1)
+    school = made(36, 1)
     term_end = school.term.end
     assert any(i.cleared_until and i.cleared_until < school.term.start for i in school.instructors)
     assert any(i.cleared_until and school.term.start < i.cleared_until < term_end for i in school.instructors)

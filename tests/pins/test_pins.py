@@ -207,6 +207,9 @@ def test_a_leader_who_may_not_work_then(school: School, plan: Plan) -> None:
     error = clash(pinned(later, rows), plan, OPTIONS)
     assert error
     assert set(error.pins) == {name(row, "en", school) for row in theirs}
+    assert (
+        len(error.others) == 1
+    )  # no other teacher is left for the club of so many who are pinned to it: one cause, told once
 
 
 def test_two_activities_for_one_student(school: School, plan: Plan) -> None:

@@ -58,7 +58,7 @@ def test_the_strategy_makes_faultless_schools(school: School) -> None:
     assert faults(school) == []
 
 
-@examples(120)
+@examples(300)
 @given(schools(), st.integers(0, 3))
 def test_every_plan_is_sound(school: School, seed: int) -> None:
     plan = solve(school, Options(time_limit=10, seed=seed))

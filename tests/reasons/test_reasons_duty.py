@@ -23,7 +23,7 @@ def why(school, duties=(), lang="en"):
 def step(cells=""):
     """What to do, where these cells stand against somebody."""
     relax = f", or see which of these people's cells can be relaxed: {cells}" if cells else ""
-    return f"Add another supervisor in duty_staff, or several (kehou explain --ways-out tells how many){relax}."
+    return f"Add another supervisor in duty_staff, or several (kehou explain SCHOOL PLAN --ways-out tells how many){relax}."
 
 
 def test_unfilled_rows_and_missing_rows_are_gaps():
@@ -74,8 +74,20 @@ def test_other_duties_stand_against_a_person():
     )
     assert why(school, duties, "zh")[f"{tuesday};gate"] == (
         "督导主任都值不了：X（2026-09-07值过，这天是其后第1个上课日，“最小间隔”是2，最早2026-09-09才能再值）；Y（同一周的2026-09-10已排了班，“每周上限”是1次）。"
-        "请补督导主任（要补几位，可看 kehou explain --ways-out），或看看上面这些人的“最小间隔”、“每周上限”能不能放宽。"
+        "请补督导主任（要补几位，可看 kehou explain 学校数据 方案文件夹 --ways-out），或看看上面这些人的“最小间隔”、“每周上限”能不能放宽。"
     )
+
+
+def test_what_stands_against_a_person_besides_another_duty_is_told():
+    """A holds homework at the time of the post: to give up the other duty would not help."""
+    posts = [POST, POST | {"post_id": "yard", "name": "Yard", "windows": "07:20-07:50"}]
+    duties = [duty(MONDAYS[0], "yard", "a"), duty(MONDAYS[0], "gate", None)]
+    school = small(duty_posts=posts, duty_staff=[person("a", name="A"), person("x", weekdays="2")])
+    assert why(school, duties)["2026-09-07;gate"] == (
+        "Nobody with the role supervisor could: A (on post Yard that day; and even without that, in Homework at the time of the post); "
+        "X (not on this weekday). " + step("weekdays")
+    )
+    assert "A（当天值“Yard”；就算没有这一条，值班时间里要上Homework）" in why(school, duties, "zh")["2026-09-07;gate"]
 
 
 def test_a_full_week_and_a_duty_too_near_are_both_told():

@@ -37,6 +37,15 @@ def test_each_kind_of_gap_says_where_it_is():
     ]
 
 
+def test_several_sessions_of_one_tutoring_are_numbered():
+    """Two rows of a file that look the same look like a mistake of the file's."""
+    plan = plan_of(school(), {"sessions": [], "placements": [], "duties": [], "tutoring": []})
+    plan = plan.model_copy(update={"gaps": placed(school(), (*GAPS, GAPS[-1]), "zh")})
+    reasons = [gap.reason for gap in plan.gaps[-2:]]
+    assert reasons == ["学生s1 缺2次Help，这是其中第1次：why", "学生s1 缺2次Help，这是其中第2次：why"]
+    assert [gap.reason for gap in bare(school(), plan, "zh").gaps] == ["why"] * 6
+
+
 def test_the_place_can_be_taken_off():
     """A reason without the place, as in a plan of an earlier version, stays as it is."""
     parts = {"sessions": [], "placements": [], "duties": [], "tutoring": []}

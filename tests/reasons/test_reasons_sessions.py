@@ -158,7 +158,7 @@ def test_what_several_classes_lack_at_one_time_needs_as_many_people():
     held = [session(school, "art", "t1", "a", "r2", class_id="1B")]
     parts = {"sessions": held, "placements": [], "duties": [], "tutoring": []}
     en, zh = ({where: why for _, where, why in of(school, parts, lang)} for lang in ("en", "zh"))
-    wanted = "2 classes lack Homework then: add teachers who can lead it then, or see which of these people's cells can be relaxed: unavailable; with all else as it is that takes 2, and a new plan may need fewer (see kehou explain --ways-out)."
+    wanted = "2 classes lack Homework then: add teachers who can lead it then, or see which of these people's cells can be relaxed: unavailable; with all else as it is that takes 2, and a new plan may need fewer (see kehou explain SCHOOL PLAN --ways-out)."
     nobody = "None of the 2 who can lead Homework could: A, B (not available then). "
     assert en["1A;m1"] == nobody + wanted
     assert en["1B;m1"].startswith(nobody)
@@ -166,7 +166,7 @@ def test_what_several_classes_lack_at_one_time_needs_as_many_people():
     assert "r2" in en["1B;m1"]
     assert zh["1A;m1"] == (
         "能带Homework的2人这时都不行：A、B（此时段不能来）。"
-        "同一时间有2个班缺Homework：请补这时能带的教师，或看看上面这些人的“不可用时段”能不能放宽；别的都不动，要补2位，重新编排也许不用这么多（可看 kehou explain --ways-out）。"
+        "同一时间有2个班缺Homework：请补这时能带的教师，或看看上面这些人的“不可用时段”能不能放宽；别的都不动，要补2位，重新编排也许不用这么多（可看 kehou explain 学校数据 方案文件夹 --ways-out）。"
     )
     assert en["1A;t1"].endswith(step("unavailable", "Art", "person"))
 
@@ -183,7 +183,7 @@ def test_a_class_counts_for_each_strand_that_it_could_have():
     art = (
         "The only one who can lead Art could not: A (not available then). "
         f"2 classes lack Art then: add people who can lead it then, {relax.removesuffix('.')}; "
-        "with all else as it is that takes 2, and a new plan may need fewer (see kehou explain --ways-out)."
+        "with all else as it is that takes 2, and a new plan may need fewer (see kehou explain SCHOOL PLAN --ways-out)."
     )
     song_alone = f"The only one who can lead Song could not: A (not available then). Add a person who can lead Song then, {relax}"
     assert why["1B;t1"] == art
@@ -325,8 +325,9 @@ def test_people_and_rooms_both():
     assert reason(school, sessions=held) == (
         "None of the 2 who can lead Homework could: A (in Homework of 1B then); B (not available then). "
         "No room for Homework: Room r1 is taken by Homework then; it holds one group at a time (column groups in rooms). "
-        + step("unavailable")
-        + " Raise its groups, or give the class another room in classes."
+        "Both are needed: a"
+        + step("unavailable").removesuffix(".")[1:]
+        + "; raise its groups, or give the class another room in classes."
     )
 
 

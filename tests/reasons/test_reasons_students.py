@@ -4,11 +4,13 @@ import pytest
 from reason_plans import full, of, placed, session, step, tutored, without
 from shortage_schools import acts, small, teachers
 
+from scheduler.reasons import times_of
+
 ALL = "art;chess;help"
 SEATS = "To help, raise max_size or max_sections of Chess in activities."
 LEADER = "somebody who can lead then"
 CHESS = "ask the student to choose a club that has seats left (Chess)"
-NOW = "These additions are for the plan as it now stands; planning again may make them unnecessary (see kehou explain --ways-out)."
+NOW = "These additions are for the plan as it now stands; planning again may make them unnecessary (see kehou explain SCHOOL PLAN --ways-out)."
 NO_SEATS = "No other club of this block has seats left: offer one more, or make one a fallback."
 NO_LIST = "The student has no choice for this block: add some."
 NO_FALLBACK = "The table activities has no fallback club for grade 1; one could be added."
@@ -49,13 +51,78 @@ def test_a_larger_room_is_advised_only_where_the_club_may_have_more(most, larger
     assert "raise max_sections of Chess" in why
 
 
+def test_the_room_that_keeps_a_club_small_is_named():
+    """The hall has nine seats, and Chess may have twelve; a larger one is closed."""
+    tables = [row.model_dump() | ({"capacity": 9} if row.room_id == "hall" else {}) for row in small().rooms]
+    full_hall = small(activities=acts(chess={"max_size": 12}), rooms=tables)
+    assert (
+        "Chess：已满（9个名额用了9个：hall只容9人，“最多人数”是12）；"
+        in of(full_hall, unplaced(full_hall, "1A-1"), "zh")[0][2]
+    )
+    taken = acts(chess={"max_size": 12, "max_sections": 2, "room_kinds": "hall"})
+    said = of(small(activities=taken, rooms=tables), unplaced(full_hall, "1A-1"), "zh")[0][2]
+    assert "请给Chess添1处这时能用、容得下12人的场地。" in said
+
+    tables.append({"room_id": "gym", "kinds": "hall", "capacity": 30, "unavailable": "f1"})
+    said = of(small(activities=taken, rooms=tables), unplaced(full_hall, "1A-1"), "zh")[0][2]
+    instead = "（也可以不添，在“教室”表gym的“不可用时段”里去掉这段时间）"
+    assert f"请给Chess添1处这时能用、容得下12人的场地{instead}。" in said
+
+
+def test_cells_that_would_do_in_place_of_somebody_or_a_room_to_add():
+    """The only one for Go has a check that has ended, is over the budget, comes for three slots, at another time, or has no escort; the
+    only room for Go is closed."""
+    clubs = acts(chess={"fallback": False, "max_size": 9}, go={"kind": "club"})
+    helper = {"instructor_id": "i", "name": "Ines", "skills": "go", "available": "f1;f2", "fee": 100, "escort": "no"}
+    listed = choices(("1A-1", 1, "go"))
+    for cells, way in (
+        ({"fee": 0, "cleared_until": "2026-09-01"}, "给Ines续审查与合同并改“审查有效期”"),
+        (
+            {},
+            "把“学校”表的“每周预算”加到200元（照现在的排法，够请Ines再带1个班的Go；重新编排时，这笔钱可能先用在别处）",
+        ),
+        ({"fee": 0, "min_sessions_visit": 3}, "把Ines的“每次最少”减到2"),
+        ({"fee": 0, "available": "m1"}, "看看Ines的“可用时段”能不能放宽"),
+        ({"fee": 0, "escort": "yes"}, "让1位教师这时能陪同Ines"),
+    ):
+        school = small(
+            activities=clubs, choices=listed, teachers=teachers("a", "b", "c", skills="chess", unavailable="f1;f2"),
+            instructors=[helper | cells], policy={"weekly_budget": 100},
+        )  # fmt: skip
+        assert f"{way}，或给Go添1位这时能带的人。" in of(school, unplaced(school, "1A-1"), "zh")[-1][2], cells
+    tables = [
+        *(row.model_dump() for row in small().rooms),
+        {"room_id": "gym", "kinds": "gym", "capacity": 9, "unavailable": "f2"},
+    ]
+    clubs = acts(chess={"fallback": False, "max_size": 9}, go={"kind": "club", "room_kinds": "gym"})
+    school = small(activities=clubs, choices=listed, teachers=teachers("c", "d", skills="chess;go"), rooms=tables)
+    said = of(school, unplaced(school, "1A-1"), "zh")[-1][2]
+    assert "在“教室”表gym的“不可用时段”里去掉这段时间，或给Go添1处这时能用的场地。" in said
+
+
+def test_of_somebody_and_a_room_that_are_both_lacking_it_is_told_which_need_not_be_added():
+    """Nobody is free for Go, and its only room is closed; to open that does not bring a leader."""
+    tables = [
+        *(row.model_dump() for row in small().rooms),
+        {"room_id": "gym", "kinds": "gym", "capacity": 9, "unavailable": "f2"},
+    ]
+    clubs = acts(chess={"fallback": False, "max_size": 9}, go={"kind": "club", "room_kinds": "gym"})
+    staff = [*teachers("c", skills="chess;go"), *teachers("d", skills="chess")]
+    school = small(activities=clubs, choices=choices(("1A-1", 1, "go")), teachers=staff, rooms=tables)
+    said = of(school, unplaced(school, "1A-1"), "zh")[-1][2]
+    assert (
+        "给Go添1位这时能带的人和1处这时能用的场地（场地也可以不添，在“教室”表gym的“不可用时段”里去掉这段时间；人还是要添）。"
+        in said
+    )
+
+
 def test_a_full_club_that_cannot_open_a_second_section():
     staff = [*teachers("c", skills="chess"), *teachers("d", skills="chess", unavailable="f2")]
     school = small(activities=acts(chess={"max_size": 9, "max_sections": 2}), teachers=staff)
     why = of(school, unplaced(school, "1A-1"))[0][2]
     assert why.endswith(
         "no further section. None of the 2 who can lead Chess could: C (in Chess then); D (not available then). "
-        f"To help, raise max_size of Chess in activities, or add {LEADER} for Chess. {NOW}"
+        f"To help, raise max_size of Chess in activities, or see whether unavailable of D can be relaxed, or add {LEADER} for Chess. {NOW}"
     )
 
 
@@ -125,7 +192,7 @@ def test_a_class_club_is_told_with_its_class_and_its_row_as_every_classs():
     assert told["1A-1;F"] == (
         "1A班的Go：没有开班。填了它的2人里，还没有社团、能来的只有1人，开班至少要2人。"
         "“活动”表里没有给1年级的兜底社团，可以加一个。"
-        "请让学生改填还有空位的社团（Chess），或把Go的“最少人数”改为1（各班一起改）。"
+        "请让学生改填还有空位的社团（Chess），或把Go的“最少人数”改为1（这一格各班共用）。"
     )
     lowered = small(
         activities=acts(chess={"fallback": False, "max_size": 9}, go=club | {"min_size": 1}),
@@ -216,13 +283,13 @@ def test_of_too_few_for_a_group_it_is_told_what_a_smaller_one_lacks_too():
     shut = [r.model_dump() | ({"unavailable": ["m1"]} if r.room_id == "hall" else {}) for r in small().rooms]
     few = "周一16:00–17:00：还缺此辅导的学生只有1人能来，成组至少要2人；人数够了也还不行。"
     for tables, why, what in (
-        ({"rooms": shut}, "Help没有场地：hall（此时段不开放）。", "1间这时能用的教室"),
+        ({"rooms": shut}, "Help没有场地：hall（此时段不开放）。", "1处这时能用的场地"),
         (
             {"teachers": teachers("a", "b", skills=ALL)},
             "能带Help的2人这时都不行：A（这时要上1A班的Homework）；B（这时要上1B班的Homework）。",
             "1位这时能带的人",
         ),
-        ({"rooms": shut, "teachers": teachers("a", "b", skills=ALL)}, "", "1位这时能带的人和1间这时能用的教室"),
+        ({"rooms": shut, "teachers": teachers("a", "b", skills=ALL)}, "", "1位这时能带的人和1处这时能用的场地"),
     ):
         ((_, said),) = lacking(small(tutoring=named("1A-1"), **tables), "zh")
         assert said.startswith(few + why)
@@ -247,12 +314,35 @@ def test_of_several_times_one_is_enough():
     tables = {"slots": slots, "pattern": pattern, "rooms": shut, "teachers": people}
     said = lacking(small(tutoring=named("1A-1", "1A-2"), **tables), "zh")[0][1]
     assert said.startswith(
-        "下面几个时间，有一个能排上就够了。周一16:00–17:00：Help没有场地：hall（此时段不开放）。请在"
+        "下面几个时间，有一个能排上就够了。（1）周一16:00–17:00：Help没有场地：hall（此时段不开放）。请在"
     )
-    assert "。周三16:00–17:00：能带Help的4人这时都不行：A、B、C、D（此时段不能来）。请补一位" in said
+    assert "。（2）周三16:00–17:00：能带Help的4人这时都不行：A、B、C、D（此时段不能来）。请补一位" in said
     both = [r | ({"unavailable": ["m1", "w1"]} if r["room_id"] == "hall" else {}) for r in shut]
     said = lacking(small(tutoring=named("1A-1", "1A-2"), **tables | {"rooms": both}), "zh")[0][1]
+    assert "。（2）周三16:00–17:00：能带" in said
     assert "hall（此时段不开放）。两样都要：请补一位" in said
+    assert "能不能放宽；请在“教室”表添1间" in said
+    people = teachers("a", "b", "c", "d", skills=ALL, unavailable="m1")
+    said = lacking(small(tutoring=named("1A-1", "1A-2"), **tables | {"teachers": people, "rooms": both}), "en")[0][1]
+    assert said.startswith("One of these times is enough. (1) Wednesday 16:00–17:00: No room for Help: ")
+    assert [one.split(":")[0] for one in times_of(said, "en")] == [
+        "One of these times is enough.", "(1) Wednesday 16", "(2) Monday 16",
+    ]  # fmt: skip
+
+
+def test_two_sessions_of_a_tutoring_take_two_days():
+    """Homework on Monday and on Wednesday; the hall is closed on the one, and nobody can lead Help on the other. Of three sessions one
+    can be on no day."""
+    school = small()
+    slots = [*(s.model_dump() for s in school.slots), {"slot_id": "w1", "weekday": 3, "start": "16:00", "end": "17:00"}]
+    pattern = [*(r.model_dump() for r in school.pattern), {"grade": "1", "slot_id": "w1", "kind": "homework"}]
+    shut = [r.model_dump() | ({"unavailable": ["m1"]} if r.room_id == "hall" else {}) for r in school.rooms]
+    tables = {"slots": slots, "pattern": pattern, "rooms": shut, "tutoring": named("1A-1", "1A-2")}
+    tables["teachers"] = teachers("a", "b", "c", "d", skills=ALL, unavailable="w1")
+    twice, thrice = (lacking(small(**tables, activities=acts(help={"sessions_week": n})), "zh")[0][1] for n in (2, 3))
+    assert twice.startswith("学生缺2次，一天最多1次：下面的时间里，要有2个不在同一天的能排上才够。（1）周一")
+    assert times_of(twice, "zh")[1].startswith("（1）周一16:00–17:00：")
+    assert thrice.startswith("学生缺3次Help，一天最多1次，而能排的只有2天，排不满：请核对")
 
 
 def test_nobody_to_lead_a_group():

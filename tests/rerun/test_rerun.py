@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from happenings import HAPPENINGS, clearance_ends, club_cancelled, ill, leaves, room_closes, slot_moved, teacher_leaves
@@ -22,6 +23,22 @@ OPTIONS = Options(time_limit=60)
 MIDDLE = date(2026, 11, 9)
 
 
+Happening = Callable[[School, Plan], School]
+After = Callable[[Happening], tuple[School, Plan]]
+
+
+@pytest.fixture(scope="module")
+def after(school: School, plan: Plan) -> After:
+    """The school after something happened, and the plan made again for it, once for all that is asked of it."""
+
+    @cache
+    def made(happening: Happening) -> tuple[School, Plan]:
+        now = happening(school, plan)
+        return now, rerun(now, plan, OPTIONS)
+
+    return made
+
+
 def figures(plan: Plan) -> dict[str, tuple[int, int]]:
     return {score.goal: (score.value, score.bound) for score in plan.scores}
 
@@ -37,61 +54,57 @@ def test_nothing_happened_nothing_changes(school: School, plan: Plan) -> None:
 
 
 @pytest.mark.parametrize("happening", HAPPENINGS, ids=lambda one: one.__name__)
-def test_whatever_happens_the_fewest_changes_are_proven(
-    happening: Callable[[School, Plan], School], school: School, plan: Plan
-) -> None:
-    now = happening(school, plan)
+def test_whatever_happens_the_fewest_changes_are_proven(happening: Happening, plan: Plan, after: After) -> None:
+    now, new = after(happening)
     assert not faults(now)
-    new = rerun(now, plan, OPTIONS)
     assert verify(now, new, plan).good
     value, bound = figures(new)["changes"]
     assert value == bound == sum(changed(plan, new, now))
     assert figures(new)["coverage"][0] == figures(new)["coverage"][1]
 
 
-def test_a_student_who_leaves_changes_nothing_for_others(school: School, plan: Plan) -> None:
-    assert figures(rerun(leaves(school, plan), plan, OPTIONS))["changes"] == (0, 0)
+def test_a_student_who_leaves_changes_nothing_for_others(after: After) -> None:
+    assert figures(after(leaves)[1])["changes"] == (0, 0)
 
 
-def test_a_slot_that_moves_changes_no_session(school: School, plan: Plan) -> None:
+def test_a_slot_that_moves_changes_no_session(plan: Plan, after: After) -> None:
     """The contract's twins have no times."""
-    new = rerun(slot_moved(school, plan), plan, OPTIONS)
+    new = after(slot_moved)[1]
     assert figures(new)["changes"] == (0, 0)
     assert {s.session_id for s in new.sessions} == {s.session_id for s in plan.sessions}
 
 
-def test_no_fewer_changes_than_sessions_that_are_lost(school: School, plan: Plan) -> None:
+def test_no_fewer_changes_than_sessions_that_are_lost(school: School, plan: Plan, after: After) -> None:
     teacher = school.teachers[3].teacher_id
     theirs = [s for s in plan.sessions if teacher in (s.leader_id, s.escort_id)]
     assert theirs
-    now = teacher_leaves(school, plan)
-    counts = changed(plan, rerun(now, plan, OPTIONS), now)
+    now, new = after(teacher_leaves)
+    counts = changed(plan, new, now)
     assert counts.sessions >= len(theirs)
     assert any(teacher in found.args.values() for found in lost(now, plan))
 
 
-def test_a_room_that_closes_costs_its_sessions_alone(school: School, plan: Plan) -> None:
-    now = room_closes(school, plan)
+def test_a_room_that_closes_costs_its_sessions_alone(plan: Plan, after: After) -> None:
+    now, new = after(room_closes)
     closed = next(r.room_id for r in now.rooms if len(r.unavailable) == len(now.slots))
-    counts = changed(plan, rerun(now, plan, OPTIONS), now)
+    counts = changed(plan, new, now)
     assert counts.sessions >= sum(s.room_id == closed for s in plan.sessions) > 0
     assert counts.duties == 0
     assert {found.rule for found in lost(now, plan)} == {"R8"}
 
 
-def test_a_cancelled_club_moves_its_students_and_hardly_anybody_else(school: School, plan: Plan) -> None:
-    now = club_cancelled(school, plan)
+def test_a_cancelled_club_moves_its_students_and_hardly_anybody_else(plan: Plan, after: After) -> None:
+    now, new = after(club_cancelled)
     club = next(a.activity_id for a in now.activities if a.kind == "club" and not a.max_sections)
-    counts = changed(plan, rerun(now, plan, OPTIONS), now)
+    counts = changed(plan, new, now)
     assert counts.sessions >= sum(s.activity_id == club for s in plan.sessions)
     assert counts.students >= sum(p.activity_id == club for p in plan.placements)
 
 
-def test_leave_costs_the_duties_of_those_dates(school: School, plan: Plan) -> None:
-    now = ill(school, plan)
+def test_leave_costs_the_duties_of_those_dates(plan: Plan, after: After) -> None:
+    now, new = after(ill)
     row = now.leave[-1]
     hit = [d for d in plan.duties if d.staff_id == row.person_id and row.start <= d.date <= row.end]
-    new = rerun(now, plan, OPTIONS)
     counts = changed(plan, new, now)
     assert (counts.sessions, counts.students) == (0, 0)
     assert counts.duties >= len(hit) > 0
@@ -154,9 +167,9 @@ def test_a_changed_past_is_found_out(school: School, plan: Plan) -> None:
 # -- a limit -------------------------------------------------------------------------------------------------
 
 
-def test_a_limit_that_can_be_kept_is_kept(school: School, plan: Plan) -> None:
-    now = room_closes(school, plan)
-    least = figures(rerun(now, plan, OPTIONS))["changes"][0]
+def test_a_limit_that_can_be_kept_is_kept(plan: Plan, after: After) -> None:
+    now, free = after(room_closes)
+    least = figures(free)["changes"][0]
     new = rerun(now, plan, OPTIONS, max_changes=least)
     assert figures(new)["changes"] == (least, least)
 
@@ -172,10 +185,10 @@ def test_a_limit_that_cannot_be_kept_is_proven_so(school: School, plan: Plan) ->
     assert any(name in sentence for sentence in error.value.forced)
 
 
-def test_a_limit_may_cost_coverage(school: School, plan: Plan) -> None:
+def test_a_limit_may_cost_coverage(plan: Plan, after: After) -> None:
     """With no more changes than are forced, what cannot be mended without more of them stays a gap."""
-    now = teacher_leaves(school, plan)
-    free = figures(rerun(now, plan, OPTIONS))
+    now, unlimited = after(teacher_leaves)
+    free = figures(unlimited)
     with pytest.raises(TooManyChanges) as error:
         rerun(now, plan, OPTIONS, max_changes=0)
     least = error.value.least
@@ -223,15 +236,16 @@ def test_pins_that_contradict_the_rules_are_named(school: School, plan: Plan) ->
         rerun(school.replaced(pins=pins), plan, OPTIONS)
 
 
-def test_changes_stand_where_the_school_puts_them(school: School, plan: Plan) -> None:
+def test_changes_stand_where_the_school_puts_them(school: School, plan: Plan, after: After) -> None:
     policy = school.policy.model_copy(update={"priorities": ("coverage", "choices", "changes")})
-    new = rerun(room_closes(school, plan).replaced(policy=policy), plan, OPTIONS)
+    now, usual = after(room_closes)
+    new = rerun(now.replaced(policy=policy), plan, OPTIONS)
     assert [s.goal for s in new.scores][:3] == ["coverage", "choices", "changes"]
-    assert figures(new)["choices"][0] <= figures(rerun(room_closes(school, plan), plan, OPTIONS))["choices"][0]
+    assert figures(new)["choices"][0] <= figures(usual)["choices"][0]
 
 
-def test_a_line_of_plans(school: School, plan: Plan) -> None:
-    second = rerun(leaves(school, plan), plan, OPTIONS)
+def test_a_line_of_plans(school: School, plan: Plan, after: After) -> None:
+    second = after(leaves)[1]
     third = rerun(school, second, OPTIONS)
     assert (plan.run.parent, plan.run.line) == (None, ())
     assert second.run.parent == plan_digest(plan)

@@ -115,11 +115,11 @@ CASES = {
     "a budget for one visit": (BUDGET | {"policy": {"weekly_budget": 120}}, None),
     "a budget too small for the shortest visit": (
         BUDGET | {"policy": {"weekly_budget": 119}},
-        "“学校”表的“每周预算”是119元，请不起E（来一次至少120元），他们不会被排课。只有他们能带的Sing开不了。请核对这个数。",
+        "“学校”表的“每周预算”是119元，请不起E（来一次至少120元），一节也不会排。没有别人能带的Sing开不了。请核对这个数。",
     ),
     "a small budget and clubs that teachers lead too": (
         BUDGET | CARER | {"policy": {"weekly_budget": 119}, "teachers": teachers("a", "b", "c", "d", skills=f"{ALL};sing")},
-        "“学校”表的“每周预算”是119元，请不起E（来一次至少120元），他们不会被排课。请核对这个数。",
+        "“学校”表的“每周预算”是119元，请不起E（来一次至少120元），一节也不会排。请核对这个数。",
     ),
     "no carer": (care(), "乐学小屋（nest）没有照看教师，开不了。请在“教师”表给一个人的“可任活动”写上childcare。"),
     "as many carers as are wanted": (CARER | care(carers=4), None),

@@ -82,7 +82,7 @@ def test_children_that_are_not_the_cause_are_told_beside_it():
         classes=classes, students=students, teachers=staff, childcare=kids, childcare_rooms=rooms, rooms=home
     )
     assert found(school) == [("slot_staff", ("a", "b"), 3, 1)]
-    assert "这时能来的只有1人（孩子在小屋没有足够位置的2人里最多1人：A、B），至少缺2人。" in said(school)
+    assert "这时能来的只有1人（2人的孩子要进小屋，位置不够，其中最多1人留得下：A、B），至少缺2人。" in said(school)
     assert "另有2人的“不可用时段”写了m1（C、D）" in said(school)
 
 
@@ -97,13 +97,27 @@ def test_a_daily_limit_shorter_than_the_block_is_told_once_in_place_of_what_foll
     assert least_coverage(school) > 0
     assert said(school) == (
         "周五社团课（16:00–17:00）连上2个时段，而4位教师的“每日课后上限”不到2（A、B、C、D），带不了。"
-        "所以周五社团课（16:00–17:00）至少有10名学生没有社团可去。请把其中一些人的“每日课后上限”加到2：可以先改A，再检查一次，或另请这时能来的人。"
+        "所以周五社团课（16:00–17:00）至少有10名学生没有社团可去（要人人有社团，至少要开1个班）。请把其中一些人的“每日课后上限”加到2：可以先改A，再检查一次，或另请这时能来的人。"
     )
     assert said(school, "en").endswith(
-        "So at least 10 students have no club in Friday's clubs (16:00–17:00). "
+        "So at least 10 students have no club in Friday's clubs (16:00–17:00), which takes 1 section or more. "
         "Raise max_sessions_day to 2 for some of them (such as A first; then check again), or add people who can come then."
     )
     assert found(capped(max_sessions_day=2)) == []
+
+
+def test_the_week_is_counted_with_the_clubs_that_longer_limits_are_for():
+    """Two with one session a week for four of homework and strands, and no one for chess: six with it, three for each of them."""
+    staff = teachers("a", "b", skills=ALL, max_sessions_week=1)
+    school = small(teachers=staff)
+    first, week = shortages(school)
+    assert (first.key, first.args["few"], week.key, week.needed, week.available) == ("span", "a", "week", 6, 3)
+    assert least_coverage(school) > 0
+    text = describe(week, "zh", school)
+    assert text.startswith("照上面说的改了，人手还不够：一周要上6节：")
+    assert "限制他们的是" not in text
+    assert text.endswith("请补人（按每人一周5节算，至少1位），或把他们的“每周课后上限”加到3。")
+    assert found(small(teachers=[one | {"max_sessions_week": 3} for one in staff])) == []
 
 
 def test_any_limit_shorter_than_the_block_is_told_as_what_it_is():
@@ -118,7 +132,7 @@ def test_any_limit_shorter_than_the_block_is_told_as_what_it_is():
     assert least_coverage(school) > 0
     assert said(school) == (
         "周五社团课（16:00–17:00）连上2个时段，而2位教师的“每周课后上限”不到2（A、B）；1位教师的“总课时上限”减去“白天课时”不到2（C）；"
-        "1位教师的“每日课后上限”、“总课时上限”减去“白天课时”都不到2（D），带不了。所以周五社团课（16:00–17:00）至少有10名学生没有社团可去。"
+        "1位教师的“每日课后上限”、“总课时上限”减去“白天课时”都不到2（D），带不了。所以周五社团课（16:00–17:00）至少有10名学生没有社团可去（要人人有社团，至少要开1个班）。"
         "请把其中一些人的“每日课后上限”加到2、“每周课后上限”加到2、“总课时上限”加到比“白天课时”多2（本来就够的不用改）："
         "可以先改A，再检查一次，或另请这时能来的人。"
     )
@@ -217,7 +231,7 @@ def test_those_with_the_skill_who_are_away_are_named_before_others_are_asked():
     assert least_coverage(school) > 0
     assert said(school).endswith(
         "能带的人（A）合起来最多带1节，至少缺1节。限制他们的是：1人的“每周课后上限”（1节）。“教师”表里能带的人中有2人的“不可用时段”写了t2、t3中的时段（B、C），"
-        "可以先看他们能不能来。请补人，或加大他们的上限。"
+        "可以先看他们能不能来。请补人（按每人一周5节算，至少1位），或把他们的“每周课后上限”加到2。"
     )
     assert found(strand_week("t2")) == []
 
@@ -265,7 +279,7 @@ def test_teachers_who_may_have_no_session_are_told_in_place_of_all_that_follows(
     assert least_coverage(school) > 0
     assert said(school) == (
         "3位教师全都一节课后也排不了：3人的“总课时上限”减去“白天课时”不到1。"
-        "改好这几格（照每周能排5节、每天2节算），另外4处不足就都没有了。请先改，再检查一次。"
+        "请先把他们的“总课时上限”加到比“白天课时”多5，再检查一次，由此引起的另外4处不足（没有列出）也就没有了。"
     )
     assert said(school, "en").startswith("No teacher may have any session at all (all 3): 3 with nothing left")
     usual = small(teachers=teachers("a", "b", "c", skills=ALL, day_load=12, max_load=17))
@@ -283,7 +297,7 @@ def test_an_instructor_who_has_time_and_too_short_a_visit_is_not_told_to_be_full
     both = outside | {"max_sessions_week": 1}
     text = said(small(teachers=staff, instructors=[both]))
     assert (
-        "“外聘教师”表里另有1人不止一个原因（I）：请看他们的“可用时段”、“审查有效期”、“每周上限”和“每次最少”。" in text
+        "“外聘教师”表里另有1人排不了，原因不止一个（I）：请看“可用时段”、“审查有效期”、“每周上限”和“每次最少”。" in text
     )
     longer = outside | {"max_sessions_week": 1, "available": "t1;t2"}
     slots = [*small().model_dump()["slots"], {"slot_id": "t2", "weekday": 2, "start": "17:00", "end": "17:30"}]

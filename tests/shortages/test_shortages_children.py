@@ -129,3 +129,29 @@ def test_carers_who_cannot_come_then_are_named_with_why() -> None:
     there = [*away[:3], away[3] | {"unavailable": ""}]
     assert found(parents(None, None, **cells, teachers=there)) == []
     assert notes(school, "zh", shortages(school)) == []
+
+
+def four_classes(leave_by: str) -> School:
+    """Four teachers for four lessons at once: the one place for a's and b's children, c's looked after by d."""
+    groups = {"a": "primary", "b": "primary", "c": "preschool"}
+    rows = [{"teacher_id": t, "group": g, "leave_by": leave_by, "weekdays": "1"} for t, g in groups.items()]
+    rooms = [ROOM | {"places": 1}, {"room_id": "n", "group": "preschool", "places": 3, "carers": 1}]
+    staff = [*teachers("a", "b", "c", skills=SKILLS), *teachers("d", skills=f"{SKILLS};childcare")]
+    cells: dict[str, Any] = {"teachers": staff, "childcare": rows, "childcare_rooms": rooms}
+    cells["classes"] = [{"class_id": f"1{c}", "grade": "1", "room_id": "r1"} for c in "ABCD"]
+    cells["students"] = [{"student_id": f"1{c}-1", "class_id": f"1{c}"} for c in "ABCD"]
+    return small(**cells, rooms=[{"room_id": r, "capacity": 9, "groups": 4} for r in ("r1", "hall")])
+
+
+def test_a_child_whose_care_takes_a_carer_counts_with_those_who_lack_places() -> None:
+    """With the second room open d cares and a or b is away, with it closed c and one of these."""
+    school = four_classes("16:30")
+    (short,) = shortages(school)
+    assert (short.key, short.needed, short.available, least_coverage(school)) == ("slot.child", 5, 3, 200)
+    text = said(school)
+    assert (
+        "要5人（照看教师子女1人、Homework 4节；就算不开小屋、省下照看的人，能来的人反而更少），能来的最多3人（要接孩子的3人里最多2人，其他1人）"
+        in text
+    )
+    assert text.endswith("要接孩子的有3人：A、B、C。请推迟“教师子女”表里这些人的“最晚离校”；也可以补人。")
+    assert (found(four_classes("17:00")), least_coverage(four_classes("17:00"))) == ([], 0)

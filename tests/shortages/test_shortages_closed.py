@@ -110,7 +110,7 @@ STUDIO = {"kinds": "studio", "capacity": 10}
     [
         (
             {"unavailable": "t1;t2"},
-            "但studio在能上的时段（周一16:00–17:00、周二16:00–17:00）不开放。请放开“教室”表studio的“不可用时段”，或在",
+            "但studio在能上的时段（周一16:00–17:00、周二16:00–17:00）不开放。请在“教室”表studio的“不可用时段”里去掉t1、t2，或在",
         ),
         (
             {"groups": 0},
@@ -184,7 +184,7 @@ def test_classes_whose_rooms_are_all_closed_are_told_together():
     school = strands(rooms=rooms(studio=STUDIO | shut, r1=shut, r2=shut))
     assert said(school) == [
         "1A班、1B班的共同课程（周一16:00–17:00）没有能用的教室：Room r1、studio、Room r2这时不开放。"
-        "请放开“教室”表的“不可用时段”，或在“活动”表的“教室类别”里加上别的教室的类别。"
+        "请在“教室”表的“不可用时段”里去掉t1，或在“活动”表的“教室类别”里加上别的教室的类别。"
     ]
     none = {"groups": 0}
     school = strands(rooms=rooms(studio=STUDIO | none, r1=none, r2=none))

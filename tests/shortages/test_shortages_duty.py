@@ -27,7 +27,7 @@ def test_two_posts_and_one_person_on_a_weekday():
     school = small(duty_posts=posts, duty_staff=people("x"))
     assert found(school) == [("duty_day", ("x",), 2, 1, 4)]
     assert describe(shortages(school)[0], "en", school) == (
-        "Tuesday, Thursday: 2 people are needed on duty (Gate, Yard), but only 1 can: x."
+        "Tuesday, Thursday, each: 2 people are needed on duty (Gate, Yard), but only 1 can: x."
         " This is so on 4 dates, from 2026-09-08 on. Add people."
     )
 
@@ -509,7 +509,7 @@ def test_posts_that_nobody_can_fill_on_a_weekday_are_told_by_role():
     ]
     text = describe(next(s for s in shortages(school) if s.needed == 2), "zh", school)
     assert text == (
-        "周五各需要2人值班（Gate、Yard），但没有人能值。从2026-09-11起共2天如此。"
+        "周五需要2人值班（Gate、Yard），但没有人能值。从2026-09-11起共2天如此。"
         "“值班人员”表另有2人的“星期”没有写周五（x、y），可以先看他们能不能来，或补人。"
     )
     better = changed(changed(school, "x", weekdays=(5,)), "y", weekdays=(5,))
@@ -530,3 +530,27 @@ def test_a_date_with_the_timetable_of_another_weekday_says_so():
     alone = small(duty_posts=[post(weekdays="5")], duty_staff=people("x"), calendar=opened,
                   leave=[{"person_id": "x", "start": "2026-09-12", "end": "2026-09-12"}])  # fmt: skip
     assert describe(shortages(alone)[0], "zh", alone).startswith("2026-09-12（周六，上周五的课）没有人能值Gate。")
+
+
+def test_people_with_the_same_gap_are_all_told_to_have_a_smaller_one():
+    """By the counts alone one of the three with a gap of three would do; day by day it takes all of them."""
+    staff = [{"staff_id": who, "name": who.upper(), "roles": "lead", "max_week": 5, "min_gap": 4} for who in "xyz"]
+    post = {"post_id": "gate", "name": "Gate", "role": "lead"}
+    school = small(duty_posts=[post], duty_staff=staff)
+    (short, *_) = shortages(school)
+    assert (short.args["lowered"], short.args["who"]) == (3, "z;y;x")
+    assert "把“值班人员”表X、Y、Z的“最小间隔”减到3" in describe(short, "zh", school)
+    assert shortages(small(duty_posts=[post], duty_staff=[one | {"min_gap": 3} for one in staff])) == ()
+
+
+def test_of_a_week_too_those_are_named_whose_child_must_be_fetched():
+    kid = {"teacher_id": "a", "group": "primary", "leave_by": "16:30"}
+    yard = post("yard", windows="16:00-17:00")
+    staff = [*people("x", max_week=3), *people("a")]
+    school = small(duty_posts=[yard], duty_staff=staff, childcare=[kid])
+    short = shortages(school)[0]
+    assert (short.kind, short.names) == ("duty_week", ("x",))
+    text = "另有1人的孩子在岗位结束以前要接走（“教师子女”表的“最晚离校”），值不了：A。"
+    assert text in describe(short, "zh", school)
+    later = small(duty_posts=[yard], duty_staff=staff, childcare=[kid | {"leave_by": "17:00"}])
+    assert found(later) == []

@@ -1,7 +1,8 @@
 """Planted shortages of leaders: who is named, how many are needed, how many there are."""
 
 import pytest
-from shortage_schools import found, small, teachers
+from shortage_schools import acts, found, small, teachers
+from test_shortages_planted import least_coverage
 
 from scheduler.shortages import describe, shortages
 
@@ -142,7 +143,7 @@ def test_a_strand_asks_more_than_the_limits_of_its_leaders():
     assert describe(shortages(school)[0], "en", school) == (
         "In the week 4 sessions have to be led: Art 4 (classes 1A, 1B). Those who can (A, B) can take only 3, 1 too few."
         " What limits them: max_sessions_week for 1 (2). Of those who could lead, 1 has one of t1, t2 among their unavailable slots (B): ask whether they can come."
-        " Add people, or raise their limits."
+        " Add people (one at least, at 5 sessions a week each), or raise their max_sessions_week to 3."
     )
 
 
@@ -217,6 +218,50 @@ def test_no_instructor_leads_homework():
     helper = INSTRUCTOR | {"skills": "hw;art", "available": "m1;t1", "escort": "no"}
     staff = teachers("a", skills=ALL)
     assert found(small(teachers=staff, instructors=[helper])) == [("slot_staff", ("a",), 2, 1)]
+
+
+def test_an_escort_stays_as_long_as_the_club():
+    """Friday's club of two slots is led by an instructor with an escort, or by one without."""
+    staff = teachers("a", "b", skills="art;help", max_sessions_day=1)
+    outside = {"instructor_id": "i", "name": "I", "skills": "chess", "available": "f1;f2"}
+    rows = acts(chess={"fallback": False})
+    choices = [{"student_id": s.student_id, "rank": 1, "activity_id": "chess"} for s in small().students]
+    tables = {"activities": rows, "choices": choices}
+    short = small(teachers=staff, instructors=[outside], **tables)
+    assert [(one.kind, one.needed, one.available) for one in shortages(short)] == [("seats", 10, 0)]
+    assert least_coverage(short) == 100
+    assert found(small(teachers=staff, instructors=[outside | {"escort": "no"}], **tables)) == []
+    longer = [*staff, *teachers("c", skills="help", max_sessions_day=2)]
+    assert found(small(teachers=longer, instructors=[outside], **tables)) == []
+    twice = [outside, outside | {"instructor_id": "j", "name": "J"}]
+    tables["activities"] = acts(chess={"fallback": False, "max_size": 5, "max_sections": 2})
+    two = small(teachers=longer, instructors=twice, **tables)
+    assert {one.kind for one in shortages(two)} == {"slot_staff"}
+    assert least_coverage(two) > 0
+
+
+def test_the_limits_that_are_told_to_be_enough_are_and_lower_ones_are_not():
+    """Three slots of art for two classes, led by two teachers of whom one has lessons in the daytime."""
+    slots = [
+        {"slot_id": f"t{n}", "weekday": n // 2 + 1, "start": f"{16 + n % 2}:00", "end": f"{16 + n % 2}:50"}
+        for n in range(6)
+    ]
+    pattern = [{"grade": "1", "slot_id": s["slot_id"], "kind": "strand"} for s in slots]
+    rows = [{"activity_id": "art", "name": "Art", "kind": "strand", "sessions_week": 6}]
+
+    def school(day, week, load):
+        staff = [*teachers("a", skills="art", max_sessions_day=day, max_sessions_week=week),
+                 *teachers("b", skills="art", max_sessions_day=day, max_sessions_week=9, day_load=8, max_load=8 + load)]  # fmt: skip
+        return small(slots=slots, pattern=pattern, activities=rows, teachers=staff)
+
+    (short,) = shortages(school(1, 2, 1))
+    told = {name: value for name, value in short.args.items() if name.startswith(("raise_", "add"))}
+    assert told == {"add": 2, "raise_day": 2, "raise_week": 6, "raise_load": 6}
+    assert describe(short, "zh", school(1, 2, 1)).endswith(
+        "请补人（按每人一周5节算，至少2位），或把他们的“每日课后上限”加到2、“每周课后上限”加到6、“总课时上限”加到比“白天课时”多6（本来就够的不用改）。"
+    )
+    assert found(school(2, 6, 6)) == []
+    assert all(found(one) for one in (school(1, 6, 6), school(2, 5, 6), school(2, 6, 5)))
 
 
 def test_the_budget_against_what_only_instructors_can_lead():

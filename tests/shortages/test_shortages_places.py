@@ -32,7 +32,7 @@ def test_a_home_room_that_is_closed():
     assert [(s.key, s.names, s.args["slots"]) for s in shortages(school)] == [("room.home_closed", ("r1",), "m1")]
     assert describe(shortages(school)[0], "zh", school) == (
         "1A班的作业辅导只能在本班教室，而Room r1在周一16:00–17:00不开放。"
-        "请在“教室”表的“不可用时段”里去掉它，或在“班级”表换教室。"
+        "请在“教室”表的“不可用时段”里去掉m1，或在“班级”表换教室。"
     )
 
 
@@ -96,7 +96,7 @@ def test_a_strand_of_the_week_and_the_openings_of_its_room():
     closed = small(**tables, rooms=rooms(hall={"unavailable": "t2"}))
     assert found(closed) == [("strand_rooms", ("hall",), 2, 1)]
     assert describe(shortages(closed)[0], "zh", closed) == (
-        "一周要上Art共2节（班级1A、1B），合用的教室最多排1节（hall同时1组，一周1个时段），至少缺1节。请放开“教室”表hall的“不可用时段”，"
+        "一周要上Art共2节（班级1A、1B），合用的教室最多排1节（hall同时1组，一周1个时段），至少缺1节。请在“教室”表hall的“不可用时段”里去掉t2，"
         "或把“教室”表hall的“同时组数”从1加到2，或在“教室”表至少添1间“类别”是hall的教室（“容量”5以上，周一16:00–17:00、周二16:00–17:00都能用），或在“活动”表Art的“教室类别”里加上别的类别。"
     )
     assert found(small(**tables, rooms=rooms(hall={"unavailable": "t2", "groups": 2}))) == []
@@ -145,11 +145,11 @@ def test_a_room_too_small_for_one_of_the_strands():
     assert found(school) == [("room", ("hall",), 5, 4)]
     assert describe(shortages(school)[0], "en", school) == (
         "Art: the suitable rooms (hall) with 4 seats at most are too small for class 1A (5 students or more), class 1B (5 students or"
-        " more). Check the capacity in rooms, or add one of the kind hall for 5 students or more."
+        " more). Check the capacity in rooms, or add at least one room of the kind hall in rooms (capacity 5 or more, free Monday 16:00–17:00, Tuesday 16:00–17:00)."
     )
     assert describe(shortages(school)[0], "zh", school) == (
         "Art能用的教室（hall）最多坐4人，坐不下这些班：1A班至少5人、1B班至少5人。"
-        "请核对“教室”表的“容量”，或在“教室”表添“类别”是hall、“容量”5以上的教室。"
+        "请核对“教室”表的“容量”，或在“教室”表至少添1间“类别”是hall的教室（“容量”5以上，周一16:00–17:00、周二16:00–17:00都能用）。"
     )
 
 
@@ -265,7 +265,7 @@ def test_one_leader_cannot_lead_two_clubs_at_once():
     assert found(school) == [("slot_staff", ("a",), 2, 1)]  # told once: not again of the students
     assert seats_of(school) == [("seats", ("chess", "go"), 10, 5)]
     assert describe(shortages(school)[0], "zh", school) == (
-        "周五16:00–16:30、周五16:30–17:00（这2个时段每个都）同时需要2人：周五社团课（16:00–17:00）至少2个班，各1人。这时能来又能带的只有1人（A），"
+        "周五16:00–16:30、周五16:30–17:00（这2个时段每个都）同时需要2人：周五社团课（16:00–17:00）至少2个班。这时能来又能带的只有1人（A），"
         "至少缺1人。另有1人这时能来，但“可任活动”里没有Chess、Go（B）：有人能带的，请在“教师”表给他加上。请补人，或在“课后安排”表把一部分年级改到别的时段。"
     )
     assert "Only 1 can come and lead then (A), 1 too few. 1 more person can come then without any of Chess, Go" in (
@@ -328,6 +328,10 @@ def test_tutoring_that_can_be_given():
     assert found(small(tutoring=named("1A-1", "1B-1"))) == []
 
 
+SEVEN = ("1A-1", "1A-2", "1A-3", "1A-4", "1A-5", "1B-1", "1B-2")
+TWO_DENS = {room: {"kinds": "hall", "capacity": 2} for room in ("den", "loft")}
+
+
 @pytest.mark.parametrize(
     ("key", "names", "needed", "available", "tables"),
     [
@@ -340,7 +344,9 @@ def test_tutoring_that_can_be_given():
         ("tutoring.room.kind", (), 2, 0, {"activities": acts(help={"room_kinds": "den"})}),
         ("tutoring.room.sizes", (), 2, 0, {"activities": acts(help={"max_sections": 0})}),
         ("tutoring.days", ("1A-1", "1B-1"), 2, 1, {"activities": acts(help={"sessions_week": 2})}),
-        ("tutoring.sections", ("1A-1", "1A-2", "1A-3"), 3, 2, {"tutoring": named("1A-1", "1A-2", "1A-3"), "activities": acts(help={"max_size": 2})}),
+        ("tutoring.sections_own", ("1A-1", "1A-2", "1A-3"), 3, 2, {"tutoring": named("1A-1", "1A-2", "1A-3"), "activities": acts(help={"max_size": 2})}),
+        ("tutoring.sections_room", ("1A-1", "1A-2", "1A-3"), 3, 2, {"tutoring": named("1A-1", "1A-2", "1A-3"), "rooms": rooms(hall={"capacity": 2}, big={"capacity": 10})}),
+        ("tutoring.sections", SEVEN, 7, 5, {"tutoring": named(*SEVEN), "activities": acts(help={"max_size": 3, "max_sections": 2}), "rooms": rooms(hall={"capacity": 3}, big={"capacity": 10}, **TWO_DENS)}),
     ],
 )  # fmt: skip
 def test_tutoring_that_cannot_be_given(key, names, needed, available, tables):
@@ -362,6 +368,30 @@ def test_tutorings_that_lack_the_same_rooms_are_told_together():
     )
     roomy = small(activities=more, teachers=staff, tutoring=rows, rooms=rooms(hall={"groups": 2}))
     assert found(roomy) == []
+
+
+def test_tutorings_that_lack_as_many_seats_are_told_together():
+    """Two tutorings of one group of two each, three students named for each: their own columns, not rooms."""
+    cells = {"kind": "tutoring", "min_size": 2, "room_kinds": "hall", "max_size": 2}
+    staff = teachers("a", "b", "c", "d", "e", "f", skills=ALL + ";extra")
+    rows = [*named("1A-1", "1A-2", "1A-3"), *({"student_id": f"1B-{n}", "activity_id": "extra"} for n in (1, 2, 3))]
+    school = small(
+        activities=acts(extra=cells, help=cells), teachers=staff, tutoring=rows, rooms=rooms(hall={"groups": 4})
+    )
+    (short,) = shortages(school)
+    assert describe(short, "zh", school) == (
+        "Help、Extra：各有3名学生一周共3人次，按“活动”表的“最多班数”、“最多人数”最多只有2人次（缺的不是教师和教室）。"
+        "请加大这两项（教师和教室要跟上），或减少“每周次数”。"
+    )
+    more = cells | {"max_sections": 2, "min_size": 1}
+    assert (
+        found(
+            small(
+                activities=acts(extra=more, help=more), teachers=staff, tutoring=rows, rooms=rooms(hall={"groups": 4})
+            )
+        )
+        == []
+    )
 
 
 def test_tutored_students_who_never_stay_together():
@@ -413,7 +443,7 @@ def test_too_few_seats_say_how_many_have_none():
     (said,) = seats_said(max_size=3, max_sections=2)
     assert said == (
         "周五社团课（16:00–17:00）：10名学生只能去这1个社团：Sing。名额、教室和带班人一起算，最多收6人，至少4人没有去处。"
-        "按“活动”表的“最多人数”“最多班数”，它们一共只收6人：请加大这两项（教室和带班人要跟上），或请学生多填几个志愿。"
+        "按“活动”表的“最多人数”“最多班数”，它们一共只收6人：请加大这两项（教室和带班人要跟上），或请学生多填几个志愿，或在“活动”表给他们的年级设一个兜底的社团。"
     )
     assert seats_said(max_size=5, max_sections=2) == []
 
@@ -509,17 +539,17 @@ def test_a_tutoring_meets_only_in_its_blocks():
     )
 
 
-def test_tutoring_that_is_short_of_rooms_for_those_closed_at_other_times():
-    """Help and extra must meet on Monday in the hall, which takes one group: on Tuesday it is closed."""
-    pattern = [{"grade": "1", "slot_id": s, "kind": "homework"} for s in ("m1", "t1")]
-    rows = [a for a in acts(extra={"kind": "tutoring", "min_size": 2, "room_kinds": "hall"}) if a["kind"] != "strand"]
-    lists = [{"student_id": f"1{c}-{n}", "activity_id": a} for c, a in (("A", "help"), ("B", "extra")) for n in (1, 2)]
-    tables = {"pattern": pattern, "tutoring": lists, "activities": rows}
-    tables["teachers"] = teachers("a", "b", "c", "d", skills=ALL + ";extra")
-    school = small(**tables, rooms=rooms(hall={"unavailable": "t1"}))
-    (short,) = shortages(school)
-    assert (short.key, short.missing, short.args["freed"]) == ("rooms.slot", 1, "hall")
-    assert describe(short, "zh", school).endswith(
-        "“教室”表hall的“不可用时段”里有t1，所以这些辅导只能挤在这时：放开这些时段，就不用添教室。"
-    )
-    assert found(small(**tables)) == []
+def test_a_fallback_that_is_too_small_is_told_with_the_sections_that_are_enough():
+    """Ten students of whom all have chess as a fallback: one section of four, and three of those."""
+
+    def school(sections, leaders):
+        staff = [*teachers(*leaders, skills=ALL), *teachers(*(set("abcd") - set(leaders)), skills="art;help")]
+        return small(activities=acts(chess={"max_size": 4, "max_sections": sections}), teachers=staff)
+
+    (short,) = in_block(school(1, "abc"))
+    assert "照上面的数算，把兜底的Chess的“最多班数”从1加到3就够。" in describe(short, "zh", school(1, "abc"))
+    assert in_block(school(2, "abc")) != []
+    assert found(school(3, "abc")) == []
+    (short,) = in_block(school(1, "ab"))
+    assert describe(short, "zh", school(1, "ab")).endswith("可以先加大兜底的Chess的“最多班数”（现在是1）。")
+    assert found(school(3, "ab")) != []

@@ -31,7 +31,7 @@ def test_the_rooms_that_bind_and_what_is_enough_are_told():
     )
     assert said.endswith(
         "any one of these is enough: raise groups of Hall in rooms to 2, or add a room of the kind hall in rooms (capacity 5 or more, free then), "
-        "or raise max_size of Chess in activities to 5, or raise max_sections of Chess in activities to 2."
+        "or raise max_size of Chess in activities from 3 to 5, or raise max_sections of Chess in activities to 2."
     )
     zh = describe(short, "zh", school())
     assert "缺的是场地：Go、Sing能用的教室只有Hall，同时最多开1个班、收5人。" in zh
@@ -68,3 +68,15 @@ def test_a_large_room_that_takes_one_group_is_short_of_groups_not_of_seats():
     (short,) = seats(large)
     assert (short.needed, short.available) == (10, 8)
     assert "同时最多开1个班、收5人" in describe(short, "zh", large)
+
+
+def test_every_room_is_named_with_what_the_clubs_that_lack_rooms_can_seat_in_it():
+    """Five in the hall, one of sing in the den, which three of chess could use as well: nine of ten."""
+    skills = [{"teacher_id": one, "name": one.upper(), "skills": "art;chess;help;go;sing"} for one in "abcd"]
+    den = {"room_id": "den", "name": "Den", "kinds": "den", "capacity": 5}
+    sing = CLUB | {"room_kinds": "den", "max_size": 1, "max_sections": 2}
+    clubs = acts(go=HALL | {"max_sections": 2}, sing=sing, chess=CLUB | {"max_size": 3})
+    given = small(teachers=skills, activities=clubs, rooms=[*ROOMS, den])
+    (short,) = seats(given)
+    assert (short.needed, short.available) == (10, 9)
+    assert "Go、Sing能用的教室只有Hall、Den，同时最多开2个班、收6人。" in describe(short, "zh", given)

@@ -8,7 +8,7 @@ from models.school import School
 from scheduler.shortages import shortages
 
 
-@examples(60)
+@examples(120)
 @given(schools())
 @example(_school(4, 2_566_350_250))  # rooms short in a slot, beside limits that leave teachers nothing
 def test_a_school_with_a_shortage_has_no_complete_plan(school: School) -> None:

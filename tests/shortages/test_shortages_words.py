@@ -69,7 +69,7 @@ NO_ROOM = {"activities": acts(chess={"room_kinds": "pool"})}
         ),
         (
             {"teachers": teachers("a", "b", "c", "d", skills="art;help;chess", unavailable="f2")},
-            "能带的A、B、C、D这时不能来，请看“不可用时段”“可用时段”",
+            "能带的A、B、C、D这时不能来，请看“教师”表的“不可用时段”",
         ),
         (
             {"teachers": teachers("a", "b", "c", "d", skills="art;help;chess", max_sessions_week=1), **NO_ROOM},
@@ -116,7 +116,7 @@ NO_ROOM = {"activities": acts(chess={"room_kinds": "pool"})}
                 "choices": chess_for_all(),
                 "instructors": [instructor("e", cleared_until="2026-09-02")],
             },
-            "能带的E“审查有效期”早于学期结束，续审以后请改",
+            "能带的E“审查有效期”早于学期结束，续审以后请改“外聘教师”表的这一格",
         ),
         (
             {
@@ -125,7 +125,7 @@ NO_ROOM = {"activities": acts(chess={"room_kinds": "pool"})}
                 "choices": chess_for_all(),
                 "instructors": [instructor("e", min_sessions_visit=3)],
             },
-            "能带的E当天的“可用时段”比“每次最少”少，请看这两列",
+            "能带的E当天的“可用时段”比“每次最少”少，请看“外聘教师”表的这两列",
         ),
         (
             {
@@ -157,7 +157,24 @@ NO_ROOM = {"activities": acts(chess={"room_kinds": "pool"})}
             "没有类别合适、坐得下、这时又开放的教室，请看“教室”表",
         ),
         ({"activities": acts(chess={"min_size": 11})}, "选的人不够“最少人数”，请改小它"),
-        ({"activities": acts(chess={"max_sections": 0})}, "“最多班数”或“最多人数”是0，请改成1以上"),
+        ({"activities": acts(chess={"max_sections": 0})}, "“最多班数”是0，请改成1以上"),
+        (
+            {"activities": acts(chess={"max_sections": 0, "max_size": 0})},
+            "“最多班数”和“最多人数”都是0，请改成1以上",
+        ),
+        (
+            {"activities": acts(chess={"max_sections": 0, "min_size": 11})},
+            "“最多班数”是0，请改成1以上；选的人也不够“最少人数”，请一并改小",
+        ),
+        (
+            {
+                "teachers": teachers("a", "b", "c", "d", skills="art;help"),
+                "activities": acts(chess={"fallback": False}),
+                "choices": chess_for_all(),
+                "instructors": [instructor("e", available="f1")],
+            },
+            "能带的E这时不能来，请看“外聘教师”表的“可用时段”",
+        ),
     ],
 )
 def test_a_club_that_cannot_run_says_why(tables, cause):

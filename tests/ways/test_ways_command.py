@@ -265,6 +265,21 @@ def test_what_is_left_adds_up_to_what_the_summary_says():
         assert "2026-09-08" in dated
 
 
+def test_several_ways_that_were_not_tried_together_may_be_enough():
+    """Of three duties one row closes two, and another one; a better plan without any way out is what the numbers count from."""
+    gaps = tuple(replace_where(DUTY, f"2026-09-0{n};lead") for n in (7, 8, 9))
+    ways = tuple(
+        WayOut((Sections(club),), replace(NOTHING, duties=n, coverage=100 * n), sure=True, seconds=1.0, proven=True)
+        for club, n in (("go", 2), ("chess", 1))
+    )
+    given = report(ways=ways, gaps=gaps, left=(), better_alone=True, tallies={"duties": Tally(5, 3)})
+    assert left(given, crowded(), "zh") == [
+        "只做表里一种办法还补不上的缺口（几种一起做也许就够，没有一起试过）：",
+        "  - 1次值班：落在哪里，各种排法不同",
+    ]
+    assert summary(given, "zh")[0] == "照现有条件重新编排，就能得到更好的方案，它有3个缺口（下面从它算起）："
+
+
 def test_every_gap_that_is_left_is_counted_once_and_under_its_kind():
     """Of 28 gaps the one row closes seven of eight duties: 12 lessons, of which ten are named, one duty and eight tutoring
     sessions are left, 21 in all."""

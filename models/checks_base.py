@@ -101,6 +101,8 @@ class Facts:
 
     def wrong(self, table: str, index: int | None, columns: frozenset[str]) -> bool:
         """Whether one of the columns of a row has a fault, or the row as a whole."""
+        if (table, index) not in self.faulty:
+            return False
         return any((table, index, column) in self.faulty_columns for column in (None, *columns))
 
     def sound_electives(self) -> tuple[tuple[int, PatternRow], ...]:

@@ -7,6 +7,7 @@ Every column is defined once, by :func:`column`: its Chinese heading and its mea
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -18,6 +19,8 @@ _WIDE_ALNUM = str.maketrans({w: chr(ord(w) - 0xFEE0) for w in _WIDE if chr(ord(w
 _SEPARATORS = re.compile(r"[;；、]")
 _BREAKS = re.compile("[ \u3000]*[\x00-\x1f\x7f-\x9f\u2028\u2029][ \u3000\x00-\x1f\x7f-\x9f\u2028\u2029]*")
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+#: Of so many cells is remembered what they say: a table names the same few things again and again.
+MOST_CELLS = 1 << 16
 #: A real time has the first date of a spreadsheet, or that of a day on which it is: midnight of a later date, and any hour in the
 #: first year, is a number in a cell of times, as 1650 and 16.5.
 _DAY_2 = datetime(1900, 1, 2)
@@ -36,6 +39,7 @@ def column(zh: str, meaning: str, meaning_zh: str, *, default: Any = PydanticUnd
     return Field(default, description=meaning, json_schema_extra=extra, **limits)
 
 
+@lru_cache(MOST_CELLS)
 def half_width(text: str) -> str:
     """Full-width digits and letters as their half-width twins, outer spaces removed, also those of no width; other signs stay."""
     return text.translate(_WIDE_ALNUM).replace("\u3000", " ").strip(_OUTER)
@@ -50,6 +54,7 @@ def _fault(kind: str, wanted: str) -> PydanticCustomError:
     return PydanticCustomError("cell", "{wanted}", {"cell": kind, "wanted": wanted})
 
 
+@lru_cache(MOST_CELLS)
 def _plain(text: str) -> str:
     """One line without outer spaces: a single space for line breaks and control characters; refuses what is no character.
 
@@ -77,12 +82,17 @@ def _as_id(value: object) -> object:
     return text
 
 
+@lru_cache(MOST_CELLS)
+def _items(text: str) -> tuple[str, ...]:
+    return tuple(item for item in (half_width(part) for part in _SEPARATORS.split(text)) if item)
+
+
 def split_list(value: object) -> object:
     """The items of a list cell; ``;``, ``；`` and ``、`` separate; anything that is not text is left as it is."""
     if value is None:
         return ()
     if isinstance(value, str):
-        return tuple(item for item in (half_width(part) for part in _SEPARATORS.split(value)) if item)
+        return _items(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return (value,)
     return value

@@ -137,7 +137,7 @@ def _rooms_more(school: School, groups: Sequence[Groups], kinds: Sequence[str]) 
 
 def _ways(school: School, staff: Staff, mine: Sequence[Groups], rooms: Sequence[Room]) -> dict[str, str | int]:
     """Rooms that are closed in homework slots of the students (``shut``, in ``cells``) and whether it is enough to open them (``free``);
-    else so many more of their kinds, with these rooms open (``after``) or as they are (``further``)."""
+    else so many more of their kinds, with these rooms open (``after``) or as they are (``further``); and what is enough besides."""
     times = {slot for one in mine for slot in one.meetings}
     closed = [room.room_id for room in rooms if times & set(room.unavailable)]
     kinds = sorted(set.intersection(*(set(one.activity.room_kinds) for one in mine)))
@@ -146,8 +146,43 @@ def _ways(school: School, staff: Staff, mine: Sequence[Groups], rooms: Sequence[
         cells = {slot for room in rooms for slot in room.unavailable} & times
         changed = school.replaced(rooms=opened(school, closed, times))
         again = [Groups(changed, staff, one.activity) for one in mine]
-        crowded = _deficits(changed, again) or any(tuple(one.shortages()) for one in again)
-        args["free"] = int(not crowded)
-        args["after"] = _rooms_more(changed, again, kinds) if crowded and kinds else 0
+        args["free"] = int(not (_deficits(changed, again) or any(tuple(one.shortages()) for one in again)))
+        args["after"] = _rooms_more(changed, again, kinds) if not args["free"] and kinds else 0
         args |= {"shut": ";".join(closed), "cells": ";".join(s for s in school.slot_by_id if s in cells)}
-    return args
+    return args if args["free"] else args | _cells(school, staff, mine, rooms)
+
+
+def _cells(school: School, staff: Staff, mine: Sequence[Groups], rooms: Sequence[Room]) -> dict[str, str | int]:
+    """Cells that are enough each by themselves, whatever else there is: ``shared``, groups of the rooms, ``size``: max_size of the tutoring,
+    and the least ``capacity``, which of the rooms the ``narrow`` ones have less of."""
+    acts = {one.activity.activity_id for one in mine}
+    most = max(len(meeting.students) for one in mine for meeting in one.meetings.values())
+    names = {room.room_id for room in rooms}
+
+    def roomy(**least: int) -> School:
+        grown = (
+            room.model_copy(update={cell: max(getattr(room, cell), value) for cell, value in least.items()})
+            if room.room_id in names
+            else room
+            for room in school.rooms
+        )
+        return school.replaced(rooms=tuple(grown))
+
+    unbound = (a.model_copy(update={"max_size": None}) if a.activity_id in acts else a for a in school.activities)
+    free = {"shared": roomy(groups=_MANY), "size": school.replaced(activities=tuple(unbound))}
+    args: dict[str, str | int] = {cell: int(_enough(changed, staff, mine)) for cell, changed in free.items()}
+    low, high = 0, most
+    if not _enough(roomy(capacity=most), staff, mine):
+        return args
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if _enough(roomy(capacity=middle), staff, mine) else (middle, high)
+    narrow = [room for room in rooms if room.capacity < high]
+    args |= {"capacity": high, "seats": max(room.capacity for room in narrow)}
+    return args | {"narrow": ";".join(room.room_id for room in narrow)}
+
+
+def _enough(school: School, staff: Staff, groups: Sequence[Groups]) -> bool:
+    """Whether in this school, a changed one, all the groups have a place, as many as there then are."""
+    again = [Groups(school, staff, school.activity_by_id[one.activity.activity_id]) for one in groups]
+    return not _deficits(school, again)

@@ -95,15 +95,38 @@ def _tutoring_week(shortage: Shortage, lang: Lang, school: School) -> dict[str, 
         say(lang, "shortages.groups_of", activity=activity_name(lang, school, activity), count=count)
         for activity, count in zip(_ids(args["activities"]), _ids(args["groups"]), strict=True)
     ]
-    kinds, further = say(lang, "shortages.or_kind").join(_ids(args["kinds"])), int(args["further"])
-    after = int(args.get("after", 0))
-    further = after or further
-    key = "free" if args["free"] else "first" if after else "more" if not further else "kind" if kinds else "any"
-    one = say(lang, "shortages.week_rooms_one", further=further) if further > 1 else ""
-    shut = listing(lang, [room_name(school, room) for room in _ids(args.get("shut", ""))], _NAMED, of="rooms")
-    cells = listing(lang, _ids(args.get("cells", "")))
-    blanks = {"kinds": kinds, "further": further, "one": one, "shut": shut, "cells": cells}
-    return {"parts": listing(lang, parts), "advice": say(lang, f"shortages.week_rooms.{key}", **blanks)}
+    return {"parts": listing(lang, parts), "advice": _tutoring_ways(shortage, lang, school)}
+
+
+def _tutoring_ways(shortage: Shortage, lang: Lang, school: School) -> str:
+    """Rooms to open, rooms to add, and cells, each of which is enough by itself."""
+    args = shortage.args
+    named = {
+        name: listing(lang, [room_name(school, room) for room in _ids(args.get(name, ""))], _NAMED, of="rooms")
+        for name in ("shut", "narrow")
+    }
+    blanks = {name: str(args.get(name, "")) for name in ("capacity", "seats")} | named
+    blanks |= {"cells": listing(lang, _ids(args.get("cells", "")))}
+    blanks |= {"kinds": say(lang, "shortages.or_kind").join(_ids(args["kinds"]))}
+    if args["free"]:
+        return say(lang, "shortages.week_rooms.free", **blanks)
+    after, further = int(args.get("after", 0)), int(args["further"])
+    count = after or further
+    one = say(lang, "shortages.week_rooms_one", further=count) if count > 1 else ""
+    said = [
+        say(lang, f"shortages.week_rooms_{cell}", **blanks) for cell in ("capacity", "shared", "size") if args.get(cell)
+    ]
+    if further and not after:
+        kind = "kind" if args["kinds"] else "any"
+        said.insert(
+            int(bool(args.get("capacity"))), say(lang, f"shortages.week_rooms_{kind}", further=count, one=one, **blanks)
+        )
+    said = said if said or after else [say(lang, "shortages.week_rooms_tags")]
+    others = say(lang, "shortages.or").join(said)
+    if not after:
+        return say(lang, "shortages.week_rooms", ways=others)
+    besides = say(lang, "shortages.week_rooms_besides", ways=others) if others else ""
+    return say(lang, "shortages.week_rooms.first", further=count, one=one, besides=besides, **blanks)
 
 
 def _closed_then(shortage: Shortage, lang: Lang, school: School, slots: Iterable[str]) -> dict[str, str]:

@@ -58,7 +58,9 @@ def test_more_groups_than_the_week_has_places_for():
     one = school(lists=three)
     assert found(one) == [("tutoring", ("help", "extra", "further"), 3, 2)]
     assert least_coverage(one) > 0
-    assert "请添1间“类别”是hall、这些时段都能用的教室，或加大" in describe(shortages(one)[0], "zh", one)
+    assert "请添1间“类别”是hall、这些时段都能用的教室，或加大这些教室的“同时组数”。" in describe(
+        shortages(one)[0], "zh", one
+    )
     assert found(school({"groups": 2}, lists=three)) == []
     assert found(school(more={"second": {"capacity": 5, "kinds": "hall"}}, lists=three)) == []
 
@@ -89,3 +91,30 @@ def test_how_many_rooms_of_a_kind_that_there_is_not_are_wanted():
     (short,) = shortages(one)
     assert (short.key, short.args["further"]) == ("tutoring.room.kind", 2)
     assert "（至少2间；只有1间的，“同时组数”填2以上也一样）" in describe(short, "zh", one)
+
+
+def test_rooms_so_small_that_they_make_the_groups_many_are_the_cause():
+    """Four students for help; the hall seats two, so that there are two groups of it and one of extra. Larger groups are kept by the hall
+    alone, not by max_size."""
+    lists = (("A", "help"), ("AA", "help"), ("B", "extra"))
+    one = school({"capacity": 2}, lists=lists, max_size=6)
+    (short,) = shortages(one)
+    assert (short.key, short.needed, short.available, short.args["capacity"]) == ("tutoring.week", 3, 2, 4)
+    assert least_coverage(one) > 0
+    assert describe(short, "zh", one).endswith(
+        "请核对“教室”表hall的“容量”（最多2，每组的人数受它限制，组数就多）：改到4以上就够，或添1间“类别”是hall、这些时段都能用的教室，"
+        "或加大这些教室的“同时组数”。"
+    )
+    assert "check capacity of hall in rooms (2 at most," in describe(short, "en", one)
+    assert found(school({"capacity": 4}, lists=lists, max_size=6)) == []
+    assert found(school({"capacity": 3}, lists=lists, max_size=6))
+
+
+def test_larger_groups_are_advised_where_their_own_column_keeps_them_small():
+    lists = (("A", "help"), ("AA", "help"), ("B", "extra"))
+    one = school(lists=lists, max_size=2)
+    (short,) = shortages(one)
+    text = describe(short, "zh", one)
+    assert text.endswith("或加大“活动”表里这些辅导的“最多人数”（组数就少了）。")
+    assert "容量" not in text
+    assert found(school(lists=lists, max_size=4)) == []

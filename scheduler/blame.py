@@ -43,14 +43,20 @@ def never(school: School, pin: PinRow) -> Iterator[Setting]:
         yield Setting("never_class", activity.activity_id, pin.class_id, lambda s: s)
     if kind in ("homework", "tutoring") and pin.leader_id in school.instructor_by_id:
         yield Setting("never_teacher", activity.activity_id, "", lambda s: s)
+    own = school.class_by_id.get(pin.class_id or "")
+    of_grades = kind in ("homework", "strand")
+    if of_grades and own and not activity.for_grade(own.grade):
+        yield Setting("never_grade", activity.activity_id, f"{pin.block or ''};{own.class_id}", lambda s: s)
+        return
     if pin.block is None:
         return
     asked = "homework" if kind == "tutoring" else kind
     grades = {c.grade for c in school.classes if pin.class_id in (None, c.class_id)}
-    fits = (
-        bool(pin.block in school.blocks and grades & school.blocks[pin.block].grades)
-        if kind == "club"
-        else any(r.slot_id == pin.block and r.kind == asked and r.grade in grades for r in school.pattern)
-    )
-    if not fits:
+    if kind == "club":
+        having = grades & (school.blocks[pin.block].grades if pin.block in school.blocks else frozenset())
+    else:
+        having = {r.grade for r in school.pattern if r.slot_id == pin.block and r.kind == asked} & grades
+    if not having:
         yield Setting("never_kind", activity.activity_id, f"{pin.block};{pin.class_id or ''}", lambda s: s)
+    elif of_grades and not any(activity.for_grade(grade) for grade in having):
+        yield Setting("never_grade", activity.activity_id, f"{pin.block};", lambda s: s)

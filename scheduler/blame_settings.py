@@ -104,7 +104,7 @@ def _activity(one: Activity) -> Iterator[Setting]:
         cells.append(("most", str(one.max_size), {"max_size": None}))
     if one.blocks:
         cells.append(("blocks", ";".join(one.blocks), {"blocks": ()}))
-    if one.grades:
+    if one.grades and one.kind not in ("homework", "strand"):  # a grade has one homework, and as many strands as slots
         cells.append(("grades", ";".join(one.grades), {"grades": ()}))
     for name, value, change in cells:
         lift = row_changed("activities", "activity_id", one.activity_id, **change)
@@ -121,7 +121,7 @@ def _session(school: School, pin: PinRow) -> Iterator[Setting]:
         yield Setting("activity_rooms", one, ";".join(activity.room_kinds), _any_room(one))
     elif activity.in_home_room:
         yield Setting("activity_home", one, "", _any_room(one))
-    if activity.kind in ("strand", "tutoring"):
+    if activity.kind == "tutoring":  # how often a strand is held is for its grades' slots to say
         often = row_changed("activities", "activity_id", one, sessions_week=len(school.slots))
         yield Setting("activity_times", one, str(activity.sessions_week), often)
     if activity.fallback and activity.kind == "club" and pin.leader_id in school.instructor_by_id:

@@ -60,6 +60,8 @@ def words(one: Setting, lang: Lang, school: School, origin: Origin | None = None
         value = block_name(lang, school, value)
     elif one.key == "never_kind":
         return by_file(_other_time(one, lang, school), lang, origin)
+    elif one.key == "never_grade":
+        return by_file(_other_grades(one, lang, school), lang, origin)
     elif one.key.endswith(("_kinds", "_blocks", "_grades", "_posts", "_windows")):
         value = listing(lang, value.split(";"))
     elif one.key == "person_skills" or part == "list":
@@ -123,6 +125,26 @@ def _other_time(one: Setting, lang: Lang, school: School) -> str:
         return say(lang, "blame.never_kind", **blanks)
     blanks |= {"grade": school.class_by_id[class_id].grade, "class": class_name(lang, class_id)}
     return say(lang, "blame.never_kind_class", **blanks)
+
+
+def _other_grades(one: Setting, lang: Lang, school: School) -> str:
+    """Whose homework or strand the pinned one is, who has any at the pinned time, and when the right grades do."""
+    time, _, class_id = one.value.partition(";")
+    activity = school.activity_by_id[one.of]
+    order = list(school.slot_by_id)
+    rows = sorted((r for r in school.pattern if r.kind == activity.kind), key=lambda row: order.index(row.slot_id))
+    blanks: dict[str, object] = {"name": activity_name(lang, school, one.of), "own": listing(lang, activity.grades)}
+    if class_id:
+        blanks |= {"grade": school.class_by_id[class_id].grade, "class": class_name(lang, class_id)}
+        return say(lang, "blame.never_grade_class", **blanks)
+    grades = dict.fromkeys(one.grade for one in school.classes)
+    had = [g for g in grades if any(r.slot_id == time and r.grade == g for r in rows)]
+    fit = [
+        r.slot_id for r in rows if r.grade in grades and activity.for_grade(r.grade) and activity.runs_in(r.block_id)
+    ]
+    times = listing(lang, [_with_time(lang, school, each) for each in dict.fromkeys(fit)]) or say(lang, "blame.never")
+    blanks |= {"when": block_times(lang, school, time), "had": listing(lang, had), "times": times}
+    return say(lang, "blame.never_grade", what=say(lang, f"blame.time_{activity.kind}"), **blanks)
 
 
 def _meant(school: School, rows: Sequence[PatternRow], time: str, activity: Activity) -> list[str]:

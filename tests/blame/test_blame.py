@@ -3,6 +3,7 @@
 import pytest
 from shortage_schools import acts, small, teachers
 
+from scheduler.blame_settings import candidates
 from scheduler.blame_words import words
 from scheduler.conflict import contradiction, standing
 from scheduler.options import WALL, Options
@@ -193,6 +194,46 @@ CASES = {
         [],
     ),
 }  # fmt: skip
+
+
+def two_grades(**tables):
+    """Grade 1 has art on Tuesday and homework on Monday, grade 2 sport on Monday and homework on Tuesday."""
+    rows = [("1", "m1", "homework"), ("1", "t1", "strand"), ("2", "m1", "strand"), ("2", "t1", "homework")]
+    pattern = [{"grade": grade, "slot_id": slot, "kind": kind} for grade, slot, kind in rows]
+    classes = [{"class_id": f"{grade}A", "grade": grade, "room_id": f"r{grade}"} for grade in "12"]
+    strands = acts(
+        art={"grades": "1"}, sport={"kind": "strand", "grades": "2", "skill_needed": "no"}, chess={"fallback": "no"}
+    )
+    students = [{"student_id": f"{c}-1", "class_id": c} for c in ("1A", "2A")]
+    return small(pattern=pattern, classes=classes, activities=strands, students=students, **tables)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (
+            {"block": "m1", "activity_id": "art"},
+            "By pattern, the grades with strands at Monday 16:00–17:00: 2; those that have Art: 1. So no class can have it then; "
+            "its times are: t1 (Tuesday 16:00–17:00). Name another time in this row of pins, or take the row out.",
+        ),
+        (
+            {"activity_id": "art", "class_id": "2A"},
+            "By classes, class 2A is of grade 2; the grades that have Art: 1. Name another class or another activity in this row of pins.",
+        ),
+    ],
+)
+def test_a_strand_of_other_grades_is_not_to_be_given_to_more(cells, expected):
+    """One grade more for a strand, and that grade would have more strands than slots."""
+    error = contradiction(two_grades(pins=[cells]), OPTIONS)
+    assert error is not None
+    assert error.reasons == ((expected,),)
+    assert not error.settings
+
+
+def test_no_setting_changes_what_a_grade_has_of_strands():
+    """As many strands as slots: neither the grades of a strand nor its times a week can be changed alone."""
+    school = two_grades(pins=[{"block": "t1", "activity_id": "art", "class_id": "1A", "leader_id": "b"}])
+    assert not {"activity_grades", "activity_times"} & {one.key for one in candidates(school)}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -12,6 +12,7 @@ from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
     block_name,
+    class_name,
     listing,
     person_name,
     post_name,
@@ -200,7 +201,7 @@ class Losses:
     def _session_name(self, session: Session) -> str:
         blanks = {"weekday": weekday_name(self.lang, session.weekday), "activity": self._activity(session.activity_id)}
         if session.class_id:
-            return self.say("session_class", school_class=session.class_id, **blanks)
+            return self.say("session_class", school_class=class_name(self.lang, session.class_id), **blanks)
         one = session.activity_id, session.block
         several = sum((s.activity_id, s.block) == one for s in self.plan.sessions) > 1
         return self.say("session_section" if several else "session", section=session.section, **blanks)

@@ -10,7 +10,16 @@ from pathlib import Path
 from models.plan import Gap, Plan
 from models.school import School
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, block_name, listing, post_name, sentences, slot_name, weekday_name
+from scheduler.messages.names import (
+    activity_name,
+    block_name,
+    class_name,
+    listing,
+    post_name,
+    sentences,
+    slot_name,
+    weekday_name,
+)
 from scheduler.reasons import advised, bare, times_of, timetable_of, what_to_do
 
 _SHOWN = 10
@@ -140,6 +149,8 @@ def gap_place(gap: Gap, lang: Lang, school: School | None) -> str:
             first = say(lang, "cli.gap_date_as", date=first, weekday=weekday, other=weekday_name(lang, other))
         else:
             first = say(lang, "changes.date", date=first, weekday=weekday)
+    elif gap.what in _OF_CLASSES:
+        first = class_name(lang, first)
     key = "cli.gap_place"
     if gap.what != "duty":
         key = "cli.gap_place_class" if gap.what in _OF_CLASSES else "cli.gap_place_student"
@@ -151,17 +162,16 @@ def _brief(reason: str, lang: Lang) -> str:
     longest = _LONGEST[lang]
     if len(reason) <= longest:
         return reason
-    comma = say(lang, "names.comma")
     times = times_of(reason, lang)
     if len(times) > 1:  # each of them has what to do with it
         return _first_times(times, longest * 3 // 2, lang)
     told, step = what_to_do(reason, lang)
     if not told or len(step) > longest:
-        return say(lang, "cli.gap_cut", reason=_cut(reason, longest, comma))
+        return say(lang, "cli.gap_cut", reason=_cut(reason, longest, lang))
     room = max(longest - len(step), longest // 2)
     if len(told) <= room:
         return reason
-    return say(lang, "cli.gap_cut_next", reason=_cut(told, room, comma), next=step)
+    return say(lang, "cli.gap_cut_next", reason=_cut(told, room, lang), next=step)
 
 
 def _first_times(times: Sequence[str], most: int, lang: Lang) -> str:
@@ -172,10 +182,9 @@ def _first_times(times: Sequence[str], most: int, lang: Lang) -> str:
     return kept if count >= len(times) else say(lang, "cli.gap_times_cut", reason=kept)
 
 
-def _cut(reason: str, most: int, comma: str) -> str:
-    """At the end of a sentence, where that leaves half of it; else at a name, where there is one."""
-    whole = re.split(r"(?<=。)|(?<=\. )", reason[:most])
-    kept = "".join(whole[:-1]).strip()
-    if len(kept) >= most // 2:
-        return kept
-    return reason[:most].rpartition(comma)[0] or reason[:most]
+def _cut(reason: str, most: int, lang: Lang) -> str:
+    """At the end of a sentence, where that leaves half of it; else of a group of names, or at a name, where there is one."""
+    parts = re.split(r"(?<=。)|(?<=\. )", reason[:most])
+    ends = ["".join(parts[:-1]).strip(), reason[:most].rpartition(say(lang, "reasons.join"))[0]]
+    kept = next((end for end in ends if len(end) >= most // 2), "")
+    return kept or reason[:most].rpartition(say(lang, "names.comma"))[0] or reason[:most]

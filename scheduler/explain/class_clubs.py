@@ -45,5 +45,4 @@ def _open(facts: Facts, activity: Activity, block: str, class_id: str, gain: int
     slots = facts.school.blocks[block].slots
     session = facts.offers.session(activity.activity_id, class_id, slots, max(1, activity.min_size))
     key = "club.class_could" if session.possible else "club.class_cannot"
-    named = class_name(facts.lang, class_id)
-    return facts.said(key, depth, school_class=named, count=gain, why="" if session.possible else session.words)
+    return facts.said(key, depth, school_class=class_id, count=gain, why="" if session.possible else session.words)

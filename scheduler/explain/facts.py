@@ -12,7 +12,7 @@ from models.services import Activity
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.canonical import canonical
 from scheduler.messages import Lang, catalogue, say
-from scheduler.messages.names import activity_name, block_name, person_name, slot_name, weekday_name
+from scheduler.messages.names import activity_name, block_name, class_name, person_name, slot_name, weekday_name
 from scheduler.reasons.held import Held
 from scheduler.reasons.offer import Offers
 from scheduler.week.data import WeekData
@@ -79,8 +79,11 @@ class Facts:
         self.people = self.offers.people
 
     def said(self, key: str, depth: int = 0, **values: Value) -> Said:
-        """A statement in words."""
-        sentence = say(self.lang, f"explain.{key}", **values)
+        """A statement in words; its class by name in these, by id in ``values``."""
+        words = dict(values)
+        if own := values.get("school_class"):
+            words["school_class"] = class_name(self.lang, str(own))
+        sentence = say(self.lang, f"explain.{key}", **words)
         if catalogue(self.lang)[f"explain.{key}"].startswith(("{block}", "{when}")):
             sentence = sentence[0].upper() + sentence[1:]
         return Said(key, values, sentence, depth)

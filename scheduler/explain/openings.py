@@ -8,7 +8,7 @@ from models.services import Activity
 from scheduler.explain.facts import Facts, Said, Value
 from scheduler.explain.impossible import ever_free
 from scheduler.messages import say
-from scheduler.messages.names import listing, room_name
+from scheduler.messages.names import class_name, listing, room_name
 from scheduler.whatif import WhatIf
 
 _LAST = 10**9
@@ -84,7 +84,9 @@ def _named(facts: Facts, club: Club) -> str:
     activity_id, _, class_id = club
     name = facts.activity(activity_id)
     return (
-        name if class_id is None else say(facts.lang, "explain.closing.of_class", activity=name, school_class=class_id)
+        name
+        if class_id is None
+        else say(facts.lang, "explain.closing.of_class", activity=name, school_class=class_name(facts.lang, class_id))
     )
 
 

@@ -20,7 +20,7 @@ from scheduler.explain.pinning import how_to_pin
 from scheduler.explain.weighed import weighed
 from scheduler.lots import drawn, free, left_to_lots
 from scheduler.messages import say
-from scheduler.messages.names import listing, weekday_names
+from scheduler.messages.names import class_name, listing, weekday_names
 from scheduler.reasons import what_to_do
 from scheduler.whatif import WhatIf
 
@@ -274,7 +274,7 @@ def students_named(school: School, text: str) -> list[str]:
 def others_of(facts: Facts, ids: Sequence[str]) -> str:
     """Ids in a sentence, with their classes: to ask which is meant."""
     names = [
-        say(facts.lang, "explain.of_class", student=one, school_class=facts.school.student_by_id[one].class_id)
-        for one in ids
+        say(facts.lang, "explain.of_class", student=one, school_class=class_name(facts.lang, own))
+        for one, own in ((one, facts.school.student_by_id[one].class_id) for one in ids)
     ]
     return listing(facts.lang, names, 10)

@@ -54,22 +54,27 @@ def cells_against(cause: Cause, *, outside: bool) -> Iterator[str]:
         yield "week_external" if cell == "week_limit" and outside else cell
 
 
-_MOST = 4
-"""Cells that are named in one sentence."""
-
-
 def advice(
-    lang: Lang, what: str, causes: Iterable[tuple[str, Cause]], external: Set[str] = frozenset(), **blanks: str | int
+    lang: Lang,
+    what: str,
+    causes: Iterable[tuple[str, Cause]],
+    external: Set[str] = frozenset(),
+    first: str = "",
+    **blanks: str | int,
 ) -> str:
     """One sentence: add one more ``what`` (``leader``, ``duty`` or ``room``; several ``leaders``), or relax the cells that the causes name.
 
-    ``external``: people from outside, whose weekly limit has another name.
+    ``external``: people from outside, whose weekly limit has another name; ``first``: what would be easier, told before all else.
     """
     cells: Counter[str] = Counter()
     for one, cause in causes:
         cells.update(cells_against(cause, outside=one in external))
-    if not cells:
-        return say(lang, f"reasons.advice.{what}", **blanks)
-    ordered = sorted(cells, key=lambda cell: (cell == "places", -cells[cell]))  # these are the room's, not the people's
-    columns = listing(lang, [say(lang, f"reasons.cell.{cell}") for cell in ordered], _MOST)
-    return say(lang, f"reasons.advice.{what}_or", columns=columns, **blanks)
+    ways = [first] if first else []
+    if count := cells.pop("places", 0):  # a cell of the room's, which keeps all of them
+        ways.append(say(lang, "reasons.advice.places", count=count))
+    add = say(lang, "reasons.advice.or").join([*ways, say(lang, "reasons.advice.add")])
+    columns = listing(lang, [say(lang, f"reasons.cell.{cell}") for cell, _ in cells.most_common()], len(cells))
+    text = say(
+        lang, f"reasons.advice.{what}_or" if cells else f"reasons.advice.{what}", columns=columns, add=add, **blanks
+    )
+    return text[0].upper() + text[1:]

@@ -9,6 +9,9 @@ from scheduler.messages.names import MOST_NAMES, Kind, listing
 #: With more names than that, and more causes among them than that, each is said briefly, so that people can be grouped by it.
 _BRIEF_ABOVE, _CAUSES = 12, 5
 
+_GROUPS = 3
+"""With more groups than that of so many people, how many are in each comes before their names."""
+
 
 @dataclass(frozen=True)
 class Such:
@@ -65,12 +68,26 @@ def grouped(
     for who, cause in pairs:
         alike.setdefault(replace(cause, such=cause.such and _ANY).words(lang, short), []).append((name(who), cause))
     parts: list[str] = []
-    for members in sorted(alike.values(), key=len, reverse=True):
+    by_size = sorted(alike.values(), key=len, reverse=True)
+    if every and of == "people" and len(pairs) > _BRIEF_ABOVE and len(by_size) > _GROUPS:
+        return _counted(lang, by_size, short)
+    for members in by_size:
         named, (_, first) = len(members) if every else most, members[0]
         names = listing(lang, [one for one, _ in members], named, of)
         words = first.words(lang, short, _examples(lang, members[:named]))
         parts.append(say(lang, "reasons.group", names=names, cause=words))
     return say(lang, "reasons.join").join(parts)
+
+
+def _counted(lang: Lang, by_size: Sequence[Sequence[tuple[str, Cause]]], short: bool) -> str:
+    """How many have each cause, before who they are: of a whole staff the numbers tell what is wrong, the names whom to ask."""
+    told: list[str] = []
+    for members in by_size:
+        words = members[0][1].words(lang, short, _examples(lang, members))
+        told.append(say(lang, "reasons.group", names=say(lang, "reasons.people", count=len(members)), cause=words))
+    join = say(lang, "reasons.join")
+    names = join.join(listing(lang, [one for one, _ in members], len(members)) for members in by_size)
+    return say(lang, "reasons.counted", groups=join.join(told), names=names)
 
 
 _ANY = Such("such_any", ())

@@ -109,7 +109,7 @@ class Offers:
         against: list[tuple[str, str]] = []
         lacking = self.held.lacking.get((activity_id, slots[0]), []) if class_id else []
         if not free:
-            against.append(self._nobody(activity, blocked, len(lacking)))
+            against.append(self._nobody(activity, slots, blocked, len(lacking)))
         if not spare:
             most = max([students, seats, *(self.held.students_staying(one, slots[0]) for one in lacking)])
             against.append(self._nowhere(activity, rooms, shut, len(lacking), most))
@@ -133,7 +133,18 @@ class Offers:
         answer = self.session(activity_id, class_id, slots, students)
         return sentences(self.lang, [answer.words, answer.steps])
 
-    def _nobody(self, activity: Activity, blocked: list[tuple[str, Cause]], lacking: int) -> tuple[str, str]:
+    def _unasked(self, activity: Activity, slots: Sequence[str]) -> str:
+        """Teachers who are free then and lack the skill alone, as something to see to; nothing where there are none."""
+        if not activity.needs_skill:
+            return ""
+        others = [t for t in self.school.teachers if activity.activity_id not in t.skills]
+        free = [t.name for t in others if not self.people.why_not_teacher(t, slots)]
+        people = listing(self.lang, free, _NAMED, "people")
+        return self.say("advice.skill", people=people, id=activity.activity_id) if free else ""
+
+    def _nobody(
+        self, activity: Activity, slots: Sequence[str], blocked: list[tuple[str, Cause]], lacking: int
+    ) -> tuple[str, str]:
         """That nobody could lead it, and what to do; ``lacking``: how many are missing at that time, each with a leader of
         its own."""
         name = activity_name(self.lang, self.school, activity.activity_id)
@@ -145,7 +156,8 @@ class Offers:
         what, who_adds = ("leaders", "several") if lacking > 1 else ("leader", "one")
         one = self.say(f"who.{who_adds}_teacher" if activity.teacher_only else f"who.{who_adds}")
         external = self.school.instructor_by_id.keys()
-        steps = advice(self.lang, what, blocked, external, activity=name, who=one, count=lacking)
+        skill = self._unasked(activity, slots)
+        steps = advice(self.lang, what, blocked, external, skill, activity=name, who=one, count=lacking)
         return self.say("no_leader", activity=name, count=len(blocked), who=who), steps
 
     def _nowhere(

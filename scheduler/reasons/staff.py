@@ -9,7 +9,7 @@ from models.people import CHILDCARE_SKILL, ChildRow, Instructor, Teacher
 from models.places import ChildcareRoom
 from models.services import Activity
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, weekday_name
+from scheduler.messages.names import activity_name, class_name, weekday_name
 from scheduler.reasons.cause import Cause, Such, because
 from scheduler.reasons.held import Held
 
@@ -63,7 +63,9 @@ class People:
                     return because("caring")
                 what = activity_name(self.lang, self.school, session.activity_id)
                 if session.class_id:
-                    return because("busy_class", "busy", activity=what, school_class=session.class_id)
+                    return because(
+                        "busy_class", "busy", activity=what, school_class=class_name(self.lang, session.class_id)
+                    )
                 return because("busy_with", "busy", activity=what)
         return None
 

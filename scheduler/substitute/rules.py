@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from models.people import CHILDCARE_SKILL, Instructor, Teacher
 from scheduler.messages import Lang
-from scheduler.messages.names import activity_name, listing, post_name
+from scheduler.messages.names import activity_name, class_name, listing, post_name
 from scheduler.substitute.cause import Cause, because, speaks
 from scheduler.substitute.day import Day, Facts, Job
 
@@ -60,7 +60,7 @@ def _busy(facts: Facts, work: Sequence[Job], job: Job, lang: Lang) -> Cause | No
                 return because("caring")
             activity = activity_name(lang, facts.school, other.session.activity_id)
             if other.session.class_id:
-                return because("busy_class", activity=activity, school_class=other.session.class_id)
+                return because("busy_class", activity=activity, school_class=class_name(lang, other.session.class_id))
             return because("busy_with", activity=activity)
     return None
 

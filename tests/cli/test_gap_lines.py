@@ -242,3 +242,11 @@ def test_a_saturday_with_the_timetable_of_friday_says_so(school: School) -> None
     assert gap_place(gap, "en", moved) == f"2026-10-10 (Saturday, with the timetable of Friday) {post.name}"
     own = school.replaced(calendar=(row.model_copy(update={"weekday": None}),))
     assert gap_place(gap, "zh", own) == f"2026-10-10（周六）{post.name}"
+
+
+def test_a_class_that_is_called_one_already_is_not_called_so_twice() -> None:
+    """Ids such as 一（2）班: what names a class adds the word where the id lacks it, so that no sentence does."""
+    gap = Gap(what="homework", where="一（2）班;m1", reason="why")
+    assert gap_place(gap, "zh", generate(2, 1)) == "一（2）班m1"
+    twice = [k for k, text in catalogue("zh").items() if "{school_class}班" in text.replace("班主任", "")]
+    assert twice == []

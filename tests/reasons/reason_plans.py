@@ -95,7 +95,11 @@ def plan_of(school: School, parts: dict[str, Any], since: date | None = None) ->
     return Plan(run=run, gaps=missing, **rows)
 
 
-def step(cells: str = "", activity: str = "Homework", one: str = "teacher") -> str:
-    """What to do where nobody can lead an activity, and these cells stand against somebody."""
+def step(cells: str = "", activity: str = "Homework", one: str = "teacher", kept: int = 0) -> str:
+    """What to do where nobody can lead an activity, and these cells stand against somebody; ``kept``: how many lack a place in
+    a childcare room alone."""
     relax = f", or see which of these people's cells can be relaxed: {cells}" if cells else ""
-    return f"Add a {one} who can lead {activity} then{relax}."
+    places = (
+        f"raise places of the childcare room (with enough of them {kept} of these people could stay and lead), or add"
+    )
+    return f"{places.capitalize() if kept else 'Add'} a {one} who can lead {activity} then{relax}."

@@ -42,7 +42,7 @@ def reason(school, lang="en", **parts):
 def test_leaders_who_are_busy_or_not_available():
     school = staff({"unavailable": "m1"})
     assert reason(school) == (
-        "None of the 2 who can lead Homework could: A (in Homework of 1B then); B (not available then). "
+        "None of the 2 who can lead Homework could: A (in Homework of class 1B then); B (not available then). "
         + step("unavailable")
     )
     assert reason(school, "zh") == (
@@ -223,7 +223,7 @@ def test_a_carer_brings_a_child_of_their_own(places, free):
     free_now = "B could have led it then, and Room r1 had room for it"
     no_place = (
         "The only one who can lead Homework could not: B (must leave by 16:30 for a child; no place left in the primary room). "
-        + step("leave_by, places of the childcare room")
+        + step("leave_by", kept=1)
     )
     assert reason(school).startswith(free_now if free else no_place)
 
@@ -274,7 +274,7 @@ def test_up_to_twelve_people_each_have_their_own_cause():
     others = teachers(*"bcdefghijkl", unavailable="m1")
     school = small(teachers=[*teachers("a"), *others])
     assert reason(school) == (
-        "None of the 12 who can lead Homework could: B, C, D, E, F, G, H, I, J, K, L (not available then); A (in Homework of 1B then). "
+        "None of the 12 who can lead Homework could: B, C, D, E, F, G, H, I, J, K, L (not available then); A (in Homework of class 1B then). "
         + step("unavailable")
     )
 
@@ -284,7 +284,7 @@ def test_more_people_are_grouped_by_cause_and_every_one_is_named():
     school = small(teachers=[*teachers("a"), *others])
     assert reason(school) == (
         "None of the 20 who can lead Homework could: B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T (not available then); "
-        "A (in Homework of 1B then). " + step("unavailable")
+        "A (in Homework of class 1B then). " + step("unavailable")
     )
 
 
@@ -323,7 +323,7 @@ def test_people_and_rooms_both():
     school = staff({"unavailable": "m1"})
     held = [session(school, "hw", "m1", "a", "r1", class_id="1B")]
     assert reason(school, sessions=held) == (
-        "None of the 2 who can lead Homework could: A (in Homework of 1B then); B (not available then). "
+        "None of the 2 who can lead Homework could: A (in Homework of class 1B then); B (not available then). "
         "No room for Homework: Room r1 is taken by Homework then; it holds one group at a time (column groups in rooms). "
         "Both are needed: a"
         + step("unavailable").removesuffix(".")[1:]
@@ -378,7 +378,7 @@ def test_instructors(cells, tables, cause, cell):
     why = {where: why for _, where, why in of(school, parts)}["1A;t1"]
     assert (
         why
-        == f"None of the 2 who can lead Art could: B (in Art of 1B then); Ines ({cause}). {step(cell, 'Art', 'person')}"
+        == f"None of the 2 who can lead Art could: B (in Art of class 1B then); Ines ({cause}). {step(cell, 'Art', 'person')}"
     )
 
 
@@ -423,3 +423,29 @@ def test_rooms_that_several_classes_lack_are_told_together_for_the_largest():
     assert en["1A;t1"].endswith(steps)
     assert en["1B;t1"] == en["1A;t1"]
     assert "同一时间有2个班没有教室上Art：请在“教室”表一共添2间这时能用、坐得下5人的教室" in zh["1B;t1"]
+
+
+def test_of_a_whole_staff_the_numbers_come_before_the_names():
+    """Ten in another session, three who cannot come, a carer, one on duty: the numbers tell what is wrong."""
+    pairs = [(f"T{n}", because("busy")) for n in range(10)] + [(f"N{n}", because("unavailable")) for n in range(3)]
+    pairs += [("C", because("caring")), ("D", because("on_duty_brief"))]
+    told = grouped("zh", pairs, str, every=True)
+    assert told.startswith(
+        "10人（这时另有活动）；3人（此时段不能来）；1人（这时要在小屋照看孩子）；1人（这时值班）。按这个次序，他们是：T0、"
+    )
+    assert told.endswith("T9；N0、N1、N2；C；D")
+    assert grouped("en", pairs, str, every=True).startswith(
+        "10 (in another session then); 3 (not available then); 1 (in a childcare room "
+    )
+
+
+def test_who_is_free_and_lacks_the_skill_alone_is_named_first():
+    """A has the skill and is busy; B is free."""
+    school = staff({})
+    homework = [a.model_dump() | ({"skill_needed": True} if a.activity_id == "hw" else {}) for a in school.activities]
+    people = [t.model_dump() | ({"skills": (*t.skills, "hw")} if t.teacher_id == "a" else {}) for t in school.teachers]
+    school = small(teachers=people, activities=homework)
+    assert "请看看B能不能带（这时有空；能就在“可任活动”加上 hw），或补一位这时能带Homework的教师" in reason(
+        school, "zh"
+    )
+    assert "See whether B can lead it (free then; if so, add hw to skills), or add a teacher" in reason(school)

@@ -349,7 +349,7 @@ def test_nobody_to_lead_a_group():
     school = small(tutoring=named("1A-1", "1B-1"), teachers=teachers("a", "b", skills=ALL))
     assert lacking(school)[0] == (
         "1A-1;help",
-        "Monday 16:00–17:00: None of the 2 who can lead Help could: A (in Homework of 1A then); B (in Homework of 1B then). "
+        "Monday 16:00–17:00: None of the 2 who can lead Help could: A (in Homework of class 1A then); B (in Homework of class 1B then). "
         + step(activity="Help"),
     )
 

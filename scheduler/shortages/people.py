@@ -7,6 +7,7 @@ from typing import Literal
 from models.people import CHILDCARE_SKILL, Teacher
 from models.school import School
 from scheduler.calendar import SchoolDay
+from scheduler.shortages import joint
 from scheduler.shortages.duty import Duties
 from scheduler.shortages.kept import kept
 from scheduler.shortages.needs import Need
@@ -67,20 +68,29 @@ def _escorted(
 def week_network(school: School, staff: Staff, needs: Iterable[Need], count: Count, *, lifted: bool = False) -> Network:
     """Needs against everybody's slots, days and week. Who comes with an escort costs a teacher, not an instructor.
 
-    ``lifted``: as if nobody had a limit for a day or a week; each is in one place at a time all the same.
+    Where a limit keeps whoever leads in a block of several slots from other sessions of that day, such a section counts as one of
+    these (``both``). ``lifted``: as if nobody had a limit for a day or a week; each is in one place at a time all the same.
     """
-    network = Network()
+    network, needs = Network(), tuple(needs)
     _offer(network, staff, needs, count)
+    long = {} if lifted else joint.long_blocks(school, needs)
     for number, kind in enumerate(staff.kinds):
         many, person = len(kind.members), ("who", number)
+        by_day: dict[int, list[str]] = {}
         for slot_id in kind.free:
-            here = ("at", number, slot_id)
-            if not kind.external or network.graph.has_node(here):
-                network.own(here, kind.members)
-                day = ("day", number, school.slot_by_id[slot_id].weekday)
-                network.link(here, day, many)
-                network.link(day, person, None if lifted else many * kind.day)
-                network.own(day, kind.members)
+            if network.graph.has_node(("at", number, slot_id)):
+                by_day.setdefault(school.slot_by_id[slot_id].weekday, []).append(slot_id)
+        for weekday, slots in by_day.items():
+            day, both = ("day", number, weekday), ("both", number, weekday)
+            one, most = joint.shared(kind, slots, *long[weekday]) if weekday in long else ([], 0)
+            for slot_id in slots:
+                network.link(("at", number, slot_id), both if slot_id in one else day, many)
+                network.own(("at", number, slot_id), kind.members)
+            for node in (both,) if one else ():
+                network.link(node, day, many * most)
+                network.own(node, kind.members)
+            network.link(day, person, None if lifted else many * kind.day)
+            network.own(day, kind.members)
         network.limit(person, many * (len(kind.free) if lifted else kind.week))
         network.own(person, kind.members)
     return network
@@ -191,12 +201,14 @@ def week_shortages(
     others = tuple(need for need in by_slot if need.what != "strands")
     counts: tuple[Count, ...] = ("leaders", "teachers")
     for needs in (by_slot, (*others, *by_strand)):
-        for count in counts:
-            deficits = week_network(school, staff, needs, count).deficits()
-            if sum(d.missing for d in deficits) > known:
-                new = [deficit for deficit in deficits if not _of_slot(deficit) & {s.args["slot"] for s in slots}]
-                yield from (_in_week(school, staff, deficit, count) for deficit in new or deficits)
-                return
+        found = {count: week_network(school, staff, needs, count).deficits() for count in counts}
+        missing = {count: sum(d.missing for d in deficits) for count, deficits in found.items()}
+        count = max(counts, key=lambda one: missing[one])
+        if missing[count] > known:
+            told = {s.args["slot"] for s in slots}
+            new = [deficit for deficit in found[count] if not _of_slot(deficit) & told]
+            yield from (_in_week(school, staff, deficit, count) for deficit in new or found[count])
+            return
 
 
 def _of_slot(deficit: Deficit) -> set[str]:
@@ -217,7 +229,8 @@ def _in_week(school: School, staff: Staff, deficit: Deficit, count: Count) -> Sh
     if sum(d.missing for d in week_network(school, come, needs, count).deficits()) < deficit.missing:
         told |= {"kept_away": ";".join(away), "kept_slots": ";".join(slots), "kept_span": told.get("kept_span", 1)}
     if short.key == "week":
-        told |= _raises(school, needs, count, deficit.names)
+        told |= _raises(school, needs, count, deficit.names) | joint.told(school, staff, deficit)
+        told["escorted"] = int(count == "teachers" and joint.escorted(staff, needs))
     return replace(short, args=short.args | told)
 
 

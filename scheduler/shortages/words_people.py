@@ -110,8 +110,9 @@ def _bound(shortage: Shortage, lang: Lang, school: School) -> str:
     are none for anybody."""
     found: dict[str, list[int]] = {}
     slots = [school.slot_by_id[s] for s in _ids(shortage.args["slots"])]
+    said, told = _bound_both(shortage, lang, school)
     for one in school.teachers:
-        if one.teacher_id in shortage.names:
+        if one.teacher_id in shortage.names and one.teacher_id not in told:
             days = Counter(slot.weekday for slot in slots if slot.slot_id not in one.unavailable)
             caps = {"day": sum(min(n, one.max_sessions_day) for n in days.values()), "week": one.max_sessions_week}
             caps |= {} if one.max_load is None else {"load": one.max_load - one.day_load}
@@ -124,13 +125,39 @@ def _bound(shortage: Shortage, lang: Lang, school: School) -> str:
             s.slot_id in one.available for s in slots
         ):
             found.setdefault("visits", []).append(one.max_sessions_week)
-    said: list[str] = []
     for limit, sizes in found.items():
         blanks = {"count": len(sizes), "size": _range(lang, sizes), "columns": ""}
         if "+" in limit:
             blanks["columns"] = limit_columns(limit, lang)
         said.append(say(lang, f"shortages.bound_{'several' if '+' in limit else limit}", **blanks))
-    return say(lang, "shortages.bound", limits=listing(lang, said)) if said else ""
+    escorts = say(lang, "shortages.escorts") if shortage.args.get("escorted") else ""
+    return (say(lang, "shortages.bound", limits=listing(lang, said)) if said else "") + escorts
+
+
+def _bound_both(shortage: Shortage, lang: Lang, school: School) -> tuple[list[str], set[str]]:
+    """Whose limits are too small for a block and the other sessions of its day, and who these are."""
+    found: dict[tuple[str, str, int, int], list[str]] = {}
+    for block, some in zip(*(str(shortage.args.get(name, "")).split(";") for name in ("both_of", "both")), strict=True):
+        for who in some.split(",") if some else ():
+            one, span = school.teacher_by_id[who], len(school.blocks[block].slots)
+            caps = {"day": one.max_sessions_day, "week": one.max_sessions_week}
+            caps |= {} if one.max_load is None else {"load": one.max_load - one.day_load}
+            least = min(caps.values())
+            limits = "+".join(name for name in LIMITS if caps.get(name) == least)
+            found.setdefault((block, limits, least, least - span), []).append(who)
+    said = [
+        say(
+            lang,
+            f"shortages.bound_both{'_left' if left else ''}",
+            count=len(people),
+            columns=limit_columns(limits, lang),
+            size=size,
+            left=left,
+            block=block_name(lang, school, block),
+        )
+        for (block, limits, size, left), people in found.items()
+    ]
+    return said, {who for people in found.values() for who in people}
 
 
 def clubs_priced(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:

@@ -1,15 +1,17 @@
 """Duty posts against the people for them: on a date, in any few days in a row, and over the term."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 
 from models.duty import DutyPost, DutyStaff
 from models.school import School
 from models.term import Slot
 from scheduler.calendar import SchoolDay
+from scheduler.shortages.advice import advised, posts_of
+from scheduler.shortages.dated import Dated
 from scheduler.shortages.network import Deficit, Network
-from scheduler.shortages.relief import Relief, relief
 from scheduler.shortages.served import held, most, runs, shares
 from scheduler.shortages.shortage import Shortage
 
@@ -104,86 +106,47 @@ class Duties:
         for place, short in enumerate(found):
             key: object = place
             if short.kind == "duty_day" and short.available <= 0:
-                posts = [by_id[one] for one in _posts(short)]
+                posts = [by_id[one] for one in posts_of(short)]
                 anybody = any(_ever(person, post) for post in posts for person in self._staff)
                 same = tuple(short.args[name] for name in ("firsts", "away", "weekdays"))
                 key = (short.key, posts[0].role, anybody, *same)
             alike.setdefault(key, []).append(short)
         for some in alike.values():
             needed = sum(short.needed for short in some)
-            posts = ";".join(post for post in by_id if any(post in _posts(short) for short in some))
+            posts = ";".join(post for post in by_id if any(post in posts_of(short) for short in some))
             yield replace(some[0], needed=needed, args=some[0].args | {"posts": posts, "needed": needed})
 
     def of_part(self) -> Iterator[Shortage]:
         """The shortages of posts that share people."""
         found = list(self._short())
-        advice = self._advice(found)
-        leaning: set[int] = set()  # those that are told by an earlier one's advice, and have none to lean on
-        for place, (short, days) in enumerate(found):
-            if short.kind != "duty_day":
-                before = [other for other in range(place) if other not in leaning]
-                cells = self._advised(found, advice, place, days, before)
-                short = replace(short, args=short.args | cells)
-                leaning |= {place} if cells["before"] else set()
-            yield short
+        single = [short for short, _ in found if short.kind == "duty_day"]
+        yield from single
+        yield from advised(self, self._staff, found[len(single) :])
 
-    def _advice(self, found: Sequence[tuple[Shortage, list[SchoolDay]]]) -> list[Relief | None]:
-        """For each shortage the limits that would do on its own days, if any would. Where those for the same posts would not do
-        for the whole term together, the first of them is given some that do."""
-        advice: list[Relief | None] = []
-        for short, days in found:
-            within = partial(self._among(days).enough_with, _posts(short))
-            advice.append(None if short.kind == "duty_day" else relief(self._staff, short.names, within))
-        for place, (short, _) in enumerate(found):
-            alike = [other for other, (one, _) in enumerate(found) if advice[other] and _posts(one) & _posts(short)]
-            if advice[place] is None or alike[0] != place:
-                continue
-            staff = self._staff
-            for other in alike:
-                staff = (advice[other] or Relief("", "", ())).of(staff)
-            if not self.enough_with(_posts(short), staff):
-                within = partial(self.enough_with, _posts(short))
-                advice[place] = relief(self._staff, short.names, within) or advice[place]
-        return advice
+    def lost(self) -> int | None:
+        """How many duties of the term nobody can have, beside those that are told of single dates; none where it is not proven."""
+        lost = self._dated(self.days).fewest()
+        return None if lost is None else lost - sum(self._spared(self.days))
 
-    def _advised(
-        self,
-        found: Sequence[tuple[Shortage, list[SchoolDay]]],
-        advice: Sequence[Relief | None],
-        place: int,
-        days: list[SchoolDay],
-        earlier: Sequence[int],
-    ) -> dict[str, str | int]:
-        """The advice, whether it is enough for its own days alone (``apart``), and the first date of an earlier shortage whose
-        advice is enough for these days too (``before``), or for which this is enough too (``serves``)."""
-        mine, posts = advice[place], _posts(found[place][0])
-        if mine is None:
-            return {"raised": "", "lowered": "", "who": "", "apart": 0, "before": "", "serves": ""}
-        apart = not self.enough_with(posts, mine.of(self._staff))
-        args: dict[str, str | int] = {"raised": mine.week, "lowered": mine.gap, "who": ";".join(mine.who)}
-        args |= {"apart": int(apart), "before": "", "serves": ""}
-        here = self._among(days)
-        for (short, its_days), other in ((found[one], advice[one]) for one in earlier):
-            if other is None or not _posts(short) & posts:
-                continue
-            if not args["before"] and here.enough_with(posts, other.of(self._staff)):
-                args["before"] = str(short.args["first"])
-            elif not args["serves"] and self._among(its_days).enough_with(_posts(short), mine.of(self._staff)):
-                args["serves"] = str(short.args["first"])
-        return args
-
-    def _among(self, days: Sequence[SchoolDay]) -> "Duties":
+    def among(self, days: Sequence[SchoolDay]) -> "Duties":
         """The same on some of the days."""
         return Duties(self.school, tuple(days), self._staff, self._posts, self._told)
 
     def enough_with(self, posts: frozenset[str], staff: tuple[DutyStaff, ...]) -> bool:
         """Whether with other people no shortage of any of the posts can be proved, but those that are told of single dates."""
-        return Duties(self.school, self.days, staff, self._posts, self._told).enough_for(posts)
+        return self._with(staff).enough_for(posts)
+
+    def sure_with(self, staff: tuple[DutyStaff, ...]) -> bool:
+        """Whether with other people there is a roster, date by date, but for what is told of single dates."""
+        return self._with(staff)._fillable(self.days) is True
+
+    def _with(self, staff: tuple[DutyStaff, ...]) -> "Duties":
+        return Duties(self.school, self.days, staff, self._posts, self._told)
 
     def enough_for(self, posts: frozenset[str]) -> bool:
         """Whether no shortage of any of the posts can be proved, but those that are told of single dates."""
         spans = [("duty_term", [list(self.days)]), ("duty_run", self._runs())]  # the term has the limits of every week
-        return not any(posts & _posts(short) for kind, members in spans for _, short in self._found(members, kind))
+        return not any(posts & posts_of(short) for kind, members in spans for _, short in self._found(members, kind))
 
     def _short(self) -> Iterator[tuple[Shortage, list[SchoolDay]]]:
         """Each with all days of the spans in which it is found. ``self`` remembers what is told of single dates."""
@@ -263,20 +226,60 @@ class Duties:
                         on[staff_id].append(day)
         for person in self._staff:
             self._limit(network, person, on.get(person.staff_id, []))
-        for deficit in network.deficits():
-            needs = [node for node in deficit.needs if isinstance(node, tuple)]
-            named = {post_id for node in needs for post_id in node[2]}
-            posts = tuple(p.post_id for p in self._posts if p.post_id in named)
-            told = sum(len(node[2]) for node in needs) - deficit.needed
-            needed = deficit.needed + told
-            dates = {node[1] for node in needs}
-            places = [place for place, day in enumerate(span) if day.index in dates]
-            args: dict[str, str | int] = {"posts": ";".join(posts), "people": ";".join(deficit.names)}
-            args |= {"weekdays": str(span[0].weekday), "dates": len(dates), "places": ";".join(map(str, places))}
-            args |= {"needed": needed, "available": deficit.available, "told": told}
-            short = [span[place] for place in places]
-            args |= self._why(short, deficit, posts, on)
-            yield Shortage(kind, kind, deficit.names, needed, deficit.available, args)
+        deficits = network.deficits()
+        for deficit in deficits:
+            yield self._shortage(span, kind, deficit, on)
+        if not deficits and kind in ("duty_week", "duty_term"):
+            yield from self._by_dates(span, kind)
+
+    def _shortage(self, span: list[SchoolDay], kind: str, deficit: Deficit, on: dict[str, list[SchoolDay]]) -> Shortage:
+        """``on``: when each could come."""
+        needs = [node for node in deficit.needs if isinstance(node, tuple)]
+        named = {post_id for node in needs for post_id in node[2]}
+        posts = tuple(p.post_id for p in self._posts if p.post_id in named)
+        told = sum(len(node[2]) for node in needs) - deficit.needed
+        needed = deficit.needed + told
+        dates = {node[1] for node in needs}
+        places = [place for place, day in enumerate(span) if day.index in dates]
+        args: dict[str, str | int] = {"posts": ";".join(posts), "people": ";".join(deficit.names)}
+        args |= {"weekdays": str(span[0].weekday), "dates": len(dates), "places": ";".join(map(str, places))}
+        args |= {"needed": needed, "available": deficit.available, "told": told}
+        short = [span[place] for place in places]
+        args |= self._why(short, deficit, posts, on)
+        return Shortage(kind, kind, deficit.names, needed, deficit.available, args)
+
+    def _by_dates(self, span: list[SchoolDay], kind: str) -> Iterator[Shortage]:
+        """What flows do not see: days of the span in a row that no roster fills, date by date, as few of them as can be."""
+        if not any(person.min_gap > 1 for person in self._staff) or self._fillable(span) is not False:
+            return
+        last = _first_with(len(span), lambda end: self._fillable(span[: end + 1]) is False)
+        first = last - _first_with(last + 1, lambda back: self._fillable(span[last - back : last + 1]) is False)
+        days = span[first : last + 1]
+        needs = [(("post", day.index, posts), amount) for day in days for posts, amount in self._needs(day)]
+        on: dict[str, list[SchoolDay]] = {}
+        for day in days:
+            for staff_id in dict.fromkeys(s for p in self.posts_on(day.weekday) for s in self.free(p.post_id, day)):
+                on.setdefault(staff_id, []).append(day)
+        needed = sum(amount for _, amount in needs)
+        lost = self._dated(days).fewest()
+        missing = 1 if lost is None else lost - sum(self._spared(days))
+        nodes = tuple(node for node, _ in needs)
+        deficit = Deficit(nodes, frozenset(nodes), tuple(sorted(on)), needed, needed - missing)
+        short = self._shortage(span, kind, deficit, on)
+        apart = (person.staff_id for person in self._staff if person.staff_id in on and person.min_gap > 1)
+        yield replace(short, args=short.args | {"gaps": ";".join(apart)})
+
+    def _dated(self, days: Sequence[SchoolDay]) -> Dated:
+        able = [{p.post_id: self.free(p.post_id, day) for p in self.posts_on(day.weekday)} for day in days]
+        return Dated(days, self._staff, able)
+
+    def _spared(self, days: Sequence[SchoolDay]) -> list[int]:
+        """So many posts of each date it is told of that nobody can fill them."""
+        return [sum(len(posts) - amount for posts, amount in self._needs(day)) for day in days]
+
+    def _fillable(self, days: Sequence[SchoolDay]) -> bool | None:
+        """Whether there is a roster for the days, without what is told of single dates; none where that is not decided."""
+        return self._dated(days).possible(self._spared(days))
 
     def _needs(self, day: SchoolDay) -> list[tuple[tuple[str, ...], int]]:
         """The posts of a date, each needing one person; together those for which there are people for some alone."""
@@ -351,6 +354,7 @@ def _merged(found: list[tuple[list[SchoolDay], Shortage]]) -> Iterator[tuple[Sho
         worst = max((short for _, short in members), key=lambda s: (s.missing, s.needed))
         args = worst.args | {"times": len(members)}
         args["firsts"] = ";".join(str(short.args["first"]) for _, short in members)
+        args["all"] = sum(short.missing for _, short in members)
         args["worst"] = sum(short.missing == worst.missing for _, short in members)
         args["weekdays"] = ";".join(sorted({str(short.args["weekdays"]) for _, short in members}))
         if worst.kind == "duty_day" and args["away"]:
@@ -359,12 +363,12 @@ def _merged(found: list[tuple[list[SchoolDay], Shortage]]) -> Iterator[tuple[Sho
         yield replace(worst, args=args), [day for span, _ in members for day in span]
 
 
+def _first_with(count: int, holds: Callable[[int], bool]) -> int:
+    """The first number below ``count`` that holds, where all after it do, and the last one does."""
+    return bisect_left(range(count - 1), True, key=holds)
+
+
 def _ever(person: DutyStaff, post: DutyPost) -> bool:
     """Whether the person may be on the post on any weekday."""
     able = post.role in person.roles and (not person.posts or post.post_id in person.posts)
     return able and person.max_week > 0
-
-
-def _posts(shortage: Shortage) -> frozenset[str]:
-    """The posts of a shortage."""
-    return frozenset(str(shortage.args["posts"]).split(";"))

@@ -99,7 +99,12 @@ def _duty_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, st
     told = say(lang, "shortages.told", count=shortage.args["told"]) if shortage.args["told"] else ""
     others = left_out(shortage, lang, school) + off_days(shortage, lang, school)
     advice = _leaning(shortage, lang, school) if shortage.args["before"] else others + _relieved(shortage, lang, school)
-    return {"limits": limited, "advice": advice, "often": _often(shortage, lang), "told": told}
+    return {
+        "limits": limited,
+        "advice": advice,
+        "often": _often(shortage, lang) + _all_term(shortage, lang),
+        "told": told,
+    }
 
 
 def _absent_people(shortage: Shortage, lang: Lang, school: School) -> list[str]:
@@ -144,6 +149,14 @@ def _often(shortage: Shortage, lang: Lang) -> str:
     firsts = _ids(shortage.args["firsts"])
     dates = say(lang, "shortages.times_from", dates=listing(lang, firsts)) if len(firsts) <= _WEEKS_NAMED else ""
     return say(lang, key, times=times, worst=worst, missing=shortage.missing, spans=dates)
+
+
+def _all_term(shortage: Shortage, lang: Lang) -> str:
+    """How many duties of the term nobody can have, where these are more than are told already."""
+    if "term" not in shortage.args:
+        return ""
+    key = "shortages.term_exact" if shortage.args["exact"] else "shortages.term_least"
+    return say(lang, key, count=shortage.args["term"])
 
 
 def _limit(
@@ -212,9 +225,11 @@ def _leaning(shortage: Shortage, lang: Lang, school: School) -> str:
 
 
 def _apart_still(shortage: Shortage, school: School) -> bool:
-    """Whether some who are short on successive dates must still leave dates out between two duties after the advice: which of
-    them could then take which dates together is more than counts and flows say."""
+    """Whether some who are short on successive dates must still leave dates out between two duties after the advice, and it is not
+    shown that there is a roster then."""
     lowered = shortage.args["lowered"]
+    if shortage.args["sure"]:
+        return False
     for row in school.duty_staff:
         if row.staff_id in shortage.names:
             gap = int(lowered) if lowered != "" and row.staff_id in _ids(shortage.args["who"]) else row.min_gap

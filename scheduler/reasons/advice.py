@@ -60,6 +60,7 @@ def advice(
     causes: Iterable[tuple[str, Cause]],
     external: Set[str] = frozenset(),
     first: str = "",
+    /,
     **blanks: str | int,
 ) -> str:
     """One sentence: add one more ``what`` (``leader``, ``duty`` or ``room``; several ``leaders``), or relax the cells that the causes name.

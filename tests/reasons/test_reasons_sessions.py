@@ -8,6 +8,8 @@ from reason_plans import MONDAYS, duty, full, of, session, step, without
 from shortage_schools import small, teachers
 
 from scheduler.calendar import open_days
+from scheduler.messages import say
+from scheduler.reasons.advice import _CELLS, cells_against
 from scheduler.reasons.cause import Such, because, grouped
 from scheduler.reasons.held import Held
 from scheduler.reasons.offer import Offers
@@ -449,3 +451,9 @@ def test_who_is_free_and_lacks_the_skill_alone_is_named_first():
         school, "zh"
     )
     assert "See whether B can lead it (free then; if so, add hw to skills), or add a teacher" in reason(school)
+
+
+def test_each_cell_that_a_cause_names_has_its_column():
+    """Of one's own cells, as of a club's leader, the words are the same."""
+    cells = {cell for key in _CELLS for cell in cells_against(because(key), outside=False)}
+    assert all(say(lang, f"reasons.cell.{cell}") for cell in cells for lang in ("zh", "en"))

@@ -55,6 +55,16 @@ class Kept:
     room_class: int
 
 
+@dataclass(frozen=True)
+class Busy:
+    """The decision that somebody works in one of these slots of a weekday, which leaves none of the ``closed`` duties; ``working``: what
+    puts them to work there."""
+
+    var: Var
+    working: tuple[Var, ...]
+    closed: tuple[Var, ...]
+
+
 @dataclass
 class Context:
     """The model while it is built. Rules ask it questions such as :meth:`working`; goals add priced terms.
@@ -63,7 +73,7 @@ class Context:
     ``lead`` a teacher leads a session of a pool; ``visit_lead`` an instructor does; ``cover`` a teacher leads or
     escorts at a time where any teacher will do; ``care`` a teacher cares for children in a slot; ``rooms`` sessions
     of an offer in a room class; ``place`` students of a group in an option; ``tutored`` a student in a slot;
-    ``room_used`` a childcare room with carers in a slot; ``duties`` duties of (person, weekday, post), ``dated`` a duty on a date; ``covered``
+    ``room_used`` a childcare room with carers in a slot; ``duties`` duties of (person, weekday, post), ``dated`` a duty on a date, ``busy`` work of (person, weekday) beside duties; ``covered``
     sessions of a pool that covering teachers lead; ``sections`` the numbered sections of offers that pins name;
     ``unplaced`` students of a group in a block, ``unheld`` strands of a class in a slot, ``untutored`` sessions of a
     student, ``unfilled`` dates of a (weekday, post): the gaps;
@@ -89,6 +99,7 @@ class Context:
     room_used: dict[tuple[str, str], Var] = field(default_factory=dict)
     duties: dict[tuple[str, int, str], Var] = field(default_factory=dict)
     dated: dict[tuple[str, int, str], Var] = field(default_factory=dict)
+    busy: dict[tuple[str, int], list[Busy]] = field(default_factory=lambda: defaultdict(list))
     covered: dict[tuple[str, str], Var] = field(default_factory=dict)
     sections: dict[Offer, list[Section]] = field(default_factory=dict)
     unplaced: dict[tuple[int, str], Var] = field(default_factory=dict)

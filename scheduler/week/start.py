@@ -25,15 +25,20 @@ def empty_plan(ctx: Context) -> Whole:
 class Chains:
     """The steps of sums of squares, which follow from what they add up: the cheapest first.
 
-    An engine may leave them fractional or out of order; :meth:`complete` puts them right, which never costs more.
+    An engine may leave them fractional or out of order; :meth:`complete` puts them right, which never costs more, and says of nobody
+    that they are busy who do not work.
     """
 
     steps: Whole = field(init=False)
     _parts: list[tuple[Whole, Whole]] = field(init=False)
+    _busy: list[tuple[int, Whole]] = field(init=False)
 
     def __init__(self, ctx: Context) -> None:
         self._parts = [
             (np.array([v.index for v in steps]), np.array([v.index for v in summed])) for steps, summed in ctx.chains
+        ]
+        self._busy = [
+            (busy.var.index, np.array([v.index for v in busy.working])) for own in ctx.busy.values() for busy in own
         ]
         self.steps = (
             np.concatenate([steps for steps, _ in self._parts]) if self._parts else np.array([], dtype=np.int64)
@@ -46,4 +51,6 @@ class Chains:
             count = int(x[summed].sum())
             found[steps] = 0
             found[steps[:count]] = 1
+        for busy, working in self._busy:
+            found[busy] = found[working].max()
         return found

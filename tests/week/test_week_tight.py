@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 import numpy as np
-from week_schools import club, elective, instructor, school, students, teacher, wants
+from week_schools import club, elective, instructor, school, slot, students, teacher, wants
 
 from models.school import School
+from scheduler.duties import duty_pool
+from scheduler.roster.context import roster_data
 from scheduler.search.highs import Highs, Task, no_variables
 from scheduler.search.linear import translate
 from scheduler.week.build import build
-from scheduler.week.context import Context, Var
+from scheduler.week.context import Context, Var, total
 from scheduler.week.data import WeekData
 
 
@@ -84,3 +86,28 @@ def test_a_budget_pays_whole_visits() -> None:
     assert visits(70, 30, 50) == 1  # else 1.8
     assert visits(20, 30, 50) == 0
     assert visits(70, 30, 0) == 2  # who takes no fee is not counted
+
+
+def duties(limit: int) -> float:
+    """The most duties of t in the relaxation, on a Monday of three slots that the post's window covers, with two of three classes'
+    homework to lead, one in each slot."""
+    slots = [slot(f"m{hour}", 1, f"{hour}:00", f"{hour}:40") for hour in (15, 16, 17)]
+    given = school(
+        term={"name": "autumn", "start": "2026-09-07", "end": "2026-09-25"},
+        slots=slots,
+        pattern=[{"grade": str(k), "slot_id": s["slot_id"], "kind": "homework"} for k, s in enumerate(slots, 1)],
+        classes=[{"class_id": f"c{k}", "grade": str(k), "room_id": "r"} for k in (1, 2, 3)],
+        students=[{"student_id": f"s{k}", "class_id": f"c{k}"} for k in (1, 2, 3)],
+        teachers=[teacher("t", max_sessions_day=limit)],
+        duty_posts=[{"post_id": "p", "name": "p", "role": "lead", "weekdays": [1], "windows": "15:00-18:00"}],
+        duty_staff=[{"staff_id": "t", "roles": ["lead"]}],
+    )
+    ctx = build(WeekData(given, duty_pool(roster_data(given), given.pin_duties)))
+    ctx.model.add(total(ctx.held.values()) >= 2)
+    return relaxed(ctx, ctx.duties.values(), sign=-1)
+
+
+def test_half_a_day_of_work_is_half_of_the_days_limit() -> None:
+    """Of three Mondays: two sessions are the whole of a limit of two, so that none is left (else one: a third of each slot is free)."""
+    assert duties(2) == 0
+    assert duties(3) == 1

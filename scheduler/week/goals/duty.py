@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 
 from scheduler.week.context import Context, Var, total
 from scheduler.week.goals.squares import add_square
-from scheduler.week.rules.r12_duty_and_service import clashes
 
 ROLE_WEIGHT = 10
 
@@ -73,17 +72,10 @@ def _none_while_working(ctx: Context, person: str, weekday: int, steps: list[Var
     steps at most, of which work takes each: with w = 1 while working, they are at most m·(1 − w) and the steps after the first m, for every m,
     of which those near the ``usual`` number of duties say nearly all.
     """
-    clashing: dict[str, list[Var]] = defaultdict(list)
-    posts = [(post, var) for (who, day, post), var in ctx.duties.items() if (who, day) == (person, weekday)]
-    for post, var in posts:
-        for slot_id in clashes(ctx, weekday, post):
-            clashing[slot_id].append(var)
-    for slot_id, found in sorted(clashing.items()):
-        working = ctx.engaged(person, slot_id)
-        if not working:
-            continue
-        if len(found) == len(posts):
+    posts = sum((who, day) == (person, weekday) for who, day, _ in ctx.duties)
+    for busy in ctx.busy[person, weekday]:
+        if len(busy.closed) == posts:
             for step in steps:
-                ctx.model.add(step + total(working) <= 1)
-        for m in range(max(1, usual), min(len(steps), usual + 3)) if len(found) < len(posts) else ():
-            ctx.model.add(total(found) + m * total(working) <= m + total(steps[m:]))
+                ctx.model.add(step + busy.var <= 1)
+        for m in range(max(1, usual), min(len(steps), usual + 3)) if len(busy.closed) < posts else ():
+            ctx.model.add(total(busy.closed) + m * busy.var <= m + total(steps[m:]))

@@ -1,30 +1,48 @@
 """R12: nobody is on a post whose window overlaps a slot in which they work, on the weekday whose timetable runs."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import chain
 
-from scheduler.week.context import Context, Var, total
+from scheduler.week.context import Busy, Context, Var, total
 
 
 def add(ctx: Context) -> None:
-    """A person has duties of a weekday at posts that clash with a slot only if they do not work in that slot.
+    """A person has duties of a weekday at posts that clash with slots only if they work in none of these.
 
-    Posts that clash with the same slot share one decision. (A child's ``leave_by`` closes posts beforehand.)
+    (A child's ``leave_by`` closes posts beforehand.)
     """
-    if not ctx.data.duty:
+    duty = ctx.data.duty
+    if not duty:
         return
-    clashing: dict[tuple[str, str], list[tuple[Var, int]]] = defaultdict(list)
-    most: dict[tuple[str, str], int] = {}
+    posts: dict[tuple[str, int], dict[str, Var]] = defaultdict(dict)
     for (person, weekday, post), var in ctx.duties.items():
-        for slot_id in clashes(ctx, weekday, post):
-            clashing[person, slot_id].append((var, ctx.data.duty.most[person, weekday, post]))
-            most[person, slot_id] = ctx.data.duty.on_weekday[person, weekday]
-    for (person, slot_id), found in clashing.items():
-        if ctx.engaged(person, slot_id):
-            working = total(ctx.engaged(person, slot_id))
-            for var, limit in found:
-                ctx.model.add(var + limit * working <= limit)
-            limit = most[person, slot_id]
-            ctx.model.add(total(var for var, _ in found) + limit * working <= limit)
+        posts[person, weekday][post] = var
+    for (person, weekday), own in posts.items():
+        for slots in dict.fromkeys(tuple(clashes(ctx, weekday, post)) for post in own):
+            working = [found for slot_id in slots if (found := ctx.engaged(person, slot_id))]
+            if not working:
+                continue
+            busy = _busy(ctx, person, weekday, working)
+            closed = [post for post in own if set(slots) <= set(clashes(ctx, weekday, post))]
+            ctx.busy[person, weekday].append(Busy(busy, tuple(chain(*working)), tuple(own[post] for post in closed)))
+            for post in closed:
+                limit = duty.most[person, weekday, post]
+                ctx.model.add(own[post] + limit * busy <= limit)
+            limit = duty.on_weekday[person, weekday]
+            ctx.model.add(total(own[post] for post in closed) + limit * busy <= limit)
+
+
+def _busy(ctx: Context, person: str, weekday: int, working: list[Sequence[Var]]) -> Var:
+    """Whether a person works in any of some slots, by what puts them to work in each: one decision, of which either answer says much, in
+    place of many. Where a day's limit is less than the slots, half a day of work is half of the limit, not half of each slot."""
+    busy = ctx.boolean("busy", person, str(weekday))
+    for variables in working:
+        ctx.model.add(total(variables) <= busy)
+    teacher = ctx.school.teacher_by_id.get(person)
+    if teacher and teacher.max_sessions_day < len(working):
+        ctx.model.add(total(chain(*working)) <= teacher.max_sessions_day * busy)
+    return busy
 
 
 def clashes(ctx: Context, weekday: int, post_id: str) -> list[str]:

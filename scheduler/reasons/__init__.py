@@ -8,7 +8,7 @@ from models.plan import Carer, Duty, Gap, Placement, Plan, Seat, Session, Tutori
 from models.school import School
 from scheduler.calendar import SchoolDay, open_days
 from scheduler.messages import Lang, say
-from scheduler.messages.names import sentences
+from scheduler.messages.names import listing, sentences
 from scheduler.reasons.clubs import Clubs
 from scheduler.reasons.held import Held
 from scheduler.reasons.offer import Offers, Proven
@@ -126,14 +126,18 @@ def _strand(offers: Offers, class_id: str, slot_id: str) -> str:
     answers = [(a, offers.session(a.activity_id, class_id, (slot_id,), students)) for a in allowed]
     possible = [(a, answer) for a, answer in answers if answer.possible]
     lang = offers.lang
-    told = [(a, sentences(lang, [answer.words, answer.steps])) for a, answer in possible or answers]
+    told: dict[str, list[str]] = {}
+    for a, answer in possible or answers:
+        told.setdefault(sentences(lang, [answer.words, answer.steps]), []).append(a.name)
     first = [offers.blocked(barred, slot_id)] if barred and not possible else []
-    return sentences(lang, [*first, *(_of(offers, a.name, words) for a, words in told)])
+    return sentences(lang, [*first, *(_of(offers, names, words) for words, names in told.items())])
 
 
-def _of(offers: Offers, activity: str, why: str) -> str:
-    """The reason with the activity that it is about, where it does not name it."""
-    return why if activity in why else offers.say("of", activity=activity, why=why)
+def _of(offers: Offers, activities: Sequence[str], why: str) -> str:
+    """The reason with the activities that it is about, where it does not name them."""
+    if all(one in why for one in activities):
+        return why
+    return offers.say("of", activity=listing(offers.lang, activities), why=why)
 
 
 def _duties(offers: Offers) -> Iterator[Gap]:

@@ -139,6 +139,17 @@ class Held:
                     found[activity.activity_id, slot_id].append(class_id)
         return found
 
+    def lacking_at_once(self, activity_id: str) -> tuple[int, int]:
+        """The most classes that lack an activity in one slot of the week, and the most students of any class that lacks it: what is
+        enough for these is enough for every slot."""
+        rows = [(slot, classes) for (one, slot), classes in self.lacking.items() if one == activity_id]
+        students = (self.students_staying(one, slot) for slot, classes in rows for one in classes)
+        return max((len(classes) for _, classes in rows), default=0), max(students, default=0)
+
+    def most_lacking(self, class_id: str) -> int:
+        """The most students of a class who are there when it has no homework or strand."""
+        return max((self.students_staying(one, slot) for _, one, slot in self.missing if one == class_id), default=0)
+
     def due(self, class_id: str) -> list[Activity]:
         """The strands that a class could still have."""
         grade = self.school.class_by_id[class_id].grade

@@ -111,8 +111,10 @@ class Offers:
         if not free:
             against.append(self._nobody(activity, slots, blocked, len(lacking)))
         if not spare:
-            most = max([students, seats, *(self.held.students_staying(one, slots[0]) for one in lacking)])
-            against.append(self._nowhere(activity, rooms, shut, len(lacking), most))
+            at_once, most = self.held.lacking_at_once(activity_id) if class_id else (0, 0)
+            if class_id and activity.in_home_room and activity.kind != "club" and len(rooms) == 1:
+                most = self.held.most_lacking(class_id)  # each class has a room of its own
+            against.append(self._nowhere(activity, rooms, shut, at_once, max(students, seats, most)))
         if against:
             words, steps = zip(*against, strict=True)
             lacks: tuple[Lack, ...] = (*(("leader",) if not free else ()), *(("room",) if not spare else ()))
@@ -163,8 +165,8 @@ class Offers:
     def _nowhere(
         self, activity: Activity, rooms: Sequence[Room], shut: list[tuple[str, Cause]], lacking: int, students: int
     ) -> tuple[str, str]:
-        """That no room could have it, and what to do; ``lacking``: how many sessions are missing at that time, each with a room
-        of its own, and ``students`` the most of one."""
+        """That no room could have it, and what to do; ``lacking``: how many sessions are missing at one time at most, each with a
+        room of its own, and ``students`` the most of one."""
         tag = self.say("tag", kinds=listing(self.lang, activity.room_kinds)) if activity.room_kinds else ""
         name = activity_name(self.lang, self.school, activity.activity_id)
         wanted: dict[str, str | int] = {"count": lacking, "students": students, "tag": tag, "activity": name}
@@ -176,12 +178,15 @@ class Offers:
             room, cause = room_name(self.school, shut[0][0]), shut[0][1]
             blanks = {"activity": name, "room": room, **dict(cause.blanks)}
             if cause.key == "small":
-                return self.say("room_small", **blanks), ""
+                key = "home_small" if activity.in_home_room and activity.kind != "club" else "room_small"
+                return self.say(key, **blanks | {"students": students}), ""
             if cause.key == "closed" and activity.in_home_room:
                 return self.say("home_closed", **blanks), ""
             if cause.key == "taken":
                 steps = "advice.home_taken" if activity.in_home_room else f"advice.{what}_taken"
-                return self.say("room_taken", **blanks), self.say(steps, **wanted)
+                return self.say("room_taken", **blanks), self.say(
+                    steps, groups=lacking + int(blanks["groups"]), **wanted
+                )
         every = activity.kind != "tutoring" or len(shut) <= _ALL_NAMED  # of which one row tells several times
         which = grouped(self.lang, shut, lambda r: room_name(self.school, r), "rooms", every=every, most=_NAMED)
         return self.say("no_room", activity=name, which=which), advice(self.lang, what, shut, frozenset(), **wanted)

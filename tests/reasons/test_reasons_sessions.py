@@ -295,7 +295,7 @@ def test_more_people_are_grouped_by_cause_and_every_one_is_named():
     [
         (
             {"capacity": 4},
-            "Room r1 holds 4, and there are 5 students. Correct its capacity in rooms, or use another room.",
+            "Room r1 holds 4, and there are up to 5 students. If they fit in, raise its capacity in rooms to 5; else use another room.",
         ),
         (
             {"unavailable": "m1"},
@@ -392,7 +392,9 @@ def test_an_instructor_who_was_free():
 
 def test_rooms_in_chinese():
     rooms = [r.model_dump() | ({"capacity": 4} if r.room_id == "r1" else {}) for r in small().rooms]
-    assert reason(staff({}, rooms=rooms), "zh") == ("Room r1只能坐4人，学生有5人。请改“教室”表的“容量”，或换教室。")
+    assert reason(staff({}, rooms=rooms), "zh") == (
+        "Room r1只能坐4人，学生最多有5人。坐得下的话，请把“教室”表里它的“容量”改到5；不然就换教室。"
+    )
 
 
 def test_a_childcare_room_that_nobody_can_open_is_not_called_full():
@@ -421,10 +423,10 @@ def test_rooms_that_several_classes_lack_are_told_together_for_the_largest():
     school = small(teachers=teachers("a", "b", skills=ALL), rooms=rooms, activities=activities)
     parts = {"sessions": [], "placements": [], "duties": [], "tutoring": []}
     en, zh = ({where: why for _, where, why in of(school, parts, lang)} for lang in ("en", "zh"))
-    steps = "2 classes have no room for Art then: in rooms, add 2 rooms in all of the kind studio free then, each for 5 students, or see which of these rooms' cells can be relaxed: unavailable."
+    steps = "2 classes have no room for Art at one time, and no more at any: in rooms, add 2 rooms in all of the kind studio free then, each for 5 students, or see which of these rooms' cells can be relaxed: unavailable."
     assert en["1A;t1"].endswith(steps)
     assert en["1B;t1"] == en["1A;t1"]
-    assert "同一时间有2个班没有教室上Art：请在“教室”表一共添2间这时能用、坐得下5人的教室" in zh["1B;t1"]
+    assert "同一时间最多有2个班没有教室上Art：请在“教室”表一共添2间这时能用、坐得下5人的教室" in zh["1B;t1"]
 
 
 def test_of_a_whole_staff_the_numbers_come_before_the_names():

@@ -398,7 +398,7 @@ def test_those_in_tutoring_leave_the_home_room():
     found = {where: why for _, where, why in of(tight, parts | {"sessions": sessions})}
     assert (
         found["1A;m1"]
-        == "Room r1 holds 4, and there are 5 students. Correct its capacity in rooms, or use another room."
+        == "Room r1 holds 4, and there are up to 5 students. If they fit in, raise its capacity in rooms to 5; else use another room."
     )
     seats = [tutored("1A-1"), tutored("1A-2")]
     found = {where: why for _, where, why in of(tight, parts | {"sessions": sessions, "tutoring": seats})}

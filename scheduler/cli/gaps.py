@@ -108,13 +108,20 @@ def _placements(group: Sequence[Gap], lang: Lang, school: School | None) -> str:
     students = list(dict.fromkeys(gap.where.partition(";")[0] for gap in group))
     first, block = group[0], group[0].where.partition(";")[2]
     named = block_name(lang, school, block) if school else block
-    if all(gap.reason == first.reason for gap in group):
+    reason, alike = first.reason, all(gap.reason == first.reason for gap in group)
+    common = {_first_sentence(gap.reason) for gap in group}
+    if alike or len(common) == 1:  # a cause of all of them is told once, and no one's own beside it
         who = listing(lang, students, _PLACES, "people")
+        reason = reason if alike else say(lang, "cli.gap_common", reason=common.pop())
     else:
         clubs = _chosen(students, block, lang, school) if school else ""
         who = say(lang, "cli.gap_such_wanted" if clubs else "cli.gap_such_as", who=students[0], clubs=clubs)
-    reason = _brief(first.reason, lang)
+    reason = _brief(reason, lang)
     return say(lang, "cli.gap_places", block=named, count=len(students), students=who, reason=reason)
+
+
+def _first_sentence(reason: str) -> str:
+    return re.split(r"(?<=。)|(?<=\.) ", reason, maxsplit=1)[0]
 
 
 def _tutoring(group: Sequence[Gap], lang: Lang, school: School | None) -> str:

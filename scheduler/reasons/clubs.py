@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import Literal, NamedTuple
 
@@ -12,6 +12,7 @@ from models.services import Activity
 from scheduler.messages.names import activity_name, class_name, listing, room_name, sentences
 from scheduler.reasons.ease import Ease, of_people, of_rooms
 from scheduler.reasons.ease import words as words_of
+from scheduler.reasons.fallback import fallbacks_then, no_fallback
 from scheduler.reasons.offer import Lack, Offers
 
 #: ``open``: perhaps there is a way in, if one searches longer; ``full``: people, rooms or seats are short; ``few``: only the
@@ -52,22 +53,19 @@ class Clubs:
         self.offers, self.held, self.school = offers, offers.held, offers.school
         self._clubs = cache(self._club)
         self._who = cache(self._who_could)
+        self.no_fallback = cache(partial(no_fallback, offers))
 
     def why(self, student_id: str, block_id: str) -> str:
         """The student's list and the fallbacks of the grade, one by one."""
         listed = self.school.ranks(student_id, block_id)
         grade = self.school.class_by_id[self.school.student_by_id[student_id].class_id].grade
-        every = [
-            a for a in self.school.activity_by_id.values() if a.kind == "club" and a.fallback and a.for_grade(grade)
-        ]
-        held_then = [a.activity_id for a in every if a.runs_in(block_id)]
+        held_then = fallbacks_then(self.school, grade, block_id)
         fallbacks = [a for a in held_then if a not in listed]
-        words = [] if listed else [self.offers.say("no_list")]
+        words = [] if held_then else [self.no_fallback(block_id)]
+        words += [] if listed else [self.offers.say("no_list")]
         ordered = [*sorted(listed, key=lambda a: (listed[a], a)), *fallbacks]
         clubs = [self._one(student_id, block_id, activity_id) for activity_id in ordered]
         words += [club.words for club in clubs]
-        if not held_then:
-            words.append(self.offers.say("no_fallback_then" if every else "no_fallback", grade=grade))
         if any(club.state == "open" for club in clubs):
             words.append(self.offers.then)
         elif clubs:

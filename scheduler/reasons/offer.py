@@ -185,7 +185,7 @@ class Offers:
             if cause.key == "taken":
                 steps = "advice.home_taken" if activity.in_home_room else f"advice.{what}_taken"
                 return self.say("room_taken", **blanks), self.say(
-                    steps, groups=lacking + int(blanks["groups"]), **wanted
+                    steps, groups=max(1, lacking) + int(blanks["groups"]), **wanted
                 )
         every = activity.kind != "tutoring" or len(shut) <= _ALL_NAMED  # of which one row tells several times
         which = grouped(self.lang, shut, lambda r: room_name(self.school, r), "rooms", every=every, most=_NAMED)

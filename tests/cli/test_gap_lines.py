@@ -250,3 +250,10 @@ def test_a_class_that_is_called_one_already_is_not_called_so_twice() -> None:
     assert gap_place(gap, "zh", generate(2, 1)) == "一（2）班m1"
     twice = [k for k, text in catalogue("zh").items() if "{school_class}班" in text.replace("班主任", "")]
     assert twice == []
+
+
+def test_a_cause_of_all_who_have_no_club_is_told_once(made_plan) -> None:
+    """Their own reasons, which differ, are in the file."""
+    rows = [Gap(what="placement", where=f"s{n};F", reason=f"没有兜底。社团{n}已满。") for n in range(2)]
+    (line,) = gap_lines(made_plan(*rows), "zh")
+    assert line.endswith("没有社团的学生2人（s0、s1）：没有兜底。各人的志愿为什么没有排上，见 gaps.csv。")

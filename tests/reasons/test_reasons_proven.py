@@ -134,9 +134,8 @@ def test_fallback_clubs_of_other_blocks_are_not_gone_through():
     parts = without(full(school), "chess--F")
     parts["placements"] = [placed(school, "1A-1", None)]
     assert reasons(school, parts)["1A-1;F"] == (
-        "Chess: not held, since max_sections is 0. "
-        "Of the fallback clubs for grade 1 none is held then (blocks in activities); one could be added. "
-        + RAISE.format("max_sections", "")
+        "No fallback club then for grade 1, and 10 students without a club: in activities, make a club of that time a fallback. "
+        "Chess: not held, since max_sections is 0. " + RAISE.format("max_sections", "")
     )
 
 

@@ -13,7 +13,11 @@ CHESS = "ask the student to choose a club that has seats left (Chess)"
 NOW = "These additions are for the plan as it now stands; planning again may make them unnecessary (see kehou explain SCHOOL PLAN --ways-out)."
 NO_SEATS = "No other club of this block has seats left: offer one more, or make one a fallback."
 NO_LIST = "The student has no choice for this block: add some."
-NO_FALLBACK = "The table activities has no fallback club for grade 1; one could be added."
+
+
+def no_fallback(way="make a club of that time a fallback", who="1 student"):
+    """That grade 1 has no fallback club in the block, and the cell that would do for all who have no club."""
+    return f"No fallback club then for grade 1, and {who} without a club: in activities, {way}."
 
 
 def unplaced(school, *students):
@@ -166,7 +170,7 @@ def test_a_club_that_does_not_run(go, skills, words):
     lacking = "a room that is free then" if "room_kinds" in go else LEADER
     possible = not {"blocks", "grades", "min_size"} & set(go)
     what_to_do = f"To help, {CHESS}, or add {lacking} for Go." if possible else f"To help, {CHESS}."
-    assert of(school, unplaced(school, "1A-1"))[-1][2] == f"{words} {NO_FALLBACK} {what_to_do}"
+    assert of(school, unplaced(school, "1A-1"))[-1][2] == f"{no_fallback('make Chess a fallback')} {words} {what_to_do}"
 
 
 def test_a_class_club_is_told_with_its_class_and_its_row_as_every_classs():
@@ -181,17 +185,17 @@ def test_a_class_club_is_told_with_its_class_and_its_row_as_every_classs():
     found = {where: why for what, where, why in of(school, parts) if what == "placement"}
     lower = "lower min_size of Go to 1 (this holds for every class)"
     assert found["1A-1;F"] == (
-        "Go of class 1A: not held. Of the 2 who could join it, 1 is still without a club; 2 are needed. "
-        f"{NO_FALLBACK} To help, {CHESS}, or {lower}."
+        f"{no_fallback(who='2 students')} Go of class 1A: not held. Of the 2 who could join it, 1 is still without a club; "
+        f"2 are needed. To help, {CHESS}, or {lower}."
     )
     assert found["1B-1;F"] == (
-        "Go of class 1B: not held. Only 1 student listed it and could come; 2 are needed. "
-        f"{NO_FALLBACK} To help, {CHESS}."
+        f"{no_fallback(who='2 students')} Go of class 1B: not held. Only 1 student listed it and could come; 2 are needed. "
+        f"To help, {CHESS}."
     )
     told = {where: why for what, where, why in of(school, parts, "zh") if what == "placement"}
     assert told["1A-1;F"] == (
+        "1年级这时没有兜底社团，没有社团的有2人：请在“活动”表设一个这时开的兜底社团。"
         "1A班的Go：没有开班。填了它的2人里，还没有社团、能来的只有1人，开班至少要2人。"
-        "“活动”表里没有给1年级的兜底社团，可以加一个。"
         "请让学生改填还有空位的社团（Chess），或把Go的“最少人数”改为1（这一格各班共用）。"
     )
     lowered = small(
@@ -238,7 +242,7 @@ def test_a_club_that_could_have_run():
         activities=activities, choices=choices(("1A-1", 1, "go")), teachers=teachers("c", "d", skills="chess;go")
     )
     assert of(school, unplaced(school, "1A-1"))[-1][2].startswith(
-        "Go: not held. D could have led it then, and Room r1, Room r2 had room for it, but the search ended before"
+        f"{no_fallback('make Chess a fallback')} Go: not held. D could have led it then, and Room r1, Room r2 had room for it, but the search ended before"
     )
 
 
@@ -250,8 +254,9 @@ def test_a_student_is_in_the_club_already():
         slots=slots, pattern=pattern, choices=choices(("1A-1", 1, "chess")), activities=acts(chess={"fallback": False})
     )
     found = {where: why for what, where, why in of(school, full(school)) if what == "placement"}
-    assert found["1A-1;w1"] == f"Chess: the student is in it already this week. {NO_FALLBACK} {NO_SEATS}"
-    assert found["1A-2;w1"] == f"{NO_LIST} {NO_FALLBACK}"
+    none = no_fallback(who="10 students")
+    assert found["1A-1;w1"] == f"{none} Chess: the student is in it already this week. {NO_SEATS}"
+    assert found["1A-2;w1"] == f"{none} {NO_LIST}"
 
 
 # -- tutoring ----------------------------------------------------------------------------------------------
@@ -403,3 +408,13 @@ def test_those_in_tutoring_leave_the_home_room():
     seats = [tutored("1A-1"), tutored("1A-2")]
     found = {where: why for _, where, why in of(tight, parts | {"sessions": sessions, "tutoring": seats})}
     assert found["1A;m1"].startswith("A, C, E could have led it then, and Room r1 had room for it, but the search")
+
+
+def test_an_idle_club_and_a_fallback_of_another_block_are_named_with_the_cell_that_would_do():
+    """Nobody chose Go, which runs then; Rest is a fallback in another block; Draw has too few seats for the two."""
+    club = {"kind": "club", "skill_needed": False}
+    more = {"go": club, "rest": club | {"fallback": True, "blocks": "G"}, "draw": club | {"max_size": 1}}
+    school = small(activities=acts(chess={"fallback": False}, **more), choices=choices(("1A-1", 1, "chess")))
+    found = [why for what, _, why in of(school, unplaced(school, "1A-1", "1B-1")) if what == "placement"]
+    ways = "make Go a fallback, or add F to blocks of Rest"
+    assert all(why.startswith(no_fallback(ways, "2 students")) for why in found)

@@ -254,7 +254,8 @@ class Groups:
 
 
 def too_many_tutorings(school: School, groups: tuple[Groups, ...]) -> Iterator[Shortage]:
-    """Students whose tutorings, one a slot and each once a weekday, do not fit into their homework slots."""
+    """Students whose tutorings, one a slot and each once a weekday, do not fit into their homework slots; those alike as one."""
+    alike: dict[tuple[str, int, int], list[str]] = {}
     of_student: dict[str, list[Groups]] = {}
     for one in groups:
         for student_id in one.students:
@@ -273,6 +274,9 @@ def too_many_tutorings(school: School, groups: tuple[Groups, ...]) -> Iterator[S
                 network.limit(("slot", slot_id), 1)
         for deficit in network.deficits():
             acts = ";".join(str(node[1]) for node in deficit.needs if isinstance(node, tuple))
-            args: dict[str, str | int] = {"student": student_id, "activities": acts}
-            args |= {"needed": deficit.needed, "available": deficit.available}
-            yield Shortage("tutoring", "tutoring.student", (student_id,), deficit.needed, deficit.available, args)
+            alike.setdefault((acts, deficit.needed, deficit.available), []).append(student_id)
+    for (acts, needed, available), students in alike.items():
+        count = len(students)
+        args: dict[str, str | int] = {"students": ";".join(students), "count": count, "activities": acts}
+        args |= {"needed": needed, "available": available, "missing": needed - available}  # of each
+        yield Shortage("tutoring", "tutoring.student", tuple(students), count * needed, count * available, args)

@@ -118,3 +118,18 @@ def test_larger_groups_are_advised_where_their_own_column_keeps_them_small():
     assert text.endswith("或加大“活动”表里这些辅导的“最多人数”（组数就少了）。")
     assert "容量" not in text
     assert found(school(lists=lists, max_size=4)) == []
+
+
+def test_students_with_more_tutoring_than_slots_are_told_once_with_what_to_change():
+    """Help twice a week and extra once, in two homework slots."""
+    one = school(lists=(("A", "help"), ("A", "extra")), sessions_week=2)
+    (short,) = [s for s in shortages(one) if s.key == "tutoring.student"]
+    assert (short.names, short.needed, short.available) == (("1A-1", "1A-2"), 6, 4)
+    assert describe(short, "zh", one) == (
+        "2名学生（1A-1、1A-2）：Extra、Help一周共3次，每人能排的作业时段只容得下2次，至少多1次。"
+        "请在“辅导名单”里少报，或减少“活动”表的“每周次数”，或核对“学生”表的“参加星期”。"
+    )
+    assert describe(short, "en", one) == (
+        "2 students (1A-1, 1A-2): Extra, Help need 3 homework slots a week each; only 2 fit, 1 too few. Name these "
+        "students for less in tutoring, lower sessions_week in activities, or check weekdays in students."
+    )

@@ -37,12 +37,13 @@ class Crowd:
 @dataclass(frozen=True)
 class Offer:
     """What a club can seat in a block at most: seats of each section in order of size, its rooms and its leaders; ``most``
-    sections it could have with rooms enough."""
+    sections it could have with rooms enough; ``roomy`` sections with leaders enough."""
 
     sections: tuple[int, ...]
     rooms: tuple[tuple[str, int, int], ...]
     leaders: tuple[str, ...]
     most: int
+    roomy: tuple[int, ...] = ()
 
     @property
     def seats(self) -> int:
@@ -100,12 +101,16 @@ class BlockSeats:
     @cached_property
     def offers(self) -> dict[Club, Offer]:
         """The clubs that can run at all, with the most that each can seat."""
+        return {club: offer for club, offer in self._chosen.items() if offer.seats}
+
+    @cached_property
+    def _chosen(self) -> dict[Club, Offer]:
+        """The clubs that somebody could be in, whether they can run or not."""
         wish: dict[Club, int] = {}
         for crowd in self.crowds:
             for club in crowd.clubs:
                 wish[club] = wish.get(club, 0) + len(crowd.students)
-        found = {club: self._offer(club, count) for club, count in sorted(wish.items())}
-        return {club: offer for club, offer in found.items() if offer.seats}
+        return {club: self._offer(club, count) for club, count in sorted(wish.items())}
 
     def _offer(self, club: Club, wish: int, changed: Activity | None = None, *, led: bool = True) -> Offer:
         """``led``: with no more sections than leaders."""
@@ -114,9 +119,9 @@ class BlockSeats:
         rooms = tuple(self._rooms(activity, club[1], wish))
         sizes = sorted((size for _, size, groups in rooms for _ in range(min(groups, wish))), reverse=True)
         sizes = [size for size in sizes if size >= max(1, activity.min_size)]
+        roomy = tuple(sizes[: min(activity.max_sections, wish)] if wish >= activity.min_size else ())
         most = min(activity.max_sections, *((len(leaders),) if led else ()), wish)
-        sections = sizes[:most] if wish >= activity.min_size else []
-        return Offer(tuple(sections), rooms, leaders, most)
+        return Offer(roomy[:most], rooms, leaders, most, roomy)
 
     def _rooms(self, activity: Activity, class_id: str, wish: int) -> Iterator[tuple[str, int, int]]:
         most = wish if activity.max_size is None else min(wish, activity.max_size)
@@ -156,20 +161,18 @@ class BlockSeats:
 
     # -- what follows --------------------------------------------------------------------------------------
     def fewest_sections(self) -> tuple[int, frozenset[str]]:
-        """The fewest sections that can seat the block's students, and the activities that these can be of."""
+        """The fewest sections that seat those who could be in a club that can run, whoever might lead them, but no more than can be
+        led now; and the activities that somebody can lead."""
         graph: nx.Graph[Any] = nx.Graph()
         for crowd in self.crowds:
-            clubs = [club for club in crowd.clubs if club in self.offers]
-            graph.add_edges_from((("crowd", crowd.clubs), ("club", club)) for club in clubs)
+            if not crowd.clubs.isdisjoint(self.offers):
+                graph.add_edges_from((("crowd", crowd.clubs), ("club", club)) for club in crowd.clubs)
         count, size_of = 0, {("crowd", c.clubs): len(c.students) for c in self.crowds}
         for part in nx.connected_components(graph):
             students = sum(size_of.get(node, 0) for node in part)
-            sizes = [size for node in part if node[0] == "club" for size in self.offers[node[1]].sections]
-            for size in sorted(sizes, reverse=True):
-                if students <= 0:
-                    break
-                students -= size
-                count += 1
+            offers = [self._chosen[node[1]] for node in part if node[0] == "club"]
+            led = sum(len(offer.sections) for offer in offers)  # who finds no seat for want of leaders is told as that
+            count += min(_enough_for(students, (size for offer in offers for size in offer.roomy)), led)
         return count, frozenset(activity_id for activity_id, _ in self.offers)
 
     def open_to_all(self) -> bool:
@@ -377,3 +380,13 @@ class BlockSeats:
         for name, seats in most.items():
             network.limit((by, name), seats)
         return network
+
+
+def _enough_for(students: int, sizes: Iterable[int]) -> int:
+    """How many of these, the largest first, seat so many students; all where they cannot."""
+    count = 0
+    for size in sorted(sizes, reverse=True):
+        if students <= 0:
+            break
+        students, count = students - size, count + 1
+    return count

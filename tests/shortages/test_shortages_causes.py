@@ -188,7 +188,7 @@ def test_two_slots_that_lack_the_same_are_told_once():
     school = small(slots=slots, pattern=pattern, teachers=staff, choices=[])
     assert found(school) == [("slot_staff", ("a",), 2, 1)]
     text = said(school)
-    assert text.startswith("周一16:00–17:00、周四16:00–17:00（这2个时段每个都）同时需要2人：")
+    assert text.startswith("周一16:00–17:00、周四16:00–17:00每个时段同时需要2人：")
     assert "这时能排的只有1人（A），至少缺1人。“教师”表里另有2人的“每日课后上限”是0（B、C）。请补人，" in text
 
 

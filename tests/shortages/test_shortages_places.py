@@ -265,7 +265,7 @@ def test_one_leader_cannot_lead_two_clubs_at_once():
     assert found(school) == [("slot_staff", ("a",), 2, 1)]  # told once: not again of the students
     assert seats_of(school) == [("seats", ("chess", "go"), 10, 5)]
     assert describe(shortages(school)[0], "zh", school) == (
-        "周五16:00–16:30、周五16:30–17:00（这2个时段每个都）同时需要2人：周五社团课（16:00–17:00）至少2个班。这时能来又能带的只有1人（A），"
+        "周五16:00–16:30、周五16:30–17:00每个时段同时需要2人：周五社团课（16:00–17:00）至少2个班。这时能来又能带的只有1人（A），"
         "至少缺1人。另有1人这时能来，但“可任活动”里没有Chess、Go（B）：有人能带的，请在“教师”表给他加上。请补人，或在“课后安排”表把一部分年级改到别的时段。"
     )
     assert "Only 1 can come and lead then (A), 1 too few. 1 more person can come then without any of Chess, Go" in (

@@ -97,3 +97,18 @@ def test_in_words():
     )
     own, _ = SHORT["two clubs of one class in its own room"]
     assert "1名学生只能去1A班的Go" in describe(shortages(own)[0], "zh", own)
+
+
+def test_the_fewest_sections_are_those_of_the_largest_clubs_whoever_leads_them():
+    """Ten students, all of whom may be in any club: three of chess for four each, though only a leads it and b the small ones."""
+    club = {"kind": "club", "min_size": 1, "max_size": 2, "max_sections": 3, "fallback": True}
+    clubs = acts(chess={"max_size": 4, "max_sections": 3}, go=club, kite=club)
+    staff = [*teachers("a", skills="chess;go;kite"), *teachers("b", skills="go;kite")]
+    others = teachers("c", "d", skills="art", unavailable="f1;f2")
+    places = rooms(**{f"x{n}": {"capacity": 5} for n in range(4)})
+    school = small(activities=clubs, teachers=[*staff, *others], rooms=places)
+    assert [(kind, needed, has) for kind, _, needed, has in found(school)] == [("slot_staff", 3, 2)]
+    assert "周五16:00–16:30、周五16:30–17:00每个时段同时需要3人" in describe(shortages(school)[0], "zh", school)
+    assert least_coverage(school) > 0
+    better = [*staff, *teachers("c", skills="chess;art"), *teachers("d", skills="art")]
+    assert "slot_staff" not in [kind for kind, *_ in found(small(activities=clubs, teachers=better, rooms=places))]

@@ -12,6 +12,7 @@ from scheduler.shortages.duty import Duties
 from scheduler.shortages.kept import kept
 from scheduler.shortages.needs import Need
 from scheduler.shortages.network import Deficit, Network
+from scheduler.shortages.shares import shares
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Acts, Kind, Staff
 
@@ -190,31 +191,33 @@ def week_shortages(
     slots: tuple[Shortage, ...],
 ) -> Iterator[Shortage]:
     """Sessions of the week against what their leaders can lead, unless the shortages of ``slots`` say as much."""
-    known = sum(short.missing for short in slots)
-    known_strands = sum(short.missing for short in slots if "strands" in str(short.args["whats"]).split(";"))
+    told = [({str(short.args["slot"])}, short.missing) for short in slots]
+    told_strands = [
+        one for one, short in zip(told, slots, strict=True) if "strands" in str(short.args["whats"]).split(";")
+    ]
     for activity_id in dict.fromkeys(need.of for need in by_strand):
         of_one = [need for need in by_strand if need.of == activity_id]
-        deficits = week_network(school, staff, of_one, "leaders").deficits()
-        if sum(d.missing for d in deficits) > known_strands:
-            known += sum(d.missing for d in deficits)
-            yield from (_in_week(school, staff, deficit, "leaders") for deficit in deficits)
+        for deficit in _untold(week_network(school, staff, of_one, "leaders").deficits(), told_strands):
+            told.append((_slots_of(deficit), deficit.missing))
+            yield _in_week(school, staff, deficit, "leaders")
     others = tuple(need for need in by_slot if need.what != "strands")
     counts: tuple[Count, ...] = ("leaders", "teachers")
     for needs in (by_slot, (*others, *by_strand)):
-        found = {count: week_network(school, staff, needs, count).deficits() for count in counts}
-        missing = {count: sum(d.missing for d in deficits) for count, deficits in found.items()}
-        count = max(counts, key=lambda one: missing[one])
-        if missing[count] > known:
-            told = {s.args["slot"] for s in slots}
-            new = [deficit for deficit in found[count] if not _of_slot(deficit) & told]
-            yield from (_in_week(school, staff, deficit, count) for deficit in new or found[count])
+        found = {count: _untold(week_network(school, staff, needs, count).deficits(), told) for count in counts}
+        count = max(counts, key=lambda one: sum(d.missing for d in found[one]))
+        if found[count]:
+            yield from (_in_week(school, staff, deficit, count) for deficit in found[count])
             return
 
 
-def _of_slot(deficit: Deficit) -> set[str]:
-    """The slot that all its needs are of; nothing where there are several."""
-    found = {slot for need in deficit.needs if isinstance(need, Need) for slot, _ in need.slots}
-    return found if len(found) == 1 else set()
+def _untold(deficits: Iterable[Deficit], told: Iterable[tuple[set[str], int]]) -> list[Deficit]:
+    """Those that lack more than is told to be lacking in slots of theirs: what is short on another day tells nothing of them."""
+    return [d for d in deficits if d.missing > sum(missing for slots, missing in told if slots & _slots_of(d))]
+
+
+def _slots_of(deficit: Deficit) -> set[str]:
+    """The slots that its needs are of."""
+    return {slot for need in deficit.needs if isinstance(need, Need) for slot, _ in need.slots}
 
 
 def _in_week(school: School, staff: Staff, deficit: Deficit, count: Count) -> Shortage:
@@ -223,6 +226,8 @@ def _in_week(school: School, staff: Staff, deficit: Deficit, count: Count) -> Sh
     short = _shortage(deficit)
     if deficit.available and week_network(school, staff, needs, count, lifted=True).deficits():
         short = replace(short, key="week.people")
+        times = [slot for slot in school.slot_by_id if slot in _slots_of(deficit)]
+        short = replace(short, args=short.args | shares(staff, deficit.names, times, deficit.available))
     told = {name: value for name, value in _kept_from(staff, needs).items() if name != "kept_away"}
     away, slots = _away(school, needs)
     come = Staff(school.replaced(teachers=tuple(_coming(one, slots) for one in school.teachers)))
@@ -237,29 +242,36 @@ def _in_week(school: School, staff: Staff, deficit: Deficit, count: Count) -> Sh
 def _raises(school: School, needs: Sequence[Need], count: Count, people: Iterable[str]) -> dict[str, str | int]:
     """The least limits of the week for all these teachers, of the day where it takes that, with which the needs have leaders enough:
     ``raise_day``, ``raise_week``, ``raise_load`` (beyond the lessons of the day) of those that some have less of; ``add``: so many with the
-    usual limits would have to come at least instead."""
+    usual limits (``usual``; those of the day where all is on one) would have to come at least instead; ``few``: those of the day for
+    as many as are missing are enough."""
     known = set(people)
 
-    def missing(week: int, day: int) -> int:
+    def missing(week: int, day: int, who: Iterable[str] = known) -> int:
         changed = school.replaced(
-            teachers=tuple(_limited(one, week, day) if one.teacher_id in known else one for one in school.teachers)
+            teachers=tuple(_limited(one, week, day) if one.teacher_id in who else one for one in school.teachers)
         )
         return sum(d.missing for d in week_network(changed, Staff(changed), needs, count).deficits())
 
-    found: dict[str, str | int] = {"add": -(-missing(0, 0) // _USUAL_WEEK)}
+    slots, lacking = {slot for need in needs for slot, _ in need.slots}, missing(0, 0)
+    one_day = len({school.slot_by_id[slot].weekday for slot in slots}) == 1
+    usual = min(len(slots), _DAYS[0]) if one_day else _USUAL_WEEK
+    found: dict[str, str | int] = {"add": -(-lacking // usual), "usual": usual, "one_day": int(one_day)}
     day = next((day for day in (0, *_DAYS) if not missing(_MOST_WEEK, day)), None)
     if day is None:
         return found
-    low, high = 0, _MOST_WEEK
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if missing(middle, day) else (low, middle)
+    least, high = 0, _MOST_WEEK
+    while high - least > 1:
+        middle = (least + high) // 2
+        least, high = (middle, high) if missing(middle, day) else (least, middle)
     mine = [one for one in school.teachers if one.teacher_id in known]
     low_of = {
         "day": any(one.max_sessions_day < day for one in mine) and day,
         "week": any(one.max_sessions_week < high for one in mine) and high,
         "load": any(one.max_load is not None and one.max_load - one.day_load < high for one in mine) and high,
     }
+    if one_day and not low_of["week"] and not low_of["load"]:
+        low = [one.teacher_id for one in mine if one.max_sessions_day < day][:lacking]
+        found["few"] = ";".join(low) if len(low) < len(mine) and not missing(0, day, low) else ""
     return found | {f"raise_{limit}": value for limit, value in low_of.items() if value}
 
 

@@ -1,8 +1,9 @@
 """Teachers who may have no session at all, and blocks of several slots that they could lead but for their limits: told once, in
 place of what follows from it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from models.people import Teacher
 from models.school import School
@@ -105,36 +106,47 @@ def _with_spans(
     people = {block: who for block in school.blocks if block in blocks and (who := _capped(school, staff, block))}
     if not people:
         return found
-    rest = tuple(again(_raised(school, people)))
-    still = {block for short in rest for block in _blocks(short)}
-    kept = {(short.kind, short.key) for short in rest}
+    still = {block for short in again(_raised(school, people)) for block in _blocks(short)}
     spans: dict[int, list[str]] = {}
     for block in people:
         if block not in still:
             spans.setdefault(len(school.blocks[block].slots), []).append(block)
     gone = {block for some in spans.values() for block in some}
-
-    def follows(short: Shortage) -> bool:
-        weekly = short.kind.startswith("week_") and (short.kind, short.key) not in kept
-        return bool(gone) and (weekly or bool(_blocks(short) & gone))
-
     causes = [_cause(school, found, some, people) for some in spans.values()]
-    others = [short for short in found if not follows(short)]
-    if causes and any(short.key == "week" for short in others):
+    others = [short for short in found if not _blocks(short) & gone]
+    if causes and any(_weekly(short) for short in others):
         few = {who: "" for cause in causes for who in str(cause.args["few"]).split(";")}
-        after = _week_after(again(_raised(school, dict.fromkeys(gone, few))))
-        others = [after if after and short.key == "week" else short for short in others]
+        left = takewhile(_of_leaders, again(_raised(school, dict.fromkeys(gone, few))))
+        times = {slot for block in gone for slot in school.blocks[block].slots}
+        others = list(_still_short(others, [short for short in left if _weekly(short)], times))
     return [*causes, *others]
 
 
-def _week_after(found: Iterable[Shortage]) -> Shortage | None:
-    """The shortage of the week that is left of these; it comes before all that is asked of rooms."""
+def _of_leaders(short: Shortage) -> bool:
+    """Those come before all that is asked of rooms."""
+    return short.kind.startswith(("block", "slot_", "week_"))
+
+
+def _weekly(short: Shortage) -> bool:
+    return short.kind.startswith("week_") and "slots" in short.args
+
+
+def _still_short(found: Iterable[Shortage], left: Sequence[Shortage], times: set[str]) -> Iterator[Shortage]:
+    """``found`` without what is short in a week no more; in place of what is ``left`` with the sessions at these ``times``, that."""
+    told: list[Shortage] = []
     for short in found:
-        if short.key == "week":
-            return replace(short, args=short.args | {"after": 1})
-        if not short.kind.startswith(("block", "slot_", "week_")):
-            break
-    return None
+        if not _weekly(short):
+            yield short
+            continue
+        meeting = [one for one in left if _slots(one) & _slots(short)]
+        after = next((one for one in meeting if one.key == short.key == "week" and _slots(one) & times), None)
+        if meeting and not (after and after in told):
+            told += [after] if after else []
+            yield replace(after, args=after.args | {"after": 1}) if after else short
+
+
+def _slots(short: Shortage) -> set[str]:
+    return set(str(short.args["slots"]).split(";"))
 
 
 def _blocks(short: Shortage) -> set[str]:
@@ -201,8 +213,15 @@ def _fewest(school: School, blocks: list[str], who: list[str]) -> list[str]:
     return order[:high] if all(one.enough_of("room") for one in seats(order[:high])) else order
 
 
+def _at_once(short: Shortage, name: str) -> int:
+    """The people needed (``needs``) or there (``haves``) in the first slot of a shortage, which may be of several."""
+    whole = short.needed if name == "needs" else short.available
+    return int(str(short.args.get(name, whole)).split(";")[0])
+
+
 def _cause(school: School, found: Sequence[Shortage], blocks: list[str], people: dict[str, dict[str, str]]) -> Shortage:
-    """``slot``, ``needs``, ``haves``: slots that need more leaders at once than can, who are ``those``; ``lost`` of ``lost_of``:
+    """``slot``, ``needs``, ``haves``: slots that need more leaders at once than can, who are ``those``, of whom ``stays`` of ``parents_of`` can stay;
+    ``childless``: without their children there would be enough. ``lost`` of ``lost_of``:
     students of a block whose clubs nobody can lead, or for whom there are too few of them. ``limits``: of each of the people; ``few``: those
     of them who are enough."""
     mine = [short for short in found if _blocks(short) & set(blocks)]
@@ -212,15 +231,21 @@ def _cause(school: School, found: Sequence[Shortage], blocks: list[str], people:
     lost = {block: count for block, count in lost.items() if count}
     counted = slots or seats or mine
     slots = [] if lost else slots  # which only count the sections of clubs that can be led at all
-    needed, available = sum(one.needed for one in counted), sum(one.available for one in counted)
+    needed, available = (sum(_at_once(one, name) for one in counted) for name in ("needs", "haves"))
     limits = {one: low for block in blocks for one, low in people[block].items()}
     who = sorted(limits)
     args: dict[str, str | int] = {"of_blocks": ";".join(blocks), "span": len(school.blocks[blocks[0]].slots)}
     args |= {"people": ";".join(who), "limits": ";".join(limits[one] for one in who)}
     args |= {"few": ";".join(_fewest(school, blocks, who)), "needed": needed, "available": available}
     args |= {"slot": ";".join(str(s.args["slot"]).split(";")[0] for s in slots)}
-    args |= {"needs": ";".join(str(s.needed) for s in slots), "haves": ";".join(str(s.available) for s in slots)}
+    args |= {name: ";".join(str(_at_once(s, name)) for s in slots) for name in ("needs", "haves")}
     args |= {"those": ";".join(",".join(s.names) for s in slots)}
+    parents = [[one for one in str(s.args["parents"]).split(";") if one in s.names] for s in slots]
+    args |= {
+        "parents_of": ";".join(map(",".join, parents)),
+        "childless": int(any(s.key == "slot.child" for s in slots)),
+    }
+    args |= {"stays": ";".join(str(s.args.get("stays", s.args["stay"])).split(";")[0] or "0" for s in slots)}
     args |= {"lost": ";".join(map(str, lost.values())), "lost_of": ";".join(lost)}
     changed = _raised(school, people)
     roomy = [BlockSeats(changed, Staff(changed), school.blocks[block]) for block in lost]

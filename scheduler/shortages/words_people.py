@@ -1,7 +1,7 @@
 """Shortages of people in words: what is needed, who could lead it, and what keeps others from it."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from models.school import School
 from models.services import Activity
@@ -16,6 +16,7 @@ from scheduler.messages.names import (
 )
 from scheduler.shortages.kept import LIMIT_SETS, LIMITS, REASONS
 from scheduler.shortages.needs import classes_in
+from scheduler.shortages.shares import share_words
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.spans import USUAL
 
@@ -35,11 +36,23 @@ def people_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, s
         each = int(shortage.args.get("each", 1))
         limits = any(f"kept_{why}" in shortage.args for why in LIMIT_SETS)
         blanks["can"] = say(lang, "shortages.can_plan" if limits else "shortages.can_come")
-        blanks["each"] = say(lang, "shortages.each", count=each) if each > 1 else ""
+        blanks["each"] = say(lang, "shortages.each") if each > 1 else ""
         blanks |= _unable(shortage, lang, school, blanks)
+    if shortage.key in ("week", "week.people"):
+        blanks |= {"when": _when(shortage, lang, school), "count": str(len(shortage.names))}
+        of = set(_ids(shortage.args["ofs"])) if shortage.kind == "week_strand_leaders" else set[str]()
+        alone = len(of) == 1 and "strand" in _ids(shortage.args["whats"])
+        name = activity_name(lang, school, *of) if alone else ""
+        blanks["of"] = say(lang, "shortages.week_of", activity=name) if alone else ""
+        shares = _ids(shortage.args.get("shares", ""))
+        said = share_words(shortage.names, shares, _of_slots(shortage, school), lang, school) if shares else ""
+        blanks["shares"] = said
     if shortage.key == "week":
+        blanks["adding"] = say(
+            lang, f"shortages.add_{'day' if shortage.args['one_day'] else 'week'}", **_adding(shortage)
+        )
         blanks["bound"] = "" if "after" in shortage.args else _bound(shortage, lang, school)  # which are others then
-        blanks["raise"] = _raise(shortage, lang)
+        blanks["raise"] = _raise(shortage, lang, school)
         blanks["after"] = say(lang, "shortages.week_after") if "after" in shortage.args else ""
     if shortage.key == "span":
         blanks |= _span(shortage, lang, school)
@@ -174,7 +187,25 @@ def clubs_priced(shortage: Shortage, lang: Lang, school: School) -> dict[str, st
     return {"parts": say(lang, "shortages.limits_between").join(said), "strands": told}
 
 
-def _raise(shortage: Shortage, lang: Lang) -> str:
+def _adding(shortage: Shortage) -> dict[str, int]:
+    return {"add": int(shortage.args["add"]), "usual": int(shortage.args["usual"])}
+
+
+def _of_slots(shortage: Shortage, school: School) -> list[str]:
+    return [slot for slot in school.slot_by_id if slot in _ids(shortage.args["slots"])]
+
+
+def _when(shortage: Shortage, lang: Lang, school: School) -> str:
+    """When the sessions are: the slots of a single day, or the few of the week that they can be in."""
+    slots = _of_slots(shortage, school)
+    one_day = len({school.slot_by_id[slot].weekday for slot in slots}) == 1
+    if not one_day and (len(slots) > _NAMED or len(slots) == len(school.slots)):
+        return say(lang, "shortages.when_week")
+    named = listing(lang, [slot_name(lang, school, slot) for slot in slots])
+    return say(lang, f"shortages.when_{'day' if one_day else 'slots'}", slots=named)
+
+
+def _raise(shortage: Shortage, lang: Lang, school: School) -> str:
     """What higher limits by the counts are enough for it; nothing where only those of some are, or none."""
     given = [(limit, shortage.args[f"raise_{limit}"]) for limit in LIMITS if f"raise_{limit}" in shortage.args]
     if not given:
@@ -182,6 +213,9 @@ def _raise(shortage: Shortage, lang: Lang) -> str:
     said = [say(lang, f"shortages.span_change.{limit}", span=value) for limit, value in given]
     changes = listing(lang, said)
     changes = changes if len(said) < 2 else say(lang, "shortages.span_changes", changes=changes)
+    if few := [person_name(school, one) for one in _ids(shortage.args.get("few", ""))]:
+        people = listing(lang, few, _NAMED, of="people")
+        return say(lang, "shortages.week_raise_few", count=len(few), people=people, changes=changes)
     return say(lang, "shortages.week_raise", changes=changes)
 
 
@@ -192,12 +226,16 @@ def _range(lang: Lang, sizes: list[int]) -> str:
 
 def _coming(shortage: Shortage, lang: Lang, school: School) -> str:
     """Who can come; of those with a child to fetch, how many at most."""
-    parents = _ids(shortage.args.get("parents", ""))
-    others = [person_name(school, one) for one in shortage.names if one not in parents]
+    return _people(shortage.names, _ids(shortage.args.get("parents", "")), shortage.args.get("stay", ""), lang, school)
+
+
+def _people(names: Iterable[str], parents: list[str], stay: str | int, lang: Lang, school: School) -> str:
+    """All of ``names``, of whom ``stay`` of ``parents`` at most."""
+    others = [person_name(school, one) for one in names if one not in parents]
     if not parents:
         return listing(lang, others, of="people") or say(lang, "shortages.nobody")
     named = listing(lang, [person_name(school, one) for one in parents], of="people")
-    said = say(lang, "shortages.parents_stay", count=len(parents), stay=shortage.args["stay"], parents=named)
+    said = say(lang, "shortages.parents_stay", count=len(parents), stay=stay, parents=named)
     if not others:
         return said
     listed = listing(lang, others, of="people")
@@ -208,10 +246,11 @@ def _span(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
     """The blocks that are longer than a limit of a day, and what follows from it."""
     args = shortage.args
     said: list[str] = []
-    cells = (str(args[name]).split(";") for name in ("slot", "needs", "haves", "those"))
-    for slot, need, have, those in zip(*cells, strict=True) if args["slot"] else ():
-        people = listing(lang, [person_name(school, one) for one in those.split(",") if one], of="people")
-        key = "shortages.span_slot" if people else "shortages.span_slot_nobody"
+    cells = (str(args[name]).split(";") for name in ("slot", "needs", "haves", "those", "parents_of", "stays"))
+    for slot, need, have, those, parents, stay in zip(*cells, strict=True) if args["slot"] else ():
+        fetching = [one for one in parents.split(",") if one]
+        people = _people([one for one in those.split(",") if one], fetching, stay, lang, school)
+        key = "shortages.span_slot" if those else "shortages.span_slot_nobody"
         said.append(say(lang, key, slot=slot_name(lang, school, slot), needed=need, available=have, people=people))
     said += [
         say(lang, "shortages.span_lost", block=block_name(lang, school, block), count=int(count), sections=int(many))
@@ -221,7 +260,8 @@ def _span(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
         say(lang, "shortages.span_effects", effects=say(lang, "shortages.limits_between").join(said)) if said else ""
     )
     of_blocks = listing(lang, [block_name(lang, school, block) for block in _ids(args["of_blocks"])])
-    return {"of_blocks": of_blocks, "effects": effects} | _span_limits(shortage, lang, school)
+    children = say(lang, "shortages.span_children") if args["childless"] else ""
+    return {"of_blocks": of_blocks, "effects": effects, "children": children} | _span_limits(shortage, lang, school)
 
 
 def _span_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:

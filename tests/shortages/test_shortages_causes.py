@@ -114,9 +114,9 @@ def test_the_week_is_counted_with_the_clubs_that_longer_limits_are_for():
     assert (first.key, first.args["few"], week.key, week.needed, week.available) == ("span", "a", "week", 6, 3)
     assert least_coverage(school) > 0
     text = describe(week, "zh", school)
-    assert text.startswith("照上面说的改了，人手还不够：一周要上6节：")
+    assert text.startswith("照上面说的改了，人手还不够：一周要上6节，能带的2人合起来最多带3节，")
     assert "限制他们的是" not in text
-    assert text.endswith("请补人（按每人一周5节算，至少1位），或把他们的“每周课后上限”加到3。")
+    assert "请补人（按每人一周5节算，至少1位），或把他们的“每周课后上限”加到3。要上的是：" in text
     assert found(small(teachers=[one | {"max_sessions_week": 3} for one in staff])) == []
 
 
@@ -229,9 +229,10 @@ def test_those_with_the_skill_who_are_away_are_named_before_others_are_asked():
     school = strand_week("t2;t3")
     assert found(school) == [("week_strand_leaders", ("a",), 2, 1)]
     assert least_coverage(school) > 0
-    assert said(school).endswith(
-        "能带的人（A）合起来最多带1节，至少缺1节。限制他们的是：1人的“每周课后上限”（1节）。“教师”表里能带的人中有2人的“不可用时段”写了t2、t3中的时段（B、C），"
+    assert said(school) == (
+        "Art一周要上2节，能带的1人合起来最多带1节，至少缺1节。限制他们的是：1人的“每周课后上限”（1节）。“教师”表里能带的人中有2人的“不可用时段”写了t2、t3中的时段（B、C），"
         "可以先看他们能不能来。请补人（按每人一周5节算，至少1位），或把他们的“每周课后上限”加到2。"
+        "要上的是：Art 2节（班级1A、1B）。能带的是：A。"
     )
     assert found(strand_week("t2")) == []
 
@@ -303,3 +304,38 @@ def test_an_instructor_who_has_time_and_too_short_a_visit_is_not_told_to_be_full
     slots = [*small().model_dump()["slots"], {"slot_id": "t2", "weekday": 2, "start": "17:00", "end": "17:30"}]
     text = said(small(teachers=staff, instructors=[longer], slots=slots))
     assert "“外聘教师”表里另有1人的“每周上限”比“每次最少”小（I），排不了。" in text
+
+
+def test_a_limit_of_a_day_is_told_of_each_day_and_people_are_counted_once():
+    """Friday's club of two slots: a may stay with a child or b, for one of whom there is a place, and c and d have one a day; on
+    Monday these two are asked for four sessions, and for one too many even where c has two."""
+    slots = [{"slot_id": f"m{n}", "weekday": 1, "start": f"{15 + n}:00", "end": f"{15 + n}:45"} for n in (1, 2)]
+    clubs = acts(chess={"max_size": 5, "max_sections": 2})
+    kids = [{"teacher_id": who, "group": "primary", "leave_by": "16:00", "weekdays": "5"} for who in ("a", "b")]
+    staff = [
+        *teachers("a", "b", skills=ALL, unavailable="m1;m2"),
+        *teachers("c", "d", skills=ALL, max_sessions_day=1),
+    ]
+    base = small()
+    pattern = [{"grade": "1", "slot_id": s["slot_id"], "kind": "homework"} for s in slots]
+    school = small(
+        slots=[*slots, *(s.model_dump() for s in base.slots if s.slot_id != "m1")],
+        pattern=[*pattern, *(p.model_dump() for p in base.pattern if p.slot_id != "m1")],
+        activities=clubs,
+        teachers=staff,
+        rooms=[*(r.model_dump() for r in base.rooms), {"room_id": "hall2", "kinds": "hall", "capacity": 10}],
+        childcare=kids,
+        childcare_rooms=[{"room_id": "den", "group": "primary", "places": 1}],
+    )
+    friday, monday = shortages(school)
+    assert (friday.key, friday.needed, friday.available) == ("span", 2, 1)
+    assert "同时至少要2人，能排的只有1人（2人的孩子要进小屋，位置不够，其中最多1人留得下：A、B）" in describe(
+        friday, "zh", school
+    )
+    assert "或让要接孩子的教师都留得下" in describe(friday, "zh", school)
+    assert describe(monday, "zh", school) == (
+        "周一16:00–16:45、周一17:00–17:45一共要上4节，能带的2人合起来最多带2节，至少缺2节。限制他们的是：2人的“每日课后上限”（1节）。"
+        "“教师”表里能带的人中有2人的“不可用时段”写了m1、m2中的时段（A、B），可以先看他们能不能来。"
+        "请补人（按每人这天2节算，至少1位），或把他们的“每日课后上限”加到2。要上的是：Homework 4节（班级1A、1B）。能带的是：C、D。"
+    )
+    assert least_coverage(school) > 0

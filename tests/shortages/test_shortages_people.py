@@ -141,9 +141,10 @@ def test_a_strand_asks_more_than_the_limits_of_its_leaders():
     school = small(slots=slots, pattern=pattern, activities=acts, teachers=staff)
     assert found(school) == [("week_strand_leaders", ("a", "b"), 4, 3)]
     assert describe(shortages(school)[0], "en", school) == (
-        "In the week 4 sessions have to be led: Art 4 (classes 1A, 1B). Those who can (A, B) can take only 3, 1 too few."
+        "Art: In the week 4 sessions have to be led, and the 2 people who can lead them can take only 3, 1 too few."
         " What limits them: max_sessions_week for 1 (2). Of those who could lead, 1 has one of t1, t2 among their unavailable slots (B): ask whether they can come."
         " Add people (one at least, at 5 sessions a week each), or raise their max_sessions_week to 3."
+        " To be led: Art 4 (classes 1A, 1B). Who can: A, B."
     )
 
 
@@ -163,8 +164,10 @@ def test_a_strand_asks_more_than_its_leaders_have_time_for():
     school = small(**cells | {"students": students, "rooms": rooms, "teachers": staff, "tutoring": []})
     short = [one for one in shortages(school) if one.kind == "week_strand_leaders"]
     assert [(s.names, s.needed, s.available, s.key) for s in short] == [(("a", "b"), 6, 2, "week.people")]
-    assert describe(short[0], "zh", school).endswith(
+    assert describe(short[0], "zh", school) == (
+        "Art一周要上6节，能带的2人合起来最多带2节，至少缺4节。各自最多：A1节（“每周课后上限”只有1）、B1节（“每周课后上限”只有1）。"
         "同一时间一人只能带一节，只加大他们的上限不够。请补人，或请别的教师也来带（“教师”表的“可任活动”）。"
+        "要上的是：Art 6节（班级1A、2A、3A、4A、5A、6A）。能带的是：A、B。"
     )
 
 
@@ -186,6 +189,14 @@ def test_a_daily_limit_binds_within_the_week():
     pattern = [{"grade": "1", "slot_id": s["slot_id"], "kind": "homework"} for s in slots]
     school = small(slots=slots, pattern=pattern, teachers=teachers("a", "b", max_sessions_day=2))
     assert found(school) == [("week_staff", ("a", "b"), 6, 4)]
+    cells = {"slots": slots[:2], "pattern": pattern[:2]}
+    school = small(**cells, teachers=teachers("a", "b", "c", max_sessions_day=1))
+    assert describe(shortages(school)[0], "zh", school) == (
+        "周一16:00–16:45、周一17:00–17:45一共要上4节，能带的3人合起来最多带3节，至少缺1节。限制他们的是：3人的“每日课后上限”（1节）。"
+        "请补人（按每人这天2节算，至少1位），或把其中1人（比如A）的“每日课后上限”加到2。要上的是：Homework 4节（班级1A、1B）。能带的是：A、B、C。"
+    )
+    raised = [*teachers("a", max_sessions_day=2), *teachers("b", "c", max_sessions_day=1)]
+    assert found(small(**cells, teachers=raised)) == []
 
 
 INSTRUCTOR = {"instructor_id": "i", "name": "I", "skills": "art", "available": "t1"}
@@ -259,6 +270,7 @@ def test_the_limits_that_are_told_to_be_enough_are_and_lower_ones_are_not():
     assert told == {"add": 2, "raise_day": 2, "raise_week": 6, "raise_load": 6}
     assert describe(short, "zh", school(1, 2, 1)).endswith(
         "请补人（按每人一周5节算，至少2位），或把他们的“每日课后上限”加到2、“每周课后上限”加到6、“总课时上限”加到比“白天课时”多6（本来就够的不用改）。"
+        "要上的是：Art 12节（班级1A、1B）。能带的是：A、B。"
     )
     assert found(school(2, 6, 6)) == []
     assert all(found(one) for one in (school(1, 6, 6), school(2, 5, 6), school(2, 6, 5)))

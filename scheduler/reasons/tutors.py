@@ -4,7 +4,7 @@ from collections import Counter
 from functools import cache
 
 from models.services import Activity
-from scheduler.messages.names import activity_name, listing, sentences, slot_name
+from scheduler.messages.names import activity_name, listing, sentences, slot_name, weekday_name
 from scheduler.reasons.offer import Answer, Offers
 
 
@@ -46,14 +46,46 @@ class Tutors:
         ordered = sorted(by_words.items(), key=lambda one: self._lacking[one[0]])  # the one that takes least first
         lines = ((listing(lang, names, len(names)), words) for words, names in ordered)
         told = [self.offers.say("tutoring.slot", slots=names, why=words) for names, words in lines]
+        over = self._overbooked(student_id)
         if self._open & by_words.keys():
-            return sentences(lang, [*told, self.offers.then])
+            return sentences(lang, [over, *told, self.offers.then])
         days = len({self.school.slot_by_id[slot_id].weekday for slot_id in slots})
-        first = self._wanted(activity, lacking, days)
+        first, beside = self._wanted(activity, lacking, days), self._other_days(student_id, activity)
         if len(told) == 1:
-            return sentences(lang, [first, *told] if lacking > 1 else told)
+            return sentences(lang, [over, *([first] if lacking > 1 else []), *told, beside])
         items = (self.offers.say("tutoring.item", number=n, words=words) for n, words in enumerate(told, 1))
-        return sentences(lang, [first, *items])
+        return sentences(lang, [over, first, *items, beside])
+
+    def _overbooked(self, student_id: str) -> str:
+        """That a student's tutoring of all kinds is more than the slots in which any of it can be; nothing where it is not."""
+        student = self.school.student_by_id[student_id]
+        grade = self.school.class_by_id[student.class_id].grade
+        named = {row.activity_id for row in self.school.tutoring if row.student_id == student_id}
+        own = [a for a in map(self.school.activity_by_id.__getitem__, sorted(named)) if a.for_grade(grade)]
+        homework = self.school.slots_of(grade, "homework")
+        there = [s for s in homework if self.school.slot_by_id[s].weekday in student.weekdays]
+        slots = sum(any(activity.runs_in(slot_id) for activity in own) for slot_id in there)
+        wanted = sum(activity.sessions_week for activity in own)
+        if len(own) < 2 or wanted <= slots:
+            return ""
+        return self.offers.say("tutoring.overbooked", wanted=wanted, slots=slots, over=wanted - slots)
+
+    def _other_days(self, student_id: str, activity: Activity) -> str:
+        """The weekdays on which the student does not stay and would make a group with others who lack it; nothing where there are
+        none."""
+        student = self.school.student_by_id[student_id]
+        grade, fewest = self.school.class_by_id[student.class_id].grade, max(1, activity.min_size)
+        days: set[int] = set()
+        for slot_id in self.school.slots_of(grade, "homework"):
+            weekday = self.school.slot_by_id[slot_id].weekday
+            if weekday in student.weekdays or not activity.runs_in(slot_id) or not activity.for_grade(grade):
+                continue
+            groups = sum(s.activity_id == activity.activity_id and slot_id in s.slots for s in self.held.sessions)
+            enough = self._waiting(activity, slot_id) + 1 >= fewest > 1 and groups < activity.max_sections
+            if enough and self.offers.session(activity.activity_id, None, (slot_id,), fewest).possible:
+                days.add(weekday)
+        named = self.offers.say("advice.or_club").join(weekday_name(self.offers.lang, day) for day in sorted(days))
+        return self.offers.say("tutoring.days", days=named, fewest=fewest) if days else ""
 
     def _wanted(self, activity: Activity, lacking: int, days: int) -> str:
         """How many of the slots it takes; where there are fewer days than sessions that some can be on none."""
@@ -61,7 +93,7 @@ class Tutors:
             return self.offers.say("tutoring.few_days", activity=activity.name, count=lacking, days=days)
         if lacking == 1:
             return self.offers.say("tutoring.any")
-        return self.offers.say("tutoring.several", count=lacking)
+        return self.offers.say("tutoring.several", count=lacking, times=activity.sessions_week)
 
     def _no_slot(self, student_id: str, activity: Activity) -> str:
         """That no slot is left for a further session: of the grade, of the student's days, or by the activity's own row."""

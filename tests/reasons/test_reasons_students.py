@@ -275,11 +275,11 @@ def test_too_few_to_make_a_group():
         (
             "1A-1;help",
             "Monday 16:00–17:00: 1 student who still lacks it could come; a group needs 2. "
-            "min_size in activities could be lowered.",
+            "min_size in activities could be lowered to 1.",
         )
     ]
     assert lacking(school, "zh") == [
-        ("1A-1;help", "周一16:00–17:00：还缺此辅导的学生只有1人能来，成组至少要2人，可以把“最少人数”改小。")
+        ("1A-1;help", "周一16:00–17:00：还缺此辅导的学生只有1人能来，成组至少要2人，可以把“最少人数”改到1。")
     ]
 
 
@@ -345,7 +345,9 @@ def test_two_sessions_of_a_tutoring_take_two_days():
     tables = {"slots": slots, "pattern": pattern, "rooms": shut, "tutoring": named("1A-1", "1A-2")}
     tables["teachers"] = teachers("a", "b", "c", "d", skills=ALL, unavailable="w1")
     twice, thrice = (lacking(small(**tables, activities=acts(help={"sessions_week": n})), "zh")[0][1] for n in (2, 3))
-    assert twice.startswith("学生缺2次，一天最多1次：下面的时间里，要有2个不在同一天的能排上才够。（1）周一")
+    assert twice.startswith(
+        "学生缺2次，一天最多1次：下面的时间里，要有2个不在同一天的能排上才够；或者在“活动”表减小它的“每周次数”（现为2）。（1）周一"
+    )
     assert times_of(twice, "zh")[1].startswith("（1）周一16:00–17:00：")
     assert thrice.startswith("学生缺3次Help，一天最多1次，而能排的只有2天，排不满：请核对")
 
@@ -390,7 +392,8 @@ def test_a_student_in_another_tutoring():
     school = small(tutoring=tutoring, activities=activities)
     sessions = [*full(school)["sessions"], session(school, "extra", "m1", "d", "hall")]
     rows = lacking(school, sessions=sessions, tutoring=[tutored("1A-1", "extra")])
-    assert rows[0] == ("1A-1;help", "Monday 16:00–17:00: The student is in Extra then.")
+    over = "The student has 2 sessions of tutoring a week in 1 homework slot, so that 1 is lacking in any plan: lower sessions_week in activities, or take the student off the list of one of them (tutoring)."
+    assert rows[0] == ("1A-1;help", f"{over} Monday 16:00–17:00: The student is in Extra then.")
     assert rows[1][1].startswith("Monday 16:00–17:00: 1 student who still lacks it could come;")
 
 

@@ -68,15 +68,15 @@ def sittings(school: School) -> Iterator[Sitting]:
 def shortages(school: School, blocks: tuple[BlockSeats, ...], tutoring: tuple[Need, ...]) -> Iterator[Shortage]:
     """Single sessions first, then slots, then the rooms of each strand in the week.
 
-    A room that is told to be too small is not missed again in a slot: there it counts as large enough. A class whose strands are each
-    told, of too small a room or of the week, is not told again in single slots.
+    A room that is told to be too small is not missed again in a slot: there it counts as large enough. Where a class can have no strand
+    and one of them is told, of too small a room or of the week, it is not told again: with a room for that one the slot may be filled.
     """
     every = tuple(sittings(school))
     crowded = tuple(strands.too_small(school))
     told = {(one.class_id, one.activity_id) for one in crowded}
     none = [s for s in every if not s.rooms]
     known = told | strands.without_any(school)
-    none = [one for s in none if (one := s if s.what == "homework" else _but(s, known)).activities]
+    none = [s for s in none if s.what == "homework" or not any((s.class_id, a) in known for a in s.activities)]
     homework = [one for s in none if s.what == "homework" for one in _too_small(school, s)]
     told |= {(one.class_id, one.activity_id) for one in homework}
     yield from _without(school, tuple(s for s in none if any((s.class_id, a) not in told for a in s.activities)))
@@ -93,11 +93,6 @@ def shortages(school: School, blocks: tuple[BlockSeats, ...], tutoring: tuple[Ne
         slots += _slot(school, slot_id, here, blocks, tutoring)
     yield from _alike(slots)
     yield from strands.shortages(school, lost, sum(min(short.missing, int(short.args["strands"])) for short in slots))
-
-
-def _but(sitting: Sitting, known: Set[tuple[str, str]]) -> Sitting:
-    """Without the activities that are known to lack a room for the class."""
-    return replace(sitting, activities=tuple(a for a in sitting.activities if (sitting.class_id, a) not in known))
 
 
 def _groups(school: School, room_id: str) -> int:
@@ -195,10 +190,7 @@ def _of_class(school: School, key: str, members: list[Sitting]) -> Shortage:
     rooms = _suitable(school, largest)
     is_open = [r for r in rooms if largest.slot_id not in r.unavailable and r.groups > 0]
     capacity = max((r.capacity for r in is_open), default=0)
-    every = strands_of(school, school.class_by_id[largest.class_id].grade) if largest.what == "strand" else ()
-    some = sum(a.runs_in(largest.slot_id) for a in every) > len(largest.activities)
-    what = ";".join(largest.activities) if some else largest.what
-    args: dict[str, str | int] = {"what": what, "whose": largest.class_id}
+    args: dict[str, str | int] = {"what": largest.what, "whose": largest.class_id}
     args |= {"slots": ";".join(s.slot_id for s in members), "rooms": ";".join(r.room_id for r in rooms)}
     acts = (school.activity_by_id[a] for a in largest.activities)
     args["kinds"] = ";".join(dict.fromkeys(kind for a in acts for kind in a.room_kinds))

@@ -553,3 +553,19 @@ def test_a_fallback_that_is_too_small_is_told_with_the_sections_that_are_enough(
     (short,) = in_block(school(1, "ab"))
     assert describe(short, "zh", school(1, "ab")).endswith("可以先加大兜底的Chess的“最多班数”（现在是1）。")
     assert found(school(3, "ab")) != []
+
+
+def test_a_slot_without_any_strand_is_told_as_the_home_room_that_is_too_small():
+    """1A, too large for its room, could have gym alone on Tuesday, when the hall is closed; gym then lacks the hall for both classes."""
+    base = small()
+    day = {"slot_id": "w1", "weekday": 3, "start": "16:00", "end": "17:00"}
+    school = small(
+        slots=[*(slot.model_dump() for slot in base.slots), day],
+        pattern=[*(row.model_dump() for row in base.pattern), {"grade": "1", "slot_id": "w1", "kind": "strand"}],
+        activities=acts(gym={"kind": "strand", "room_kinds": "hall", "skill_needed": "no"}),
+        rooms=rooms(r1={"capacity": 3}, hall={"unavailable": "t1"}),
+    )
+    home, week = (short for short in shortages(school) if short.kind in ("room", "strand_rooms"))
+    assert (home.key, home.args["crowded"], home.args["activities"]) == ("room.small_home", "1A", "hw;art")
+    assert (week.key, week.args["class_ids"], week.needed, week.available) == ("rooms.week", "1A;1B", 2, 1)
+    assert least_coverage(school) > 0

@@ -23,7 +23,7 @@ from scheduler.evident_pins import (
     with_earlier,
 )
 from scheduler.messages import Lang, say
-from scheduler.messages.names import listing, person_name, post_name
+from scheduler.messages.names import date_name, listing, person_name, post_name
 
 #: So many dates of somebody's duties are named.
 _DATES = 3
@@ -188,7 +188,7 @@ def duties_named(school: School, pins: Sequence[PinDutyRow], lang: Lang) -> str:
     for post_id in dict.fromkeys(pin.post_id for pin in pins):
         post = next(post for post in school.posts if post.post_id == post_id)
         times = listing(lang, [f"{window.start:%H:%M}–{window.end:%H:%M}" for window in post.windows])
-        dates = listing(lang, [pin.date.isoformat() for pin in pins if pin.post_id == post_id], _DATES)
+        dates = listing(lang, [date_name(lang, school, pin.date) for pin in pins if pin.post_id == post_id], _DATES)
         told.append(say(lang, "blame.duty_then", dates=dates, post=post_name(lang, school, post_id), times=times))
     return listing(lang, told)
 

@@ -189,10 +189,6 @@ def _on_duty(
 def _overlap(school: School, who: str, led: Sequence[PinRow], served: Sequence[PinDutyRow], lang: Lang) -> str:
     """What somebody is pinned to lead, and to which duties at that time."""
     name, times = person_name(school, who), [when(school, [pin], slots_of(school, pin)[0], lang) for pin in led]
-    if len(led) == len(served) == 1:
-        post = post_name(lang, school, served[0].post_id)
-        blanks = {"date": served[0].date.isoformat(), "when": times[0], "place": place(school, led[0], lang)}
-        return say(lang, "blame.why_duty", name=name, post=post, **blanks)
     what = [
         say(lang, "blame.session_at", when=time, place=place(school, pin, lang))
         for time, pin in zip(times, led, strict=True)

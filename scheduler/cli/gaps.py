@@ -14,17 +14,20 @@ from scheduler.messages.names import (
     activity_name,
     block_name,
     class_name,
+    date_name,
     listing,
     post_name,
     sentences,
     slot_name,
+    timetable_of,
     weekday_name,
 )
-from scheduler.reasons import advised, bare, times_of, timetable_of, what_to_do
+from scheduler.reasons import advised, bare, times_of, what_to_do
 
 _SHOWN = 10
 _OF_CLASSES = ("homework", "strand")
 _PLACES = 3
+_CAUSES = 8
 _LONGEST: dict[Lang, int] = {"zh": 300, "en": 500}
 """Characters of a reason; the same takes more of them in English."""
 _WEIGHTS = {"homework": 100, "strand": 100, "duty": 100, "placement": 10, "tutoring": 10}
@@ -51,6 +54,19 @@ def gap_lines(plan: Plan, lang: Lang, file: Path | None = None, school: School |
     elif rest:
         lines.append(say(lang, "cli.more_gaps_there", count=rest))
     return lines
+
+
+def cause_lines(plan: Plan, lang: Lang, school: School) -> list[str]:
+    """A line for each cause of what a plan lacks of which there is no file to look it up in: the worst causes, and how many gaps more."""
+    groups: dict[tuple[str, str, str], list[Gap]] = {}
+    for (what, like), group in _groups(bare(school, plan, lang)).items():
+        for gap in group:
+            reason = _alone(advised(gap.reason, lang), lang)
+            groups.setdefault((what, like, reason), []).append(gap.model_copy(update={"reason": reason}))
+    causes = sorted(groups.values(), key=lambda group: -sum(_WEIGHTS[gap.what] for gap in group))
+    lines = [_words(plan, _by_time(group, school), lang, school) for group in causes[:_CAUSES]]
+    rest = sum(len(group) for group in causes[_CAUSES:])
+    return [*lines, say(lang, "cli.more_causes", count=rest)] if rest else lines
 
 
 def still_open(plan: Plan) -> bool:
@@ -151,11 +167,8 @@ def gap_place(gap: Gap, lang: Lang, school: School | None) -> str:
     name = {"duty": post_name, "tutoring": activity_name, "placement": block_name}.get(gap.what, slot_name)
     if gap.what == "duty":
         day = date.fromisoformat(first)
-        weekday, other = weekday_name(lang, day.isoweekday()), timetable_of(school, day)
-        if other:
-            first = say(lang, "cli.gap_date_as", date=first, weekday=weekday, other=weekday_name(lang, other))
-        else:
-            first = say(lang, "changes.date", date=first, weekday=weekday)
+        plain = say(lang, "changes.date", date=first, weekday=weekday_name(lang, day.isoweekday()))
+        first = date_name(lang, school, day) if timetable_of(school, day) else plain
     elif gap.what in _OF_CLASSES:
         first = class_name(lang, first)
     key = "cli.gap_place"
@@ -179,6 +192,18 @@ def _brief(reason: str, lang: Lang) -> str:
     if len(told) <= room:
         return reason
     return say(lang, "cli.gap_cut_next", reason=_cut(told, room, lang), next=step)
+
+
+def _alone(reason: str, lang: Lang) -> str:
+    """A reason that is told here or nowhere: a long one without some of its names, but with what to do."""
+    longest = _LONGEST[lang]
+    if len(reason) <= longest:
+        return reason
+    told, step = what_to_do(reason, lang)
+    step = step if told and len(step) <= longest // 2 else ""
+    mark = say(lang, "cli.cause_cut", reason="", next=step)
+    kept = _cut(told if step else reason, longest - len(mark), lang)
+    return say(lang, "cli.cause_cut", reason=kept, next=step).rstrip()
 
 
 def _first_times(times: Sequence[str], most: int, lang: Lang) -> str:

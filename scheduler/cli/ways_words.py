@@ -210,25 +210,50 @@ def afterwards(report: "Report", lang: Lang, asked: Asked) -> list[str]:
 def left(report: "Report", school: "School", lang: Lang) -> list[str]:
     """The gaps that no row closes, by kind: those for which everything was tried, and those that others may close yet.
 
-    They are as many as the summary says that there would be left; where those that are always the same are fewer, the number
-    alone is told. Where several rows each close a part, and were not tried together, they may be enough all the same.
+    They are as many as the summary says that there would be left. Where several rows each close a part, and were not tried together,
+    they may be enough all the same.
     """
-    from scheduler.ways_out import KINDS
-
     over, waiting, apart = list[str](), list[str](), list[str]()
     for kind, count in lost(report).items():
-        gaps = [gap for gap in report.left if KINDS[gap.what] == kind]
         open_ones, tally, joined = rest(report, kind, count), report.tallies.get(kind), _together(report, kind)
         if not open_ones:
             continue
-        names = _named(gaps, school, lang)
-        which = listing(lang, names, _MOST) if open_ones == len(gaps) else say(lang, "ways.left_varies")
         early = (tally is not None and not tally.over) or (joined is not None and joined.untried)
-        what = say(lang, f"ways.more.{kind}", count=open_ones)
         group = apart if joined is None and len(_gains(report, kind)) > 1 else waiting if early else over
-        group.append(say(lang, "ways.left_kind", what=what, gaps=which))
+        group += _left_of(report, school, lang, kind, open_ones, why=group is over)
     parts = (("ways.left_head", over), ("ways.apart_head", apart), ("ways.waiting_head", waiting))
     return [line for key, lines in parts if lines for line in (say(lang, key), *lines)]
+
+
+def _left_of(report: "Report", school: "School", lang: Lang, kind: str, open_ones: int, *, why: bool) -> list[str]:
+    """The gaps of a kind that are left: of the plan that lacks these alone, where there is one; ``why``: with their causes."""
+    from scheduler.cli.gaps import cause_lines
+    from scheduler.ways_out import KINDS
+
+    what, near = say(lang, f"ways.more.{kind}", count=open_ones), report.nearest.get(kind)
+    if near and len(near.plan.gaps) == open_ones:
+        if why:
+            lines = [say(lang, "ways.left_with", what=what, rows=_most_rows(report, lang, kind))]
+            lines += [say(lang, "ways.left_cause", cause=one) for one in cause_lines(near.plan, lang, school)]
+        else:
+            names = _named(near.plan.gaps, school, lang)
+            lines = [say(lang, "ways.left_kind", what=what, gaps=listing(lang, names, _MOST))]
+        return lines + ([say(lang, "ways.left_elsewhere", count=near.elsewhere)] if near.elsewhere else [])
+    gaps = [gap for gap in report.left if KINDS[gap.what] == kind]
+    which = listing(lang, _named(gaps, school, lang), _MOST)
+    if len(gaps) < open_ones:
+        some = say(lang, "ways.left_some", gaps=which, count=open_ones - len(gaps))
+        which = some if gaps else say(lang, "ways.left_varies")
+    return [say(lang, "ways.left_kind", what=what, gaps=which)]
+
+
+def _most_rows(report: "Report", lang: Lang, kind: str) -> str:
+    """The rows with which fewest of a kind are left: one, or several that were tried together."""
+    joined = _together(report, kind)
+    if joined and not joined.row:
+        return _beside(report, lang, joined)
+    numbers = {one.steps: number for number, one in enumerate(report.ways, 1)}
+    return say(lang, "ways.lack_row", row=numbers[joined.row] if joined else next(iter(_gains(report, kind))))
 
 
 def _together(report: "Report", kind: str) -> "Together | None":

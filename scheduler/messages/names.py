@@ -1,6 +1,7 @@
 """How people, slots and things of a school are named in sentences."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -70,6 +71,20 @@ def weekday_name(lang: Lang, weekday: int) -> str:
 def weekday_names(lang: Lang, weekdays: Iterable[int]) -> str:
     """Weekdays in a sentence, Monday first: 周一、周三. (In a cell they are ``1;3``, which can be pasted back.)"""
     return say(lang, "names.comma").join(weekday_name(lang, weekday) for weekday in sorted(set(weekdays)))
+
+
+def timetable_of(school: School, day: date) -> int | None:
+    """The weekday whose timetable runs on a date, where it is not the date's own."""
+    return next((r.weekday for r in school.calendar if r.date == day and r.weekday != day.isoweekday()), None)
+
+
+def date_name(lang: Lang, school: School, day: date) -> str:
+    """A date; where the timetable of another weekday runs, with that weekday and its own."""
+    other, own = timetable_of(school, day), day.isoweekday()
+    if not other:
+        return day.isoformat()
+    blanks = {"weekday": weekday_name(lang, own), "other": weekday_name(lang, other)}
+    return say(lang, "names.date_as", date=day.isoformat(), **blanks)
 
 
 def slot_name(lang: Lang, school: School, slot_id: str) -> str:

@@ -12,11 +12,11 @@ from scheduler.messages.names import listing, sentences
 from scheduler.reasons.clubs import Clubs
 from scheduler.reasons.held import Held
 from scheduler.reasons.offer import Offers, Proven
-from scheduler.reasons.place import bare, placed, timetable_of
+from scheduler.reasons.place import bare, placed
 from scheduler.reasons.posts import why_unfilled
 from scheduler.reasons.tutors import Tutors
 
-__all__ = ["advised", "bare", "gaps", "placed", "retold", "times_of", "timetable_of", "what_to_do"]
+__all__ = ["advised", "bare", "gaps", "placed", "retold", "times_of", "what_to_do"]
 
 
 def gaps(

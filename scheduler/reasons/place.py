@@ -7,7 +7,15 @@ from datetime import date
 from models.plan import Gap, Plan
 from models.school import School
 from scheduler.messages import Lang, say
-from scheduler.messages.names import activity_name, block_name, class_name, post_name, slot_name, weekday_name
+from scheduler.messages.names import (
+    activity_name,
+    block_name,
+    class_name,
+    post_name,
+    slot_name,
+    timetable_of,
+    weekday_name,
+)
 
 
 def placed(school: School, gaps: Iterable[Gap], lang: Lang) -> tuple[Gap, ...]:
@@ -19,11 +27,6 @@ def bare(school: School, plan: Plan, lang: Lang) -> Plan:
     """The plan with reasons that do not tell the place, for those who have told it or put equal reasons together."""
     gaps = tuple(_with(gap, gap.reason.removeprefix(where)) for gap, where in _each(school, plan.gaps, lang))
     return plan.model_copy(update={"gaps": gaps})
-
-
-def timetable_of(school: School, day: date) -> int | None:
-    """The weekday whose timetable runs on a date, where it is not the date's own."""
-    return next((r.weekday for r in school.calendar if r.date == day and r.weekday != day.isoweekday()), None)
 
 
 def _each(school: School, gaps: Sequence[Gap], lang: Lang) -> Iterator[tuple[Gap, str]]:

@@ -19,6 +19,7 @@ from scheduler.ways_out.candidates import Way, lacks, ways
 from scheduler.ways_out.cell_steps import plain
 from scheduler.ways_out.compare import WayOut, compared
 from scheduler.ways_out.gains import gain
+from scheduler.ways_out.nearest import Nearest, nearest
 from scheduler.ways_out.pace import MOST_AT_ONCE, Pace, by_itself, fault, side_by_side
 from scheduler.ways_out.proof import Proof, alone, closed, prove
 from scheduler.ways_out.report import Ended, Failed, News, Report, Result, Tally, Tried, Try
@@ -62,6 +63,7 @@ def find(
             better_alone=worth(base) < worth(alone(plan)),
             gaps=base.gaps,
             left=search.left,
+            nearest=search.nearest,
             together=search.together,
             tallies=search.tallies(),
             untried=Counter(way.kind for way in every) - search.tried,
@@ -145,6 +147,12 @@ class _Search:
         return tuple(
             gap for gap in self.plan.gaps if gap.what in kept or all((gap.what, gap.where) in one for one in lacking)
         )
+
+    @property
+    def nearest(self) -> dict[str, Nearest]:
+        """What is left of each kind of gap with what closes most of it, alone or together."""
+        joined = [one.plan for one in self.together if one.plan]
+        return nearest(self.plan, [*joined, *(shown for _, shown in self._listed())])
 
     # -- one way after the other ---------------------------------------------------------------------------
     def try_all(self, enough: int) -> Ended:

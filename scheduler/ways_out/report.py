@@ -6,6 +6,7 @@ from typing import Literal
 
 from models.plan import Gap
 from scheduler.ways_out.compare import WayOut
+from scheduler.ways_out.nearest import Nearest
 from scheduler.ways_out.steps import Step
 from scheduler.ways_out.together import Together
 
@@ -82,7 +83,8 @@ class Report:
     that they may help all the same; ``covered``: of how many a smaller one in ``ways`` brings as much. ``ended``: whether
     that were all, enough were found, somebody asked to stop, the time was over, or the program could not go on. ``lacking``: whether the plan has a gap,
     or refuses anybody a choice; ``better_alone``: whether it was made better without any way out before the first was tried. ``gaps``: what the plan
-    lacks; ``left``: what of it each of the plans with one of ``ways`` lacks too; ``together``: which of ``ways`` must go together, where none
+    lacks; ``left``: what of it each of the plans with one of ``ways`` lacks too; ``nearest``: by kind of gap of which some are closed,
+    but not all, what there is left; ``together``: which of ``ways`` must go together, where none
     closes all gaps of a kind; ``tallies``: by the kind of gap how many of the ways for it were tried; ``untried``: how many were
     not, by their kind; ``rerun``: whether the plan is one that changes as little of an earlier one as can be; ``failed``: errors of the
     program that were passed over; ``seconds``: what it all took, with what came before the ways where the caller's time began earlier."""
@@ -97,6 +99,7 @@ class Report:
     better_alone: bool
     gaps: tuple[Gap, ...] = ()
     left: tuple[Gap, ...] = ()
+    nearest: Mapping[str, Nearest] = field(default_factory=dict[str, Nearest])
     together: tuple[Together, ...] = ()
     tallies: Mapping[str, Tally] = field(default_factory=dict[str, Tally])
     untried: Mapping[str, int] = field(default_factory=dict[str, int])

@@ -282,8 +282,8 @@ CASES = {
     ),
     "a session and a duty at once": (
         roster(duty("2026-09-07")) | {"pins": [pin()]},
-        "2026-09-07：B在周一16:00–17:00固定带1A班的Homework，又固定值“Gate”，两个时间重叠。请去掉一条，或换人。",
-        "2026-09-07: B is pinned to lead class 1A Homework at Monday 16:00–17:00 and to be on duty (Gate); the times overlap. Take one out, or name somebody else.",
+        "B固定带周一16:00–17:00的1A班的Homework，又固定值班（2026-09-07“Gate”16:30–17:30），时间重叠。请去掉这1条固定的课，或去掉这1条固定的值班，或换人。",
+        "B is pinned to lead class 1A Homework at Monday 16:00–17:00, and to be on duty (2026-09-07 Gate 16:30–17:30); the times overlap. Take out 1 session or 1 duty of these, or name somebody else.",
     ),
 }
 

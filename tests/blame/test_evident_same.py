@@ -117,3 +117,11 @@ def test_a_session_and_all_duties_at_its_time_are_told_as_one():
     )
     assert conflict(roster(*duties)) is None
     assert conflict(roster(duties[2]) | {"pins": [pin()]}) is None
+
+
+def test_a_duty_on_a_date_with_another_timetable_tells_which():
+    """A Saturday on which Monday's timetable runs: whose homework of Monday it is that overlaps is not to be guessed."""
+    tables = roster(duty("2026-09-12")) | {"calendar": [{"date": "2026-09-12", "open": "yes", "weekday": 1}]}
+    error = conflict(tables | {"pins": [pin()]})
+    assert error is not None
+    assert "又固定值班（2026-09-12（周六，按周一的课表）“Gate”16:30–17:30），时间重叠。" in error.reasons[0][0]

@@ -16,6 +16,7 @@ from scheduler.files import save_school
 from scheduler.files.plans import save_plan
 from scheduler.plan import solve
 from scheduler.ways_out import Gain, Report, Tally, Together, WayOut, finding
+from scheduler.ways_out.nearest import nearest
 from scheduler.ways_out.steps import Seats, Sections
 
 
@@ -259,10 +260,51 @@ def test_what_is_left_adds_up_to_what_the_summary_says():
     for joined in ((Together("duties", (steps,), ((),), 1),), ()):
         given = report(ways=ways, gaps=gaps, left=gaps[:1], together=joined, tallies={"duties": Tally(3, 3)})
         assert summary(given, "zh")[1] == "  - 值班缺3次：表里的办法补不全；第1行补1，还缺2"
-        assert left(given, crowded(), "zh") == ["表里的办法都补不上的缺口：", "  - 2次值班：落在哪里，各种排法不同"]
+        (_, known) = left(given, crowded(), "zh")
+        assert known == "  - 2次值班：2026-09-07（周一）lead值班；另有1个，落在哪里，各种排法不同"
+        (_, none) = left(replace(given, left=()), crowded(), "zh")
+        assert none == "  - 2次值班：落在哪里，各种排法不同"
         (_, dated) = left(replace(given, left=gaps[:2]), crowded(), "zh")
         assert "2026-09-07" in dated
         assert "2026-09-08" in dated
+
+
+def test_what_is_left_is_named_with_its_cause():
+    """Row 1 closes one of four tutoring sessions. One student lacks a session in both plans, whichever subject; of the two others
+    the plan with row 1 lacks one whom the plan before does not."""
+
+    def lacking(*places):
+        plan = solve(crowded(), OPTIONS)
+        found = [
+            Gap(what="tutoring", where=one, reason="学生这时有别的课。" if "-1" in one else "没有教室。")
+            for one in places
+        ]
+        return plan.model_copy(update={"gaps": tuple(found)})
+
+    base = lacking("1A-1;chess", "1A-2;chess", "1A-3;chess", "1A-4;chess")
+    near = nearest(base, [lacking("1A-1;go", "1A-3;chess", "1A-5;chess")])
+    assert near["tutoring"].elsewhere == 1
+    way = WayOut((Sections("go"),), replace(NOTHING, tutoring=1, coverage=10), sure=True, seconds=1.0, proven=True)
+    given = report(ways=(way,), gaps=base.gaps, nearest=near, tallies={"tutoring": Tally(3, 3)})
+    assert left(given, crowded(), "zh") == [
+        "表里的办法都补不上的缺口：",
+        "  - 3人次辅导。照第1行排出的方案里缺的是：",
+        "    - Chess缺2次（2名学生：1A-3、1A-5）：没有教室。",
+        "    - 辅导 学生1A-1的Go：学生这时有别的课。",
+        "    其中1个，换一种排法也许缺在别处。",
+    ]
+    early = replace(given, tallies={"tutoring": Tally(3, 1)})
+    assert left(early, crowded(), "zh")[1:] == [
+        "  - 3人次辅导：Go1人次、Chess2人次",
+        "    其中1个，换一种排法也许缺在别处。",
+    ]
+
+
+def test_where_all_is_closed_or_nothing_no_plan_is_the_nearest():
+    plan = solve(crowded(), OPTIONS)
+    base, whole = (plan.model_copy(update={"gaps": gaps}) for gaps in ((DUTY,), ()))
+    assert not nearest(base, [whole, base])
+    assert not nearest(base, [base])
 
 
 def test_several_ways_that_were_not_tried_together_may_be_enough():

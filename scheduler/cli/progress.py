@@ -54,8 +54,11 @@ def _goal_of(progress: Progress) -> str | None:
 
 
 def telling(value: int | None, bound: int | None) -> bool:
-    """Whether a bound says anything of a value: not the nought that every figure has, nor one many times too low."""
-    return bound is not None and (value is None or value <= bound or value < 0 or 0 < bound >= value / _MOST_TIMES)
+    """Whether a bound says anything of a value: not the nought that every figure has, nor one many times too low, nor one above it,
+    which holds for other values of the goals before."""
+    if value is None or bound is None:
+        return bound is not None
+    return value == bound or (bound < value and (value < 0 or 0 < bound >= value / _MOST_TIMES))
 
 
 def bound_text(value: int | None, bound: int | None, lang: Lang) -> str:

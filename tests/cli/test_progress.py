@@ -32,6 +32,7 @@ def news(seconds: float, phase: str, *goals: tuple[str, int | None, int | None])
         (90, 18, "72 (80.0 %)"),
         (-90, -100, "10"),
         (7, 7, "0"),
+        (91774, 91779, ""),
         (None, 3, ""),
         (3, None, ""),
     ],

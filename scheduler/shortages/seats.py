@@ -194,10 +194,8 @@ class BlockSeats:
         yield from self._nowhere(nowhere)
         none = [c for c in self.crowds if c.clubs and not any(club in self.offers for club in c.clubs)]
         if none:
-            wishes = (self._wish(club) for club in sorted({club for crowd in none for club in crowd.clubs}))
-            students = [student_id for crowd in none for student_id in crowd.students]
-            others = any(self._running[a].for_grade(self.grade_of(s)) for a, _ in self.offers for s in students)
-            yield idle.shortage(self.school, self.staff, block_id, wishes, students, others=others)
+            some = [([self._wish(club) for club in sorted(crowd.clubs)], crowd.students) for crowd in none]
+            yield from idle.shortages(self.school, self.staff, block_id, some, others=self._others)
         crowds = [c for c in self.crowds if any(club in self.offers for club in c.clubs)]
         told: set[Node] = set()
         found = [short for by in ("room", "leader") for short in self._short(crowds, by, advised=advised)]
@@ -205,6 +203,10 @@ class BlockSeats:
             if not told & set(students):  # the same students are not told of twice, as if it were of others
                 told.update(students)
                 yield short
+
+    def _others(self, students: Sequence[str]) -> bool:
+        """Whether a club that can run is for the grade of one of the students."""
+        return any(self._running[a].for_grade(self.grade_of(s)) for a, _ in self.offers for s in students)
 
     def _nowhere(self, students: Iterable[str]) -> Iterator[Shortage]:
         """Students with no club at all; apart, those whose grade no club takes here, or none in any block: they cannot choose."""

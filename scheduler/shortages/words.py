@@ -16,14 +16,15 @@ from scheduler.messages.names import (
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.words_children import child_blanks
 from scheduler.shortages.words_duty import dates_between, left_out, off_days, runs_words
-from scheduler.shortages.words_people import clubs_priced, idle_limits, people_blanks, without_skill
+from scheduler.shortages.words_idle import idle_blanks
+from scheduler.shortages.words_people import clubs_priced, people_blanks, without_skill
 from scheduler.shortages.words_rooms import room_blanks, room_key
 
 #: Shortages of people with a sentence of their own where there is nobody at all.
 _WITHOUT_ANYBODY = frozenset({"slot", "week", "duty_day", "duty_date"})
 #: Of so many weeks the duties are told one by one.
 _WEEKS_NAMED = 4
-#: Of students, rooms and people of one cause so many are named.
+#: Of rooms so many are named.
 _NAMED = 5
 
 
@@ -54,7 +55,7 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     if shortage.key == "budget.clubs":
         blanks |= clubs_priced(shortage, lang, school)
     if "causes" in shortage.args:
-        blanks |= _causes(shortage, lang, school)
+        blanks |= idle_blanks(shortage, lang, school)
     key = f"{shortage.key}.nobody" if shortage.key in _WITHOUT_ANYBODY and shortage.available <= 0 else shortage.key
     key = "duty_follows" if shortage.args.get("before") else key
     key = "idle_staff.all" if key == "idle_staff" and not shortage.available else room_key(shortage, school) or key
@@ -94,6 +95,8 @@ def _duty_limits(shortage: Shortage, lang: Lang, school: School) -> dict[str, st
         limits = (row.max_week if who in weeks else None, row.min_gap if who in gaps else None, who in leaves)
         alike.setdefault((*limits, shares.get(who, "")), []).append(person_name(school, who))
     alone = len(shortage.names) == 1
+    if [len(people) for people in alike.values()] == [len(shortage.names)]:
+        alike = {limits: [] for limits in alike}  # they have just been named
     said = [_limit(lang, people, *limits, alone=alone) for limits, people in alike.items()]
     limited = say(lang, "shortages.limits", limits=say(lang, "shortages.limits_between").join(said)) if said else ""
     told = say(lang, "shortages.told", count=shortage.args["told"]) if shortage.args["told"] else ""
@@ -162,7 +165,7 @@ def _all_term(shortage: Shortage, lang: Lang) -> str:
 def _limit(
     lang: Lang, people: list[str], week: int | None, gap: int | None, leave: bool, share: str, *, alone: bool
 ) -> str:
-    """People with the same limits, who may be on leave besides; with how often each may serve, by week in ``share``, where that is known and not all there
+    """People with the same limits (none named: all), who may be on leave besides; with how often each may serve, by week in ``share``, where that is known and not all there
     is to say."""
     by_week = [int(each) for each in share.split(",") if each]
     count = sum(by_week)
@@ -180,6 +183,8 @@ def _limit(
             *(parts or [say(lang, "shortages.no_limit", count=count)] if share else parts),
         ]
     limits = listing(lang, parts) if parts else say(lang, "shortages.no_limit", count=count)
+    if not people:
+        return limits if alone or not share else say(lang, "shortages.limit_all", count=count, limits=limits)
     if alone or not share:
         return say(lang, "shortages.limit", people=named, limits=limits)
     key = "shortages.limit_count" if len(people) == 1 else "shortages.limit_each"
@@ -236,30 +241,6 @@ def _apart_still(shortage: Shortage, school: School) -> bool:
             if min(gap, row.min_gap) > 1:
                 return True
     return False
-
-
-def _causes(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
-    """The clubs that cannot run, those with the same cause together, each cause with what helps; and what helps against all."""
-    args = shortage.args
-    by_cause: dict[str, list[str]] = {}
-    for activity_id, cause in zip(_ids(args["activities"]), _ids(args["causes"]), strict=True):
-        by_cause.setdefault(cause, []).append(activity_id)
-    said: list[str] = []
-    for cause, activities in by_cause.items():
-        about = _ids(args.get(f"idle_{cause}", ""))
-        rooms = listing(lang, [room_name(school, one) for one in about], _NAMED, of="rooms")
-        people = listing(lang, [person_name(school, one) for one in about], _NAMED, of="people")
-        kinds = dict.fromkeys(kind for a in activities for kind in school.activity_by_id[a].room_kinds)
-        blanks = {"rooms": rooms, "people": people, "kinds": say(lang, "shortages.or_kind").join(kinds)}
-        names = listing(lang, [activity_name(lang, school, a) for a in activities])
-        key, _, limits = cause.partition(":")
-        blanks |= idle_limits(limits, int(args["span"]), lang) if limits else {}
-        said.append(say(lang, f"shortages.idle.{key}", names=names, span=args["span"], **blanks))
-    fallback = any(school.activity_by_id[a].fallback for a in _ids(args["activities"]))
-    advice = "idle_choose" if args["others"] and fallback else "idle_other" if args["others"] else "idle_none"
-    students = listing(lang, _ids(args["students"]), _NAMED, of="people")
-    causes = say(lang, "shortages.limits_between").join(said)
-    return {"causes": causes, "students": students, "advice": say(lang, f"shortages.{advice}", count=args["count"])}
 
 
 def _why_not(shortage: Shortage, lang: Lang, school: School) -> str:

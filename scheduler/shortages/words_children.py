@@ -24,7 +24,7 @@ def child_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, st
         "places": _places(shortage, lang, school, barred),
         "parents": listing(lang, [person_name(school, one) for one in parents], of="people"),
         "count": str(len(parents)),
-        "slots_count": str(len(lines)),
+        "many": say(lang, "shortages.child_many", slots=len(lines), missing=shortage.missing) if len(lines) > 1 else "",
         "advice": _advice(shortage, lang, len(barred)),
     }
 

@@ -32,13 +32,13 @@ def test_children_to_fetch_are_the_cause_until_there_are_places(places, availabl
 
 def test_children_to_fetch_in_words():
     assert said(parents(1)) == (
-        "教师要接孩子，1个时段人手不够，至少缺1人次："
+        "教师要接孩子，"
         "周一16:00–17:00要2人（Homework 2节），能来的最多1人（要接孩子的3人里最多1人，其他0人），至少缺1人。"
         "乐学小屋（k）的位置，同时最多让他们中1人留下。要接孩子的有3人：B、C、D。"
         "请加大“照看小屋”表的“位置数”，或推迟“教师子女”表里这些人的“最晚离校”；也可以补人。"
     )
     assert said(parents(1), "en") == (
-        "Teachers must fetch children, so that 1 slot is short of people, 1 in all: "
+        "Teachers must fetch children. "
         "Monday 16:00–17:00: 2 people are needed (Homework 2), 1 at most can come (1 at most of the 3 with a child to fetch"
         ", and 0 others), 1 too few. By the places of the primary children’s room k at most 1 of them can stay at once. 3 have a child to fetch: B, C, D."
         " To help, raise places in childcare_rooms, or make leave_by in childcare later for some of them; or add people."
@@ -203,9 +203,27 @@ def test_students_whose_different_clubs_cannot_run_are_told_together():
     school = small(activities=acts(chess={"fallback": False}, **clubs), choices=lists)
     assert found(school) == [("seats", ("draughts", "go"), 10, 0)]
     assert (
-        "10名学生（1A-1、1A-2、1A-3、1A-4、1A-5，另有5人）只能去这些活动，但都开不了："
+        "10名学生（1A-1、1A-2、1A-3、1A-4、1A-5、1B-1、1B-2、1B-3、1B-4、1B-5）只能去这些活动，但都开不了："
         "Draughts、Go（没有人的“可任活动”写了它，请给能带的人加上）。"
     ) in said(school)
+
+
+def test_students_whose_clubs_lack_different_things_are_told_apart():
+    """Five students want go, which nobody can lead, five want chess, for which they are too few."""
+    lists = [
+        {"student_id": f"{c}-{n}", "rank": 1, "activity_id": name}
+        for c, name in (("1A", "go"), ("1B", "chess"))
+        for n in range(1, 6)
+    ]
+    clubs = acts(chess={"fallback": False, "min_size": 6}, go={"kind": "club"})
+    school = small(activities=clubs, choices=lists)
+    assert found(school) == [("seats", ("go",), 5, 0), ("seats", ("chess",), 5, 0)]
+    text = " ".join(describe(short, "zh", school) for short in shortages(school))
+    assert (
+        "5名学生（1B-1、1B-2、1B-3、1B-4、1B-5）只能去这些活动，但都开不了：Chess（能去的只有5人，不到“最少人数”6，"
+        in text
+    )
+    assert "5名学生（1A-1、1A-2、1A-3、1A-4、1A-5）只能去这些活动，但都开不了：Go（没有人的“可任活动”写了它，" in text
 
 
 def strand_week(unavailable: str) -> School:

@@ -53,13 +53,13 @@ def test_what_is_told_to_help_does(name: str) -> None:
 def test_places_alone_help_no_child_that_may_not_use_them() -> None:
     assert found(parents(NO, {"places": 30})) == found(parents(NO)) == [("slot_staff", (), 2, 0)]
     assert said(parents(NO)) == (
-        "教师要接孩子，1个时段人手不够，至少缺2人次：周一16:00–17:00要2人（Homework 2节），能来的最多0人"
+        "教师要接孩子，周一16:00–17:00要2人（Homework 2节），能来的最多0人"
         "（要接孩子的3人一个也留不下，其他0人），至少缺2人。他们的孩子都不能进小屋：“教师子女”表里这3人的“可用小屋”填了否。"
         "要接孩子的有3人：B、C、D。请把“教师子女”表里这3人的“可用小屋”改成是（孩子能去的话），"
         "或推迟“教师子女”表里这些人的“最晚离校”；也可以补人。"
     )
     assert said(parents(NO), "en") == (
-        "Teachers must fetch children, so that 1 slot is short of people, 2 in all: Monday 16:00–17:00: 2 people are needed"
+        "Teachers must fetch children. Monday 16:00–17:00: 2 people are needed"
         " (Homework 2), 0 at most can come (none of the 3 with a child to fetch, and 0 others), 2 too few."
         " None of the children may use a room: in childcare, may_use_room of these 3 is no."
         " 3 have a child to fetch: B, C, D. To help, change may_use_room in childcare to yes for these 3"

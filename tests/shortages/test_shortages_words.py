@@ -125,7 +125,7 @@ NO_ROOM = {"activities": acts(chess={"room_kinds": "pool"})}
                 "choices": chess_for_all(),
                 "instructors": [instructor("e", min_sessions_visit=3)],
             },
-            "能带的E当天的“可用时段”比“每次最少”少，请看“外聘教师”表的这两列",
+            "能带的E（只有2个，要3个）当天的“可用时段”不够“每次最少”，请看“外聘教师”表的这两列",
         ),
         (
             {
@@ -147,7 +147,7 @@ NO_ROOM = {"activities": acts(chess={"room_kinds": "pool"})}
                 "activities": acts(chess={"room_kinds": "pool", "min_size": 6}),
                 "rooms": rooms(pool=POOL | {"capacity": 5}),
             },
-            "合用的pool坐不下“最少人数”，请核对“容量”",
+            "合用的pool最多坐5人，不到“最少人数”6，请核对“容量”",
         ),
         (
             {
@@ -156,7 +156,7 @@ NO_ROOM = {"activities": acts(chess={"room_kinds": "pool"})}
             },
             "没有类别合适、坐得下、这时又开放的教室，请看“教室”表",
         ),
-        ({"activities": acts(chess={"min_size": 11})}, "选的人不够“最少人数”，请改小它"),
+        ({"activities": acts(chess={"min_size": 11})}, "能去的只有10人，不到“最少人数”11，请改小它"),
         ({"activities": acts(chess={"max_sections": 0})}, "“最多班数”是0，请改成1以上"),
         (
             {"activities": acts(chess={"max_sections": 0, "max_size": 0})},
@@ -181,7 +181,7 @@ def test_a_club_that_cannot_run_says_why(tables, cause):
     """No other club runs, so that it does not help to choose another."""
     text = said(small(**tables), "zh")
     assert (
-        "周五社团课（16:00–17:00）：10名学生（1A-1、1A-2、1A-3、1A-4、1A-5，另有5人）只能去这些活动，但都开不了："
+        "周五社团课（16:00–17:00）：10名学生（1A-1、1A-2、1A-3、1A-4、1A-5、1B-1、1B-2、1B-3、1B-4、1B-5）只能去这些活动，但都开不了："
         f"Chess（{cause}）。这一段没有别的社团开得了，改填志愿也没有用。"
     ) in text
 

@@ -7,11 +7,11 @@ from typing import Literal
 from models.people import CHILDCARE_SKILL, Teacher
 from models.school import School
 from scheduler.calendar import SchoolDay
-from scheduler.shortages import joint
+from scheduler.shortages import children_week, joint
 from scheduler.shortages.duty import Duties
 from scheduler.shortages.kept import kept
 from scheduler.shortages.needs import Need
-from scheduler.shortages.network import Deficit, Network
+from scheduler.shortages.network import Deficit, Network, Node
 from scheduler.shortages.shares import shares
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Acts, Kind, Staff
@@ -26,8 +26,8 @@ _DAYS = (2, 3)
 """Slots a day to which the limit may have to be raised."""
 
 
-def _offer(network: Network, staff: Staff, needs: Iterable[Need], count: Count) -> None:
-    """Needs, their slots, and who could lead what in each."""
+def _offer(network: Network, staff: Staff, needs: Iterable[Need], count: Count, *, whole: bool = False) -> None:
+    """Needs, their slots, and who could lead what in each. ``whole``: of all the week, where no place for a child is counted apart."""
     wanted: dict[tuple[Acts, str, frozenset[str]], None] = {}
     for need in needs:
         if need.amount <= 0:
@@ -39,15 +39,28 @@ def _offer(network: Network, staff: Staff, needs: Iterable[Need], count: Count) 
             network.link(("in", need, slot_id), node)
             wanted[need.activities, slot_id, need.through] = None
     for acts, slot_id, through in wanted:
+        lead = ("lead", acts, slot_id, through)
+        if whole:
+            lead = _at_once(network, staff, lead, acts, slot_id)
         for number, kind in enumerate(staff.kinds):
             if slot_id not in kind.free or (kind.external and count == "teachers_alone"):
                 continue
             if staff.can_stay(kind, through) and staff.can_lead(kind, acts):
-                lead = ("lead", acts, slot_id, through)
                 if count == "teachers" and kind.escort:
                     network.link(lead, _escorted(network, staff, number, kind, slot_id, through))
                 else:
                     network.link(lead, ("at", number, slot_id))
+
+
+def _at_once(network: Network, staff: Staff, lead: Node, acts: Acts, slot_id: str) -> Node:
+    """The node behind the most who can lead it at once, where places for their children keep some of those who can from it."""
+    able = [who for kind in staff.kinds if slot_id in kind.free and staff.can_lead(kind, acts) for who in kind.members]
+    most = staff.most_leaders(acts, slot_id)
+    if most == len(able):
+        return lead
+    network.own(lead, able)
+    network.link(lead, ("most", lead), most)
+    return ("most", lead)
 
 
 def _escorted(
@@ -73,7 +86,7 @@ def week_network(school: School, staff: Staff, needs: Iterable[Need], count: Cou
     these (``both``). ``lifted``: as if nobody had a limit for a day or a week; each is in one place at a time all the same.
     """
     network, needs = Network(), tuple(needs)
-    _offer(network, staff, needs, count)
+    _offer(network, staff, needs, count, whole=True)
     long = {} if lifted else joint.long_blocks(school, needs)
     for number, kind in enumerate(staff.kinds):
         many, person = len(kind.members), ("who", number)
@@ -233,10 +246,18 @@ def _in_week(school: School, staff: Staff, deficit: Deficit, count: Count) -> Sh
     come = Staff(school.replaced(teachers=tuple(_coming(one, slots) for one in school.teachers)))
     if sum(d.missing for d in week_network(school, come, needs, count).deficits()) < deficit.missing:
         told |= {"kept_away": ";".join(away), "kept_slots": ";".join(slots), "kept_span": told.get("kept_span", 1)}
+    children = children_week.causes(school, staff, needs, lambda other: _missing(other, needs, count))
+    told = {name: value for name, value in told.items() if not children or name not in ("kept_child", "kept_barred")}
+    told |= children
     if short.key == "week":
         told |= _raises(school, needs, count, deficit.names) | joint.told(school, staff, deficit)
         told["escorted"] = int(count == "teachers" and joint.escorted(staff, needs))
     return replace(short, args=short.args | told)
+
+
+def _missing(school: School, needs: Sequence[Need], count: Count) -> int:
+    """How many of the needs go short in this school, a changed one."""
+    return sum(one.missing for one in week_network(school, Staff(school), needs, count).deficits())
 
 
 def _raises(school: School, needs: Sequence[Need], count: Count, people: Iterable[str]) -> dict[str, str | int]:

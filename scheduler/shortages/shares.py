@@ -1,7 +1,7 @@
 """How many of some sessions each of a few people can lead in a week, and what keeps them from more."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from models.people import Instructor, Teacher
 from models.school import School
@@ -48,26 +48,34 @@ def _limits(staff: Staff, who: str, slots: Sequence[str]) -> dict[str, tuple[int
     return found
 
 
-def share_words(names: Sequence[str], counts: Sequence[str], slots: Sequence[str], lang: Lang, school: School) -> str:
-    """Each of the people with their share, and why it is no more."""
+def share_words(
+    shares: dict[str, str], slots: Sequence[str], lang: Lang, school: School, parents: Container[str] = ()
+) -> str:
+    """Each of the people with their share, and why it is no more; ``parents``: of whom it is told besides when they must fetch a child."""
     staff, people = Staff(school), {one.teacher_id: one for one in school.teachers}
     hired = {one.instructor_id: one for one in school.instructors}
     said: list[str] = []
-    for who, count in zip(names, counts, strict=True):
-        reasons = listing(lang, list(_reasons(staff, people.get(who) or hired[who], who, slots, lang)))
+    for who, count in shares.items():
+        told = who in parents
+        reasons = listing(lang, list(_reasons(staff, people.get(who) or hired[who], who, slots, lang, told=told)))
         why = say(lang, "shortages.share_why", why=reasons) if reasons else ""
         said.append(say(lang, "shortages.share", name=person_name(school, who), count=int(count), why=why))
     return say(lang, "shortages.shares", shares=listing(lang, said))
 
 
-def _reasons(staff: Staff, one: Teacher | Instructor, who: str, slots: Sequence[str], lang: Lang) -> Iterator[str]:
+def _reasons(
+    staff: Staff, one: Teacher | Instructor, who: str, slots: Sequence[str], lang: Lang, *, told: bool
+) -> Iterator[str]:
     free = _free(staff, who, slots)
     closed = [s for s in slots if (s in one.unavailable if isinstance(one, Teacher) else s not in one.available)]
     fetching = [s for s in slots if isinstance(one, Teacher) and s not in (*free, *closed)]
     for name, some in (("away", closed), ("child", fetching)):
         if some:
             times = listing(lang, [slot_name(lang, staff.school, slot) for slot in some])
-            yield say(lang, f"shortages.share_{name}", slots=times)
+            short = name == "child" and told
+            yield (
+                say(lang, "shortages.share_child_short") if short else say(lang, f"shortages.share_{name}", slots=times)
+            )
     limits = _limits(staff, who, slots)
     least = min(most for most, _ in limits.values())
     for limit, (most, size) in limits.items():

@@ -1,5 +1,6 @@
 """Who could work when, before any plan: limits, unavailable slots, teachers' children, clearance."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,7 @@ class Staff:
 
     def __init__(self, school: School) -> None:
         self.school = school
+        self._most: dict[tuple[Acts, str], int] = {}
         self._children: dict[str, list[ChildRow]] = {}
         for child in school.childcare:
             self._children.setdefault(child.teacher_id, []).append(child)
@@ -132,6 +134,28 @@ class Staff:
         """The group with the fewest places in which the teacher needs one in the slot, if any."""
         groups = {c.group for c in self.children_in(teacher_id, slot_id)}
         return min(groups, key=lambda g: (self.places.get((g, slot_id), 0), g), default=None)
+
+    def most_leaders(self, activities: Acts, slot_id: str) -> int:
+        """The most people who can lead one of the activities at once: with the children's rooms that take carers closed, or with the
+        cheapest of them open for all, whose carers do not lead then."""
+        if (activities, slot_id) not in self._most:
+            here = [kind for kind in self.kinds if slot_id in kind.free and self.can_lead(kind, activities)]
+            hired = sum(len(kind.members) for kind in here if kind.external)
+            able = {who for kind in here if not kind.external for who in kind.members}
+            carers = self.fewest_carers(slot_id)
+            most = self._at_once(able, slot_id, self.own_places if carers else self.places)
+            if carers:
+                skilled = {one.teacher_id for one in self.school.teachers if CHILDCARE_SKILL in one.skills}
+                both = able | {who for who in skilled if slot_id in self.free[who]}
+                beside = self._at_once(both, slot_id, self.places) - carers
+                most = max(most, min(beside, self._at_once(able, slot_id, self.places)))
+            self._most[activities, slot_id] = hired + most
+        return self._most[activities, slot_id]
+
+    def _at_once(self, people: Iterable[str], slot_id: str, places: dict[tuple[str, str], int]) -> int:
+        """How many of them can be there at once by the places for their children."""
+        groups = Counter(self.scarce_group(who, slot_id) for who in people)
+        return sum(n if g is None else min(n, places.get((g, slot_id), 0)) for g, n in groups.items())
 
     # -- instructors ---------------------------------------------------------------------------------------
     @cached_property

@@ -14,7 +14,7 @@ from scheduler.messages.names import (
     weekday_names,
 )
 from scheduler.shortages.shortage import Shortage
-from scheduler.shortages.words_children import child_blanks
+from scheduler.shortages.words_children import child_blanks, week_children
 from scheduler.shortages.words_duty import dates_between, left_out, off_days, runs_words
 from scheduler.shortages.words_idle import idle_blanks
 from scheduler.shortages.words_people import clubs_priced, people_blanks, without_skill
@@ -35,6 +35,8 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     blanks |= people_blanks(shortage, lang, school)
     blanks |= room_blanks(shortage, lang, school)
     blanks |= child_blanks(shortage, lang, school) if shortage.key == "slot.child" else {}
+    if "week_parents" in shortage.args:
+        blanks["absent"] = blanks.get("absent", "") + week_children(shortage, lang, school)
     if "away" in shortage.args:
         who = listing(lang, _absent_people(shortage, lang, school), of="people")
         blanks["away"] = say(lang, "shortages.away", people=who) if who else ""

@@ -8,10 +8,13 @@ from models.school import School
 from scheduler.messages import Lang, say
 from scheduler.messages.names import childcare_room_name, listing, person_name, slot_name
 from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.staff import Staff
 from scheduler.shortages.words_people import kept_words, parts
 
 #: Of slots with the same cause, so many are told with all their counts.
 _SLOTS_WHOLE = 2
+#: Of a week, so many slots and people are named.
+_SLOTS_NAMED = 5
 
 
 def child_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
@@ -99,6 +102,61 @@ def _advice(shortage: Shortage, lang: Lang, barred: int) -> str:
         each = [say(lang, f"shortages.child_way_{key.get(one, one)}", **blanks) for one in way.split("+")]
         said.append(say(lang, "shortages.child_both").join(each))
     return say(lang, "shortages.or").join([*said, say(lang, "shortages.child_way_later")])
+
+
+def week_children(shortage: Shortage, lang: Lang, school: School) -> str:
+    """Of a week: who must fetch a child and when, what is wrong with the rooms for them, and each change that is enough."""
+    args = shortage.args
+    ways = [way for way in ("open", "fewer", "more", "places", "barred") if f"week_{way}" in args]
+    mine = _ids(args["week_parents"])
+    barred = {child.teacher_id for child in school.childcare if not child.may_use_room} & set(mine)
+    cells = {
+        way: _week_cells(shortage, lang, school, way) | {"barred": len(barred), "skill": CHILDCARE_SKILL}
+        for way in ways
+    }
+    facts = dict.fromkeys(
+        say(lang, f"shortages.week_fact_{'carers' if way in ('fewer', 'more') else way}", **cells[way]) for way in ways
+    )
+    none = "none" if not args["week_rooms"] else "other"
+    said = [say(lang, f"shortages.week_way_{way}", **cells[way]) for way in ways]
+    said = [say(lang, "shortages.child_both").join(said)] if "week_both" in args else said
+    said.append(say(lang, "shortages.child_way_later"))
+    times, left = _ids(args["week_slots"]), int(args["week_left"])
+    when = listing(lang, [slot_name(lang, school, slot) for slot in times]) if len(times) <= _SLOTS_NAMED else ""
+    end = say(lang, "shortages.week_child_left", left=left) if left else ""
+    return say(
+        lang,
+        "shortages.week_child",
+        people=listing(lang, [person_name(school, one) for one in mine], _SLOTS_NAMED, of="people"),
+        when=say(lang, "shortages.week_child_when", slots=when) if when else say(lang, "shortages.week_child_some"),
+        facts=listing(lang, list(facts)) or say(lang, f"shortages.week_fact_{none}"),
+        ways=say(lang, "shortages.or").join(said),
+        end=end or say(lang, "shortages.week_child_enough", ways=len(said)),
+    )
+
+
+def _week_cells(shortage: Shortage, lang: Lang, school: School, way: str) -> dict[str, str | int]:
+    """The rooms that a change is about, how they are, and what is to be changed."""
+    slots = _ids(shortage.args["week_slots"])
+    named = set(_ids(shortage.args["week_rooms"]))
+    mine = [room for room in school.childcare_rooms if room.room_id in named]
+    if way == "open":
+        mine = [room for room in mine if room.slots and not set(slots) <= set(room.slots)]
+    if way in ("fewer", "more"):
+        mine = [room for room in mine if room.carers]
+    staff = Staff(school)
+    leading = {*shortage.names, *_ids(shortage.args["week_parents"])}
+    both = sum(CHILDCARE_SKILL in one.skills for one in school.teachers if one.teacher_id in leading)
+    lacking = [slot for slot in slots if any(slot not in room.slots for room in mine)]
+    return {
+        "rooms": _rooms([room.room_id for room in mine], lang, school),
+        "cells": listing(lang, lacking, len(lacking)),
+        "count": int(shortage.args[f"week_{way}"]),
+        "places": sum(room.places for room in mine),
+        "carers": max((room.carers for room in mine), default=0),
+        "both": say(lang, "shortages.week_both", count=both) if both else "",
+        "able": max((staff.most_carers(slot) for slot in slots), default=0),
+    }
 
 
 def _ids(value: str | int) -> list[str]:

@@ -44,9 +44,9 @@ def people_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, s
         alone = len(of) == 1 and "strand" in _ids(shortage.args["whats"])
         name = activity_name(lang, school, *of) if alone else ""
         blanks["of"] = say(lang, "shortages.week_of", activity=name) if alone else ""
-        shares = _ids(shortage.args.get("shares", ""))
-        said = share_words(shortage.names, shares, _of_slots(shortage, school), lang, school) if shares else ""
-        blanks["shares"] = said
+        shares = dict(zip(shortage.names, _ids(shortage.args.get("shares", "")), strict=False))
+        parents = _ids(shortage.args.get("week_parents", ""))
+        blanks["shares"] = share_words(shares, _of_slots(shortage, school), lang, school, parents) if shares else ""
     if shortage.key == "week":
         blanks["adding"] = say(
             lang, f"shortages.add_{'day' if shortage.args['one_day'] else 'week'}", **_adding(shortage)

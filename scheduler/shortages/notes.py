@@ -89,9 +89,12 @@ def _person(school: School, who: str) -> Teacher | Instructor | None:
 
 def _instructors(school: School, staff: Staff, lang: Lang, known: tuple[Shortage, ...]) -> Iterator[str]:
     """Instructors who cannot be used at all; where the term's end is itself likely wrong, it is not their clearance that is. Whom the
-    budget is too small for is not told where a shortage says how large it must be."""
+    budget is too small for is not told where a shortage says how large it must be, and whose clearance is told of a club not again."""
     ended = [i for i in school.instructors if i.cleared_until and i.cleared_until < school.term.end]
+    told = {who for short in known for who in str(short.args.get("idle_cleared", "")).split(";")}
     for one in ended if not too_long(school) else ():
+        if one.instructor_id in told:
+            continue
         blanks = {"date": _date(one), "end": school.term.end.isoformat()}
         yield say(lang, "shortages.note.cleared", name=one.name, **blanks)
     short = [i for i in school.instructors if i not in ended and not staff.visits[i.instructor_id]]

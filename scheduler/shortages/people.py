@@ -1,13 +1,14 @@
 """Leaders: slot by slot, strand by strand, and the whole week, against everybody's limits."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from models.people import CHILDCARE_SKILL, Teacher
 from models.school import School
 from scheduler.calendar import SchoolDay
-from scheduler.shortages import children_week, joint
+from scheduler.shortages import children_week, joint, posted
 from scheduler.shortages.duty import Duties
 from scheduler.shortages.kept import kept
 from scheduler.shortages.needs import Need
@@ -114,7 +115,7 @@ def slot_network(
     staff: Staff,
     needs: Iterable[Need],
     slot_id: str,
-    posts: dict[str, tuple[str, ...]],
+    posts: Mapping[str, tuple[str, ...]],
     places: dict[tuple[str, str], int] | None = None,
     carers: int = 0,
 ) -> Network:
@@ -180,8 +181,16 @@ def slot_shortages(
         posts = duties.posts_over(slot) if any(day.weekday == slot.weekday for day in days) else {}
         if not found and posts:
             deficits = slot_network(staff, here, slot_id, posts).deficits()
-            found = [_in_slot(staff, d, slot_id) for d in deficits if any(isinstance(n, Need) for n in d.needs)]
+            for one in (d for d in deficits if any(isinstance(n, Need) for n in d.needs)):
+                told = posted.others(school, slot, one, partial(_missing_beside, staff, here, slot_id))
+                short = _in_slot(staff, one, slot_id)
+                found.append(replace(short, args=short.args | told))
         yield from found
+
+
+def _missing_beside(staff: Staff, here: list[Need], slot_id: str, posts: Mapping[str, tuple[str, ...]]) -> int:
+    """How many are short in the slot beside these posts, each with who may fill it."""
+    return sum(one.missing for one in slot_network(staff, here, slot_id, posts).deficits())
 
 
 def _with_carers(staff: Staff, here: list[Need], slot_id: str, found: list[Shortage]) -> list[Shortage]:

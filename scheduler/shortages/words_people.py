@@ -38,6 +38,7 @@ def people_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, s
         blanks["can"] = say(lang, "shortages.can_plan" if limits else "shortages.can_come")
         blanks["each"] = say(lang, "shortages.each") if each > 1 else ""
         blanks |= _unable(shortage, lang, school, blanks)
+        blanks["absent"] = _posted(shortage, lang, school) + blanks["absent"]
     if shortage.key in ("week", "week.people"):
         blanks |= {"when": _when(shortage, lang, school), "count": str(len(shortage.names))}
         of = set(_ids(shortage.args["ofs"])) if shortage.kind == "week_strand_leaders" else set[str]()
@@ -116,6 +117,19 @@ def _unable(shortage: Shortage, lang: Lang, school: School, blanks: dict[str, st
     named = listing(lang, [person_name(school, one) for one in unable], _NAMED, of="people")
     told = say(lang, "shortages.unable", count=len(unable), people=named, activities=wanted)
     return can | {"absent": blanks.get("absent", "") + told}
+
+
+def _posted(shortage: Shortage, lang: Lang, school: School) -> str:
+    """Who alone may fill the post that people are needed for meanwhile, and who of the duty staff else could, if it were among theirs."""
+    if "duty_post" not in shortage.args:
+        return ""
+    post = post_name(lang, school, str(shortage.args["duty_post"]))
+    could, people = _ids(shortage.args["duty_others"]), _ids(shortage.args["duty_people"])
+    named = [listing(lang, [person_name(school, one) for one in some], _NAMED, of="people") for some in (people, could)]
+    if not could:
+        return say(lang, "shortages.duty_only", post=post, people=named[0])
+    end = say(lang, "shortages.duty_enough" if shortage.args["duty_enough"] else "shortages.duty_ask")
+    return say(lang, "shortages.duty_others", post=post, people=named[0], others=named[1], count=len(could), end=end)
 
 
 def _bound(shortage: Shortage, lang: Lang, school: School) -> str:

@@ -175,3 +175,18 @@ def test_tutoring_without_a_room_of_its_kind_is_told_once():
     assert [one.key for one in known] == ["tutoring.room.kind"]
     assert len(notes(school, "zh")) == 1
     assert notes(school, "zh", known) == []
+
+
+def test_a_clearance_that_is_told_of_a_club_is_not_noted_again():
+    """Two students chose chess alone, which only E can lead."""
+    rows = [(f"1{c}-{n}", "chess" if c == "A" and n < 3 else "sing") for c in "AB" for n in range(1, 6)]
+    school = small(
+        teachers=teachers("a", "b", "c", "d", skills="art;help;sing"),
+        activities=acts(chess={"fallback": "no"}, sing={"kind": "club"}),
+        choices=[{"student_id": who, "block": "F", "rank": 1, "activity_id": club} for who, club in rows],
+        **outside(cleared_until="2026-09-17"),
+    )
+    known = shortages(school)
+    assert [one.args["idle_cleared"] for one in known] == ["e"]
+    assert any("审查有效期" in note for note in notes(school, "zh"))
+    assert not any("审查有效期" in note for note in notes(school, "zh", known))

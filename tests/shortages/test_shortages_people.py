@@ -329,3 +329,22 @@ def test_a_post_takes_a_teacher_out_of_the_slot():
     assert found(small(teachers=teachers("a", "b", "c", skills=ALL), **duty)) == []
     early = {"duty_posts": [post | {"windows": "07:20-07:50"}], "duty_staff": duty["duty_staff"]}
     assert found(small(teachers=two, **early)) == []
+
+
+def test_who_else_could_fill_a_post_that_takes_a_teacher_is_named():
+    """The porter may fill the door alone; at the gate he would make up for the teacher whom it takes."""
+    post = {"post_id": "gate", "name": "Gate", "role": "lead", "windows": "16:30-17:10", "weekdays": "1"}
+    rows = [{"staff_id": "a", "roles": "lead"}, {"staff_id": "p", "name": "P", "roles": "lead", "posts": "door"}]
+    door = post | {"post_id": "door", "name": "Door", "windows": "07:20-07:50"}
+    cells = {"duty_posts": [post, door], "teachers": teachers("a", "b", skills=ALL)}
+    school = small(**cells, duty_staff=rows)
+    (short,) = shortages(school)
+    assert "能值Gate的只有A。“值班人员”表另有1人的“岗位”没有写它（P），让其中一人也能值，这时人手就够。" in describe(
+        short, "zh", school
+    )
+    assert "Only A may fill Gate. For one more of duty_staff it is not among their posts (P): let" in describe(
+        short, "en", school
+    )
+    assert found(small(**cells, duty_staff=[rows[0], rows[1] | {"posts": "door;gate"}])) == []
+    alone = small(**cells, duty_staff=rows[:1])
+    assert "能值Gate的只有A。" in describe(shortages(alone)[0], "zh", alone)

@@ -16,7 +16,7 @@ def test_a_home_room_too_small_for_those_who_stay():
     school = small(rooms=rooms(r1={"capacity": 4}))
     assert found(school) == [("room", ("r1",), 5, 4)]
     assert describe(shortages(school)[0], "en", school) == (
-        "class 1A (5 students or more): the class does not fit into its own room, Room r1, with 4 seats at most. Not possible"
+        "class 1A (5 students or more) on the fullest day: the class does not fit into its own room, Room r1, with 4 seats at most. Not possible"
         " there: Homework, Art. Check the capacity in rooms, or give it a larger room in classes."
     )
 

@@ -330,15 +330,17 @@ def test_all_home_rooms_that_are_too_small_are_one_shortage():
     (short,) = [one for one in shortages(school) if one.kind == "room"]
     assert (short.names, short.needed, short.available) == (("n1", "n2", "n4"), 5, 3)
     assert describe(short, "zh", school) == (
-        "3个班的本班教室坐不下：1A班至少5人（教室坐4人）、1B班至少5人（教室坐3人）、1D班至少5人（教室坐4人）。上不了的有Homework、Art。"
+        "3个班的本班教室坐不下（按人最多的一天算）：1A班至少5人（教室坐4人）、1B班至少5人（教室坐3人）、1D班至少5人（教室坐4人）。上不了的有Homework、Art。"
         "请核对“教室”表的“容量”，或在“班级”表给这些班换大一些的教室。"
     )
     assert [one for one in shortages(homes(5, 5, 5, 5)) if one.kind == "room"] == []
     same = homes(4, 4, 5, 5)
     (short,) = [one for one in shortages(same) if one.kind == "room"]
-    assert describe(short, "zh", same).startswith("2个班的本班教室最多坐4人，坐不下：1A班至少5人、1B班至少5人。")
+    assert describe(short, "zh", same).startswith(
+        "2个班的本班教室最多坐4人，坐不下（按人最多的一天算）：1A班至少5人、1B班至少5人。"
+    )
     assert describe(short, "en", same).startswith(
-        "2 classes do not fit into their own rooms with 4 seats at most: class 1A (5 students or more), class 1B (5 students or"
+        "2 classes do not fit into their own rooms with 4 seats at most on the fullest day: class 1A (5 students or more), class 1B (5 students or"
         " more). Not possible there: Homework, Art."
     )
 

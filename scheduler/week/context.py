@@ -73,8 +73,9 @@ class Context:
     ``lead`` a teacher leads a session of a pool; ``visit_lead`` an instructor does; ``cover`` a teacher leads or
     escorts at a time where any teacher will do; ``care`` a teacher cares for children in a slot; ``rooms`` sessions
     of an offer in a room class; ``place`` students of a group in an option; ``tutored`` a student in a slot;
-    ``room_used`` a childcare room with carers in a slot; ``duties`` duties of (person, weekday, post), ``dated`` a duty on a date, ``busy`` work of (person, weekday) beside duties; ``covered``
-    sessions of a pool that covering teachers lead; ``sections`` the numbered sections of offers that pins name;
+    ``room_used`` a childcare room with carers in a slot; ``duties`` duties of (person, weekday, post), ``dated`` a duty on a date;
+    ``roles`` what a teacher may do in a slot, where that is several things; ``busy`` work of (person, weekday) beside duties;
+    ``covered`` sessions of a pool that covering teachers lead; ``sections`` the numbered sections of offers that pins name;
     ``unplaced`` students of a group in a block, ``unheld`` strands of a class in a slot, ``untutored`` sessions of a
     student, ``unfilled`` dates of a (weekday, post): the gaps;
     ``comes`` an instructor on a weekday; ``whole_groups`` all groups of a tutoring activity over the week;
@@ -99,6 +100,7 @@ class Context:
     room_used: dict[tuple[str, str], Var] = field(default_factory=dict)
     duties: dict[tuple[str, int, str], Var] = field(default_factory=dict)
     dated: dict[tuple[str, int, str], Var] = field(default_factory=dict)
+    roles: dict[tuple[str, str], tuple[Var, ...]] = field(default_factory=dict)
     busy: dict[tuple[str, int], list[Busy]] = field(default_factory=lambda: defaultdict(list))
     covered: dict[tuple[str, str], Var] = field(default_factory=dict)
     sections: dict[Offer, list[Section]] = field(default_factory=dict)
@@ -163,9 +165,19 @@ class Context:
             self.pin_holds[pin] = self.boolean("pin holds")
         return self.pin_holds[pin]
 
+    def one_role(self, teacher_id: str, slot_id: str) -> None:
+        """Keep a teacher to one role in a slot. Where there are several, whether they work is a decision of its own: what depends on it
+        then names one variable, not twenty."""
+        roles = self._working.get((teacher_id, slot_id), [])
+        if len(roles) > 1:
+            works = self.boolean("works", teacher_id, slot_id)
+            self.model.add(total(roles) == works)
+            self.roles[teacher_id, slot_id] = tuple(roles)
+            self._working[teacher_id, slot_id] = [works]
+
     # -- questions that rules ask --------------------------------------------------------------------------
     def working(self, teacher_id: str, slot_id: str) -> Sequence[Var]:
-        """The decisions that put the teacher to work in the slot; at most one of them is true (R1)."""
+        """The decisions that put the teacher to work in the slot, at most one of them true: just one of its own once R1 is there."""
         return self._working.get((teacher_id, slot_id), ())
 
     def coming(self, instructor_id: str, slot_id: str) -> Sequence[Var]:

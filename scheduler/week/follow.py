@@ -1,4 +1,4 @@
-"""What follows from the decisions of a point of the model: gaps, bad weeks, visits, pins that are met."""
+"""What follows from the decisions of a point of the model: gaps, bad weeks, who works, visits, pins that are met."""
 
 from collections import Counter
 
@@ -17,6 +17,7 @@ def follow(ctx: Context, x: Whole) -> None:
         x[var.index] = value
 
     _students(ctx, x)
+    roles(ctx, x)
     strands = {(o.class_id, o.time) for o, v in ctx.held.items() if ctx.data.activity(o).kind == "strand" and at(v)}
     for key, gap in ctx.unheld.items():
         put(gap, key not in strands)
@@ -27,6 +28,13 @@ def follow(ctx: Context, x: Whole) -> None:
     for (person, day), comes in ctx.comes.items():
         slots = [s.slot_id for s in ctx.school.slots if s.weekday == day]
         put(comes, any(at(v) for s in slots for v in ctx.coming(person, s)))
+
+
+def roles(ctx: Context, x: Whole) -> None:
+    """Say of each teacher whether they work in a slot, by what they do there."""
+    for (teacher_id, slot_id), found in ctx.roles.items():
+        for works in ctx.working(teacher_id, slot_id):
+            x[works.index] = sum(int(x[var.index]) for var in found)
 
 
 def _students(ctx: Context, x: Whole) -> None:

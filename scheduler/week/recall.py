@@ -10,7 +10,7 @@ import numpy as np
 from models.people import ChildGroup
 from scheduler.week.context import Context, Kept, Var
 from scheduler.week.data import DutyDates, Offer
-from scheduler.week.follow import follow
+from scheduler.week.follow import follow, roles
 from scheduler.week.groups import NOT_THERE
 from scheduler.week.rules.r09_childcare import children_of
 from scheduler.week.rules.r12_duty_and_service import clashes
@@ -107,6 +107,7 @@ class _Recall:
             if any(self.at(v) for v in children_of(ctx, groups[row.room_id], row.slot_id)):
                 self.put(room, 1)
                 self.put(care, 1)
+        roles(ctx, self.x)
 
     def duties(self) -> None:
         """What each can keep beside the sessions that they have."""

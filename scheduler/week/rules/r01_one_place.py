@@ -10,7 +10,7 @@ def add(ctx: Context) -> None:
     """
     for teacher in ctx.school.teachers:
         for slot_id in ctx.school.slot_by_id:
-            ctx.most(ctx.working(teacher.teacher_id, slot_id), 1)
+            ctx.one_role(teacher.teacher_id, slot_id)
     for instructor in ctx.data.usable_instructors:
         for slot_id in ctx.school.slot_by_id:
             ctx.most(ctx.coming(instructor.instructor_id, slot_id), 1)

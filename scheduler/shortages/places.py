@@ -274,7 +274,7 @@ def _slot(
         args |= {"activities": ";".join(node.of for node in groups), "groups": ";".join(str(n.amount) for n in groups)}
         args |= _wanted(school, deficit, blocks)
         args |= {"rooms": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
-        args |= _opening(school, asking, deficit)
+        args |= _opening(school, asking, deficit) or _untagged(school, asking, deficit, str(args["kinds"]))
         yield Shortage("slot_rooms", "rooms.slot", deficit.names, deficit.needed, deficit.available, args)
 
 
@@ -298,6 +298,27 @@ def _opening(school: School, asking: Asking, deficit: Deficit) -> dict[str, str 
     cleared = [] if unseated else [block.block.block_id for block in asking.blocks]
     told: dict[str, str | int] = {"shut": ";".join(rooms), "open": ";".join(taken), "left": left}
     return told | {"cleared": ";".join(cleared)}
+
+
+def _untagged(school: School, asking: Asking, deficit: Deficit, kinds: str) -> dict[str, str | int]:
+    """Home rooms of classes that need a place, which would do with the first of the tags wanted (``odd``), their classes (``odd_of``), and what is
+    short in the slot all the same (``odd_left``); nothing where that is no less, or where it is not most home rooms that have the tag."""
+    tags, now = kinds.split(";") if kinds else [], sum(one.missing for one in asking.network(school).deficits())
+    homes = {school.class_by_id[one.class_id].room_id: one for one in deficit.needs if isinstance(one, Sitting)}
+    odd = {r.room_id: homes[r.room_id] for r in school.rooms if r.room_id in homes and not {*tags} & {*r.kinds}}
+    other = school.replaced(
+        rooms=tuple(
+            r.model_copy(update={"kinds": (*r.kinds, *tags[:1])}) if r.room_id in odd else r for r in school.rooms
+        )
+    )
+    odd = {room: one for room, one in odd.items() if tags and _holds(other, one, other.room_by_id[room])}
+    alike = sum(r.room_id in homes and bool({*tags} & {*r.kinds}) for r in school.rooms)
+    if not 0 < len(odd) < alike:  # else these tags are not what home rooms have
+        return {}
+    left = sum(one.missing for one in asking.within(other, list(odd)).network(other).deficits())
+    if left >= now:
+        return {}
+    return {"odd": ";".join(odd), "odd_of": ";".join(one.class_id for one in odd.values()), "odd_left": left}
 
 
 def _wanted(school: School, deficit: Deficit, blocks: tuple[BlockSeats, ...]) -> dict[str, str | int]:

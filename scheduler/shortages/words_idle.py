@@ -41,8 +41,10 @@ def idle_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, str
 
 
 def _person(shortage: Shortage, lang: Lang, school: School, cause: str, one: str) -> str:
-    """The name; of somebody who comes for too few slots of the day with how many these are."""
+    """The name; of somebody who comes for too few slots of the day with how many these are, of a clearance with its last day."""
     name = person_name(school, one)
+    if cause == "cleared":
+        return say(lang, "shortages.idle_until", name=name, date=str(school.instructor_by_id[one].cleared_until))
     if cause != "few":
         return name
     row = school.instructor_by_id[one]

@@ -78,14 +78,34 @@ def _in_slots(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
     rooms = listing(lang, [room_name(school, r) for r in shortage.names], of="rooms")
     kinds = say(lang, "shortages.or_kind").join(_ids(args["kinds"]))
     kind = "own" if args["own"] and shortage.names else "kind" if kinds else "any"
+    those = rooms if len(shortage.names) <= _NAMED else say(lang, "shortages.these_rooms")
     left = args.get("left", shortage.missing)  # where closed rooms are not enough, of what they leave
-    advice = say(lang, f"shortages.place_{kind}", missing=left, kinds=kinds, activities=of_kind, rooms=rooms)
+    advice = say(lang, f"shortages.place_{kind}", missing=left, kinds=kinds, activities=of_kind, rooms=those)
     if "open" in args:
         slots = [*_ids(args["slots"]), *(s for b in _ids(args["blocks"]) for s in school.blocks[b].slots)]
         cells, more = _closed_then(shortage, lang, school, slots), advice if left else ""
         advice = say(lang, f"shortages.place_open{'_first' if left else ''}", left=left, advice=more, **cells)
+    advice = _untagged(shortage, lang, school) + advice if "odd" in args else advice
     takes = _openings(shortage, lang, school)
     return {"users": listing(lang, users), "each": each, "advice": advice, "rooms": takes}
+
+
+def _untagged(shortage: Shortage, lang: Lang, school: School) -> str:
+    """The home rooms that only lack a tag, with those that they have."""
+    args = shortage.args
+    rooms, left = _ids(args["odd"]), int(args["odd_left"])
+    now = listing(lang, list(dict.fromkeys(kind for room in rooms for kind in school.room_by_id[room].kinds)))
+    end = say(lang, "shortages.place_odd_left", left=left) if left else say(lang, "shortages.place_odd_enough")
+    return say(
+        lang,
+        "shortages.place_odd",
+        rooms=listing(lang, [room_name(school, room) for room in rooms], of="rooms"),
+        classes=listing(lang, [class_name(lang, one) for one in _ids(args["odd_of"])], of="classes"),
+        now=say(lang, "shortages.place_odd_now", now=now) if now else say(lang, "shortages.place_odd_blank"),
+        kind=_ids(args["kinds"])[0],
+        count=len(rooms),
+        end=end,
+    )
 
 
 def _tutoring_week(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:

@@ -89,6 +89,34 @@ def test_more_rooms_are_added_where_those_that_are_closed_are_too_few():
     assert [short.missing for short in shortages(opened(school, "pool"))] == [1]
 
 
+def homes(*kinds: str):
+    """A class for each of the tags, which its home room has; homework wants a classroom."""
+    names = [f"1{c}" for c in "ABCDEFGH"[: len(kinds)]]
+    return small(
+        activities=acts(hw={"room_kinds": "classroom"}),
+        rooms=[{"room_id": f"r{c}", "capacity": 5, "kinds": k} for c, k in zip(names, kinds, strict=True)],
+        students=[{"student_id": f"{c}-1", "class_id": c} for c in names],
+        classes=[{"class_id": c, "grade": "1", "room_id": f"r{c}"} for c in names],
+        pattern=[{"grade": "1", "slot_id": "m1", "kind": "homework"}],
+    )
+
+
+def test_the_home_room_that_alone_lacks_the_tag_is_named():
+    text = said(homes("classroom", "classroom", "store"))[0]
+    assert (
+        "至少缺1个班的地方。r1C是1C班的本班教室，坐得下，“类别”里却没有“classroom”（现在是store）：请先核对“教室”表的这1格，加上它就够。"
+        "不是写错的：请添1间" in text
+    )
+    assert found(homes("classroom", "classroom", "classroom")) == []
+    assert "（现在空着）" in said(homes("classroom", "classroom", ""))[0]
+    assert "本班教室" not in said(homes("classroom", "lab", "lab"))[0]
+
+
+def test_many_rooms_are_not_named_again():
+    text = next(line for line in said(homes(*["classroom"] * 6, "store")) if "找地方" in line)
+    assert "加大“教室”表这些教室的“同时组数”" in text
+
+
 def strands(**tables):
     """Art in a studio and music at home, on Monday and Tuesday, for both classes."""
     slots = [{"slot_id": f"t{n}", "weekday": n, "start": "16:00", "end": "17:00"} for n in (1, 2)]

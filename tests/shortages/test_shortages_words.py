@@ -116,7 +116,7 @@ NO_ROOM = {"activities": acts(chess={"room_kinds": "pool"})}
                 "choices": chess_for_all(),
                 "instructors": [instructor("e", cleared_until="2026-09-02")],
             },
-            "能带的E“审查有效期”早于学期结束，续审以后请改“外聘教师”表的这一格",
+            "能带的E（到2026-09-02）“审查有效期”早于学期结束，续审以后请改“外聘教师”表的这一格",
         ),
         (
             {

@@ -94,7 +94,8 @@ class Lexicographic:
         self._drafts = Drafts(
             self.state, self.inner, self.counts, self.goals, self.complete, self.limits, self._relaxed
         )
-        settling = Settling(self.state, self.goals, self._proofs.both, self.activities, self._point)
+        small = not large(self.model.columns, self.counts)
+        settling = Settling(self.state, self.goals, self._proofs.both, self.activities, self._point, small)
         ways = self._on_solution, self._hear_both, self._finish_drafts, self._options, self._drafts.rounded, self._say
         self._later = OneByOne(self.state, self.limits, self._proofs, settling, self.attempts, self.known, *ways)
         for goal in self.goals:

@@ -180,7 +180,7 @@ class OneByOne:
             if draft is not None:
                 return self._trial(engine, i, draft, DRAFT_SHARE)
         if self.settling.ripe(self.limits.left):
-            return self.settling.start(engine, self.limits.left, self.options(self.proofs.both))
+            return self.settling.start(engine, self.limits.left, self._seconds, self.options(self.proofs.both))
         for i in range(BY_COUNTS, open_goals[0] if open_goals else 0):
             if not self.turns[i].reduced and self.proofs.without_inner(i):
                 return self._start(engine, i, "relaxation", self.limits.left, "out")

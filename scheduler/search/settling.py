@@ -8,7 +8,7 @@ import numpy as np
 
 from scheduler.search.cuts import Sections
 from scheduler.search.goals import LinearGoal
-from scheduler.search.highs import Answer, Floats, Highs, Task
+from scheduler.search.highs import Answer, Floats, Highs, Inner, Task
 from scheduler.search.jobs import Job
 from scheduler.search.quick import FOR_COUNTS, NO_HEURISTICS
 from scheduler.search.state import State
@@ -31,14 +31,18 @@ it would not come to its end, and the time is better spent on plans.
 @dataclass
 class Settling:
     """``both``: the first two goals as one; ``activities``: whose counts are settled; ``searched``: seconds that the last
-    of the goals before took by counts."""
+    of the goals before took by counts. ``small``: whether it is begun anew with all but the inner variables whole (``again``) where
+    counts alone have come to nothing when it has taken as long as all before: there they say too little, and with more of it whole it is
+    soon settled."""
 
     state: State
     goals: Sequence[LinearGoal]
     both: LinearGoal
     activities: Sequence[Sections]
     lean: Callable[[], Floats | None]
+    small: bool = False
     tried: bool = False
+    again: bool = False
     searched: float = 0.0
 
     @property
@@ -64,17 +68,17 @@ class Settling:
         """Whether it has been tried, and the goals before the one of this number will hardly change any more."""
         return self.tried and all(self.state.done(goal, NEARLY) for goal in self.goals[:index])
 
-    def start(self, engine: Highs, seconds: float, options: dict[str, Any]) -> Job:
-        """Begin, with a share of the ``seconds`` that are left."""
+    def start(self, engine: Highs, seconds: float, of: float, options: dict[str, Any]) -> Job:
+        """Begin, with a share of the ``seconds`` that are left ``of`` those that the search had."""
         self.tried = True
         assert self.state.x is not None
         rows = [self.state.row(goal) for goal in self.goals[2:FIRST]]
         moves = np.array([activity.count for activity in self.activities], dtype=np.int64)
-        task = Task(self.both.cost, self.both.offset, *self.state.limits(FIRST - 1), rows, self.state.x, inner="counts")
+        inner: Inner = "loose" if self.again else "counts"
+        most = min(SHARE * seconds, of - seconds) if self.small and not self.again else SHARE * seconds
+        task = Task(self.both.cost, self.both.offset, *self.state.limits(FIRST - 1), rows, self.state.x, inner=inner)
         options = options | NO_HEURISTICS | FOR_COUNTS | {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
-        task = replace(
-            task, kind="settle", candidates=moves, seconds=SHARE * seconds, options=options, lean=self.lean()
-        )
+        task = replace(task, kind="settle", candidates=moves, seconds=most, options=options, lean=self.lean())
         return Job(engine, FIRST - 1, "settle", engine.start(task), self.state.values())
 
     def hear(self, answer: Answer, values: tuple[int, ...], engines: Sequence[Highs]) -> bool:
@@ -83,6 +87,7 @@ class Settling:
         It serves every goal after the first ones: they are proven, so that no plan is lost by the rows that the ``engines`` get.
         """
         if answer.box is None or answer.status != "Optimal":
+            self.tried, self.again = self.again or not self.small, True
             return False
         lower, upper = (np.rint(side).astype(np.int64) for side in answer.box)
         self.state.box(values[:FIRST], lower, upper)

@@ -1,6 +1,7 @@
 """The third goal's proof begins while the draft of the first two is still being made whole, and is heard once that is a plan."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from scheduler.search import blend
 from scheduler.search.ahead import Ahead
 from scheduler.search.blend import Blend
 from scheduler.search.drafts import Drafts
-from scheduler.search.highs import Floats, Highs, Task
+from scheduler.search.highs import Answer, Floats, Highs, Task
 from scheduler.search.jobs import Job, Mode, Turn
 from scheduler.search.lexicographic import Lexicographic
 from scheduler.search.limits import Limits
@@ -134,6 +135,25 @@ def test_settling_is_left_out_where_the_search_before_it_took_longer_than_its_sh
     settling.tried = False
     assert settling.ripe(10.0 / SHARE + 0.1)
     assert not settling.tried
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_where_counts_alone_settle_nothing_a_small_model_has_more_of_it_whole(small: bool) -> None:
+    settling = replace(with_a_later_goal()._later.settling, activities=(), small=small)
+    asked = list[Task]()
+
+    class Noting:
+        def start(self, task: Task) -> int:
+            asked.append(task)
+            return 1
+
+    settled = []
+    while not settling.tried and len(asked) < 3:
+        job = settling.start(Noting(), 100.0, 109.0, {})  # type: ignore[arg-type]
+        settled.append(settling.hear(Answer("Time limit reached", None, 0.0, None, None), job.values, []))
+    found = [(task.inner, task.seconds) for task in asked]
+    assert found == ([("counts", 9.0), ("loose", 100 * SHARE)] if small else [("counts", 100 * SHARE)])
+    assert not any(settled)
 
 
 def test_where_settling_came_to_nothing_the_goals_take_turns() -> None:

@@ -194,14 +194,17 @@ def _missing_beside(staff: Staff, here: list[Need], slot_id: str, posts: Mapping
 
 
 def _with_carers(staff: Staff, here: list[Need], slot_id: str, found: list[Shortage]) -> list[Shortage]:
-    """What is short in the slot with the carers of a room that has to be open, if it is no less without such a room."""
+    """What is short in the slot where the places for children take carers: with a room open and the fewest of these, or with no such room,
+    whichever lacks less."""
     carers = staff.fewest_carers(slot_id)
     if not carers or not (closed := slot_network(staff, here, slot_id, {}, staff.own_places).deficits()):
         return found
     deficits = slot_network(staff, here, slot_id, {}, carers=carers).deficits()
     missing, least = (sum(one.missing for one in some) for some in (deficits, closed))
-    if found and not sum(short.missing for short in found) < missing <= least:
+    if sum(short.missing for short in found) >= min(missing, least):
         return found
+    if least < missing:
+        return [_in_slot(staff, one, slot_id, key="slot.child") for one in closed]
     return [_in_slot(staff, one, slot_id, key="slot.care", carers=carers) for one in deficits]
 
 

@@ -131,10 +131,12 @@ def test_carers_who_cannot_come_then_are_named_with_why() -> None:
     assert notes(school, "zh", shortages(school)) == []
 
 
+GROUPS = {"a": "primary", "b": "primary", "c": "preschool"}
+
+
 def four_classes(leave_by: str) -> School:
     """Four teachers for four lessons at once: the one place for a's and b's children, c's looked after by d."""
-    groups = {"a": "primary", "b": "primary", "c": "preschool"}
-    rows = [{"teacher_id": t, "group": g, "leave_by": leave_by, "weekdays": "1"} for t, g in groups.items()]
+    rows = [{"teacher_id": t, "group": g, "leave_by": leave_by, "weekdays": "1"} for t, g in GROUPS.items()]
     rooms = [ROOM | {"places": 1}, {"room_id": "n", "group": "preschool", "places": 3, "carers": 1}]
     staff = [*teachers("a", "b", "c", skills=SKILLS), *teachers("d", skills=f"{SKILLS};childcare")]
     cells: dict[str, Any] = {"teachers": staff, "childcare": rows, "childcare_rooms": rooms}
@@ -155,3 +157,17 @@ def test_a_child_whose_care_takes_a_carer_counts_with_those_who_lack_places() ->
     )
     assert text.endswith("要接孩子的有3人：A、B、C。请推迟“教师子女”表里这些人的“最晚离校”；也可以补人。")
     assert (found(four_classes("17:00")), least_coverage(four_classes("17:00"))) == ([], 0)
+
+
+def test_a_room_that_takes_more_carers_than_it_frees_counts_as_closed() -> None:
+    """Five teachers for five lessons at once: one child's place takes two carers, so that two would be missing; with it closed, one."""
+    rows = [{"teacher_id": t, "group": g, "leave_by": "16:30", "weekdays": "1"} for t, g in GROUPS.items()]
+    rooms = [ROOM | {"places": 2}, {"room_id": "n", "group": "preschool", "places": 1, "carers": 2}]
+    cells: dict[str, Any] = {"childcare": rows, "childcare_rooms": rooms}
+    cells["teachers"] = [*teachers("a", "b", "c", skills=SKILLS), *teachers("d", "e", skills=f"{SKILLS};childcare")]
+    cells["classes"] = [{"class_id": f"1{c}", "grade": "1", "room_id": "r1"} for c in "ABCDE"]
+    cells["students"] = [{"student_id": f"1{c}-1", "class_id": f"1{c}"} for c in "ABCDE"]
+    school = small(**cells, rooms=[{"room_id": r, "capacity": 9, "groups": 5} for r in ("r1", "hall")])
+    (short,) = shortages(school)
+    assert (short.key, short.needed, short.available, least_coverage(school)) == ("slot.child", 5, 4, 100)
+    assert "要5人（Homework 5节），能来的最多4人" in said(school)

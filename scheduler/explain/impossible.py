@@ -1,5 +1,8 @@
 """Why no plan at all could do it: causes that hold whatever the plan is, each a plain count of the school's tables."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from models.people import Instructor, Teacher
 from models.pins import PinPlacementRow
 from models.school import School
@@ -8,7 +11,7 @@ from scheduler.conflict import all_pins, name
 from scheduler.explain.ask import Asker
 from scheduler.explain.facts import Facts, Said, Value
 from scheduler.messages import say
-from scheduler.messages.names import listing, room_name
+from scheduler.messages.names import listing, room_name, sentences
 from scheduler.reasons.cause import Cause, because, grouped
 from scheduler.week.data import WeekData
 
@@ -35,7 +38,7 @@ def evident_place(facts: Facts, student_id: str, block: str, activity: Activity,
     ]
     if twice and block not in twice and school.nothing_twice(student_id):
         return facts.said("never.twice", depth, block=facts.block(twice[0]))
-    return _evident(facts, block, activity, facts.own_class(activity, student_id), depth)
+    return _together(facts, _evident(facts, block, activity, facts.own_class(activity, student_id), depth), depth)
 
 
 def why_not_held(facts: Facts, asker: Asker, block: str, activity: Activity, changed: School, depth: int) -> Said:
@@ -48,25 +51,41 @@ def evident_club(facts: Facts, block: str, activity: Activity, depth: int) -> Sa
     who could come are in, where they say something against each class."""
     join, class_id = most_could_join(facts, block, activity)
     if class_id is None:
-        return _evident(facts, block, activity, None, depth)
+        return _together(facts, _evident(facts, block, activity, None, depth), depth)
     found = {c.class_id: _evident(facts, block, activity, c.class_id, depth) for c in facts.school.classes}
-    most = found[class_id] if all(found.values()) else None
-    if most is None or most.key != "never.few_class":
-        return most
-    return facts.said("never.few_most", depth, **most.values) if join else _few(facts, activity, None, 0, depth)
+    told = found[class_id] if all(found.values()) else []
+    if told and told[0].key == "never.few_class":
+        few = facts.said("never.few_most", depth, **told[0].values) if join else _few(facts, activity, None, 0, depth)
+        told = [few, *told[1:]]
+    return _together(facts, told, depth)
 
 
-def _evident(facts: Facts, block: str, activity: Activity, class_id: str | None, depth: int) -> Said | None:
+def _together(facts: Facts, told: Sequence[Said], depth: int) -> Said | None:
+    """All that stands against it as one statement, so that nobody mends one thing in vain; None where nothing does."""
+    if len(told) < 2:
+        return told[0] if told else None
+    rest = sentences(facts.lang, [one.sentence for one in told[1:]])
+    also = say(facts.lang, "explain.never_also", first=told[0].sentence, rest=rest)
+    return replace(told[0], sentence=also, values=told[0].values | {"also": ";".join(one.key for one in told[1:])})
+
+
+def _evident(facts: Facts, block: str, activity: Activity, class_id: str | None, depth: int) -> list[Said]:
+    """The cell that says so; or else everything that is short, each by itself enough to keep the club from being held."""
     if not activity.runs_in(block):
-        return facts.said("never.block", depth, activity=activity.name, block=facts.block(block))
+        return [facts.said("never.block", depth, activity=activity.name, block=facts.block(block))]
     if not activity.max_sections or activity.max_size == 0:
         column = "sizes" if activity.max_sections else "sections"
-        return facts.said(f"never.no_{column}", depth, activity=activity.name)
+        return [facts.said(f"never.no_{column}", depth, activity=activity.name)]
     fewest = max(1, activity.min_size)
     wanting = could_join(facts, block, activity, class_id)
-    if wanting < fewest:
-        return _few(facts, activity, class_id, wanting, depth)
-    return _no_room(facts, block, activity, class_id, fewest, depth) or _no_leader(facts, block, activity, depth)
+    few = [_few(facts, activity, class_id, wanting, depth)] if wanting < fewest else []
+    if not wanting:
+        return few
+    causes = (
+        _no_room(facts, block, activity, class_id, min(fewest, wanting), depth),
+        _no_leader(facts, block, activity, depth),
+    )
+    return [*few, *(one for one in causes if one)]
 
 
 def _few(facts: Facts, activity: Activity, class_id: str | None, count: int, depth: int) -> Said:

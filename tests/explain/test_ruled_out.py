@@ -86,6 +86,26 @@ def test_a_limit_of_0_is_the_reason(column: str, key: str) -> None:
     assert [one.key for one in of_club(school, plan, "den")][:3] == ["club.head", "club.not_held", key]
 
 
+def test_all_that_is_short_is_told_at_once() -> None:
+    """Dee, who comes for two slots at least, has one on that day; and the only room for it is shut. Either alone is enough."""
+    given = with_den(scope="school", room_kinds="gym", min_size=2)
+    given["teachers"][2]["skills"] = ""
+    given["rooms"].append({"room_id": "hall", "kinds": "gym", "capacity": 9, "unavailable": "c"})
+    given["instructors"] = [
+        {"instructor_id": "d", "name": "Dee", "skills": "den", "available": "c", "min_sessions_visit": 2}
+    ]
+    school, plan = planned(given)
+    (never,) = [one for one in of_club(school, plan, "den", "zh") if one.key.startswith("never.")]
+    assert (never.key, never.values["also"]) == ("never.rooms", "never.leaders")
+    assert never.sentence == (
+        "开不了：没有一间教室能用：hall（此时段不开放）。"
+        "就算这一样解决了，也还不行：能带Den的人都不行：Dee（每次来校至少上2个时段，而这一天能上的只有1个）。"
+    )
+    given["activities"][-1]["min_size"] = 4
+    few = of_club(*planned(given), "den")[2]
+    assert (few.key, few.values["also"]) == ("never.few_listed", "never.rooms;never.leaders")
+
+
 def test_that_time_is_over_is_told_once() -> None:
     """Ann wants art and then go before chess; both are possible, and nothing is known of either."""
     given = with_den(scope="school", name="Go")

@@ -38,7 +38,7 @@ def evident_place(facts: Facts, student_id: str, block: str, activity: Activity,
     ]
     if twice and block not in twice and school.nothing_twice(student_id):
         return facts.said("never.twice", depth, block=facts.block(twice[0]))
-    return _together(facts, _evident(facts, block, activity, facts.own_class(activity, student_id), depth), depth)
+    return _together(facts, _evident(facts, block, activity, facts.own_class(activity, student_id), depth))
 
 
 def why_not_held(facts: Facts, asker: Asker, block: str, activity: Activity, changed: School, depth: int) -> Said:
@@ -51,16 +51,16 @@ def evident_club(facts: Facts, block: str, activity: Activity, depth: int) -> Sa
     who could come are in, where they say something against each class."""
     join, class_id = most_could_join(facts, block, activity)
     if class_id is None:
-        return _together(facts, _evident(facts, block, activity, None, depth), depth)
+        return _together(facts, _evident(facts, block, activity, None, depth))
     found = {c.class_id: _evident(facts, block, activity, c.class_id, depth) for c in facts.school.classes}
     told = found[class_id] if all(found.values()) else []
     if told and told[0].key == "never.few_class":
         few = facts.said("never.few_most", depth, **told[0].values) if join else _few(facts, activity, None, 0, depth)
         told = [few, *told[1:]]
-    return _together(facts, told, depth)
+    return _together(facts, told)
 
 
-def _together(facts: Facts, told: Sequence[Said], depth: int) -> Said | None:
+def _together(facts: Facts, told: Sequence[Said]) -> Said | None:
     """All that stands against it as one statement, so that nobody mends one thing in vain; None where nothing does."""
     if len(told) < 2:
         return told[0] if told else None

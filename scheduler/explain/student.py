@@ -1,6 +1,6 @@
 """Why a student is in this club and not in one that they ranked higher."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.people import Student
@@ -17,6 +17,7 @@ from scheduler.explain.further import why_no_further
 from scheduler.explain.impossible import evident_place, why_no_place
 from scheduler.explain.openings import cannot_both, closings, in_block, listed
 from scheduler.explain.pinning import how_to_pin
+from scheduler.explain.short import Better, in_short
 from scheduler.explain.weighed import weighed
 from scheduler.lots import drawn, free, left_to_lots
 from scheduler.messages import say
@@ -67,6 +68,7 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
             found.append(facts.said("student.absent" if stays else "student.absent_day", 1, block=facts.block(block)))
             continue
         found += _given(facts, student_id, block)
+        found += in_short(facts, student_id, block, [_better(facts, student_id, w, answers) for w in wishes[block]])
         for wish in wishes[block]:
             answer = answers[block, wish.activity.activity_id]
             told, is_for_hand = _wish(facts, asker, student_id, wish, answer)
@@ -80,6 +82,12 @@ def explain_student(facts: Facts, asker: Asker, student_id: str, blocks: Sequenc
     if equal:
         found.append(how_to_pin(facts, 1, equal))
     return [*legends(facts, found), *found]
+
+
+def _better(facts: Facts, student_id: str, wish: Wish, answers: Mapping[tuple[str, str], WhatIf]) -> Better:
+    """A wish with its answer, for the short answer before all details."""
+    had = bool(had_already(facts, student_id, wish.block, wish.activity))
+    return Better(wish.activity, wish.rank, answers[wish.block, wish.activity.activity_id], had)
 
 
 def _no_block(facts: Facts, student: Student) -> Said:
@@ -164,10 +172,9 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
         why = why_no_place(facts, asker, student_id, wish.block, wish.activity, wish.changed, 3)
         key = "explain.student.never" if sections else "explain.student.never_held"
         never = [replace(why, sentence=say(facts.lang, key, why=why.sentence))]
-        if not sections:  # who else wants it does not decide
-            return [*found, *never, *once], False
-    found += never
-    found += once
+        if not sections:  # who else wants it does not decide, and to give up the place at another time is no use
+            return [*found, *never], False
+    found += never or once
     found += may_have_twice(facts, student_id, wish.block, wish.activity)
     if not sections:
         found.append(_not_held(facts, student_id, wish, answer))
@@ -182,8 +189,8 @@ def _wish(facts: Facts, asker: Asker, student_id: str, wish: Wish, answer: WhatI
     if never:
         return found, False
     case = "student" if sections else "student_open"
-    effects = [*effects_of(facts, answer, student_id), *closings(facts, answer, wish.block)]
-    effects += _own(facts, answer, student_id, wish)
+    effects = [*_own(facts, answer, student_id, wish), *effects_of(facts, answer, student_id)]
+    effects += closings(facts, answer, wish.block)
     cost = cost_of(facts, answer, 3, case)
     cost += in_that_plan(facts, answer, 3, effects)
     if not is_even(answer):

@@ -28,6 +28,7 @@ from scheduler.explain.cost import cost_of
 from scheduler.explain.days import by_day
 from scheduler.explain.effects import effects_of, in_that_plan
 from scheduler.explain.openings import closings
+from scheduler.explain.short import Better, in_short
 from scheduler.messages import LANGS, Lang
 from scheduler.options import Options
 from scheduler.whatif import Difference, WhatIf
@@ -137,6 +138,57 @@ def test_what_lots_decided_depends_on_how_the_plan_was_made(
     plan = plan.model_copy(update={"run": plan.run.model_copy(update=change)})
     said = of_student(school, plan, in_chess(plan))
     assert [one.key for one in said if one.key.startswith("lot.")] == [key]
+
+
+def test_the_short_answer_comes_before_the_lists(small: tuple[School, Plan]) -> None:
+    """Why not the better choices, and what one would cost: before seats and claims."""
+    school, plan = small
+    said = of_student(school, plan, in_chess(plan))
+    keys = [one.key for one in said if not is_legend(one)]
+    assert keys[:5] == ["student.head", "student.given", "student.short", "student.wish", "student.seats"]
+    (short,) = [one.sentence for one in said if one.key == "student.short"]
+    assert short == "In short: full now: Art (choice 1). Given Art, the school's total stays the same: no better."
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (WhatIf("unknown", ()), "要给Art或Chess，代价还没有算出。"),
+        (
+            WhatIf("found", (Difference("coverage", 0, 10, 10),)),
+            "要给Art或Chess，已证明：全校没有社团的学生或别的缺口一定会多。",
+        ),
+        (
+            WhatIf("found", (Difference("coverage", 0, 10, 0),)),
+            "要给Art或Chess，照到此为止找到的排法，全校没有社团的学生或别的缺口会多。",
+        ),
+        (
+            WhatIf("found", (Difference("coverage", 0, 0, 0), Difference("choices", 1, 8, 8))),
+            "要给Art或Chess，已证明：全校的志愿合计至少要变差7分。",
+        ),
+        (
+            WhatIf("found", (Difference("coverage", 0, 0, 0), Difference("choices", 1, 8, 3))),
+            "要给Art或Chess，照到此为止找到的排法，全校的志愿合计要变差7分。",
+        ),
+        (WhatIf("found", (Difference("coverage", 10, 0, 0),)), "给Art或Chess，方案反而更好。"),
+        (
+            WhatIf("found", (Difference("coverage", 0, 0, 0), Difference("fairness", 1, 8, 3))),
+            "要给Art或Chess，已证明：全校的“工作量均衡”一定会变差。",
+        ),
+    ],
+)
+def test_the_short_answer_tells_alike_costs_once(small: tuple[School, Plan], answer: WhatIf, told: str) -> None:
+    school, plan = small
+    facts = Facts(school, plan, "zh")
+    wishes = [
+        Better(school.activity_by_id[a], n, answer, had)
+        for n, (a, had) in enumerate((("art", False), ("chess", True)), 1)
+    ]
+    (short,) = in_short(facts, in_chess(plan), "c", wishes)
+    assert short.sentence.endswith(f"。{told}")
+    assert "第1志愿Art名额已满" in short.sentence
+    never = Better(school.activity_by_id["art"], 1, WhatIf("impossible", ()), False)
+    assert in_short(facts, in_chess(plan), "c", [never]) == []
 
 
 def test_a_first_choice_needs_no_reason(small: tuple[School, Plan]) -> None:
@@ -351,7 +403,7 @@ def test_what_no_plan_can_do_says_why(change: Tables, key: str, found: dict[str,
         {"student_id": "s4", "rank": 1, "activity_id": "go"},
         {"student_id": "s4", "rank": 2, "activity_id": "chess"},
     ]
-    given["teachers"][2]["unavailable"] = "c"
+    given["teachers"][2]["unavailable"] = "c" if key == "never.leaders" else ""
     if "room_kinds" in change:
         given["rooms"].append({"room_id": "rg", "kinds": "hall", "capacity": 9, "groups": 0})
     school, plan = planned(given)
@@ -723,6 +775,24 @@ def test_what_the_student_would_have_in_other_blocks_is_told() -> None:
     assert not [key for key in keys if key.startswith("lot.")]
     (twice,) = values(said, "student.twice")
     assert (twice["activity"], twice["block"]) == ("Art", other)
+
+
+def test_the_place_at_another_time_is_no_price_for_what_no_plan_can_hold() -> None:
+    """Art is in block d, and its leader cannot come in block c: who has it in d would give it up for nothing."""
+    given = tables()
+    given["slots"].append({"slot_id": "d", "weekday": 2, "start": "16:50", "end": "17:30"})
+    given["pattern"].append({"grade": "1", "slot_id": "d", "kind": "elective"})
+    given["teachers"][0]["unavailable"] = "c"
+    given["activities"][0]["max_size"] = 4
+    given["activities"].append(
+        {"activity_id": "go", "name": "Go", "kind": "club", "fallback": True, "skill_needed": False, "max_sections": 2}
+    )
+    school, plan = planned(given)
+    held = next(row.student_id for row in plan.placements if (row.block, row.activity_id) == ("d", "art"))
+    said = of_student(school, plan, held)
+    (never,) = [one for one in said if one.key == "never.leaders"]
+    assert "no plan can hold it" in never.sentence
+    assert not values(said, "student.twice")
 
 
 def test_with_a_list_for_each_block_a_club_may_be_had_twice() -> None:

@@ -15,7 +15,8 @@ from scheduler.calendar import open_days
 from scheduler.conflict_sets import PinWeek, contradicting, of_dates, smallest
 from scheduler.errors import PinConflict
 from scheduler.evident import at_a_glance, beside, counted, told
-from scheduler.evident_pins import Pin
+from scheduler.evident_pins import Pin as Pin
+from scheduler.evident_pins import all_pins as all_pins
 from scheduler.mending import Complaints, advice, fewest_out, overlapping
 from scheduler.messages.origin import Origin, by_file
 from scheduler.options import Options, Stop
@@ -27,11 +28,6 @@ from scheduler.told import name as name
 
 #: Pins that cannot all hold, those that count towards the same limit, and why, where that can be seen at a glance.
 Told = tuple[list[Pin], list[Pin], list[str]]
-
-
-def all_pins(school: School) -> list[Pin]:
-    """Every pin of a school once, in the order of its tables."""
-    return list(dict.fromkeys([*school.pins, *school.pin_placements, *school.pin_duties]))
 
 
 def contradiction(

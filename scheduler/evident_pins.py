@@ -32,6 +32,11 @@ class Excess:
     sentence: str
 
 
+def all_pins(school: School) -> list[Pin]:
+    """Every pin of a school once, in the order of its tables."""
+    return list(dict.fromkeys([*school.pins, *school.pin_placements, *school.pin_duties]))
+
+
 def slots_of(school: School, pin: PinRow) -> tuple[str, ...]:
     """The slots that the pinned session is sure to fill; none where the pin does not say when."""
     activity = school.activity_by_id.get(pin.activity_id or "")

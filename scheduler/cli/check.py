@@ -24,7 +24,7 @@ def command(lang: Lang) -> click.Command:
 
 def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> int:
     """Say what is wrong (1), which pins contradict the rules (3), what is short or against the region's rules (6), or that nothing is (0)."""
-    from scheduler.conflict import all_pins, contradiction
+    from scheduler.evident_pins import all_pins
     from scheduler.files import load_with_doubts
     from scheduler.hours.off import doubts
     from scheduler.options import Options
@@ -41,9 +41,12 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
     found = shortages(school)
     warned = [*warnings(school, lang), *doubts(school, lang), *region.warnings]
     noted = all_notes(school, doubted, lang, found)
+    clash = None
     if all_pins(school):
+        from scheduler.conflict import contradiction  # loads the solver, which takes a second
+
         complain(say(lang, "search.pins"))
-    clash = contradiction(school, Options(time_limit=CHECK_SECONDS, lang=lang, origin=origin))
+        clash = contradiction(school, Options(time_limit=CHECK_SECONDS, lang=lang, origin=origin))
     if as_json:
         short = [asdict(one) | {"sentence": describe(one, lang, school)} for one in found]
         give_json(

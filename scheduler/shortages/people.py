@@ -69,9 +69,9 @@ def _escorted(
 ) -> tuple[object, ...]:
     """The node of those who come with an escort, a teacher who can stay as long as they do."""
     node, escort = ("with", number, slot_id, through), ("escort", slot_id, through)
-    if network.graph.has_node(node):
+    if node in network:
         return node
-    known = network.graph.has_node(escort)
+    known = escort in network
     network.link(node, escort, len(kind.members))
     network.own(node, kind.members)
     for other, teachers in enumerate(staff.kinds) if not known else ():
@@ -93,7 +93,7 @@ def week_network(school: School, staff: Staff, needs: Iterable[Need], count: Cou
         many, person = len(kind.members), ("who", number)
         by_day: dict[int, list[str]] = {}
         for slot_id in kind.free:
-            if network.graph.has_node(("at", number, slot_id)):
+            if ("at", number, slot_id) in network:
                 by_day.setdefault(school.slot_by_id[slot_id].weekday, []).append(slot_id)
         for weekday, slots in by_day.items():
             day, both = ("day", number, weekday), ("both", number, weekday)
@@ -130,7 +130,7 @@ def slot_network(
         if slot_id not in kind.free:
             continue
         if kind.external:
-            if network.graph.has_node(here):
+            if here in network:
                 network.own(here, kind.members)
                 network.limit(here, len(kind.members))
             continue

@@ -270,7 +270,7 @@ def _slot(
         args: dict[str, str | int] = {"slots": slot_id, "classes": ";".join(classes)}
         args["strands"] = sum(isinstance(node, Sitting) and node.what == "strand" for node in deficit.needs)
         args |= {"blocks": ";".join(str(node[1]) for node in clubs)}
-        args["sections"] = ";".join(str(network.graph[("source",)][node]["capacity"]) for node in clubs)
+        args["sections"] = ";".join(str(network.asked(node)) for node in clubs)
         args |= {"activities": ";".join(node.of for node in groups), "groups": ";".join(str(n.amount) for n in groups)}
         args |= _wanted(school, deficit, blocks)
         args |= {"rooms": ";".join(deficit.names), "needed": deficit.needed, "available": deficit.available}
@@ -352,8 +352,8 @@ def _activities(school: School, node: Node, blocks: dict[str, BlockSeats]) -> li
 def _limit(network: Network, school: School, slot_id: str) -> None:
     for room in school.rooms:
         node = ("room", room.room_id)
-        if network.graph.has_node(node):
+        if node in network:
             network.limit(node, room.groups if slot_id not in room.unavailable else 0)
             network.own(node, (room.room_id,))
-    for node in [n for n in network.graph if isinstance(n, tuple) and n[0] == "room" and str(n[1]).startswith("?")]:
+    for node in [n for n in network.nodes if isinstance(n, tuple) and n[0] == "room" and str(n[1]).startswith("?")]:
         network.limit(node, network.total)

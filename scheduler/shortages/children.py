@@ -7,8 +7,8 @@ from itertools import combinations
 from models.people import CHILDCARE_SKILL
 from models.school import School
 from scheduler.shortages.kept import kept_carers
+from scheduler.shortages.leaders import slot_network
 from scheduler.shortages.needs import Need
-from scheduler.shortages.people import slot_network
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff
 

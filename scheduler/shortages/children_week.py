@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from models.people import CHILDCARE_SKILL
 from models.places import ChildcareRoom
 from models.school import School
+from scheduler.shortages.leaders import with_more
 from scheduler.shortages.needs import Need
 from scheduler.shortages.staff import Staff
 
@@ -81,11 +82,8 @@ def _changed(
         changed["childcare"] = tuple(
             child.model_copy(update=cells if child.teacher_id in parents else {}) for child in school.childcare
         )
-    if "more" in ways and school.teachers and any(room.carers for room in rooms):
-        model = {"skills": (CHILDCARE_SKILL,), "unavailable": (), "max_load": None, "max_sessions_day": 9}
-        model |= {"max_sessions_week": 99}
-        more = (school.teachers[0].model_copy(update=model | {"teacher_id": f"+{n}"}) for n in range(ways["more"]))
-        changed["teachers"] = (*school.teachers, *more)
+    if "more" in ways and any(room.carers for room in rooms):
+        changed["teachers"] = with_more(school, ways["more"], (CHILDCARE_SKILL,)).teachers
     grown: list[ChildcareRoom] = []
     for room in school.childcare_rooms:
         cells = dict[str, object]()

@@ -7,9 +7,10 @@ from typing import Any
 import networkx as nx
 
 from models.school import School
+from scheduler.shortages.leaders import Count, week_network
 from scheduler.shortages.needs import Need
 from scheduler.shortages.network import Deficit
-from scheduler.shortages.people import Count, asked, week_network
+from scheduler.shortages.people import asked
 from scheduler.shortages.seats import BlockSeats, Club, Crowd
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff

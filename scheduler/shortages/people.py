@@ -1,170 +1,30 @@
 """Leaders: slot by slot, strand by strand, and the whole week, against everybody's limits."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Literal
 
-from models.people import CHILDCARE_SKILL, Teacher
+from models.people import Teacher
 from models.school import School
 from scheduler.calendar import SchoolDay
 from scheduler.shortages import children_week, joint, posted
 from scheduler.shortages.duty import Duties
 from scheduler.shortages.kept import kept
+from scheduler.shortages.leaders import Count, slot_network, week_network, with_more
 from scheduler.shortages.needs import Need
-from scheduler.shortages.network import Deficit, Network, Node
+from scheduler.shortages.network import Deficit
 from scheduler.shortages.shares import shares
 from scheduler.shortages.shortage import Shortage
-from scheduler.shortages.staff import Acts, Kind, Staff
-
-#: What a network counts: the leaders of sessions, with instructors' own limits; or the teachers whom sessions bind, as
-#: leaders or as escorts; or teachers as leaders only, as if no instructor came.
-Count = Literal["leaders", "teachers", "teachers_alone"]
+from scheduler.shortages.staff import Acts, Staff
 
 _USUAL_WEEK, _MOST_WEEK = 5, 10
 """Slots a week that a teacher may have where the table says nothing, and the most that anybody is thought to take on."""
 _DAYS = (2, 3)
 """Slots a day to which the limit may have to be raised."""
+_EACH = 8
+"""Of so many people who could come it is looked at each whether that helps."""
 
 
-def _offer(network: Network, staff: Staff, needs: Iterable[Need], count: Count, *, whole: bool = False) -> None:
-    """Needs, their slots, and who could lead what in each. ``whole``: of all the week, where no place for a child is counted apart."""
-    wanted: dict[tuple[Acts, str, frozenset[str]], None] = {}
-    for need in needs:
-        if need.amount <= 0:
-            continue
-        network.need(need, need.amount)
-        for slot_id, most in need.slots:
-            node = ("lead", need.activities, slot_id, need.through)
-            network.link(need, ("in", need, slot_id), most)
-            network.link(("in", need, slot_id), node)
-            wanted[need.activities, slot_id, need.through] = None
-    for acts, slot_id, through in wanted:
-        lead = ("lead", acts, slot_id, through)
-        if whole:
-            lead = _at_once(network, staff, lead, acts, slot_id)
-        for number, kind in enumerate(staff.kinds):
-            if slot_id not in kind.free or (kind.external and count == "teachers_alone"):
-                continue
-            if staff.can_stay(kind, through) and staff.can_lead(kind, acts):
-                if count == "teachers" and kind.escort:
-                    network.link(lead, _escorted(network, staff, number, kind, slot_id, through))
-                else:
-                    network.link(lead, ("at", number, slot_id))
-
-
-def _at_once(network: Network, staff: Staff, lead: Node, acts: Acts, slot_id: str) -> Node:
-    """The node behind the most who can lead it at once, where places for their children keep some of those who can from it."""
-    able = [who for kind in staff.kinds if slot_id in kind.free and staff.can_lead(kind, acts) for who in kind.members]
-    most = staff.most_leaders(acts, slot_id)
-    if most == len(able):
-        return lead
-    network.own(lead, able)
-    network.link(lead, ("most", lead), most)
-    return ("most", lead)
-
-
-def _escorted(
-    network: Network, staff: Staff, number: int, kind: Kind, slot_id: str, through: frozenset[str]
-) -> tuple[object, ...]:
-    """The node of those who come with an escort, a teacher who can stay as long as they do."""
-    node, escort = ("with", number, slot_id, through), ("escort", slot_id, through)
-    if node in network:
-        return node
-    known = escort in network
-    network.link(node, escort, len(kind.members))
-    network.own(node, kind.members)
-    for other, teachers in enumerate(staff.kinds) if not known else ():
-        if not teachers.external and slot_id in teachers.free and staff.can_stay(teachers, through):
-            network.link(escort, ("at", other, slot_id))
-    return node
-
-
-def week_network(school: School, staff: Staff, needs: Iterable[Need], count: Count, *, lifted: bool = False) -> Network:
-    """Needs against everybody's slots, days and week. Who comes with an escort costs a teacher, not an instructor.
-
-    Where a limit keeps whoever leads in a block of several slots from other sessions of that day, such a section counts as one of
-    these (``both``). ``lifted``: as if nobody had a limit for a day or a week; each is in one place at a time all the same.
-    """
-    network, needs = Network(), tuple(needs)
-    _offer(network, staff, needs, count, whole=True)
-    long = {} if lifted else joint.long_blocks(school, needs)
-    for number, kind in enumerate(staff.kinds):
-        many, person = len(kind.members), ("who", number)
-        by_day: dict[int, list[str]] = {}
-        for slot_id in kind.free:
-            if ("at", number, slot_id) in network:
-                by_day.setdefault(school.slot_by_id[slot_id].weekday, []).append(slot_id)
-        for weekday, slots in by_day.items():
-            day, both = ("day", number, weekday), ("both", number, weekday)
-            one, most = joint.shared(kind, slots, *long[weekday]) if weekday in long else ([], 0)
-            for slot_id in slots:
-                network.link(("at", number, slot_id), both if slot_id in one else day, many)
-                network.own(("at", number, slot_id), kind.members)
-            for node in (both,) if one else ():
-                network.link(node, day, many * most)
-                network.own(node, kind.members)
-            network.link(day, person, None if lifted else many * kind.day)
-            network.own(day, kind.members)
-        network.limit(person, many * (len(kind.free) if lifted else kind.week))
-        network.own(person, kind.members)
-    return network
-
-
-def slot_network(
-    staff: Staff,
-    needs: Iterable[Need],
-    slot_id: str,
-    posts: Mapping[str, tuple[str, ...]],
-    places: dict[tuple[str, str], int] | None = None,
-    carers: int = 0,
-) -> Network:
-    """Needs of one slot against the people free in it, the places for their children, and duties at that time.
-
-    ``places`` by (group, slot id), where not all rooms are open; ``carers`` of childcare rooms are needed as well.
-    """
-    network = Network()
-    _offer(network, staff, needs, "teachers")
-    for number, kind in enumerate(staff.kinds):
-        here = ("at", number, slot_id)
-        if slot_id not in kind.free:
-            continue
-        if kind.external:
-            if here in network:
-                network.own(here, kind.members)
-                network.limit(here, len(kind.members))
-            continue
-        for member in kind.members:
-            network.link(here, ("busy", member))
-            _one(network, staff, member, slot_id, staff.places if places is None else places, bool(posts))
-    network.need(("care", "childcare"), carers)
-    for person, slots in staff.free.items() if carers else ():
-        if slot_id in slots and CHILDCARE_SKILL in staff.school.teacher_by_id[person].skills:
-            network.link(("care", "childcare"), ("busy", person))
-    for post_id, people in posts.items():
-        network.need(("post", post_id), 1)
-        for person in people:
-            network.link(("post", post_id), ("busy", person))
-            _one(network, staff, person, slot_id, {}, True)
-    return network
-
-
-def _one(
-    network: Network, staff: Staff, person: str, slot_id: str, places: dict[tuple[str, str], int], childless: bool
-) -> None:
-    """One person in one slot: once, and with a place for their child where one is needed."""
-    busy, group = ("busy", person), None if childless else staff.scarce_group(person, slot_id)
-    network.own(busy, (person,))
-    if group is None:
-        network.limit(busy, 1)
-        return
-    door = ("door", group)
-    network.link(busy, door, 1)
-    network.limit(door, places.get((group, slot_id), 0))
-    network.own(door, ())  # whose places these are is told apart: they are fewer than those who need one
-
-
-# -- shortages ---------------------------------------------------------------------------------------------
 def slot_shortages(
     school: School, staff: Staff, needs: tuple[Need, ...], duties: Duties, days: tuple[SchoolDay, ...]
 ) -> Iterator[Shortage]:
@@ -253,11 +113,13 @@ def _in_week(school: School, staff: Staff, deficit: Deficit, count: Count) -> Sh
         short = replace(short, key="week.people")
         times = [slot for slot in school.slot_by_id if slot in _slots_of(deficit)]
         short = replace(short, args=short.args | shares(staff, deficit.names, times, deficit.available))
+        short = replace(short, args=short.args | {"more": _people_more(school, needs, count)})
     told = {name: value for name, value in _kept_from(staff, needs).items() if name != "kept_away"}
-    away, slots = _away(school, needs)
-    come = Staff(school.replaced(teachers=tuple(_coming(one, slots) for one in school.teachers)))
-    if sum(d.missing for d in week_network(school, come, needs, count).deficits()) < deficit.missing:
-        told |= {"kept_away": ";".join(away), "kept_slots": ";".join(slots), "kept_span": told.get("kept_span", 1)}
+    if coming := _could_come(school, needs, count, deficit.missing):
+        visits = str(told["kept_slots"]).split(";") if "kept_visit" in told else []
+        told |= coming | {"kept_span": told.get("kept_span", 1)}
+        closed = {*visits, *str(coming["kept_slots"]).split(";")}
+        told["kept_slots"] = ";".join(slot for slot in school.slot_by_id if slot in closed)
     children = children_week.causes(school, staff, needs, lambda other: _missing(other, needs, count))
     told = {name: value for name, value in told.items() if not children or name not in ("kept_child", "kept_barred")}
     told |= children
@@ -315,6 +177,33 @@ def _limited(one: Teacher, week: int, day: int) -> Teacher:
     return one.model_copy(update=cells | {"max_load": load})
 
 
+def _people_more(school: School, needs: Sequence[Need], count: Count) -> int:
+    """The fewest people more who could lead all of it, at any time and as often as it takes, with whom nothing is short."""
+    skills = tuple({activity for need in needs for activity in need.activities})
+    most = sum(need.amount for need in needs)
+    return next((n for n in range(1, most) if not _missing(with_more(school, n, skills), needs, count)), most)
+
+
+def _could_come(school: School, needs: Sequence[Need], count: Count, missing: int) -> dict[str, str | int]:
+    """Teachers who are not available in some slots of the needs, and if they came would help (``kept_away``, ``kept_slots``); what is short all the
+    same (``kept_left``), and how many people more it takes then (``kept_more``). Nothing where it does not help."""
+    away, slots = _away(school, needs)
+
+    def come(people: Collection[str]) -> School:
+        teachers = (_coming(one, slots) if one.teacher_id in people else one for one in school.teachers)
+        return school.replaced(teachers=tuple(teachers))
+
+    if _missing(come(away), needs, count) >= missing:
+        return {}
+    if 1 < len(away) <= _EACH:  # somebody of them may have another limit that keeps them from more
+        away = [one for one in away if _missing(come([one]), needs, count) < missing] or away
+    left = _missing(come(away), needs, count)
+    mine = {slot for one in away for slot in school.teacher_by_id[one].unavailable} & set(slots)
+    told: dict[str, str | int] = {"kept_away": ";".join(away), "kept_left": left}
+    told["kept_slots"] = ";".join(slot for slot in slots if slot in mine)
+    return told | {"kept_more": _people_more(come(away), needs, count) if left else 0}
+
+
 def _away(school: School, needs: Iterable[Need]) -> tuple[list[str], list[str]]:
     """Teachers who could lead some of the needs in slots that they are not available in, and these slots."""
     people, slots = dict[str, None](), set[str]()
@@ -322,7 +211,8 @@ def _away(school: School, needs: Iterable[Need]) -> tuple[list[str], list[str]]:
         acts = [school.activity_by_id[a] for a in need.activities]
         for one in school.teachers:
             closed = {slot for slot, _ in need.slots} & set(one.unavailable)
-            if closed and one.max_sessions_week and any(not a.needs_skill or a.activity_id in one.skills for a in acts):
+            limits = Staff.week_limit(one) and one.max_sessions_day
+            if closed and limits and any(not a.needs_skill or a.activity_id in one.skills for a in acts):
                 people[one.teacher_id] = None
                 slots |= closed
     return list(people), [slot for slot in school.slot_by_id if slot in slots]

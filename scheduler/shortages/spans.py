@@ -9,7 +9,7 @@ from models.people import Teacher
 from models.school import School
 from scheduler.shortages import needs, sections, times
 from scheduler.shortages.kept import capped
-from scheduler.shortages.people import slot_network
+from scheduler.shortages.leaders import slot_network
 from scheduler.shortages.seats import BlockSeats
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.staff import Staff

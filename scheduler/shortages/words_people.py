@@ -48,6 +48,8 @@ def people_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, s
         shares = dict(zip(shortage.names, _ids(shortage.args.get("shares", "")), strict=False))
         parents = _ids(shortage.args.get("week_parents", ""))
         blanks["shares"] = share_words(shares, _of_slots(shortage, school), lang, school, parents) if shares else ""
+        more = shortage.args.get("more", 0)
+        blanks["more"] = say(lang, "remedies.more_people", more=more) if int(more) > 0 else ""
     if shortage.key == "week":
         blanks["adding"] = say(
             lang, f"shortages.add_{'day' if shortage.args['one_day'] else 'week'}", **_adding(shortage)
@@ -92,9 +94,17 @@ def kept_words(args: Mapping[str, str | int], lang: Lang, school: School, who: C
         blanks["slots"] = (
             say(lang, "shortages.one_of", slots=listing(lang, slots)) if len(slots) > 1 else "".join(slots)
         )
+        blanks["end"] = _coming_left(args, lang, len(people)) if why == "away" and "kept_left" in args else ""
         none = "_none" if why in ("day", "week", "cap") and args["kept_span"] == 1 else ""
         said += say(lang, f"shortages.kept_{'several_limits' if '+' in why else why}{none}", **blanks)
     return said
+
+
+def _coming_left(args: Mapping[str, str | int], lang: Lang, count: int) -> str:
+    """What is short all the same if so many come."""
+    if not args["kept_left"]:
+        return say(lang, "remedies.come_enough", count=count)
+    return say(lang, "remedies.come_left", count=count, left=args["kept_left"], more=args["kept_more"])
 
 
 def limit_columns(limits: str, lang: Lang) -> str:

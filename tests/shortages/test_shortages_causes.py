@@ -249,7 +249,7 @@ def test_those_with_the_skill_who_are_away_are_named_before_others_are_asked():
     assert least_coverage(school) > 0
     assert said(school) == (
         "Art一周要上2节，能带的1人合起来最多带1节，至少缺1节。限制他们的是：1人的“每周课后上限”（1节）。“教师”表里能带的人中有2人的“不可用时段”写了t2、t3中的时段（B、C），"
-        "可以先看他们能不能来。请补人（按每人一周5节算，至少1位），或把他们的“每周课后上限”加到2。"
+        "可以先看他们能不能来，照这样算，都来了就够。请补人（按每人一周5节算，至少1位），或把他们的“每周课后上限”加到2。"
         "要上的是：Art 2节（班级1A、1B）。能带的是：A。"
     )
     assert found(strand_week("t2")) == []
@@ -263,7 +263,7 @@ def test_tutoring_whose_teacher_is_away_names_ways_out():
     assert found(school) == [("tutoring", (), 1, 0)]
     assert said(school) == (
         "Help没有教师能带：能带它的教师（D）在学生的作业时段都排不上。"
-        "“教师”表里能带的人中有1人的“不可用时段”写了m1（D），可以先看他们能不能来。"
+        "“教师”表里能带的人中有1人的“不可用时段”写了m1（D），可以先看能不能来。"
         "也可以请一位这时能来的教师来带（在“教师”表的“可任活动”里给他加上）。"
     )
     assert found(small(teachers=[*staff[:3], *teachers("d", skills=ALL)], tutoring=rows)) == []
@@ -353,7 +353,7 @@ def test_a_limit_of_a_day_is_told_of_each_day_and_people_are_counted_once():
     assert "或让要接孩子的教师都留得下" in describe(friday, "zh", school)
     assert describe(monday, "zh", school) == (
         "周一16:00–16:45、周一17:00–17:45一共要上4节，能带的2人合起来最多带2节，至少缺2节。限制他们的是：2人的“每日课后上限”（1节）。"
-        "“教师”表里能带的人中有2人的“不可用时段”写了m1、m2中的时段（A、B），可以先看他们能不能来。"
+        "“教师”表里能带的人中有2人的“不可用时段”写了m1、m2中的时段（A、B），可以先看他们能不能来，照这样算，都来了就够。"
         "请补人（按每人这天2节算，至少1位），或把他们的“每日课后上限”加到2。要上的是：Homework 4节（班级1A、1B）。能带的是：C、D。"
     )
     assert least_coverage(school) > 0

@@ -117,7 +117,7 @@ def test_carers_who_cannot_come_then_are_named_with_why() -> None:
     assert least_coverage(school) > 0
     text = said(school)
     assert (
-        "乐学小屋（k）在周一16:00–17:00开不了：会照看的教师这时来的不够。“教师”表里会照看的人中有1人的“不可用时段”写了m1（E），可以先看他们能不能来。"
+        "乐学小屋（k）在周一16:00–17:00开不了：会照看的教师这时来的不够。“教师”表里会照看的人中有1人的“不可用时段”写了m1（E），可以先看能不能来。"
         in text
     )
     assert text.endswith(

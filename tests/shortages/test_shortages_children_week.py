@@ -63,6 +63,42 @@ def test_what_is_told_to_be_enough_is(room: dict[str, Any], child: dict[str, Any
     assert (found(better), least_coverage(better)) == ([], 0)
 
 
+def with_third(**cells: Any) -> School:
+    """The school with x besides, who may lead art once a week."""
+    one = school()
+    x = one.teachers[0].model_copy(update={"teacher_id": "x", "name": "X", "max_sessions_week": 1} | cells)
+    return one.replaced(teachers=(*one.teachers, x))
+
+
+def test_a_place_that_two_share_does_not_make_up_for_the_limit_of_a_third() -> None:
+    """By day two of the three can lead, once a and b for each other, but x only once a week: three of four sessions."""
+    one = with_third()
+    assert found(one) == [("week_strand_leaders", ("a", "b", "x"), 4, 3)]
+    assert least_coverage(one) == 100
+    better = with_third(max_sessions_week=2)
+    assert (found(better), least_coverage(better)) == ([], 0)
+
+
+def test_who_cannot_help_for_another_limit_is_not_asked_to_come() -> None:
+    one = with_third(unavailable=("t1",))
+    assert found(one) == [("week_strand_leaders", ("a", "b", "x"), 4, 3)]
+    assert "不可用时段" not in said(one)
+    assert "请补人（至少1位）" in said(one)
+
+
+def test_what_is_short_although_all_come_is_told_with_how_many_people_it_takes() -> None:
+    """Nobody has a child, and a alone leads art, on one day of two: one of four sessions, with the other day two."""
+    one = school().replaced(childcare=())
+    alone = one.replaced(teachers=one.teachers[:1] + one.teachers[2:])
+    away = alone.teachers[0].model_copy(update={"unavailable": ("t1",)})
+    (short,) = shortages(alone.replaced(teachers=(away, *alone.teachers[1:])))
+    assert (short.needed, short.available, short.args["kept_left"], short.args["kept_more"]) == (4, 1, 2, 1)
+    text = describe(short, "zh", alone)
+    assert "有1人的“不可用时段”写了t1（A），可以先看能不能来；来了也还缺2节，至少还要1人来带。请补人（至少2位）" in text
+    text = describe(short, "en", alone)
+    assert "even with this person 2 sessions are short, and it takes at least one person more. Add people (2 at" in text
+
+
 def test_the_cell_of_a_room_that_is_closed_then_is_named() -> None:
     one = school({"places": 2, "slots": "t1"})
     assert found(one) == [("week_strand_leaders", ("a", "b"), 4, 2)]

@@ -142,7 +142,7 @@ def test_a_strand_asks_more_than_the_limits_of_its_leaders():
     assert found(school) == [("week_strand_leaders", ("a", "b"), 4, 3)]
     assert describe(shortages(school)[0], "en", school) == (
         "Art: In the week 4 sessions have to be led, and the 2 people who can lead them can take only 3, 1 too few."
-        " What limits them: max_sessions_week for 1 (2). Of those who could lead, 1 has one of t1, t2 among their unavailable slots (B): ask whether they can come."
+        " What limits them: max_sessions_week for 1 (2). Of those who could lead, 1 has one of t1, t2 among their unavailable slots (B): ask whether they can come: by this count that is enough."
         " Add people (one at least, at 5 sessions a week each), or raise their max_sessions_week to 3."
         " To be led: Art 4 (classes 1A, 1B). Who can: A, B."
     )
@@ -166,7 +166,7 @@ def test_a_strand_asks_more_than_its_leaders_have_time_for():
     assert [(s.names, s.needed, s.available, s.key) for s in short] == [(("a", "b"), 6, 2, "week.people")]
     assert describe(short[0], "zh", school) == (
         "Art一周要上6节，能带的2人合起来最多带2节，至少缺4节。各自最多：A1节（“每周课后上限”只有1）、B1节（“每周课后上限”只有1）。"
-        "同一时间一人只能带一节，只加大他们的上限不够。请补人，或请别的教师也来带（“教师”表的“可任活动”）。"
+        "同一时间一人只能带一节，只加大他们的上限不够。请补人（至少2位），或请别的教师也来带（“教师”表的“可任活动”）。"
         "要上的是：Art 6节（班级1A、2A、3A、4A、5A、6A）。能带的是：A、B。"
     )
 

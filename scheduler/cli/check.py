@@ -11,7 +11,7 @@ from scheduler.cli import options
 from scheduler.cli.faults import CHECK_SECONDS, GAPS, INPUT, OK, PINS, explain
 from scheduler.cli.help import Command
 from scheduler.cli.notes import all_notes
-from scheduler.cli.printing import complain, give_json
+from scheduler.cli.printing import complain, give_json, item
 from scheduler.cli.region import judged
 from scheduler.errors import InputFault, PinConflict
 from scheduler.messages import Lang, say
@@ -55,17 +55,17 @@ def run(lang: Lang, instance: Path, as_json: bool, *, advise: bool = True) -> in
     else:
         complain(*(say(lang, "cli.warning", text=text) for text in warned))
         if noted:
-            complain(say(lang, "cli.check_notes"), *(f"  - {text}" for text in noted))
+            complain(say(lang, "cli.check_notes"), *map(item, noted))
         if clash:
             complain(*explain(clash, lang)[0])
         if found:
             complain(say(lang, "cli.shortages_besides" if clash else "cli.shortages", count=len(found)))
-            complain(*(f"  - {describe(one, lang, school)}" for one in found))
+            complain(*(item(describe(one, lang, school)) for one in found))
             if advise:
                 complain(say(lang, "cli.shortages_pins_first" if clash else "cli.shortages_next", instance=instance))
         if region.broken:
             complain(say(lang, "cli.region_broken", count=len(region.broken)))
-            complain(*(f"  - {sentence}" for sentence in region.broken))
+            complain(*map(item, region.broken))
         if not (clash or found or region.broken):
             complain(say(lang, "cli.check_good_notes", count=len(noted)) if noted else say(lang, "cli.check_good"))
             if advise:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from models.plan import Gap, Plan
 from models.school import School
+from scheduler.cli.printing import item
 from scheduler.messages import Lang, say
 from scheduler.messages.names import (
     activity_name,
@@ -47,7 +48,7 @@ def gap_lines(plan: Plan, lang: Lang, file: Path | None = None, school: School |
         plan = plan.model_copy(update={"gaps": rows})
     groups = [_by_time(group, school) for group in _groups(plan).values()]
     groups.sort(key=lambda group: -sum(_WEIGHTS[gap.what] for gap in group))
-    lines = [*first, *(f"  - {_words(plan, group, lang, school)}" for group in groups[:_SHOWN])]
+    lines = [*first, *(item(_words(plan, group, lang, school)) for group in groups[:_SHOWN])]
     rest = sum(len(group) for group in groups[_SHOWN:])
     if rest and file:
         lines.append(say(lang, "cli.more_gaps", count=rest, file=file))

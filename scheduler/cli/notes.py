@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.cli.printing import complain, typed
+from scheduler.cli.printing import complain, item, typed
 from scheduler.messages import Lang, say
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def say_notes(school: "School", doubted: "Sequence[InputProblem]", instance: Pat
     found = all_notes(school, doubted, lang)
     if not found:
         return
-    complain(say(lang, "cli.check_notes"), *(f"  - {text}" for text in found[:_SHOWN]))
+    complain(say(lang, "cli.check_notes"), *map(item, found[:_SHOWN]))
     if len(found) > _SHOWN:
         complain(say(lang, "cli.more_notes", count=len(found) - _SHOWN, command=typed("kehou", "check", instance)))
 

@@ -31,6 +31,31 @@ def complain(*sentences: str) -> None:
         click.echo(sentence, err=True)
 
 
+_SENTENCE_END = re.compile(r"(?<=[。！？])(?![”」）])|(?<=[.!?]) (?=[A-Z0-9“\u2e80-\uffef])")
+"""Between two sentences."""
+
+_ONE_LINE = 120
+"""Columns that are read at a glance, however many sentences they hold."""
+
+
+def item(text: str) -> str:
+    """A point of a list: where it is long, the sentence that says what is the matter, and each further one on a line below it."""
+    if cell_len(text) <= _ONE_LINE:
+        return f"  - {text}"
+    ends = [m.span() for m in _SENTENCE_END.finditer(text) if _outside(text[: m.start()])]
+    starts = [0, *(end for _, end in ends)]
+    stops = [*(start for start, _ in ends), len(text)]
+    lines = [text[start:stop].strip() for start, stop in zip(starts, stops, strict=True)]
+    return "  - " + "\n    ".join(line for line in lines if line)
+
+
+def _outside(text: str) -> bool:
+    """Whether a sentence ends outside of any bracket; one that was cut within a bracket has one too many open."""
+    return text.endswith(("）。", ").")) or sum(text.count(mark) for mark in "（(") <= sum(
+        text.count(mark) for mark in "）)"
+    )
+
+
 def give(text: str) -> None:
     """Data to standard output."""
     click.echo(text)

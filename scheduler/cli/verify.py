@@ -14,7 +14,7 @@ from scheduler.cli.altered import altered_data, say_altered, say_follows
 from scheduler.cli.faults import BREACH, OK
 from scheduler.cli.help import Command, UsageFault
 from scheduler.cli.people import no_school
-from scheduler.cli.printing import complain, give_json, show_table, typed
+from scheduler.cli.printing import complain, give_json, item, show_table, typed
 from scheduler.cli.progress import bound_text
 from scheduler.cli.region import judged
 from scheduler.messages import Lang, say
@@ -101,7 +101,7 @@ def run(lang: Lang, instance: Path, folder: Path, previous: Path | None, on: dat
         complain(say(lang, "cli.altered_but_good", command=typed("kehou", "audit", folder, *given)))
     if region.broken:
         complain(say(lang, "cli.region_broken", count=len(region.broken)))
-        complain(*(f"  - {sentence}" for sentence in region.broken))
+        complain(*map(item, region.broken))
     return OK if good else BREACH
 
 

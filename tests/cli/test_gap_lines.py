@@ -19,6 +19,11 @@ from scheduler.reasons import placed
 NOW = "reasons.advice.place_now"
 
 
+def unfolded(line: str, stop: str) -> str:
+    """A point as one line again."""
+    return line.replace("\n    ", stop)
+
+
 def test_one_word_for_gaps() -> None:
     assert say("zh", "cli.gaps", count=3) == "方案有 3 个缺口："
     assert say("en", "cli.gaps", count=3) == "Gaps in the plan: 3"
@@ -67,7 +72,7 @@ def test_what_to_do_is_not_cut(made_plan) -> None:
     reason = f"能带的人都不行：{'、'.join(f'教师{n:03}' for n in range(100))}（这时另有活动）。请补一位教师。"
     (line,) = gap_lines(made_plan(Gap(what="homework", where="1A;m1", reason=reason)), "zh")
     assert line.startswith("  - 1A;m1作业：能带的人都不行：教师000、教师001、")
-    assert line.endswith("……（全文见 gaps.csv）。请补一位教师。")
+    assert line.endswith("……（全文见 gaps.csv）。\n    请补一位教师。")
     # 300 characters with the 7 of the last sentence: 293, of which 8 are the beginning and 6 a name with its comma
     assert "、教师046……" in line
 
@@ -78,7 +83,7 @@ def test_what_to_do_is_not_cut_in_english_where_it_takes_more_letters(made_plan)
         [f"Club {n:02}: full (16 of 16 seats); at most 1 section by max_sections." for n in range(20)] + [step]
     )
     (line,) = gap_lines(made_plan(Gap(what="placement", where="S0;F", reason=reason)), "en")
-    assert line.endswith(f"by max_sections. ... (in full in gaps.csv). {step}")
+    assert unfolded(line, " ").endswith(f"by max_sections. ... (in full in gaps.csv). {step}")
     assert "Club 04: full" in line
     assert "Club 06" not in line
 
@@ -92,7 +97,7 @@ def test_what_only_qualifies_the_advice_stands_with_it(lang: Lang, stop: str, ma
         + [advice, say(lang, NOW)]
     )
     (line,) = gap_lines(made_plan(Gap(what="placement", where="S0;F", reason=reason)), lang)
-    assert line.endswith(advice + stop + say(lang, NOW))
+    assert unfolded(line, stop).endswith(advice + stop + say(lang, NOW))
     assert "gaps.csv" in line
 
 
@@ -228,7 +233,7 @@ def test_a_reason_of_many_clubs_is_cut_where_a_club_ends(made_plan) -> None:
     clubs = [f"社团{n:02}：没有开班。" + "甲、" * 9 + "乙不行。" for n in range(20)]
     reason = "".join(clubs) + "请补一位教师。"
     (line,) = gap_lines(made_plan(Gap(what="placement", where="S0;F", reason=reason)), "zh")
-    assert line.endswith("乙不行。……（全文见 gaps.csv）。请补一位教师。")
+    assert unfolded(line, "").endswith("乙不行。……（全文见 gaps.csv）。请补一位教师。")
 
 
 def test_a_saturday_with_the_timetable_of_friday_says_so(school: School) -> None:

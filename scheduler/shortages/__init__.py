@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from models.school import School
-from scheduler.calendar import open_days
-from scheduler.shortages import children, closed, money, needs, people, places, sections, times, tutoring_week
-from scheduler.shortages.duty import Duties
+from scheduler.shortages import children, closed, places, sections, times, tutoring_week
+from scheduler.shortages.fallback import with_cells
+from scheduler.shortages.look import Look
 from scheduler.shortages.merged import merged
 from scheduler.shortages.notes import notes
-from scheduler.shortages.seats import BlockSeats
 from scheduler.shortages.shortage import Shortage
 from scheduler.shortages.spans import with_causes
-from scheduler.shortages.staff import Staff
-from scheduler.shortages.tutoring import Groups, too_many_tutorings
+from scheduler.shortages.tutoring import too_many_tutorings
 from scheduler.shortages.tutoring_rooms import together
 from scheduler.shortages.twice import too_few_clubs
 from scheduler.shortages.words import describe
@@ -26,7 +24,9 @@ def shortages(school: School) -> tuple[Shortage, ...]:
     ``school`` has passed its checks. Each shortage is true of every plan: coverage cannot be 0. Where a narrow
     shortage already accounts for a wide one (a slot for the week), the wide one is left out. Pins do not count.
     """
-    return tuple(with_causes(school, tuple(_all(school)), lambda other: _all(other, whole=False)))
+    look = Look(school)
+    found = with_causes(school, tuple(_all(look)), lambda other: _all(Look(other), whole=False))
+    return tuple(with_cells(look, found))
 
 
 def _untold(seats: Iterable[Shortage], people: Iterable[Shortage]) -> Iterator[Shortage]:
@@ -48,29 +48,19 @@ def _not_tutored(week: Iterable[Shortage], tutored: Iterable[Shortage]) -> Itera
     return (s for s in week if s.kind != "week_tutoring_leaders" or not {*str(s.args["ofs"]).split(";")} <= told)
 
 
-def _all(school: School, *, whole: bool = True) -> Iterator[Shortage]:
+def _all(look: Look, *, whole: bool = True) -> Iterator[Shortage]:
     """``whole``: also money and duties, which are not asked for when causes among the limits of teachers are looked for."""
-    staff, days = Staff(school), open_days(school)
-    blocks = tuple(BlockSeats(school, staff, block) for block in school.blocks.values())
-    tutorings = (a for a in school.activity_by_id.values() if a.kind == "tutoring")
-    groups = tuple(Groups(school, staff, activity) for activity in tutorings)
-    duties = Duties(school, days)
-    lost = times.ruled_out(school)
-    classes = (*needs.homework_needs(school), *needs.strand_slot_needs(school, lost), *needs.club_needs(blocks))
-    by_slot = (*classes, *needs.tutoring_needs(groups))
-    forced = tuple(needs.tutoring_slot_needs(groups))
-    by_strand = tuple(needs.strand_week_needs(school))
-    slots = tuple(people.slot_shortages(school, staff, (*classes, *forced), duties, days))
-    yield from times.shortages(lost)
-    yield from children.with_ways(school, (*classes, *forced), merged(slots))
-    weekly = tuple(tutoring_week.shortages(school, staff, groups))
+    school = look.school
+    staff, blocks, groups, slots = look.staff, look.blocks, look.groups, look.slots
+    yield from times.shortages(look.lost)
+    yield from children.with_ways(school, (*look.classes, *look.forced), merged(slots))
+    weekly = look.tutoring_weekly
     tutored = tuple(tutoring_week.untold((short for one in groups for short in one.shortages()), weekly))
-    week = tuple(_not_tutored(people.week_shortages(school, staff, by_slot, by_strand, slots), tutored))
+    week = tuple(_not_tutored(look.week(), tutored))
     yield from week
     if whole:
-        dear = tuple(money.budget_shortages(school, staff, by_slot, by_strand))
-        yield from dear or money.club_shortages(school, staff, blocks, by_slot, by_strand)
-    rooms = tuple(tutoring_week.untold(places.shortages(school, blocks, forced), weekly))
+        yield from look.money()
+    rooms = look.rooms()
     seats_of = {block.block.block_id: tuple(_untold(closed.told(block, rooms), (*slots, *week))) for block in blocks}
     yield from (short for short in rooms if not places.told_as_seats(short, seats_of))
     for block in blocks:
@@ -82,4 +72,4 @@ def _all(school: School, *, whole: bool = True) -> Iterator[Shortage]:
     yield from tutoring_week.with_rooms(school, staff, together(tutored))
     yield from too_many_tutorings(school, groups)
     if whole:
-        yield from duties.shortages()
+        yield from look.duties.shortages()

@@ -32,6 +32,8 @@ def slot_shortages(
     childless = Staff(school.replaced(childcare=()))
     for slot_id, slot in school.slot_by_id.items():
         here = [need for need in needs if need.slots[0][0] == slot_id]
+        if not here:
+            continue
         found = [_in_slot(staff, d, slot_id) for d in slot_network(staff, here, slot_id, {}).deficits()]
         found = _with_carers(staff, here, slot_id, found)
         of_parents = ("parents", "kept_barred", "kept_child")

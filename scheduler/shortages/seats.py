@@ -1,6 +1,6 @@
 """Seats of an elective block against its students, and how many sections a block needs at least."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -159,6 +159,11 @@ class BlockSeats:
             self._unseated[key] = sum(deficit.missing for deficit in other._network(crowds, "room").deficits())
         return self._unseated[key]
 
+    def unplaced(self) -> int:
+        """Students with clubs that run here for whom there is no place for want of rooms, or of leaders, whichever are more."""
+        crowds = [crowd for crowd in self.crowds if any(club in self.offers for club in crowd.clubs)]
+        return max(sum(deficit.missing for deficit in self.lacking(crowds, by)) for by in ("room", "leader"))
+
     # -- what follows --------------------------------------------------------------------------------------
     def fewest_sections(self) -> tuple[int, frozenset[str]]:
         """The fewest sections that seat those who could be in a club that can run, whoever might lead them, but no more than can be
@@ -278,18 +283,7 @@ class BlockSeats:
         args["planned"] = sum(activity.max_sections for activity, _, _ in rows.values())
         args["sections"] = sum(self.school.room_by_id[room].groups for room in known)
         args["lack"] = "" if limit < deficit.needed else short[0] if len(short) == 1 else "both"
-        return args | self._caught(crowds, rows, deficit)
-
-    def _caught(self, crowds: Iterable[Crowd], rows: Mapping[Club, Wish], deficit: Deficit) -> dict[str, str | int]:
-        """The club of these that takes whoever finds no place (``caught``), and the sections of it that would seat them all, if rooms and leaders
-        are enough for these (``caught_value``)."""
-        for club, (activity, class_id, wish) in rows.items():
-            if activity.fallback and not class_id and activity.max_size != 0:
-                value = activity.max_sections - (-deficit.missing // (activity.max_size or deficit.missing))
-                changed = self._offer(club, wish, activity.model_copy(update={"max_sections": value}))
-                enough = self._enough(crowds, deficit, self.offers | {club: changed})
-                return {"caught": activity.activity_id, "caught_value": value if enough else ""}
-        return {}
+        return args
 
     def _short_rooms(self, crowds: Iterable[Crowd], deficit: Deficit) -> dict[str, str | int]:
         """The clubs that find no more room, all the rooms for them, and what by the same counts would be enough by itself."""

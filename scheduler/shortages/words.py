@@ -14,6 +14,7 @@ from scheduler.messages.names import (
     weekday_names,
 )
 from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.words_cells import cell_words
 from scheduler.shortages.words_children import child_blanks, week_children
 from scheduler.shortages.words_duty import dates_between, left_out, off_days, runs_words
 from scheduler.shortages.words_idle import idle_blanks
@@ -32,6 +33,8 @@ def describe(shortage: Shortage, lang: Lang, school: School) -> str:
     """One sentence for a vice-principal; students by id, everybody else by name."""
     blanks = {n: str(getattr(shortage, n)) for n in ("needed", "available", "missing")}
     blanks |= {name: _blank(name, value, lang, school) for name, value in shortage.args.items()}
+    blanks["cell"] = cell_words(shortage, lang, school)
+    blanks["cell"] = cell_words(shortage, lang, school)
     blanks |= people_blanks(shortage, lang, school)
     blanks |= room_blanks(shortage, lang, school)
     blanks |= child_blanks(shortage, lang, school) if shortage.key == "slot.child" else {}

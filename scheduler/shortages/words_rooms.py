@@ -7,6 +7,7 @@ from models.school import School
 from scheduler.messages import Lang, say
 from scheduler.messages.names import activity_name, block_name, class_name, listing, person_name, room_name, slot_name
 from scheduler.shortages.shortage import Shortage
+from scheduler.shortages.words_cells import cell_words
 
 #: Of so many home rooms each is named.
 _HOMES_NAMED = 3
@@ -86,6 +87,7 @@ def _in_slots(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
         cells, more = _closed_then(shortage, lang, school, slots), advice if left else ""
         advice = say(lang, f"shortages.place_open{'_first' if left else ''}", left=left, advice=more, **cells)
     advice = _untagged(shortage, lang, school) + advice if "odd" in args else advice
+    advice = advice if "open" in args else cell_words(shortage, lang, school) + advice
     takes = _openings(shortage, lang, school)
     return {"users": listing(lang, users), "each": each, "advice": advice, "rooms": takes}
 
@@ -242,8 +244,11 @@ def _seats(shortage: Shortage, lang: Lang, school: School) -> str:
 def _seats_more(shortage: Shortage, lang: Lang, school: School) -> str:
     """What there is too little of; of rooms, for which clubs, and each change that by the counts is enough by itself."""
     args = shortage.args
+    cell = (
+        "" if "open" in args else cell_words(shortage, lang, school, last=args["by"] != "room")
+    )  # it was counted with these rooms closed
     if args["by"] == "size":
-        return _seats_size(shortage, lang, school)
+        return _seats_size(shortage, lang, school, cell)
     if args["by"] != "room":
         leaders = listing(
             lang, [person_name(school, one) for one in _ids(args.get("leaders", ""))], _NAMED, of="people"
@@ -252,7 +257,7 @@ def _seats_more(shortage: Shortage, lang: Lang, school: School) -> str:
         some = listing(lang, [activity_name(lang, school, a) for a in led])
         whose = say(lang, "shortages.seats_them") if set(led) == set(shortage.names) else some
         only = say(lang, "shortages.seats_led", leaders=leaders, clubs=whose) if leaders else ""
-        return say(lang, f"shortages.seats_{args['by']}", more=args["more"], only=only)
+        return say(lang, f"shortages.seats_{args['by']}", more=args["more"], only=only) + cell
     bound = listing(lang, [activity_name(lang, school, a) for a in _ids(args["bound"])])
     if set(_ids(args["bound"])) == set(shortage.names):
         bound = say(lang, "shortages.these_clubs", clubs=args["clubs"])
@@ -261,14 +266,18 @@ def _seats_more(shortage: Shortage, lang: Lang, school: School) -> str:
     said: list[str] = []
     for way in _ids(args["ways"]):
         kind, value, of = way.split(":", 2)
+        if cell and (of, kind) == (args["cell_of"], args["cell"]):  # which is told already
+            continue
         name = of.replace(",", "/") if kind == "room" else activity_name(lang, school, of)
         name = room_name(school, of) if kind == "groups" else name
         cells = {"now": str(school.activity_by_id[of].max_size)} if kind == "max_size" else {}
         said.append(say(lang, f"shortages.seats_way_{kind}", value=value, name=name, **cells))
     enough = _enough(said, lang) if said else ""
     others = "several" if args["others"] else "rooms"
-    return say(lang, "shortages.seats_room", **blanks) + (
-        enough or say(lang, f"shortages.seats_{others}", more=args["more"])
+    return (
+        say(lang, "shortages.seats_room", **blanks)
+        + cell
+        + (enough or say(lang, f"shortages.seats_{others}", more=args["more"]))
     )
 
 
@@ -277,8 +286,9 @@ def _enough(ways: list[str], lang: Lang) -> str:
     return say(lang, "shortages.seats_enough", count=len(ways), ways=say(lang, "shortages.or").join(ways))
 
 
-def _seats_size(shortage: Shortage, lang: Lang, school: School) -> str:
-    """What the clubs' own columns take, and the rooms and leaders that there are for them: which of all these is too little."""
+def _seats_size(shortage: Shortage, lang: Lang, school: School, cell: str) -> str:
+    """What the clubs' own columns take, and the rooms and leaders that there are for them: which of all these is too little. ``cell``: the one
+    to change first."""
     args = shortage.args
     people, places = _ids(args["leaders"]), _ids(args["rooms"])
     leaders = listing(lang, [person_name(school, one) for one in people], _NAMED, of="people")
@@ -291,10 +301,7 @@ def _seats_size(shortage: Shortage, lang: Lang, school: School) -> str:
         led = led if len(people) <= int(args["planned"]) else ""
         held = held if int(args["sections"]) <= int(args["planned"]) else ""
     key = f"seats_size_{args['lack']}" if args["lack"] else "seats_size"
-    if not args["lack"] and "caught" in args and "open" not in args:  # it was counted with these rooms closed
-        cells = {"name": activity_name(lang, school, str(args["caught"])), "value": args["caught_value"]}
-        cells["now"] = school.activity_by_id[str(args["caught"])].max_sections
-        held = say(lang, f"shortages.seats_caught{'' if args['caught_value'] else '_first'}", **cells) + held
+    held = cell + held
     caught = any(school.activity_by_id[one].fallback for one in shortage.names)
     fallback = "" if caught else say(lang, "shortages.seats_fallback")
     wishes = say(lang, "shortages.seats_wishes") if args["wishes"] else ""

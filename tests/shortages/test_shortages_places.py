@@ -546,13 +546,17 @@ def test_a_fallback_that_is_too_small_is_told_with_the_sections_that_are_enough(
         staff = [*teachers(*leaders, skills=ALL), *teachers(*(set("abcd") - set(leaders)), skills="art;help")]
         return small(activities=acts(chess={"max_size": 4, "max_sections": sections}), teachers=staff)
 
-    (short,) = in_block(school(1, "abc"))
-    assert "照上面的数算，把兜底的Chess的“最多班数”从1加到3就够。" in describe(short, "zh", school(1, "abc"))
-    assert in_block(school(2, "abc")) != []
+    (short,) = shortages(school(1, "abc"))
+    text = describe(short, "zh", school(1, "abc"))
+    assert text.endswith("照上面的数算，把“活动”表里兜底的Chess的“最多班数”从1加到3就够。")
+    assert "raise max_sections of Chess, a fallback in activities, from 1 to 3: that is enough." in (
+        describe(short, "en", school(1, "abc"))
+    )
+    assert found(school(2, "abc")) != []
     assert found(school(3, "abc")) == []
-    (short,) = in_block(school(1, "ab"))
-    assert describe(short, "zh", school(1, "ab")).endswith("可以先加大兜底的Chess的“最多班数”（现在是1）。")
-    assert found(school(3, "ab")) != []
+    (short,) = shortages(school(1, "ab"))
+    assert describe(short, "zh", school(1, "ab")).endswith("从1加到2，就只有2人没有去处。")
+    assert [(s.kind, s.missing) for s in shortages(school(2, "ab"))] == [("seats", 2)]
 
 
 def test_a_slot_without_any_strand_is_told_as_the_home_room_that_is_too_small():

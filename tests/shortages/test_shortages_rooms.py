@@ -31,7 +31,10 @@ def test_the_rooms_that_bind_and_what_is_enough_are_told():
     )
     assert said.endswith(
         "any one of these is enough: raise groups of Hall in rooms to 2, or add a room of the kind hall in rooms (capacity 5 or more, free then), "
-        "or raise max_size of Chess in activities from 3 to 5, or raise max_sections of Chess in activities to 2."
+        "or raise max_size of Chess in activities from 3 to 5."
+    )
+    assert (
+        "raise max_sections of Chess, a fallback in activities, from 1 to 2: that is enough. Otherwise: By this" in said
     )
     zh = describe(short, "zh", school())
     assert "缺的是场地：Go、Sing能用的教室只有Hall，同时最多开1个班、收5人。" in zh

@@ -221,7 +221,8 @@ def _few_carers(
     """Rooms with some carers, but never enough at once; where enough teachers are carers, with what keeps these from coming. Not
     where it follows from limits that a shortage tells."""
     idle = {who for short in known if short.key == "idle_staff" for who in short.names}
-    uncared = {room for short in known for room in str(short.args.get("uncared", "")).split(";")}
+    lines = (str(short.args.get(name, "")) for short in known for name in ("uncared", "unmanned"))
+    uncared = {room for line in lines for room in line.split(";")}
     carers = [one.teacher_id for one in school.teachers if CHILDCARE_SKILL in one.skills]
     for room in school.childcare_rooms:
         slots = room.slots or tuple(school.slot_by_id)

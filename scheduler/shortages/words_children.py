@@ -28,7 +28,7 @@ def child_blanks(shortage: Shortage, lang: Lang, school: School) -> dict[str, st
         "parents": listing(lang, [person_name(school, one) for one in parents], of="people"),
         "count": str(len(parents)),
         "many": say(lang, "shortages.child_many", slots=len(lines), missing=shortage.missing) if len(lines) > 1 else "",
-        "advice": _advice(shortage, lang, len(barred)),
+        "advice": _advice(shortage, lang, school, len(barred)),
     }
 
 
@@ -64,24 +64,28 @@ def _places(shortage: Shortage, lang: Lang, school: School, barred: set[str]) ->
     groups = {child.group for child in school.childcare if child.teacher_id in parents and child.may_use_room}
     most = max(map(int, _ids(shortage.args["stays"])))
     rooms = [room.room_id for room in school.childcare_rooms if room.group in groups and room.places]
-    unmanned = _ids(shortage.args["unmanned"])
+    useless = _ids(shortage.args["useless"])
+    for room in (one for one in school.childcare_rooms if one.room_id in useless):
+        cells = {"room": _rooms([room.room_id], lang, school), "places": room.places, "carers": room.carers}
+        told += _begun(say(lang, "remedies.child_useless", **cells))
+    unmanned = [room for room in _ids(shortage.args["unmanned"]) if room not in useless]
     if unmanned:
-        told += say(lang, "shortages.child_unmanned", rooms=_rooms(unmanned, lang, school))
-    uncared = _ids(shortage.args["uncared"])
+        told += _begun(say(lang, "shortages.child_unmanned", rooms=_rooms(unmanned, lang, school)))
+    uncared = [room for room in _ids(shortage.args["uncared"]) if room not in useless]
     if uncared:
         closed = _ids(shortage.args["uncared_slots"])
         when = say(lang, "shortages.child_when", slots=listing(lang, [slot_name(lang, school, s) for s in closed]))
         if len(closed) == len(_ids(shortage.args["slot"])) > _SLOTS_WHOLE:
             when = say(lang, "shortages.child_everytime")
-        told += say(lang, "shortages.child_uncared", rooms=_rooms(uncared, lang, school), slots=when)
+        told += _begun(say(lang, "shortages.child_uncared", rooms=_rooms(uncared, lang, school), slots=when))
         kept = {name.removeprefix("carers_"): cell for name, cell in shortage.args.items()}
         mine = {name: cell for name, cell in kept.items() if f"carers_{name}" in shortage.args}
         told += kept_words(mine, lang, school, lambda _: say(lang, "shortages.among_carers"))
-    if most and (others := [room for room in rooms if room not in (*unmanned, *uncared)]):
+    if most and (others := [room for room in rooms if room not in (*useless, *unmanned, *uncared)]):
         least = min(map(int, _ids(shortage.args["stays"])))
         blanks = {"rooms": _rooms(others, lang, school), "count": most, "least": least}
         return say(lang, f"shortages.child_places{'' if least == most else '_range'}", **blanks) + told
-    if unmanned or uncared:
+    if useless or unmanned or uncared:
         return told
     ways = {one for way in _ids(shortage.args["ways"]) for one in way.split("+")}
     there = any(room.group in groups for room in school.childcare_rooms)
@@ -89,19 +93,44 @@ def _places(shortage: Shortage, lang: Lang, school: School, barred: set[str]) ->
     return say(lang, f"shortages.{key}", rooms=_rooms(rooms, lang, school)) + told
 
 
+def _begun(sentence: str) -> str:
+    """The sentence with a capital first."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def _rooms(rooms: Sequence[str], lang: Lang, school: School) -> str:
     return listing(lang, [childcare_room_name(lang, school, room) for room in rooms], of="rooms")
 
 
-def _advice(shortage: Shortage, lang: Lang, barred: int) -> str:
+def _advice(shortage: Shortage, lang: Lang, school: School, barred: int) -> str:
     """The changes that by the counts are enough, each alone or together; it is always enough to fetch children later."""
     blanks = {"count": barred, "carers": shortage.args["carers"], "skill": CHILDCARE_SKILL}
     key = {"carers": "carers" if shortage.args["unmanned"] else "more_carers"}
     said: list[str] = []
-    for way in _ids(shortage.args["ways"]):
-        each = [say(lang, f"shortages.child_way_{key.get(one, one)}", **blanks) for one in way.split("+")]
+    for way, cell in zip(_ids(shortage.args["ways"]), str(shortage.args["places_of"]).split(";"), strict=False):
+        room, _, value = cell.partition(":")
+        now = next((one.places for one in school.childcare_rooms if one.room_id == room), 0)
+        to = {"room": _rooms([room], lang, school), "now": now, "value": value} if value else {}
+        each = [
+            say(lang, "remedies.child_places", **to)
+            if to and one == "places"
+            else say(lang, f"shortages.child_way_{key.get(one, one)}", **blanks)
+            for one in way.split("+")
+        ]
         said.append(say(lang, "shortages.child_both").join(each))
-    return say(lang, "shortages.or").join([*said, say(lang, "shortages.child_way_later")])
+    return say(lang, "shortages.or").join([*said, _later(shortage, lang, school)])
+
+
+def _later(shortage: Shortage, lang: Lang, school: School) -> str:
+    """Whose children fetched later, and how late, is enough."""
+    who = _ids(shortage.args["later"])
+    if not who:
+        return say(lang, "shortages.child_way_later")
+    times = {f"{one.leave_by:%H:%M}" for one in school.childcare if one.teacher_id in who}
+    now = say(lang, "remedies.child_from", now=times.pop()) if len(times) == 1 else ""
+    names = listing(lang, [person_name(school, one) for one in who], len(who), of="people")
+    key = "remedies.child_later" if len(who) < len(_ids(shortage.args["parents"])) else "remedies.child_later_all"
+    return say(lang, key, count=len(who), people=names, now=now, time=shortage.args["later_time"])
 
 
 def week_children(shortage: Shortage, lang: Lang, school: School) -> str:

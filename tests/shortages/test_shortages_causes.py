@@ -35,19 +35,19 @@ def test_children_to_fetch_in_words():
         "教师要接孩子，"
         "周一16:00–17:00要2人（Homework 2节），能来的最多1人（要接孩子的3人里最多1人，其他0人），至少缺1人。"
         "乐学小屋（k）的位置，同时最多让他们中1人留下。要接孩子的有3人：B、C、D。"
-        "请加大“照看小屋”表的“位置数”，或推迟“教师子女”表里这些人的“最晚离校”；也可以补人。"
+        "请把“照看小屋”表乐学小屋（k）的“位置数”从1加到2，或把“教师子女”表里1人（如B）的“最晚离校”从16:30推到17:00；也可以补人。"
     )
     assert said(parents(1), "en") == (
         "Teachers must fetch children. "
         "Monday 16:00–17:00: 2 people are needed (Homework 2), 1 at most can come (1 at most of the 3 with a child to fetch"
         ", and 0 others), 1 too few. By the places of the primary children’s room k at most 1 of them can stay at once. 3 have a child to fetch: B, C, D."
-        " To help, raise places in childcare_rooms, or make leave_by in childcare later for some of them; or add people."
+        " To help, raise places of the primary children’s room k in childcare_rooms from 1 to 2, or move leave_by in childcare from 16:30 to 17:00 for one person (such as B); or add people."
     )
     assert "小屋里没有一个位置能给他们的孩子。要接孩子的有3人：B、C、D。" in said(parents(0))
     assert "（要接孩子的3人一个也留不下，其他0人）" in said(parents(0))
     barred = said(parents(9, may_use_room="no"))
     assert "没有一个位置" not in barred
-    assert "请把“教师子女”表里这3人的“可用小屋”改成是（孩子能去的话），或推迟" in barred
+    assert "请把“教师子女”表里这3人的“可用小屋”改成是（孩子能去的话），或把“教师子女”表里2人（如B、C）" in barred
 
 
 def test_a_childcare_room_without_carers_is_told_as_that():

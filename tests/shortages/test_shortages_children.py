@@ -56,14 +56,14 @@ def test_places_alone_help_no_child_that_may_not_use_them() -> None:
         "教师要接孩子，周一16:00–17:00要2人（Homework 2节），能来的最多0人"
         "（要接孩子的3人一个也留不下，其他0人），至少缺2人。他们的孩子都不能进小屋：“教师子女”表里这3人的“可用小屋”填了否。"
         "要接孩子的有3人：B、C、D。请把“教师子女”表里这3人的“可用小屋”改成是（孩子能去的话），"
-        "或推迟“教师子女”表里这些人的“最晚离校”；也可以补人。"
+        "或把“教师子女”表里2人（如B、C）的“最晚离校”从16:30推到17:00；也可以补人。"
     )
     assert said(parents(NO), "en") == (
         "Teachers must fetch children. Monday 16:00–17:00: 2 people are needed"
         " (Homework 2), 0 at most can come (none of the 3 with a child to fetch, and 0 others), 2 too few."
         " None of the children may use a room: in childcare, may_use_room of these 3 is no."
         " 3 have a child to fetch: B, C, D. To help, change may_use_room in childcare to yes for these 3"
-        " (if the child may go there), or make leave_by in childcare later for some of them; or add people."
+        " (if the child may go there), or move leave_by in childcare from 16:30 to 17:00 for 2 people (such as B, C); or add people."
     )
 
 
@@ -85,9 +85,9 @@ def test_a_room_without_carers_is_the_cause_and_a_carer_helps() -> None:
         in text
     )
     assert text.endswith(
-        "请在“教师”表至少让1人的“可任活动”里有childcare，或推迟“教师子女”表里这些人的“最晚离校”；也可以补人。"
+        "请在“教师”表至少让1人的“可任活动”里有childcare，或把“教师子女”表里1人（如B）的“最晚离校”从16:30推到17:00；也可以补人。"
     )
-    assert "the primary children’s room k cannot open for want of carers, so no child can be there." in said(
+    assert "The primary children’s room k cannot open for want of carers, so no child can be there." in said(
         school, "en"
     )
     assert found(without_carers(SKILLS + ";childcare")) == []
@@ -103,7 +103,7 @@ def test_a_room_without_carers_is_not_noted_again() -> None:
 def test_a_room_that_there_is_not() -> None:
     school = parents(childcare_rooms=[])
     assert "一个也留不下，其他0人），至少缺2人。没有他们的孩子能去的小屋。要接孩子的有3人" in said(school)
-    assert said(school).endswith("请推迟“教师子女”表里这些人的“最晚离校”；也可以补人。")
+    assert said(school).endswith("请把“教师子女”表里2人（如B、C）的“最晚离校”从16:30推到17:00；也可以补人。")
 
 
 def test_carers_who_cannot_come_then_are_named_with_why() -> None:
@@ -121,7 +121,7 @@ def test_carers_who_cannot_come_then_are_named_with_why() -> None:
         in text
     )
     assert text.endswith(
-        "请给更多这时能来的教师的“可任活动”加上childcare，或推迟“教师子女”表里这些人的“最晚离校”；也可以补人。"
+        "请给更多这时能来的教师的“可任活动”加上childcare，或把“教师子女”表里2人（如B、C）的“最晚离校”从16:30推到17:00；也可以补人。"
     )
     assert "k cannot open on Monday 16:00–17:00: too few carers can come then. Of the carers, 1 has m1" in said(
         school, "en"
@@ -155,7 +155,7 @@ def test_a_child_whose_care_takes_a_carer_counts_with_those_who_lack_places() ->
         "要5人（照看教师子女1人、Homework 4节；就算不开小屋、省下照看的人，能来的人反而更少），能来的最多3人（要接孩子的3人里最多2人，其他1人）"
         in text
     )
-    assert text.endswith("要接孩子的有3人：A、B、C。请推迟“教师子女”表里这些人的“最晚离校”；也可以补人。")
+    assert text.endswith("要接孩子的有3人：A、B、C。请把“教师子女”表里这3人的“最晚离校”从16:30推到17:00；也可以补人。")
     assert (found(four_classes("17:00")), least_coverage(four_classes("17:00"))) == ([], 0)
 
 
@@ -170,4 +170,24 @@ def test_a_room_that_takes_more_carers_than_it_frees_counts_as_closed() -> None:
     school = small(**cells, rooms=[{"room_id": r, "capacity": 9, "groups": 5} for r in ("r1", "hall")])
     (short,) = shortages(school)
     assert (short.key, short.needed, short.available, least_coverage(school)) == ("slot.child", 5, 4, 100)
-    assert "要5人（Homework 5节），能来的最多4人" in said(school)
+    text = said(school)
+    assert "要5人（Homework 5节），能来的最多4人" in text
+    assert "乐玩小屋（n）有1个位置，却要2人照看，开了也不会少缺人。" in text
+    assert "The preschool children’s room n: 1 place for 2 carers, so that no fewer people are short" in said(
+        school, "en"
+    )
+
+
+def test_a_room_whose_carers_would_not_help_is_told_so_and_not_noted() -> None:
+    """Three lessons for e and two who cannot stay; one place and two carers, of whom there is one: with another nothing is won."""
+    staff = [*teachers("b", "c", skills=SKILLS), *teachers("e", skills=f"{SKILLS};childcare")]
+    rows = [{"teacher_id": t, "group": "primary", "leave_by": "16:30", "weekdays": "1"} for t in "bc"]
+    school = parents(None, {"places": 1, "carers": 2}, teachers=staff, childcare=rows)
+    (short,) = shortages(school)
+    assert (short.missing, short.args["unmanned"], short.args["useless"]) == (1, "k", "k")
+    assert "乐学小屋（k）有1个位置，却要2人照看，开了也不会少缺人。要接孩子的有2人" in said(school)
+    assert notes(school, "zh") != []
+    assert notes(school, "zh", shortages(school)) == []
+    assert said(school).endswith("请把“教师子女”表里1人（如B）的“最晚离校”从16:30推到17:00；也可以补人。")
+    rows[0]["leave_by"] = "17:00"
+    assert found(parents(None, {"places": 1, "carers": 2}, teachers=staff, childcare=rows)) == []

@@ -222,8 +222,9 @@ class Duties:
                 network.need(("post", day.index, posts), amount)
                 for staff_id in dict.fromkeys(s for post in posts for s in self.free(post, day)):
                     network.link(("post", day.index, posts), ("on", staff_id, day.index))
-                    if day not in on.setdefault(staff_id, []):
-                        on[staff_id].append(day)
+                    dates = on.setdefault(staff_id, [])
+                    if not dates or dates[-1] is not day:
+                        dates.append(day)
         for person in self._staff:
             self._limit(network, person, on.get(person.staff_id, []))
         deficits = network.deficits()

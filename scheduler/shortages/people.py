@@ -235,13 +235,34 @@ def _in_slot(staff: Staff, deficit: Deficit, slot_id: str, key: str = "", carers
         every = sorted(who for who in {*busy, *deficit.names} if staff.children_in(who, slot_id))
         parents = every if deficit.available - len({*deficit.names} - {*every}) < len(every) else parents
     short = _shortage(deficit, slot_id, key, carers)
-    args = short.args | _kept_from(staff, needs, slot_id) | {"parents": ";".join(parents)}
+    kept_back = _without_guests(staff, needs, slot_id, deficit.missing, _kept_from(staff, needs, slot_id))
+    args = short.args | kept_back | {"parents": ";".join(parents)}
     args["stay"] = deficit.available - len({*deficit.names} - {*parents}) if parents else ""
     acts = frozenset(activity for need in needs for activity in need.activities)
     unable = [kind for kind in staff.kinds if acts and slot_id in kind.free and not staff.can_lead(kind, acts)]
     teachers = {one for kind in unable if not kind.external for one in kind.members}
     args["unable"], args["unskilled"] = ";".join(sorted(teachers - {*deficit.names, *busy})), int(bool(unable))
     return replace(short, names=tuple(sorted({*deficit.names, *parents})), args=args)
+
+
+def _without_guests(
+    staff: Staff, needs: Sequence[Need], slot_id: str, missing: int, told: dict[str, str | int]
+) -> dict[str, str | int]:
+    """What keeps people from a slot, but for instructors who bring nothing if they come, since each takes a teacher along."""
+    hired = {one.instructor_id: one for one in staff.school.instructors}
+    kept_of = {name: str(ids).split(";") for name, ids in told.items() if name not in ("kept_slots", "kept_span")}
+    guests = {who for some in kept_of.values() for who in some if who in hired and hired[who].escort}
+    if not guests:
+        return told
+    slots = tuple({slot_id}.union(*(need.through for need in needs)))
+    cells = {"available": slots, "cleared_until": None, "max_sessions_week": len(slots), "min_sessions_visit": 1}
+    there = (one.model_copy(update=cells) if one.instructor_id in guests else one for one in staff.school.instructors)
+    come = Staff(staff.school.replaced(instructors=tuple(there)))
+    if sum(one.missing for one in slot_network(come, needs, slot_id, {}).deficits()) < missing:
+        return told
+    left = {name: ";".join(who for who in some if who not in guests) for name, some in kept_of.items()}
+    left = {name: ids for name, ids in left.items() if ids}
+    return {**left, "kept_slots": told["kept_slots"], "kept_span": told["kept_span"]} if left else {}
 
 
 def _kept_from(staff: Staff, needs: Sequence[Need], slot_id: str = "") -> dict[str, str | int]:

@@ -91,8 +91,34 @@ def shortages(school: School, blocks: tuple[BlockSeats, ...], tutoring: tuple[Ne
     for slot_id in school.slot_by_id:
         here = [_as_if_large(school, s, told) for s in every if s.slot_id == slot_id and s.rooms]
         slots += _slot(school, slot_id, here, blocks, tutoring)
-    yield from _alike(slots)
-    yield from strands.shortages(school, lost, sum(min(short.missing, int(short.args["strands"])) for short in slots))
+    known = sum(min(short.missing, int(short.args["strands"])) for short in slots)
+    week = tuple(strands.shortages(school, lost, known))
+    yield from _alike(_settled(school, short, week, blocks, tutoring) for short in slots)
+    yield from week
+
+
+def _settled(
+    school: School,
+    short: Shortage,
+    week: Iterable[Shortage],
+    blocks: tuple[BlockSeats, ...],
+    tutoring: tuple[Need, ...],
+) -> Shortage:
+    """A shortage of a slot, with the strands (``settled``) of one of the week whose every advice of rooms is enough for the slot too."""
+    slot_id = str(short.args["slots"])
+    for other in week if short.args["strands"] else ():
+        better = tuple(strands.with_advice(school, other))
+        if better and not any(
+            any(_slot(one, slot_id, _here(one, slot_id), tuple(b.within(one) for b in blocks), tutoring))
+            for one in better
+        ):
+            return replace(short, args=short.args | {"settled": other.args["activities"]})
+    return short
+
+
+def _here(school: School, slot_id: str) -> list[Sitting]:
+    """The sessions of a slot for which there is any room."""
+    return [one for one in sittings(school) if one.slot_id == slot_id and one.rooms]
 
 
 def _groups(school: School, room_id: str) -> int:

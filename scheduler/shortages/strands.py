@@ -110,6 +110,19 @@ def _at_home(school: School, courses: list[Course]) -> Network:
     return network
 
 
+def with_advice(school: School, short: Shortage) -> Iterator[School]:
+    """The school after each of the changes of rooms with which the strands of a shortage of the week have room: one that takes more groups, and
+    rooms more."""
+    if larger := short.args.get("larger"):
+        groups = int(short.args["groups"])
+        rooms = (one.model_copy(update={"groups": groups} if one.room_id == larger else {}) for one in school.rooms)
+        yield school.replaced(rooms=tuple(rooms))
+    if further := int(short.args["further"]):
+        cells = {"kinds": (str(short.args["tag"]),), "capacity": int(short.args["seats"])}
+        more = (Room.model_validate(cells | {"room_id": f"+{n}"}) for n in range(further))
+        yield school.replaced(rooms=(*school.rooms, *more))
+
+
 def room_relief(school: School) -> Iterator[tuple[str, int]]:
     """Rooms that are enough for all strands of their tag in the week if they take so many groups at once."""
     courses = [course for course in _courses(school) if not _too_large(school, course)]

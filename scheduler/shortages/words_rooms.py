@@ -11,6 +11,8 @@ from scheduler.shortages.words_cells import cell_words
 
 #: Of so many home rooms each is named.
 _HOMES_NAMED = 3
+#: Beside rooms for several classes so many others are named.
+_FEW_NAMED = 2
 #: Of rooms that are closed so many are named.
 _NAMED = 5
 
@@ -87,6 +89,9 @@ def _in_slots(shortage: Shortage, lang: Lang, school: School) -> dict[str, str]:
         cells, more = _closed_then(shortage, lang, school, slots), advice if left else ""
         advice = say(lang, f"shortages.place_open{'_first' if left else ''}", left=left, advice=more, **cells)
     advice = _untagged(shortage, lang, school) + advice if "odd" in args else advice
+    if "settled" in args:
+        named = listing(lang, [activity_name(lang, school, a) for a in _ids(args["settled"])])
+        advice = say(lang, "remedies.place_settled", activities=named)
     advice = advice if "open" in args else cell_words(shortage, lang, school) + advice
     takes = _openings(shortage, lang, school)
     return {"users": listing(lang, users), "each": each, "advice": advice, "rooms": takes}
@@ -174,8 +179,10 @@ def _openings(shortage: Shortage, lang: Lang, school: School) -> str:
         return (
             say(lang, "shortages.one_each", rooms=named, count=len(is_open)) if named else say(lang, "shortages.none")
         )
-    said = [say(lang, "shortages.takes", room=room_name(school, r.room_id), count=r.groups) for r in shared]
-    said += [say(lang, "shortages.others_one", count=len(single))] if single else []
+    named = [*shared, *(single if len(single) <= _FEW_NAMED else [])]
+    said = [say(lang, "shortages.takes", room=room_name(school, r.room_id), count=r.groups) for r in named]
+    if len(single) > _FEW_NAMED:
+        said.append(say(lang, "shortages.others_one", count=len(single)))
     return listing(lang, said)
 
 

@@ -348,3 +348,16 @@ def test_who_else_could_fill_a_post_that_takes_a_teacher_is_named():
     assert found(small(**cells, duty_staff=[rows[0], rows[1] | {"posts": "door;gate"}])) == []
     alone = small(**cells, duty_staff=rows[:1])
     assert "能值Gate的只有A。" in describe(shortages(alone)[0], "zh", alone)
+
+
+def test_an_instructor_who_takes_a_teacher_along_is_no_help_where_people_are_too_few():
+    """Two lessons and one teacher: with the escort beside the instructor there are still one; where another can come, it is two."""
+    away = INSTRUCTOR | {"skills": "art", "available": "m1"}
+    alone = [*teachers("a", skills="art;chess"), *teachers("b", "c", "d", skills="art;chess", unavailable="t1")]
+    (short,) = shortages(small(teachers=alone, instructors=[away | {"escort": "yes"}]))
+    assert (short.kind, short.missing, "kept_visit" in short.args) == ("slot_strand_leaders", 1, False)
+    (short,) = shortages(small(teachers=alone, instructors=[away | {"escort": "no"}]))
+    assert short.args["kept_visit"]
+    free = [*alone[:3], *teachers("d")]
+    (short,) = shortages(small(teachers=free, instructors=[away | {"escort": "yes"}]))
+    assert short.args["kept_visit"]

@@ -83,3 +83,34 @@ def test_every_room_is_named_with_what_the_clubs_that_lack_rooms_can_seat_in_it(
     (short,) = seats(given)
     assert (short.needed, short.available) == (10, 9)
     assert "Go、Sing能用的教室只有Hall、Den，同时最多开2个班、收6人。" in describe(short, "zh", given)
+
+
+def test_a_slot_that_the_advice_for_the_week_is_enough_for_is_told_as_that():
+    """Four classes have art and song in the hall and gym in the yard, in three slots: three places for four, and the hall for three of eight."""
+
+    def four(hall):
+        slots = [{"slot_id": f"s{n}", "weekday": n, "start": "16:00", "end": "17:00"} for n in (1, 2, 3)]
+        kinds = {"art": "hall", "song": "hall", "gym": "yard"}
+        strands = [{"activity_id": a, "name": a.title(), "kind": "strand", "room_kinds": k} for a, k in kinds.items()]
+        return small(
+            slots=slots,
+            pattern=[{"grade": "1", "slot_id": slot["slot_id"], "kind": "strand"} for slot in slots],
+            activities=[one | {"skill_needed": "no"} for one in strands],
+            classes=[{"class_id": f"1{c}", "grade": "1"} for c in "ABCD"],
+            students=[{"student_id": f"1{c}-1", "class_id": f"1{c}"} for c in "ABCD"],
+            rooms=[
+                {"room_id": "h", "name": "Hall", "kinds": "hall", "capacity": 5, "groups": hall},
+                {"room_id": "y", "name": "Yard", "kinds": "yard", "capacity": 5, "groups": 2},
+            ],
+        )
+
+    slot, week = shortages(four(1))
+    assert (slot.key, slot.missing, week.key, week.missing) == ("rooms.slot", 1, "rooms.week", 5)
+    text = describe(slot, "zh", four(1))
+    assert text.endswith(
+        "（Yard可容2个、Hall可容1个），至少缺1个班的地方。照下面Art、Song的教室那条改了，这里也就够了。"
+    )
+    assert "从1加到3，" in describe(week, "zh", four(1))
+    assert describe(slot, "en", four(1)).endswith("help with the rooms for Art, Song is enough here, too.")
+    assert [short.key for short in shortages(four(2))] == ["rooms.week"]
+    assert shortages(four(3)) == ()

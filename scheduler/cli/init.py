@@ -18,7 +18,7 @@ def command(lang: Lang) -> click.Command:
 
 def run(lang: Lang, path: Path) -> int:
     """Write the template; never over anything."""
-    from scheduler.files import write_template
+    from scheduler.files.template import write_template
     from scheduler.packs import shipped
 
     regions = [pack.title if lang == "zh" else name for name, pack in shipped().items()]

@@ -10,6 +10,7 @@ from scheduler.cli.progress import watching
 from scheduler.cli.stop import Stopper, listening, run_beside
 from scheduler.messages import Lang, say
 from scheduler.options import OnProgress, Progress
+from scheduler.search.processes import prepare
 
 if TYPE_CHECKING:
     from threading import Event
@@ -44,5 +45,6 @@ def searching(lang: Lang, *, quiet: bool) -> Generator[Searching]:
             complain(say(lang, "cli.stopping"))
 
     with listening() as stopper, watching(lang, quiet=quiet) as watcher:
+        prepare()
         watcher(Progress(0.0, "search.reading", ()))
         yield Searching(watcher, stopper, stopping)

@@ -2,7 +2,6 @@
 
 from scheduler.files.describe import describe, describe_all
 from scheduler.files.load import load_school, load_with_doubts, load_with_origin, save_school, school_digest
-from scheduler.files.template import write_template
 
 __all__ = [
     "describe",
@@ -12,5 +11,4 @@ __all__ = [
     "load_with_origin",
     "save_school",
     "school_digest",
-    "write_template",
 ]

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 
 from models.row import half_width, split_list
@@ -51,10 +50,16 @@ def headed(source: Source, sheet: Sheet) -> None:
                 source.problem(sheet.label, "files.column_missing", row=sheet.head, column=name)
 
 
+def _letter(column: int) -> str:
+    from openpyxl.utils import get_column_letter  # takes tenths of a second to load
+
+    return get_column_letter(column)
+
+
 def _told(source: Source, sheet: Sheet, place: int, found: Mapping[int, object]) -> None:
     """Notes the cells below no heading, and takes them for those of the column that they can only be."""
     fields = TABLES[sheet.table].model_fields
-    at = str(place + 1) if source.suffix else get_column_letter(place + 1)
+    at = str(place + 1) if source.suffix else _letter(place + 1)
     lacking = [name for name in fields if name not in sheet.columns]
     fitting = [name for name in lacking if _fits(sheet, name, found)]
     likeliest = _likeliest(source, sheet, place, found, fitting)

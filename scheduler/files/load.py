@@ -33,7 +33,6 @@ from scheduler.files.shifted import unshifted
 from scheduler.files.source import Source
 from scheduler.files.texts import Encoding
 from scheduler.files.unnamed import told_unnamed, unnamed
-from scheduler.files.workbook import read_workbook, write_workbook
 from scheduler.messages import Lang
 from scheduler.messages.origin import Origin
 
@@ -86,6 +85,8 @@ def read_source(path: Path) -> Source:
         return source
     suffix = path.suffix.casefold()
     if suffix in (".xlsx", ".xlsm"):
+        from scheduler.files.workbook import read_workbook  # openpyxl takes tenths of a second to load
+
         return read_workbook(path)
     if suffix == ".json":
         return read_json(path)
@@ -235,6 +236,8 @@ def save_school(
         raise OutputRefused("files.cell_too_long", str(path))
     with replacing(path, force=force) as fresh:
         if suffix == ".xlsx":
+            from scheduler.files.workbook import write_workbook
+
             write_workbook(school, fresh, lang)
         elif suffix == ".json":
             fresh.write_text(json_text(school), encoding="utf-8", newline="\n")

@@ -78,6 +78,7 @@ class Source:
         self._owner = os.getpid()
         self._lock = threading.Lock()
         self._asked: deque[Forked] = deque()
+        self._made_any = False
         self._socket, other = socket.socketpair()
         with other:
             self._process = _program("highs_source.py", stdin=other.fileno(), stdout=subprocess.DEVNULL)
@@ -94,6 +95,7 @@ class Source:
         with self._lock, suppress(OSError):  # a source that has just ended makes none: so it is as if that had ended
             socket.send_fds(self._socket, [b"1"], [task, said])
             self._asked.append(engine)
+            self._made_any = True
         os.close(task)
         os.close(said)
         return engine
@@ -122,6 +124,8 @@ class Source:
             with suppress(OSError):
                 self._socket.shutdown(socket.SHUT_RDWR)  # whoever else has a copy of it
             self._socket.close()
+            if not self._made_any:  # it may have hardly begun
+                self._process.kill()
             self._process.wait()
 
 
@@ -139,6 +143,13 @@ _choosing = threading.Lock()
 
 spare: list[Process] = []
 """Those that are ready."""
+
+
+def prepare() -> None:
+    """Let what engines are made of begin, while the school is read."""
+    if forks():
+        with _choosing:
+            _source()
 
 
 @contextmanager
@@ -188,10 +199,14 @@ def _begin() -> Process:
     if not forks():
         return _program("highs_worker.py", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     with _choosing:
-        if not _sources or not _sources[0].alive:
-            leave()
-            _sources.append(Source())
-        return _sources[0].make()
+        return _source().make()
+
+
+def _source() -> Source:
+    if not _sources or not _sources[0].alive:
+        leave()
+        _sources.append(Source())
+    return _sources[0]
 
 
 @atexit.register

@@ -12,8 +12,9 @@ import pytest
 from models.school import TABLES
 from models.titles import TABLE_TITLES, WORDS, heading
 from scheduler.errors import OutputRefused
-from scheduler.files import load_school, write_template
+from scheduler.files import load_school
 from scheduler.files.example import example_school
+from scheduler.files.template import write_template
 
 Lang = Literal["zh", "en"]
 

@@ -12,9 +12,9 @@ from openpyxl.styles import Font
 
 from models.pins import PinDutyRow, PinPlacementRow, PinRow
 from models.school import School
-from scheduler.files import load_school, save_school, write_template
+from scheduler.files import load_school, save_school
 from scheduler.files.change import append_rows
-from scheduler.files.template import EXAMPLE_COLOUR
+from scheduler.files.template import EXAMPLE_COLOUR, write_template
 from scheduler.pins import pinned
 
 

@@ -39,7 +39,7 @@ class Task:
     ``kind``: ``mip``: solve it; ``relax``: solve its linear relaxation, tightened with rows that whole sections of the
     ``activities`` keep, ``patient``: as far as it goes, from ``basis`` on, ``early``: said once before it is made tighter, of a model whose ties are many
     (:mod:`.highs_lean`); ``settle``: hold those of the ``candidates`` that
-    are where the hint has them in every solution as good (:mod:`.highs_settle`). ``inner``: whether the inner variables are whole, may be fractional, with all others but the
+    are where the hint has them in every solution as good (:mod:`.highs_settle`), which ends if these are not found in ``hold`` seconds. ``inner``: whether the inner variables are whole, may be fractional, with all others but the
     ``counts``, or are left out with every row of theirs (they stay at their lower bounds); rows and cost of the task must
     then not name them. ``lean``: a point of the relaxation; rows that only it needs, and that do not bind there, are left out
     (:mod:`.highs_lean`). ``reach``: what is asked first, which is answered far sooner, mostly. ``smaller``: of the smaller model, where there is
@@ -62,6 +62,7 @@ class Task:
     patient: bool = False
     early: bool = False
     lean: Floats | None = None
+    hold: float | None = None
     reach: "Reach | None" = None
     smaller: bool = False
 
@@ -205,6 +206,7 @@ class Highs:
             "patient": task.patient,
             "early": task.early,
             "lean": task.lean,
+            "hold": task.hold,
             "smaller": task.smaller,
             "reach": None if task.reach is None else _reach(task.reach),
             "options": options,

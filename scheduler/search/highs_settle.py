@@ -30,12 +30,14 @@ MOST_OPEN, MOST_WAYS = 8, 6
 class Settler:
     """``solver`` holds the programme, with rows for the goals that come after ``cost``; ``point`` is a solution as good as any.
 
-    ``solve`` runs the solver and says whether it came to its end. ``lower`` and ``upper`` are what is found, and
+    ``solve`` runs the solver and says whether it came to its end; ``held`` is called when it is known which counts cannot move. ``lower`` and ``upper`` are what is found, and
     ``rows`` what the open counts have to do with each other.
     """
 
-    def __init__(self, solver: Any, cost: Any, point: Any, moves: Any, solve: Callable[[Any], bool]) -> None:
-        self.solver, self.cost, self.point, self.solve = solver, cost, point, solve
+    def __init__(
+        self, solver: Any, cost: Any, point: Any, moves: Any, solve: Callable[[Any], bool], held: Callable[[], None]
+    ) -> None:
+        self.solver, self.cost, self.point, self.solve, self.held = solver, cost, point, solve, held
         lp = solver.getLp()
         self.lower, self.upper = np.array(lp.col_lower_), np.array(lp.col_upper_)
         self.moves = [int(j) for j in moves if self.lower[j] < self.upper[j]]
@@ -58,6 +60,7 @@ class Settler:
                 break
             still -= moved
         self._hold(still)
+        self.held()
         found = [j for j in self.moves if j not in still]
         if 0 < len(found) <= MOST_OPEN and all(self._range(j) for j in found):
             self._ways([j for j in found if self.lower[j] < self.upper[j]])

@@ -237,20 +237,29 @@ class Worker:
     def _settled(self, number: int, task: dict[str, Any], work: Work | None) -> dict[str, Any]:
         """The bounds of the candidates for solutions as good as the hint, which is one of the best."""
         solver = self._solver(task)
-        end = time.monotonic() + task["options"].get("time_limit", 0.0)
+        whole = work.budget if work else task["options"]["time_limit"]
+        first = whole if task["hold"] is None else min(whole, task["hold"])
+        began, seconds = time.monotonic(), first
         solver.cbMipInterrupt += partial(self._look, number, work)
         if work:
             work.watch(solver, lambda: number in self.stopped)
 
         def run(solver: Any) -> bool:
             if not work:
-                solver.setOptionValue("time_limit", max(0.01, end - time.monotonic()))
+                solver.setOptionValue("time_limit", max(0.01, began + seconds - time.monotonic()))
             solver.run()
             if work:
                 work.end_run(solver.getInfo().simplex_iteration_count)
             return solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
 
-        settler = Settler(solver, task["cost"], task["hint"], task["candidates"], run)
+        def give(more: float) -> None:
+            nonlocal seconds
+            seconds = more
+            if work:
+                work.budget = more
+
+        give(first)
+        settler = Settler(solver, task["cost"], task["hint"], task["candidates"], run, lambda: give(whole))
         return {
             "status": "Optimal" if settler.run() else "Unknown",
             "objective": None,

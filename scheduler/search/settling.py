@@ -27,12 +27,15 @@ Each of its rounds searches what the proof of the last of these goals by counts 
 it would not come to its end, and the time is better spent on plans.
 """
 
+PATIENCE = 0.5
+"""Settling by counts on a small model is given so much of the time that all before took; where it comes to something it takes less."""
+
 
 @dataclass
 class Settling:
     """``both``: the first two goals as one; ``activities``: whose counts are settled; ``searched``: seconds that the last
     of the goals before took by counts. ``small``: whether it is begun anew with all but the inner variables whole (``again``) where
-    counts alone have come to nothing when it has taken as long as all before: there they say too little, and with more of it whole it is
+    counts alone have come to nothing when it has taken half as long as all before: there they say too little, and with more of it whole it is
     soon settled."""
 
     state: State
@@ -75,10 +78,12 @@ class Settling:
         rows = [self.state.row(goal) for goal in self.goals[2:FIRST]]
         moves = np.array([activity.count for activity in self.activities], dtype=np.int64)
         inner: Inner = "loose" if self.again else "counts"
-        most = min(SHARE * seconds, of - seconds) if self.small and not self.again else SHARE * seconds
+        hold = PATIENCE * (of - seconds) if self.small and not self.again else None
         task = Task(self.both.cost, self.both.offset, *self.state.limits(FIRST - 1), rows, self.state.x, inner=inner)
         options = options | NO_HEURISTICS | FOR_COUNTS | {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
-        task = replace(task, kind="settle", candidates=moves, seconds=most, options=options, lean=self.lean())
+        task = replace(
+            task, kind="settle", candidates=moves, seconds=SHARE * seconds, options=options, lean=self.lean(), hold=hold
+        )
         return Job(engine, FIRST - 1, "settle", engine.start(task), self.state.values())
 
     def hear(self, answer: Answer, values: tuple[int, ...], engines: Sequence[Highs]) -> bool:

@@ -20,12 +20,19 @@ EXACT = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.99}
 
 
 def settled(
-    model: CpModel, goal: LinearGoal, point: np.ndarray, counts: Sequence[int], inner: Sequence[int] = ()
+    model: CpModel,
+    goal: LinearGoal,
+    point: np.ndarray,
+    counts: Sequence[int],
+    inner: Sequence[int] = (),
+    hold: float | None = None,
 ) -> Answer:
     linear, of = translate(model), np.array(counts, dtype=np.int64)
     with Highs() as engine:
         engine.load(linear, no_variables(), np.array(inner, dtype=np.int64), of)
-        task = Task(goal.cost, goal.offset, linear.lower, linear.upper, (), point, kind="settle", candidates=of)
+        task = Task(
+            goal.cost, goal.offset, linear.lower, linear.upper, (), point, kind="settle", candidates=of, hold=hold
+        )
         return answer_of(engine, Task(**(vars(task) | {"inner": "counts", "options": EXACT})))
 
 
@@ -61,9 +68,10 @@ def two_of_three() -> tuple[CpModel, LinearGoal]:
     return model, linear_goal("cost", 6, [(2, 1), (3, 2)], 0)
 
 
-def test_what_can_differ_is_left_open_and_what_goes_together_is_told() -> None:
+@pytest.mark.parametrize("hold", [None, 30.0])
+def test_what_can_differ_is_left_open_and_what_goes_together_is_told(hold: float | None) -> None:
     model, goal = two_of_three()
-    answer = settled(model, goal, np.array([1, 0, 0, 0, 2, 0]), [0, 1, 2, 3])
+    answer = settled(model, goal, np.array([1, 0, 0, 0, 2, 0]), [0, 1, 2, 3], hold=hold)
     assert answer.status == "Optimal"
     assert answer.box is not None
     assert [list(side[:4]) for side in answer.box] == [[0, 0, 0, 0], [1, 1, 0, 0]]
